@@ -1,0 +1,115 @@
+// Configuration: environment and command line, parsed once at the start; a wrong value stops the start with the whole list.
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const port = z.coerce
+  .number()
+  .int("must be a whole number")
+  .min(0, "must be from 0 to 65535")
+  .max(65535, "must be from 0 to 65535");
+const webAddress = z.url({ protocol: /^https?$/, error: "must be a web address such as https://cert.example" });
+
+const schema = z.object({
+  PORT: port.default(8080),
+  HOST: z.string().min(1, "must be an address or a name").default("127.0.0.1"),
+  PUBLIC_URL: webAddress.optional(),
+  DESK_URL: webAddress.optional(),
+  SMTP_PORT: port.default(2525),
+  SMTP_HOST: z.string().min(1).default("127.0.0.1"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be postgres://user@host:port/database" }).optional(),
+  MAIL_URL: z.url({ protocol: /^smtps?$/, error: "must be smtp://host:port or smtps://host:port" }).optional(),
+  MAIL_FROM: z.string().min(3).default("Toguna <cert@localhost>"),
+  COUNTRY: z
+    .string()
+    .regex(/^[a-z]{2}$/, "must be a folder of policies/, two letters")
+    .default("xd"),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], { error: "must be debug, info, warn, error or silent" })
+    .default("info"),
+  REFERENCE_PREFIX: z
+    .string()
+    .regex(/^[A-Z]{2,6}$/, "must be 2 to 6 capital letters")
+    .default("TG"),
+});
+
+export interface Config {
+  dataDir: string;
+  isDemo: boolean;
+  host: string;
+  port: number;
+  publicUrl: string;
+  deskUrl: string;
+  smtpHost: string;
+  smtpPort: number;
+  databaseUrl: string | undefined;
+  mailUrl: string | undefined;
+  mailFrom: string;
+  country: string;
+  tls: { certPath: string; keyPath: string } | undefined;
+  logLevel: string;
+  referencePrefix: string;
+}
+
+/** A start that cannot go on: `problems` lists every wrong value, each as a sentence. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+/** Parses the environment; empty texts count as absent. @throws ConfigError with the whole list. */
+export function parseConfig(
+  env: Record<string, string | undefined>,
+  options: { dataDir?: string; isDemo?: boolean } = {},
+): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(
+        (issue) => `${issue.path.join(".")} is "${given[String(issue.path[0])] ?? ""}" but ${issue.message}`,
+      );
+  if (Boolean(given["TLS_CERT"]) !== Boolean(given["TLS_KEY"]))
+    problems.push("TLS_CERT and TLS_KEY belong together: give both or neither");
+  if (options.isDemo && given["HOST"] && !isLoopback(given["HOST"]))
+    problems.push("--demo runs on this machine only: HOST must be a loopback address");
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  const value = parsed.data;
+  const scheme = value.TLS_CERT ? "https" : "http";
+  const shownHost =
+    isLoopback(value.HOST) || value.HOST === "0.0.0.0" || value.HOST === "::" ? "localhost" : value.HOST;
+  const publicUrl = trimSlash(value.PUBLIC_URL ?? `${scheme}://${shownHost}:${value.PORT}`);
+  return {
+    dataDir: resolve(options.dataDir ?? "data"),
+    isDemo: options.isDemo ?? false,
+    host: value.HOST,
+    port: value.PORT,
+    publicUrl,
+    deskUrl: trimSlash(value.DESK_URL ?? `${publicUrl}/desk`),
+    smtpHost: value.SMTP_HOST,
+    smtpPort: value.SMTP_PORT,
+    databaseUrl: value.DATABASE_URL,
+    mailUrl: value.MAIL_URL,
+    mailFrom: value.MAIL_FROM,
+    country: value.COUNTRY,
+    tls: value.TLS_CERT && value.TLS_KEY ? { certPath: value.TLS_CERT, keyPath: value.TLS_KEY } : undefined,
+    logLevel: value.LOG_LEVEL,
+    referencePrefix: value.REFERENCE_PREFIX,
+  };
+}
+
+/** Whether a host name or address is this machine's own loopback. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
+}
+
+function trimSlash(address: string): string {
+  return address.replace(/\/+$/, "");
+}

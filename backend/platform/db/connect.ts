@@ -1,0 +1,60 @@
+// Connections: postgres.js underneath, drizzle for queries. The web and the worker connect as `toguna_app`, which owns nothing.
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+export type Orm = PostgresJsDatabase<Record<string, never>>;
+/** A transaction: drizzle's builder, and `tx.execute(sql…)` for SQL (timestamps come back as text there). */
+export type Tx = Parameters<Parameters<Orm["transaction"]>[0]>[0];
+
+export interface Database {
+  orm: Orm;
+  sql: postgres.Sql;
+  close(): Promise<void>;
+}
+
+/** How to reach a server: a URL, or a unix socket folder with user, password and database. */
+export type DatabaseAddress =
+  | { url: string; user?: string; password?: string }
+  | { socketDir: string; user: string; password: string; database: string };
+
+/** The address as one connection string, for libraries that want that. */
+export function connectionString(address: DatabaseAddress): string {
+  if (!("url" in address)) {
+    const { socketDir, user, password, database } = address;
+    return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(socketDir)}`;
+  }
+  const url = new URL(address.url);
+  if (address.user !== undefined) url.username = address.user;
+  if (address.password !== undefined) url.password = address.password;
+  return url.toString();
+}
+
+/** Opens a pool. Sessions speak UTC; a statement that runs over 30 s is ended. */
+export function connectDatabase(
+  address: DatabaseAddress,
+  options: { max?: number; name?: string; statementTimeoutMs?: number } = {},
+): Database {
+  const common = {
+    max: options.max ?? 10,
+    onnotice: () => {},
+    connection: {
+      application_name: options.name ?? "toguna",
+      TimeZone: "UTC",
+      statement_timeout: options.statementTimeoutMs ?? 30_000,
+    },
+  };
+  const sql =
+    "url" in address
+      ? postgres(address.url, {
+          ...common,
+          ...(address.user ? { user: address.user, password: address.password ?? "" } : {}),
+        })
+      : postgres({
+          ...common,
+          host: address.socketDir,
+          user: address.user,
+          password: address.password,
+          database: address.database,
+        });
+  return { sql, orm: drizzle(sql), close: () => sql.end({ timeout: 3 }) };
+}

@@ -1,0 +1,4 @@
+// The door to the embedded PostgreSQL.
+export { startEmbeddedServer, type EmbeddedOptions, type EmbeddedServer } from "./start-server.ts";
+export { findBinaries } from "./binaries.ts";
+export { chooseServerOwner } from "./owner.ts";

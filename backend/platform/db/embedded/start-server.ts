@@ -1,0 +1,258 @@
+// Starts the embedded PostgreSQL 18 on a unix socket only; adopts a server that a killed process left behind, or cleans up after it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import type { DatabaseAddress } from "../connect.ts";
+import { findBinaries, mendLinks } from "./binaries.ts";
+import { chooseServerOwner, type ServerOwner } from "./owner.ts";
+
+export interface EmbeddedServer {
+  address: Extract<DatabaseAddress, { socketDir: string }>;
+  pid: number;
+  /** Whether it was already running, left by a process that was killed. */
+  wasAdopted: boolean;
+  /** Fast shutdown: open transactions are rolled back, data is flushed. */
+  stop(): Promise<void>;
+  /** Resolves when the server ends by itself. */
+  ended: Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** Folder that holds the cluster (`cluster/`) and its log; every parent must be open to the server's user. */
+  folder: string;
+  /** Superuser password, hexadecimal. */
+  password: string;
+  binariesHome?: string;
+  settings?: Record<string, string>;
+}
+
+const superuser = "toguna_owner";
+
+export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const home = options.binariesHome ?? findBinaries().home;
+  mendLinks(home);
+  const owner = chooseServerOwner();
+  const cluster = join(options.folder, "cluster");
+  const socketDir = makeSocketDir(cluster, owner);
+  makeFolder(options.folder, owner);
+  const address = { socketDir, user: superuser, password: options.password, database: "toguna" };
+  const running = readRunning(cluster);
+  if (running !== undefined && (await answers(address, 3_000))) return adopted(address, running, cluster);
+  if (running !== undefined) await endOrphan(running);
+  if (!existsSync(join(cluster, "PG_VERSION"))) await initialise(home, options, cluster, owner);
+  rmSync(join(cluster, "postmaster.pid"), { force: true });
+  const server = await launch(home, cluster, socketDir, options, owner);
+  await waitUntilReady(address, server);
+  const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  return { address, pid: server.pid ?? 0, wasAdopted: false, ended, stop: () => stopProcess(server.pid ?? 0, ended) };
+}
+
+// The socket path may have 107 bytes, so it lives in a short private folder named after the cluster.
+function makeSocketDir(cluster: string, owner: ServerOwner | undefined): string {
+  const digest = createHash("sha256").update(cluster).digest("hex").slice(0, 12);
+  const folder = `/tmp/toguna-${digest}`;
+  makeFolder(folder, owner);
+  return folder;
+}
+
+function makeFolder(folder: string, owner: ServerOwner | undefined): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  if (owner) chownSync(folder, owner.uid, owner.gid);
+}
+
+/** The pid in postmaster.pid when that process is a postgres of this cluster: a recycled pid is not. */
+function readRunning(cluster: string): number | undefined {
+  const file = join(cluster, "postmaster.pid");
+  if (!existsSync(file)) return undefined;
+  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    return command.includes(cluster) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function environment(home: string): Record<string, string> {
+  return { LD_LIBRARY_PATH: join(home, "lib"), PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+}
+
+function asOwner(owner: ServerOwner | undefined): { uid?: number; gid?: number } {
+  return owner ? { uid: owner.uid, gid: owner.gid } : {};
+}
+
+// Into a draft folder first: a cluster exists whole or not at all.
+async function initialise(
+  home: string,
+  options: EmbeddedOptions,
+  cluster: string,
+  owner: ServerOwner | undefined,
+): Promise<void> {
+  const draft = `${cluster}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  const passwordFile = join(options.folder, ".password");
+  writeFileSync(passwordFile, options.password, { mode: 0o600 });
+  if (owner) chownSync(passwordFile, owner.uid, owner.gid);
+  try {
+    const args = [
+      "-D",
+      draft,
+      "-U",
+      superuser,
+      "--pwfile",
+      passwordFile,
+      "-A",
+      "scram-sha-256",
+      "-E",
+      "UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--data-checksums",
+      "--no-instructions",
+    ];
+    const child = spawn(join(home, "bin", "initdb"), args, {
+      env: environment(home),
+      cwd: "/",
+      stdio: ["ignore", "pipe", "pipe"],
+      ...asOwner(owner),
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => void (output += String(chunk)));
+    child.stderr.on("data", (chunk) => void (output += String(chunk)));
+    const code = await exitOf(child);
+    if (code !== 0) throw new Error(`initdb ended with ${code}: ${output.trim().split("\n").slice(-4).join(" ")}`);
+    renameSync(draft, cluster);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+async function launch(
+  home: string,
+  cluster: string,
+  socketDir: string,
+  options: EmbeddedOptions,
+  owner: ServerOwner | undefined,
+): Promise<ChildProcess> {
+  const settings: Record<string, string> = {
+    listen_addresses: "",
+    unix_socket_directories: socketDir,
+    unix_socket_permissions: "0700",
+    max_connections: "60",
+    shared_buffers: "128MB",
+    timezone: "UTC",
+    log_min_messages: "warning",
+    ...options.settings,
+  };
+  const log = openSync(join(options.folder, "postgres.log"), "a", 0o600);
+  const args = ["-D", cluster, ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`])];
+  // Its own process group: Ctrl-C in the terminal reaches us, and we end it in order.
+  const child = spawn(join(home, "bin", "postgres"), args, {
+    env: environment(home),
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", log, log],
+    ...asOwner(owner),
+  });
+  child.on("error", () => {});
+  child.unref();
+  return child;
+}
+
+async function answers(address: EmbeddedServer["address"], withinMs: number): Promise<boolean> {
+  const until = Date.now() + withinMs;
+  do {
+    const sql = postgres({
+      host: address.socketDir,
+      user: address.user,
+      password: address.password,
+      database: "postgres",
+      max: 1,
+      onnotice: () => {},
+      connect_timeout: 2,
+    });
+    try {
+      await sql`select 1`;
+      const [found] = await sql`select 1 from pg_database where datname = ${address.database}`;
+      if (!found) await sql.unsafe(`create database ${address.database}`);
+      return true;
+    } catch {
+      await sleep(25);
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  } while (Date.now() < until);
+  return false;
+}
+
+async function waitUntilReady(address: EmbeddedServer["address"], server: ChildProcess): Promise<void> {
+  const failed = exitOf(server).then((code) => {
+    throw new Error(`the database server ended at once (${code}); its log is postgres.log in the data folder`);
+  });
+  const ready = await Promise.race([answers(address, 60_000), failed]);
+  failed.catch(() => {});
+  if (!ready)
+    throw new Error("the database server did not answer within 60 s; its log is postgres.log in the data folder");
+}
+
+function adopted(address: EmbeddedServer["address"], pid: number, cluster: string): EmbeddedServer {
+  const ended = (async () => {
+    while (readRunning(cluster) === pid) await sleep(500, undefined, { ref: false });
+  })();
+  return { address, pid, wasAdopted: true, ended, stop: () => stopProcess(pid, ended) };
+}
+
+async function endOrphan(pid: number): Promise<void> {
+  await stopProcess(
+    pid,
+    (async () => {
+      while (isAlive(pid)) await sleep(50);
+    })(),
+  );
+}
+
+async function stopProcess(pid: number, ended: Promise<void>): Promise<void> {
+  signal(pid, "SIGINT");
+  const late = sleep(2_500, "late", { ref: false });
+  if ((await Promise.race([ended, late])) === "late") signal(pid, "SIGQUIT");
+  const tooLate = sleep(5_000, "late", { ref: false });
+  if ((await Promise.race([ended, tooLate])) === "late") signal(pid, "SIGKILL");
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    if (pid > 1) process.kill(pid, name);
+  } catch {
+    // Already gone.
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<number | string> {
+  return new Promise((resolve) => {
+    child.once("exit", (code, name) => resolve(code ?? name ?? "unknown"));
+    child.once("error", (error) => resolve(error.message));
+  });
+}

@@ -1,0 +1,94 @@
+// Migrations: forward only, each file in a transaction of its own, under a lock, its hash recorded so that a changed file is found out.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import postgres from "postgres";
+import { Logger, runMigrations as migrateJobs } from "graphile-worker";
+import { connectionString, type DatabaseAddress } from "./connect.ts";
+
+export interface MigrationReport {
+  applied: string[];
+  total: number;
+}
+
+const lockNumber = 7_204_310_001;
+const quietLogger = new Logger(() => () => {});
+
+/**
+ * Brings a database up to date. `appPassword` becomes the password of the role `toguna_app` that the web and the worker use.
+ * @throws when an applied file has changed since, or the server is older than PostgreSQL 15.
+ */
+export async function migrate(
+  owner: DatabaseAddress,
+  folder: string,
+  appPassword: string,
+  onStep: (name: string) => void = () => {},
+): Promise<MigrationReport> {
+  const options = { max: 1, onnotice: () => {}, connection: { application_name: "toguna-migrate" } };
+  const sql =
+    "url" in owner
+      ? postgres(owner.url, options)
+      : postgres({
+          ...options,
+          host: owner.socketDir,
+          user: owner.user,
+          password: owner.password,
+          database: owner.database,
+        });
+  try {
+    const [version] = await sql<{ number: number }[]>`select current_setting('server_version_num')::int as number`;
+    if (!version || version.number < 150_000) throw new Error("PostgreSQL 15 or newer is needed");
+    await sql`select pg_advisory_lock(${lockNumber})`;
+    await makeAppRole(sql, appPassword);
+    await sql`create table if not exists toguna_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
+    const known = new Map(
+      (await sql<{ name: string; sha256: string }[]>`select name, sha256 from toguna_migrations`).map((row) => [
+        row.name,
+        row.sha256,
+      ]),
+    );
+    const files = readdirSync(folder)
+      .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
+      .sort();
+    const applied: string[] = [];
+    for (const name of files) {
+      const text = readFileSync(join(folder, name), "utf8");
+      const hash = createHash("sha256").update(text).digest("hex");
+      const before = known.get(name);
+      if (before === hash) continue;
+      if (before !== undefined)
+        throw new Error(
+          `migration ${name} was applied with other content; a migration never changes once it has shipped`,
+        );
+      onStep(name);
+      await sql.begin(async (tx) => {
+        await tx.unsafe(text).simple();
+        await tx`insert into toguna_migrations (name, sha256) values (${name}, ${hash})`;
+      });
+      applied.push(name);
+    }
+    if (applied.length > 0 || known.size === 0) await prepareJobs(sql, owner);
+    return { applied, total: files.length };
+  } finally {
+    await sql.end({ timeout: 3 });
+  }
+}
+
+async function makeAppRole(sql: postgres.Sql, password: string): Promise<void> {
+  if (!/^[0-9a-f]{32,}$/.test(password)) throw new Error("the application's database password must be hexadecimal");
+  const [role] = await sql`select 1 from pg_roles where rolname = 'toguna_app'`;
+  await sql.unsafe(
+    `${role ? "alter" : "create"} role toguna_app login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
+  );
+}
+
+// graphile-worker's own tables belong to the owner; the application adds jobs through one function, inside its own transaction.
+async function prepareJobs(sql: postgres.Sql, owner: DatabaseAddress): Promise<void> {
+  await migrateJobs({ connectionString: connectionString(owner), noHandleSignals: true, logger: quietLogger });
+  await sql.unsafe(`
+    create or replace function toguna_add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)
+      returns void language sql security definer set search_path = pg_catalog as
+      $$ select graphile_worker.add_job(identifier => task, payload => payload, run_at => run_at, max_attempts => max_attempts, job_key => job_key, priority => priority) $$;
+    revoke all on function toguna_add_job from public;
+    grant execute on function toguna_add_job to toguna_app;`);
+}

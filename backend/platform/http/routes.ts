@@ -1,0 +1,97 @@
+// Routes are declared: each says who may call it, what it takes and gives. The list makes the application, the OpenAPI document and the access matrix.
+import type { Hono } from "hono";
+import type { z } from "zod";
+import type { Context } from "../context/index.ts";
+import { AppError } from "../errors/index.ts";
+import type { HttpContext, HttpEnv } from "./env.ts";
+
+/** Who may call a route. `act` names a permission that the verb checks again; `public` routes say why they are. */
+export type Access =
+  | { kind: "public"; why: string }
+  | { kind: "receipt" }
+  | { kind: "signed_in" }
+  | { kind: "act"; act: string };
+
+export interface RouteInput<Body, Query> {
+  ctx: Context;
+  c: HttpContext;
+  body: Body;
+  query: Query;
+  params: Record<string, string>;
+}
+
+export interface RouteDeclaration<Body = unknown, Query = unknown> {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** Hono's path, from the root: "/api/v1/reports/:reportId". */
+  path: string;
+  access: Access;
+  summary: string;
+  tag: string;
+  /** JSON body. Strict schemas: unknown fields are refused by name. Absent: no body is read (a handler may stream it itself with `rawBody`). */
+  body?: z.ZodType<Body>;
+  query?: z.ZodType<Query>;
+  response?: z.ZodType;
+  status?: number;
+  /** Media types of a body that the handler reads itself (multipart, files). */
+  rawBody?: string[];
+  /** A Response, or a value that is sent as JSON with `status` (200). */
+  handle(input: RouteInput<Body, Query>): Promise<unknown>;
+}
+
+/** Keeps the types of body and query while the list forgets them. */
+export function route<Body, Query>(declaration: RouteDeclaration<Body, Query>): RouteDeclaration {
+  return declaration as unknown as RouteDeclaration;
+}
+
+/** Puts declared routes on an application. `guard` is asked before every handler. */
+export function defineRoutes(
+  app: Hono<HttpEnv>,
+  routes: RouteDeclaration[],
+  guard: (ctx: Context, access: Access) => void,
+): void {
+  for (const declaration of routes) {
+    app.on(declaration.method.toUpperCase(), declaration.path, async (c) => {
+      const ctx = c.get("ctx");
+      guard(ctx, declaration.access);
+      const body = declaration.body ? declaration.body.parse(await readJson(c)) : undefined;
+      if (!declaration.body) checkMediaType(c, declaration.rawBody);
+      const query = declaration.query ? declaration.query.parse(c.req.query()) : {};
+      const answer = await declaration.handle({ ctx, c, body, query, params: c.req.param() as Record<string, string> });
+      if (answer instanceof Response) return answer;
+      c.header("cache-control", "no-store");
+      return answer === undefined
+        ? c.body(null, 204)
+        : c.json(answer as Record<string, unknown>, (declaration.status ?? 200) as 200);
+    });
+  }
+}
+
+const maxJsonBytes = 2_000_000;
+
+async function readJson(c: HttpContext): Promise<unknown> {
+  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new AppError("unsupported_media_type", "Send application/json.");
+  const declared = Number(c.req.header("content-length") ?? 0);
+  if (declared > maxJsonBytes)
+    throw new AppError("too_large", "A JSON body may have 2 MB; send files as multipart/form-data.");
+  const text = await c.req.text();
+  if (text.length > maxJsonBytes)
+    throw new AppError("too_large", "A JSON body may have 2 MB; send files as multipart/form-data.");
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new AppError("invalid_input", "The body is not JSON.", {
+      fields: [{ path: "body", message: "Expected a JSON object." }],
+    });
+  }
+}
+
+function checkMediaType(c: HttpContext, allowed: string[] | undefined): void {
+  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  const hasBody = c.req.method !== "GET" && c.req.method !== "HEAD" && type !== undefined;
+  if (hasBody && !(allowed ?? []).includes(type))
+    throw new AppError(
+      "unsupported_media_type",
+      allowed ? `Send ${allowed.join(" or ")}.` : "This address takes no body.",
+    );
+}

@@ -1,0 +1,124 @@
+-- Organisations, people, their passkeys, invitations, sessions and API keys. No password column exists anywhere.
+
+create table organisations (
+  id uuid primary key,
+  kind text not null check (kind in ('cert', 'constituent', 'authority', 'peer', 'office')),
+  name text not null check (length(name) between 1 and 200),
+  created_at timestamptz not null default now()
+);
+create unique index organisations_one_cert on organisations (kind) where kind = 'cert';
+
+create table people (
+  id uuid primary key,
+  -- The WebAuthn user handle: random, so that it tells nothing about the person.
+  handle bytea not null unique check (octet_length(handle) between 16 and 64),
+  name text not null check (length(name) between 1 and 200),
+  email text not null check (length(email) between 3 and 320),
+  language text not null default 'fr',
+  created_at timestamptz not null default now(),
+  disabled_at timestamptz
+);
+create unique index people_email on people (lower(email));
+
+create table role_grants (
+  id uuid primary key,
+  person_id uuid not null references people (id),
+  organisation_id uuid not null references organisations (id),
+  role text not null,
+  granted_by uuid references people (id),
+  granted_at timestamptz not null default now(),
+  revoked_at timestamptz
+);
+create unique index role_grants_once on role_grants (person_id, organisation_id, role) where revoked_at is null;
+
+create table passkeys (
+  id text primary key,
+  person_id uuid not null references people (id),
+  name text not null,
+  public_key bytea not null,
+  algorithm integer not null,
+  counter bigint not null default 0,
+  transports text[] not null default '{}',
+  aaguid uuid,
+  attestation_format text not null,
+  is_backup_eligible boolean not null,
+  is_backed_up boolean not null,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz,
+  blocked_at timestamptz,
+  removed_at timestamptz
+);
+create index passkeys_person on passkeys (person_id) where removed_at is null;
+
+-- A challenge is used once: the ceremony deletes its row before any cryptography.
+create table ceremonies (
+  id uuid primary key,
+  challenge bytea not null check (octet_length(challenge) >= 16),
+  purpose text not null check (purpose in ('enrol', 'sign_in', 'step_up')),
+  person_id uuid references people (id),
+  invitation_id uuid,
+  session_id uuid,
+  bound_to jsonb,
+  expires_at timestamptz not null
+);
+
+create table invitations (
+  id uuid primary key,
+  token_hash bytea not null unique,
+  kind text not null check (kind in ('setup', 'invite', 'recovery', 'demo')),
+  email text,
+  name text,
+  role text not null,
+  organisation_id uuid not null references organisations (id),
+  person_id uuid references people (id),
+  created_by uuid references people (id),
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  withdrawn_at timestamptz
+);
+
+create table sessions (
+  id uuid primary key,
+  token_hash bytea not null unique,
+  person_id uuid not null references people (id),
+  passkey_id text references passkeys (id),
+  created_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  idle_expires_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz,
+  ended_why text
+);
+create index sessions_person on sessions (person_id) where ended_at is null;
+
+create table api_keys (
+  id uuid primary key,
+  name text not null,
+  key_hash bytea not null unique,
+  prefix text not null,
+  organisation_id uuid not null references organisations (id),
+  acts text[] not null,
+  created_by uuid references people (id),
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+
+alter table organisations enable row level security;
+create policy organisations_scope on organisations using ((select toguna_scope()) in ('system', 'staff', 'person', 'intake'));
+alter table people enable row level security;
+create policy people_scope on people using ((select toguna_scope()) in ('system', 'staff', 'person'));
+alter table role_grants enable row level security;
+create policy role_grants_scope on role_grants using ((select toguna_scope()) in ('system', 'staff', 'person'));
+alter table passkeys enable row level security;
+create policy passkeys_scope on passkeys using ((select toguna_scope()) in ('system', 'staff', 'person'));
+alter table ceremonies enable row level security;
+create policy ceremonies_scope on ceremonies using ((select toguna_scope()) in ('system', 'staff', 'person'));
+alter table invitations enable row level security;
+create policy invitations_scope on invitations using ((select toguna_scope()) in ('system', 'staff', 'person'));
+alter table sessions enable row level security;
+create policy sessions_scope on sessions using ((select toguna_scope()) in ('system', 'staff', 'person'));
+alter table api_keys enable row level security;
+create policy api_keys_scope on api_keys using ((select toguna_scope()) in ('system', 'staff', 'person', 'intake'));
