@@ -1,4 +1,5 @@
 // Configuration: environment and command line, parsed once at the start; a wrong value stops the start with the whole list.
+import { isIPv4 } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -107,7 +108,7 @@ export function parseConfig(
 
 /** Whether a host name or address is this machine's own loopback. */
 export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
+  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 }
 
 function trimSlash(address: string): string {

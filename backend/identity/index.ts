@@ -1,0 +1,2 @@
+// The door of identity.
+export { may, requirePermission } from "./access.ts";

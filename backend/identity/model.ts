@@ -1,0 +1,96 @@
+// Roles, and the acts that each may do. Pure; screens and server read the same table.
+
+export const roles = [
+  "clerk",
+  "constituent_contact",
+  "constituent_dpo",
+  "constituent_administrator",
+  "analyst",
+  "senior",
+  "lead",
+  "on_call",
+  "officer",
+  "officer_head",
+  "committee_member",
+  "auditor",
+  "administrator",
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Everything that can be asked for, as domain and verb. A route or verb names one of these. */
+export const acts = [
+  "report.submit",
+  "report.read",
+  "report.assess",
+  "report.answer",
+  "report.close",
+  "report.assign",
+  "file.download",
+  "case.read",
+  "case.open",
+  "case.join",
+  "case.change",
+  "case.close",
+  "finding.judge",
+  "registry.read",
+  "registry.change",
+  "mail.read",
+  "rule.read",
+  "person.read",
+  "person.invite",
+  "person.change",
+  "key.change",
+  "log.read",
+  "log.export",
+  "health.read",
+  "settings.change",
+] as const;
+export type Act = (typeof acts)[number];
+
+const analyst: Act[] = [
+  "report.submit",
+  "report.read",
+  "report.assess",
+  "report.answer",
+  "report.close",
+  "report.assign",
+  "file.download",
+  "case.read",
+  "case.open",
+  "case.join",
+  "case.change",
+  "case.close",
+  "finding.judge",
+  "registry.read",
+  "mail.read",
+  "rule.read",
+  "health.read",
+];
+
+/** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
+export const actsOfRole: Record<Role, readonly Act[]> = {
+  clerk: ["report.submit"],
+  constituent_contact: [],
+  constituent_dpo: [],
+  constituent_administrator: [],
+  analyst,
+  senior: [...analyst, "registry.change"],
+  lead: [...analyst, "registry.change", "person.read", "log.read"],
+  on_call: analyst,
+  officer: [],
+  officer_head: [],
+  committee_member: [],
+  auditor: ["log.read", "log.export", "health.read"],
+  administrator: [
+    "person.read",
+    "person.invite",
+    "person.change",
+    "key.change",
+    "registry.read",
+    "registry.change",
+    "rule.read",
+    "log.read",
+    "health.read",
+    "settings.change",
+  ],
+};

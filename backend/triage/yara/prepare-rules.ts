@@ -1,0 +1,92 @@
+// Brings rules into memory: from the cache where they are there, else compiled, with what does not compile set aside and said.
+import { createHash } from "node:crypto";
+import { Buffer } from "node:buffer";
+import type { LoadedRules, ScanLimits, YaraEngine, YaraProblem, YaraSource } from "./engine.ts";
+import { loadNativeEngine } from "./native-engine.ts";
+import { cacheKey, dropCache, openCacheFolder, readCache, writeCache } from "./rules-cache.ts";
+import { loadWasmEngine } from "./wasm-engine.ts";
+
+export type EngineChoice = "auto" | "native" | "wasm";
+
+export interface PreparedRules {
+  engine: YaraEngine;
+  rules: LoadedRules;
+  refused: YaraProblem[];
+  isFromCache: boolean;
+  /** Time to compile or load, milliseconds. */
+  timeMs: number;
+}
+
+/** The native engine where it fits this machine, unless one is asked for by name. */
+export function chooseEngine(choice: EngineChoice): YaraEngine {
+  if (choice === "wasm") return loadWasmEngine();
+  const native = loadNativeEngine();
+  if (native !== null) return native;
+  if (choice === "native") throw new Error("The native YARA-X engine is not installed on this machine.");
+  return loadWasmEngine();
+}
+
+/**
+ * @param cacheFolder folder of ours for compiled rules; null compiles each time
+ * @returns rules without the files that were refused; throws only where the engine itself is broken
+ */
+export function prepareRules(
+  sources: readonly YaraSource[],
+  choice: EngineChoice,
+  cacheFolder: string | null,
+  limits: ScanLimits,
+): PreparedRules {
+  const engine = chooseEngine(choice);
+  const startedAt = performance.now();
+  const done = (rules: LoadedRules, refused: YaraProblem[], isFromCache: boolean): PreparedRules => ({
+    engine,
+    rules,
+    refused,
+    isFromCache,
+    timeMs: performance.now() - startedAt,
+  });
+  if (cacheFolder === null || engine.name === "yara-x-wasm") {
+    const { rules, refused } = compileGood(engine, sources, limits);
+    return done(rules, refused, false);
+  }
+  openCacheFolder(cacheFolder);
+  const key = cacheKey(engine, sources);
+  const cached = readCache(cacheFolder, key);
+  if (cached !== null) {
+    try {
+      return done(engine.load(cached.compiled, limits), cached.refused, true);
+    } catch {
+      dropCache(cacheFolder, key);
+    }
+  }
+  const { rules, refused } = compileGood(engine, sources, limits);
+  const compiled = rules.serialize();
+  if (compiled !== null) writeCache(cacheFolder, key, { compiled, refused });
+  return done(rules, refused, false);
+}
+
+/** Compiles all at once, which is the usual case; only when that fails is each file asked on its own. */
+function compileGood(
+  engine: YaraEngine,
+  sources: readonly YaraSource[],
+  limits: ScanLimits,
+): { rules: LoadedRules; refused: YaraProblem[] } {
+  try {
+    return { rules: engine.compile(sources, limits), refused: [] };
+  } catch {
+    const refused = sources.flatMap((source) => engine.validate(source).slice(0, 1));
+    const refusedPaths = new Set(refused.map((problem) => problem.path));
+    const good = sources.filter((source) => !refusedPaths.has(source.path));
+    return { rules: engine.compile(good, limits), refused };
+  }
+}
+
+/** Twelve hex digits of the file's SHA-256: the version of rules that carry none. */
+export const hashSource = (source: YaraSource): string =>
+  createHash("sha256").update(Buffer.from(source.text, "utf8")).digest("hex").slice(0, 12);
+
+/** Rules in a file, counted outside comments and texts. Slow or odd files only cost a wrong figure in a summary. */
+export function countRules(source: YaraSource): number {
+  const bare = source.text.replace(/"(?:\\.|[^"\\\n])*"|\/\*[^]*?\*\/|\/\/[^\n]*/g, " ");
+  return bare.match(/(?:^|[\s}])rule\s+[A-Za-z_]\w*\s*[:{]/g)?.length ?? 0;
+}

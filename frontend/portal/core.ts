@@ -1,0 +1,74 @@
+// What the portal asks of the core. The server gives an implementation over the database; the edge will give one over a queue.
+import type {
+  Flow,
+  Language,
+  ReporterView,
+  StoredFile,
+  SubmitReport,
+  SubmittedReport,
+} from "../../backend/intake/model.ts";
+
+/** Names in the three languages; a missing one falls back to `en`, then to any. */
+export type Names = Partial<Record<Language, string>>;
+
+/** The parts of the country file that the public sees. */
+export interface PortalCountry {
+  code: string;
+  isFictional: boolean;
+  names: Names;
+  languages: Language[];
+  timeZone: string;
+  emergency: { names: Names; number: string | null; hours: Names | null; isVerified: boolean }[];
+  fraudDesks: { name: string; kind: "mobile_money" | "bank"; number: string | null; isVerified: boolean }[];
+  cert: { name: string; email: string | null; phone: string | null; hours: Names | null };
+  areas: { id: string; names: Names }[];
+}
+
+export interface Draft {
+  flow: Flow;
+  language: Language;
+  answers: Record<string, string | string[]>;
+}
+
+export interface ProofOfWorkChallenge {
+  challenge: string;
+  /** Leading zero bits that SHA-256(challenge ":" nonce) must have. */
+  difficulty: number;
+}
+
+/** Who is at the door, kept in memory only for limits; never stored. */
+export interface Visitor {
+  address: string;
+  /** A clerk or other signed-in person, when there is one. */
+  isExempt: boolean;
+}
+
+export interface PortalCore {
+  country(): PortalCountry;
+  challenge(): ProofOfWorkChallenge;
+  /** Streams one file into the store. @throws AppError too_large past `maxBytes`. */
+  storeFile(
+    file: { name: string; mediaType: string; stream: AsyncIterable<Uint8Array> },
+    maxBytes: number,
+  ): Promise<StoredFile>;
+  /** @throws AppError invalid_input with fields. `idempotencyKey` makes a repeat give the same answer. */
+  submitReport(
+    input: SubmitReport,
+    files: StoredFile[],
+    visitor: Visitor,
+    idempotencyKey: string | undefined,
+    source: "web" | "paper",
+  ): Promise<SubmittedReport>;
+  /** A token that opens the report of a receipt for 30 minutes, or undefined when the digits open none. @throws AppError too_many_requests. */
+  openReceipt(digits: string, visitor: Visitor): Promise<string | undefined>;
+  readReport(receiptToken: string): Promise<ReporterView | undefined>;
+  addToReport(receiptToken: string, text: string, files: StoredFile[]): Promise<void>;
+  /** Keeps answers so far; returns the cookie's token (a new one when none was given or it had expired). */
+  saveDraft(token: string | undefined, draft: Draft): Promise<string>;
+  loadDraft(token: string): Promise<Draft | undefined>;
+  dropDraft(token: string): Promise<void>;
+  /** Digits and a PIN to go on with the draft on another device. */
+  moveDraft(token: string): Promise<{ digits: string; pin: string }>;
+  /** @throws AppError too_many_requests after few wrong tries. */
+  openMovedDraft(digits: string, pin: string): Promise<string | undefined>;
+}
