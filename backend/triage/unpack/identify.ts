@@ -46,7 +46,10 @@ const magics: Magic[] = [
 /** What `bytes` holds, or null when it is to be scanned only as it is. */
 export function identifyContainer(bytes: Buffer): ContainerType | null {
   for (const { type, offset, bytes: signature } of magics) {
-    if (bytes.length >= offset + signature.length && bytes.compare(signature, 0, signature.length, offset, offset + signature.length) === 0)
+    if (
+      bytes.length >= offset + signature.length &&
+      bytes.compare(signature, 0, signature.length, offset, offset + signature.length) === 0
+    )
       return type;
   }
   if (isTar(bytes)) return "tar";
@@ -75,7 +78,8 @@ function isMail(bytes: Buffer): boolean {
   const fields = head.split(/\r?\n\r?\n/, 1)[0] ?? "";
   const isFolded = fields.split(/\r?\n/).every((line) => /^(?:[!-9;-~]+:|[ \t])/.test(line));
   const names = new Set(Array.from(fields.matchAll(mailFields), (match) => match[0].toLowerCase()));
-  const isEnough = names.size >= 2 && ["from:", "subject:", "received:", "mime-version:"].some((name) => names.has(name));
+  const isEnough =
+    names.size >= 2 && ["from:", "subject:", "received:", "mime-version:"].some((name) => names.has(name));
   return isFolded && isEnough;
 }
 

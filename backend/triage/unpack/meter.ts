@@ -100,7 +100,12 @@ export const cutObstacle = (limits: UnpackLimits): Obstacle => ({
 /** A reason fit for a screen: one line, printable, short. */
 export function describeError(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim().slice(0, 200) || "unknown error";
+  return (
+    text
+      .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
+      .trim()
+      .slice(0, 200) || "unknown error"
+  );
 }
 
 /** The obstacle behind anything thrown while opening: a limit as it is, everything else as a broken file. */

@@ -11,8 +11,7 @@ export async function* openMail(part: Part, gauge: Gauge): AsyncGenerator<Entry>
   gauge.checkTime();
   yield take(gauge, "headers.txt", Buffer.from(writeHeaders(mail), "utf8"));
   if (mail.text !== undefined && mail.text !== "") yield take(gauge, "body.txt", Buffer.from(mail.text, "utf8"));
-  if (typeof mail.html === "string" && mail.html !== "")
-    yield take(gauge, "body.html", Buffer.from(mail.html, "utf8"));
+  if (typeof mail.html === "string" && mail.html !== "") yield take(gauge, "body.html", Buffer.from(mail.html, "utf8"));
   const names = new Set<string>();
   for (const [index, attachment] of mail.attachments.entries()) {
     yield take(gauge, uniqueName(nameAttachment(attachment, index), names), attachment.content);
@@ -33,7 +32,12 @@ function take(gauge: Gauge, name: string, bytes: Buffer): Entry {
 /** The fields that rules look at, after RFC 2047 words and folding are undone. */
 function writeHeaders(mail: ParsedMail): string {
   const addresses = (value: AddressObject | AddressObject[] | undefined): string | undefined =>
-    value === undefined ? undefined : [value].flat().map((entry) => entry.text).join(", ");
+    value === undefined
+      ? undefined
+      : [value]
+          .flat()
+          .map((entry) => entry.text)
+          .join(", ");
   const fields: [string, string | undefined][] = [
     ["From", addresses(mail.from)],
     ["Reply-To", addresses(mail.replyTo)],
@@ -47,7 +51,8 @@ function writeHeaders(mail: ParsedMail): string {
 }
 
 const nameAttachment = (attachment: Attachment, index: number): string =>
-  attachment.filename ?? (attachment.contentType === "message/rfc822" ? `message-${index + 1}.eml` : `attachment-${index + 1}`);
+  attachment.filename ??
+  (attachment.contentType === "message/rfc822" ? `message-${index + 1}.eml` : `attachment-${index + 1}`);
 
 /** Two attachments of one name are two parts with two paths. */
 export function uniqueName(name: string, taken: Set<string>): string {

@@ -48,7 +48,10 @@ export async function* walkParts(path: string, bytes: Buffer, limits: UnpackLimi
 async function* walkInto(part: Part, meter: Meter): AsyncGenerator<WalkStep> {
   if (part.type === null) return;
   if (part.depth >= meter.limits.depth) {
-    yield { path: part.path, obstacle: { kind: "too_deep", detail: `more than ${meter.limits.depth} containers deep` } };
+    yield {
+      path: part.path,
+      obstacle: { kind: "too_deep", detail: `more than ${meter.limits.depth} containers deep` },
+    };
     return;
   }
   try {
@@ -56,7 +59,13 @@ async function* walkInto(part: Part, meter: Meter): AsyncGenerator<WalkStep> {
       const path = `${part.path}!/${cleanName(entry.name)}`;
       if (entry.bytes !== null && entry.bytes.length > 0) {
         const name = lastName(cleanName(entry.name));
-        const child: Part = { path, name, depth: part.depth + 1, bytes: entry.bytes, type: identifyContainer(entry.bytes) };
+        const child: Part = {
+          path,
+          name,
+          depth: part.depth + 1,
+          bytes: entry.bytes,
+          type: identifyContainer(entry.bytes),
+        };
         yield { part: child };
         yield* walkInto(child, meter);
       }

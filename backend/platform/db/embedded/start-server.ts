@@ -37,6 +37,8 @@ export interface EmbeddedOptions {
   password: string;
   binariesHome?: string;
   settings?: Record<string, string>;
+  /** Told before a new cluster is made, which takes seconds. */
+  onInitialise?: () => void;
 }
 
 const superuser = "toguna_owner";
@@ -52,7 +54,10 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   const running = readRunning(cluster);
   if (running !== undefined && (await answers(address, 3_000))) return adopted(address, running, cluster);
   if (running !== undefined) await endOrphan(running);
-  if (!existsSync(join(cluster, "PG_VERSION"))) await initialise(home, options, cluster, owner);
+  if (!existsSync(join(cluster, "PG_VERSION"))) {
+    options.onInitialise?.();
+    await initialise(home, options, cluster, owner);
+  }
   rmSync(join(cluster, "postmaster.pid"), { force: true });
   const server = await launch(home, cluster, socketDir, options, owner);
   await waitUntilReady(address, server);

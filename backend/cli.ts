@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// The command `toguna`: finds the sub-command, loads only what that one needs, and turns its outcome into an exit code (0 done, 1 bad input, 2 wrong usage).
+import { parseArgs } from "node:util";
+
+const usage = `toguna <command>
+
+  serve [--data DIR] [--demo]        start everything: database, web, worker, mail intake
+  migrate [--data DIR]               bring the database up to date, then end
+  backup FILE [--data DIR] [--recipient KEY]   write an encrypted backup
+  restore FILE [--data DIR] [--identity FILE]  restore one into an empty installation
+  verify FILE [--identity FILE]      check a backup without restoring it
+  certificate [--data DIR] NAME…     make a local authority and a certificate for these names
+  scan --rules DIR[,DIR…] [--events FILE…] [--files PATH…] [--indicators FILE]
+  rules test [DIR]                   run every rule's samples
+  log verify FILE                    check an export of the log, offline
+  doctor [--data DIR]                what is installed, missing or wrong, and how to mend it
+`;
+
+type Command = (args: string[]) => Promise<number>;
+
+const commands: Record<string, Command> = {
+  serve: async (args) => (await import("./main.ts")).serve(readStartOptions(args)),
+  migrate: async (args) => (await import("./main.ts")).migrateOnly(readStartOptions(args)),
+};
+
+function readStartOptions(args: string[]): { dataDir: string | undefined; isDemo: boolean } {
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: "string" }, demo: { type: "boolean" } },
+    allowPositionals: false,
+  });
+  return { dataDir: values.data, isDemo: values.demo ?? false };
+}
+
+async function run(argv: string[]): Promise<number> {
+  const [first = "help", ...rest] = argv;
+  if (first === "help" || first === "--help" || first === "-h") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const name = first === "rules" || first === "log" ? `${first} ${rest.shift() ?? ""}`.trim() : first;
+  const command = commands[name];
+  if (!command) {
+    process.stderr.write(`toguna: there is no command "${name}"\n\n${usage}`);
+    return 2;
+  }
+  try {
+    return await command(rest);
+  } catch (error) {
+    const isUsage = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+    process.stderr.write(`toguna ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return isUsage ? 2 : 1;
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,114 @@
+// `npm start`: installs what the lock file says, builds the front ends when their sources changed, then hands over to Node 24 and backend/cli.ts.
+// Plain JavaScript, because the machine's own Node may be 20 and nothing may be installed yet.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const say = (text) => console.log(`toguna: ${text}`);
+
+/** Whether node_modules holds the versions of the lock file (npm keeps a copy of what it installed). */
+function isInstalled() {
+  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  const hidden = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(hidden)) return false;
+  const present = JSON.parse(readFileSync(hidden, "utf8")).packages;
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === "" || entry.optional || entry.devOptional || present[path]?.version === entry.version,
+  );
+}
+
+function install() {
+  say("installing the locked dependencies (about half a minute on a good line) …");
+  const npm = process.env.npm_execpath;
+  const command = npm ? [process.execPath, npm] : ["npm"];
+  const began = Date.now();
+  const ticker = spawn(process.execPath, ["-e", "setInterval(() => process.stdout.write('.'), 2000)"], {
+    stdio: ["ignore", "inherit", "ignore"],
+  });
+  const done = spawnSync(command[0], [...command.slice(1), "ci"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  ticker.kill();
+  console.log("");
+  if (done.status !== 0) {
+    say("npm ci failed; its words are above. Check the connection to the package registry and start again.");
+    process.exit(1);
+  }
+  say(`installed in ${Math.round((Date.now() - began) / 1000)} s`);
+}
+
+/** Node 24 from the lock file; the machine's own where no such package exists for it. */
+function findNode() {
+  const shipped = join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
+  if (existsSync(shipped)) return shipped;
+  if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
+  say(`Node 24 is needed and is not shipped for ${process.platform}-${process.arch}; install Node 24 and start again.`);
+  process.exit(1);
+}
+
+function* filesUnder(folder, isWanted) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== "dist" && entry.name !== "node_modules") yield* filesUnder(path, isWanted);
+    } else if (isWanted(path)) yield path;
+  }
+}
+
+/** One hash over everything a bundle is made from. */
+function hashSources() {
+  const hash = createHash("sha256");
+  const shared = /(model\.ts|words\/|triage\/extract\/|proof-of-work\.ts|audit\/proof)/;
+  const files = [
+    ...filesUnder(join(root, "frontend"), (path) => !/\.test\.tsx?$/.test(path)),
+    ...filesUnder(join(root, "backend"), (path) => shared.test(path)),
+    join(root, "package-lock.json"),
+  ];
+  for (const path of files) hash.update(path.slice(root.length)).update("\0").update(readFileSync(path)).update("\0");
+  return hash.digest("hex");
+}
+
+function build(node) {
+  const stamp = join(root, "frontend", "dist", ".built-from");
+  const wanted = hashSources();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  const configs = ["frontend/vite.config.ts", "frontend/portal/vite.config.ts"].filter((path) =>
+    existsSync(join(root, path)),
+  );
+  for (const config of configs) {
+    say(`building ${config.replace(/\/?vite\.config\.ts$/, "")} …`);
+    const done = spawnSync(
+      node,
+      [join(root, "node_modules", "vite", "bin", "vite.js"), "build", "--config", config, "--logLevel", "warn"],
+      { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+    );
+    if (done.status !== 0) {
+      say(`building ${config} failed; its words are above.`);
+      process.exit(1);
+    }
+  }
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+const args = process.argv.slice(2);
+if (!isInstalled()) install();
+const node = findNode();
+build(node);
+if (args.includes("--build-only")) process.exit(0);
+
+const env = {
+  ...process.env,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "node-compile"),
+};
+const server = spawn(node, [join(root, "backend", "cli.ts"), "serve", ...args], {
+  cwd: process.cwd(),
+  env,
+  stdio: "inherit",
+});
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => server.kill(name));
+server.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

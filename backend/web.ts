@@ -1,0 +1,76 @@
+// Starts the web: the application on HTTP or HTTPS, on loopback by both of its addresses.
+import { readFileSync } from "node:fs";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type ServerType } from "@hono/node-server";
+import { createApi } from "./api.ts";
+import { isLoopback } from "./platform/config/index.ts";
+import type { Services } from "./platform/context/index.ts";
+
+export interface Web {
+  /** What to tell the operator: rooms and links. */
+  lines: string[];
+  close(): Promise<void>;
+}
+
+export async function startWeb(services: Services): Promise<Web> {
+  const { config } = services;
+  const app = await createApi(services);
+  const servers: ServerType[] = [];
+  for (const host of isLoopback(config.host) ? ["127.0.0.1", "::1"] : [config.host]) {
+    try {
+      servers.push(await listen(app.fetch, config, host, servers[0] ? portOf(servers[0]) : config.port));
+    } catch (error) {
+      // A machine without IPv6 has no ::1; any other refusal ends the start.
+      if (host !== "::1") throw explain(error, config.port);
+    }
+  }
+  const close = async (): Promise<void> => void (await Promise.all(servers.map(closeServer)));
+  return { lines: app.lines, close: async () => void (await Promise.all([close(), app.close()])) };
+}
+
+function listen(
+  fetch: Parameters<typeof createAdaptorServer>[0]["fetch"],
+  config: Services["config"],
+  host: string,
+  port: number,
+): Promise<ServerType> {
+  const server = config.tls
+    ? createAdaptorServer({
+        fetch,
+        createServer: createHttpsServer,
+        serverOptions: {
+          cert: readFileSync(config.tls.certPath),
+          key: readFileSync(config.tls.keyPath),
+          minVersion: "TLSv1.2",
+        },
+      })
+    : createAdaptorServer({ fetch });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function portOf(server: ServerType): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Open streams (events) would hold it; what is in flight has a moment to end.
+    setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), 700).unref();
+  });
+}
+
+function explain(error: unknown, port: number): Error {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "EADDRINUSE")
+    return new Error(`port ${port} is in use by another program; choose another with PORT=… npm start`);
+  if (code === "EACCES")
+    return new Error(
+      `port ${port} needs rights that this user does not have; choose one above 1023 with PORT=… npm start`,
+    );
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,81 @@
+// The worker process: runs jobs and hands events to their listeners. Ends with its parent.
+import { parseArgs } from "node:util";
+import { randomUUID } from "node:crypto";
+import { Logger, run, type Task } from "graphile-worker";
+import { jobs, subscriptions } from "./work.ts";
+import { systemClock } from "./platform/clock/index.ts";
+import { parseConfig } from "./platform/config/index.ts";
+import { makeContext, type Services } from "./platform/context/index.ts";
+import { connectionString } from "./platform/db/index.ts";
+import type { JobContext } from "./platform/jobs/index.ts";
+import { makeLog } from "./platform/log/index.ts";
+import { openObjectStore } from "./platform/objects/index.ts";
+import { connectAsApp, findDatabase } from "./platform/run/index.ts";
+import { openSecrets } from "./platform/secrets/index.ts";
+
+const { values } = parseArgs({ options: { data: { type: "string" }, demo: { type: "boolean" } } });
+const config = parseConfig(process.env, {
+  isDemo: values.demo ?? false,
+  ...(values.data === undefined ? {} : { dataDir: values.data }),
+});
+const secrets = openSecrets(config.dataDir);
+const addresses = findDatabase(config, secrets);
+const log = makeLog(config.logLevel, "worker");
+const services: Services = {
+  config,
+  clock: systemClock,
+  db: connectAsApp(addresses, "toguna-worker", 6),
+  objects: openObjectStore(config.dataDir),
+  secrets,
+  log,
+};
+
+function contextFor(name: string, attempt: number, maxAttempts: number): JobContext {
+  const ctx = makeContext(services, { kind: "system", job: name }, randomUUID());
+  return { ...ctx, attempt, maxAttempts };
+}
+
+const taskList: Record<string, Task> = {};
+for (const [name, handle] of Object.entries(jobs)) {
+  taskList[name] = async (payload, helpers) =>
+    await handle(contextFor(name, helpers.job.attempts, helpers.job.max_attempts), payload);
+}
+for (const [type, listeners] of Object.entries(subscriptions)) {
+  for (const [listener, handle] of Object.entries(listeners)) {
+    const name = `on:${type}:${listener}`;
+    taskList[name] = async (payload, helpers) =>
+      await handle(contextFor(name, helpers.job.attempts, helpers.job.max_attempts), payload as never);
+  }
+}
+// One event becomes one job a listener: each is tried again on its own.
+taskList["event"] = async (payload, helpers) => {
+  const { type } = payload as { type: keyof typeof subscriptions };
+  for (const listener of Object.keys(subscriptions[type] ?? {}))
+    await helpers.addJob(`on:${type}:${listener}`, payload as never, { priority: helpers.job.priority });
+};
+
+const logger = new Logger(() => (level, message) => {
+  if (level === "error") log.error({ queue: message }, "a job failed and will be tried again");
+  else log.debug(message);
+});
+const runner = await run({
+  connectionString: connectionString(addresses.owner),
+  taskList,
+  concurrency: 4,
+  pollInterval: 1000,
+  noHandleSignals: true,
+  logger,
+});
+
+let isEnding = false;
+async function end(): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
+  setTimeout(() => process.exit(0), 1_800).unref();
+  await runner.stop().catch(() => {});
+  await services.db.close().catch(() => {});
+  process.exit(0);
+}
+process.on("SIGTERM", () => void end());
+process.on("SIGINT", () => void end());
+process.on("disconnect", () => void end());
