@@ -1,0 +1,92 @@
+// The client of the API: JSON out and in, problem documents (RFC 9457) as errors, a lost session told to the whole page.
+import { createSignal } from "solid-js";
+
+/** A refusal by the server; `detail` is one sentence, `fields` name what to change. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly fields: { path: string; message: string }[];
+  readonly requestId: string;
+  constructor(status: number, document: ProblemDocument) {
+    super(document.detail ?? document.title ?? `HTTP ${status}`);
+    this.name = "ApiProblem";
+    this.status = status;
+    this.code = document.code ?? "internal";
+    this.detail = document.detail ?? document.title ?? "";
+    this.fields = document.errors ?? [];
+    this.requestId = document.requestId ?? "";
+  }
+}
+
+interface ProblemDocument {
+  title?: string;
+  detail?: string;
+  code?: string;
+  errors?: { path: string; message: string }[];
+  requestId?: string;
+}
+
+export type Query = Record<string, string | number | boolean | undefined>;
+
+const [isSessionLost, setSessionLost] = createSignal(false);
+/** True once the server said that nobody is signed in; what was typed stays where it is. */
+export { isSessionLost };
+export function noteSignedIn(): void {
+  setSessionLost(false);
+}
+
+/** Reads. @throws ApiProblem for a refusal, with code "unreachable" and status 0 when the line is gone. */
+export async function apiGet<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== "") search.set(key, String(value));
+  const suffix = search.size > 0 ? `?${search}` : "";
+  return await send<Answer>(`${path}${suffix}`, signal ? { signal } : {});
+}
+
+/** Changes. The body is JSON; the same errors as `apiGet`. */
+export async function apiPost<Answer>(path: string, body: unknown = {}): Promise<Answer> {
+  return await send<Answer>(path, jsonRequest("POST", body));
+}
+
+export async function apiPatch<Answer>(path: string, body: unknown): Promise<Answer> {
+  return await send<Answer>(path, jsonRequest("PATCH", body));
+}
+
+export async function apiDelete<Answer>(path: string): Promise<Answer> {
+  return await send<Answer>(path, { method: "DELETE" });
+}
+
+/** Posts and takes back bytes, for archives. */
+export async function apiPostForFile(path: string, body: unknown): Promise<{ blob: Blob; headers: Headers }> {
+  const response = await reach(path, jsonRequest("POST", body));
+  if (!response.ok) throw await toProblem(response);
+  return { blob: await response.blob(), headers: response.headers };
+}
+
+function jsonRequest(method: string, body: unknown): RequestInit {
+  return { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+}
+
+async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  const response = await reach(path, init);
+  if (!response.ok) throw await toProblem(response);
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { ...init, credentials: "same-origin", redirect: "error" });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiProblem(0, { code: "unreachable", detail: "" });
+  }
+}
+
+async function toProblem(response: Response): Promise<ApiProblem> {
+  if (response.status === 401) setSessionLost(true);
+  const isJson = (response.headers.get("content-type") ?? "").includes("json");
+  const document = isJson ? ((await response.json()) as ProblemDocument) : {};
+  return new ApiProblem(response.status, document);
+}

@@ -1,0 +1,78 @@
+// Words for the signed-in rooms: one language at a time, loaded by room from the catalogue; a switch repaints every sentence.
+import { createSignal } from "solid-js";
+import {
+  makeTranslator,
+  type Messages,
+  type Translator,
+  type Values,
+  type WordsLanguage,
+  wordsLanguages,
+} from "../../backend/platform/words/translate.ts";
+
+export { type WordsLanguage, wordsLanguages } from "../../backend/platform/words/translate.ts";
+
+/** Gives the sentence of a key ("desk.act.reject") in the language of the moment; reading it inside JSX keeps it alive. */
+export type Words = (key: string, values?: Values) => string;
+
+const files = import.meta.glob<Messages>("../../backend/platform/words/catalogue/*/{common,desk,identity}.json", {
+  import: "default",
+});
+const storageKey = "toguna.language";
+
+const [translator, setTranslator] = createSignal<Translator>();
+
+/** The words of the moment. Every key is checked by a test; one that is missing all the same shows itself instead of breaking the page. */
+export function useWords(): Words {
+  return (key, values) => {
+    const words = translator();
+    return words?.has(key) ? words(key, values) : key;
+  };
+}
+
+/** Whether the words have a key; for lists that may grow on the server before a translation does. */
+export function hasWords(key: string): boolean {
+  return translator()?.has(key) ?? false;
+}
+
+/** The language of the moment. */
+export function currentLanguage(): WordsLanguage {
+  return translator()?.language ?? firstLanguage();
+}
+
+/** Loads a language and makes it the page's; remembered on this device. */
+export async function switchLanguage(language: WordsLanguage): Promise<void> {
+  const messages: Messages = {};
+  const wanted = Object.entries(files).filter(([path]) => path.includes(`/catalogue/${language}/`));
+  await Promise.all(
+    wanted.map(async ([path, load]) => {
+      const room = path.slice(path.lastIndexOf("/") + 1, -".json".length);
+      for (const [key, text] of Object.entries(await load())) messages[`${room}.${key}`] = text;
+    }),
+  );
+  setTranslator(() => makeTranslator(language, messages));
+  document.documentElement.lang = language;
+  try {
+    localStorage.setItem(storageKey, language);
+  } catch {
+    // Storage is refused in some private windows; the choice then lasts as long as the page.
+  }
+}
+
+/** What to speak first: the remembered language, else the browser's, else French. */
+export function firstLanguage(): WordsLanguage {
+  const remembered = readRemembered();
+  const wished = [remembered, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  for (const tag of wished) {
+    const known = wordsLanguages.find((language) => language === tag);
+    if (known) return known;
+  }
+  return "fr";
+}
+
+function readRemembered(): string | null {
+  try {
+    return localStorage.getItem(storageKey);
+  } catch {
+    return null;
+  }
+}
