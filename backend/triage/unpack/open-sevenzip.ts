@@ -13,6 +13,9 @@ interface Listed {
 /** 7-Zip reserves a dictionary before it has read a byte; ones over 256 MiB are refused. */
 const dictionaryBits = 28;
 
+/** What 7-Zip calls the content of a stream that carries no name, as our input is called "in". */
+const unnamed = "in~";
+
 export async function* openSevenZip(part: Part, gauge: Gauge): AsyncGenerator<Entry> {
   const whole = (obstacle: Obstacle): Entry => ({ name: part.name, bytes: null, obstacle });
   const listing = await runSevenZip(part.bytes, listArgs(samplePassword), 0);
@@ -42,7 +45,11 @@ export async function* openSevenZip(part: Part, gauge: Gauge): AsyncGenerator<En
     if (hasEncrypted && !isWhole && !extraction.isFull) continue;
     const isCut = bytes.length > limits.partBytes;
     const obstacle: Obstacle | null = isCut ? { kind: "too_large", detail: "only its head was looked at" } : null;
-    yield { name: path, bytes: isCut ? bytes.subarray(0, limits.partBytes) : bytes, obstacle };
+    yield {
+      name: path === unnamed ? part.name.replace(/\.[^.]*$/, "") : path,
+      bytes: isCut ? bytes.subarray(0, limits.partBytes) : bytes,
+      obstacle,
+    };
   }
   if (extraction.isFull)
     throw ratioBytes < gauge.limits.totalBytes
