@@ -1,0 +1,3 @@
+Sub Workbook_Open()
+  Sheets("Budget").Range("A1").Value = Date
+End Sub

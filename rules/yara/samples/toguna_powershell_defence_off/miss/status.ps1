@@ -1,0 +1,2 @@
+Get-MpPreference | Select-Object ExclusionPath
+Get-MpComputerStatus

@@ -1,0 +1,2 @@
+# Lists services.
+Get-Service | Where-Object Status -eq Running | Export-Csv services.csv

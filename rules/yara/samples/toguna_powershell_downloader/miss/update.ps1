@@ -1,0 +1,1 @@
+Invoke-WebRequest https://updates.example/list.json -OutFile list.json

@@ -1,0 +1,2 @@
+#!/bin/bash
+nc -z localhost 25 && echo mail ok

@@ -1,0 +1,2 @@
+Set n = CreateObject("WScript.Network")
+n.MapNetworkDrive "S:", "\\serveur\commun"
