@@ -71,6 +71,8 @@ create table audit_sequence (
 create table audit_checkpoints (
   size bigint primary key,
   root bytea not null check (octet_length(root) = 32),
+  -- The tree's right edge (roots of its full subtrees), so that it grows without reading it all again.
+  frontier bytea not null,
   note text not null,
   at timestamptz not null,
   is_published boolean not null default false

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Actor, Context } from "../context/index.ts";
 import type { Tx } from "../db/index.ts";
 import { newId } from "../ids/index.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { commit } from "./commit.ts";
 
 export interface AuditEntry {
   /** Verb with its domain: "report.receive", "case.close". */
@@ -42,11 +42,6 @@ export async function writeAudit(tx: Tx, ctx: Context, entry: AuditEntry): Promi
     values (${id}, ${record.at}, ${actor.kind}, ${actor.id}, ${actor.organisationId}, ${entry.action}, ${entry.objectType}, ${entry.objectId},
       ${ctx.requestId}, ${JSON.stringify(record.detail)}::jsonb, ${salt}, ${commitment}, ${leafHash})`);
   return { id, leafHash };
-}
-
-/** SHA-256 over the salt and the row in canonical JSON; `at` has milliseconds, as it was written. */
-export function commit(salt: Uint8Array, record: Record<string, unknown>): Buffer {
-  return createHash("sha256").update(salt).update(canonicalJson(record)).digest();
 }
 
 function describeActor(actor: Actor): { kind: string; id: string | null; organisationId: string | null } {

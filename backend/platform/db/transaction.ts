@@ -3,8 +3,8 @@ import { sql } from "drizzle-orm";
 import type { Actor, Context } from "../context/index.ts";
 import type { Tx } from "./connect.ts";
 
-/** What row-level security knows of the actor. `intake` is the narrow door through which strangers hand in reports. */
-export type Scope = "system" | "staff" | "person" | "reporter" | "intake" | "none";
+/** What row-level security knows of the actor. `intake` is the narrow door through which strangers hand in reports; `identity` is that of the verbs that keep sessions and passkeys. */
+export type Scope = "system" | "staff" | "person" | "reporter" | "intake" | "identity" | "none";
 
 /** Roles whose holders work reports and cases. Administrators manage and read no cases. */
 const caseRoles = new Set(["analyst", "senior", "lead", "on_call"]);

@@ -4,6 +4,7 @@ export const errorCodes = [
   "invalid_input",
   "unauthenticated",
   "forbidden",
+  "step_up_required",
   "not_found",
   "conflict",
   "gone",
@@ -29,11 +30,13 @@ export class AppError extends Error {
   readonly fields: FieldError[];
   /** Seconds to wait, for too_many_requests and unavailable. */
   readonly retryAfterSeconds: number | undefined;
+  /** Key of the catalogue ("identity.refusal.last_administrator") for screens that say it in the reader's language. */
+  readonly words: string | undefined;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    options: { fields?: FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: { fields?: FieldError[]; retryAfterSeconds?: number; words?: string; cause?: unknown } = {},
   ) {
     super(`${code}: ${detail}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "AppError";
@@ -41,6 +44,7 @@ export class AppError extends Error {
     this.detail = detail;
     this.fields = options.fields ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.words = options.words;
   }
 }
 

@@ -1,4 +1,4 @@
 // The door to HTTP: declared routes, problem documents, security headers.
 export { defineRoutes, route, type Access, type RouteDeclaration, type RouteInput } from "./routes.ts";
-export { problemResponse, toProblem, type Problem } from "./problem.ts";
+export { fromZod, problemResponse, toProblem, type Problem } from "./problem.ts";
 export type { HttpContext, HttpEnv } from "./env.ts";

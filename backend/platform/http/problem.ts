@@ -11,6 +11,8 @@ export interface Problem {
   detail: string;
   code: ErrorCode;
   errors?: FieldError[];
+  /** Key of the catalogue that says `detail` in three languages, where there is one. */
+  words?: string;
   requestId: string;
 }
 
@@ -18,6 +20,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   invalid_input: 400,
   unauthenticated: 401,
   forbidden: 403,
+  step_up_required: 403,
   not_found: 404,
   conflict: 409,
   gone: 410,
@@ -47,6 +50,7 @@ export function toProblem(
     code,
     requestId,
     ...(known && known.fields.length > 0 ? { errors: known.fields } : {}),
+    ...(known?.words === undefined ? {} : { words: known.words }),
   };
   return {
     problem,

@@ -8,6 +8,11 @@ export type DomainEvent =
   | { type: "report.amended"; reportId: string; fileIds: string[] }
   | { type: "report.triaged"; reportId: string }
   | { type: "registry.changed" }
+  | {
+      type: "identity.changed";
+      personId: string;
+      change: "passkey_added" | "passkey_removed" | "passkey_blocked" | "roles_changed" | "disabled";
+    }
   | { type: "message.from_reporter"; reportId: string; messageId: string }
   | { type: "case.opened"; caseId: string }
   | { type: "case.closed"; caseId: string };

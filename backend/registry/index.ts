@@ -1,0 +1,5 @@
+// The door of the register.
+export { addClaim } from "./add-claim.ts";
+export { addConstituent } from "./add-constituent.ts";
+export { addContact } from "./add-contact.ts";
+export { findHolders, type FoundHolder } from "./find-holders.ts";

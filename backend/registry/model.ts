@@ -1,0 +1,82 @@
+// Constituents, contacts, network claims and areas, as forms and files bring them. Pure.
+import { z } from "zod";
+
+export const sectors = [
+  "public_administration",
+  "finance",
+  "telecom",
+  "energy",
+  "health",
+  "transport",
+  "education",
+  "commerce",
+  "water",
+  "media",
+  "other",
+] as const;
+export type Sector = (typeof sectors)[number];
+
+/** Sectors whose failure touches everybody: their incidents weigh more. */
+export const criticalSectors: readonly Sector[] = [
+  "public_administration",
+  "finance",
+  "telecom",
+  "energy",
+  "health",
+  "transport",
+  "water",
+];
+
+const text = (max: number) =>
+  z.string().trim().min(1, "Expected some text.").max(max, `Expected at most ${max} characters.`);
+
+export const AddConstituent = z.strictObject({
+  name: text(300),
+  otherNames: z.array(text(300)).max(20).default([]),
+  sector: z.enum(sectors, { error: `Expected one of ${sectors.join(", ")}.` }),
+  isic: z
+    .string()
+    .regex(/^[A-U]?[0-9]{0,4}$/, "Expected an ISIC 4 code such as 6419.")
+    .optional(),
+  classes: z.array(text(60)).max(20).default([]),
+  areaId: text(60).optional(),
+  languages: z
+    .array(z.enum(["fr", "en", "mn"]))
+    .min(1)
+    .default(["fr"]),
+});
+export type AddConstituent = z.input<typeof AddConstituent>;
+
+export const AddContact = z.strictObject({
+  constituentId: z.uuid("Expected a constituent's id."),
+  name: text(200),
+  role: z.enum(["security", "abuse", "data_protection", "management", "fraud_desk", "other"], {
+    error: "Expected security, abuse, data_protection, management, fraud_desk or other.",
+  }),
+  email: z.email("Expected an e-mail address such as name@example.org.").optional(),
+  phone: text(40).optional(),
+  languages: z
+    .array(z.enum(["fr", "en", "mn"]))
+    .min(1)
+    .default(["fr"]),
+  hours: text(200).optional(),
+  isSafeChannel: z.boolean().default(false),
+});
+export type AddContact = z.input<typeof AddContact>;
+
+export const claimKinds = ["prefix", "asn", "domain", "url_prefix", "short_code"] as const;
+export type ClaimKind = (typeof claimKinds)[number];
+
+export const AddClaim = z.strictObject({
+  constituentId: z.uuid("Expected a constituent's id."),
+  kind: z.enum(claimKinds, { error: `Expected one of ${claimKinds.join(", ")}.` }),
+  /** "203.0.113.0/26", "AS64496", "bank.example", "https://host.example/path", "*000#". */
+  value: text(300),
+  heldFrom: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." }).optional(),
+  heldUntil: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." }).optional(),
+  source: text(200),
+  proof: z.enum(["dns_txt", "rir", "letter", "officer", "import"], {
+    error: "Expected dns_txt, rir, letter, officer or import.",
+  }),
+});
+export type AddClaim = z.input<typeof AddClaim>;

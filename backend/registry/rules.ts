@@ -1,0 +1,56 @@
+// Decides whether a claimed value is well formed, and gives its normal form. Pure.
+import { parse as parseDomain } from "tldts";
+import type { ClaimKind } from "./model.ts";
+
+/** The normal form, or what was expected instead. */
+export function normaliseClaim(
+  kind: ClaimKind,
+  value: string,
+): { value: string; isPrefix: boolean } | { expected: string } {
+  const text = value.trim();
+  switch (kind) {
+    case "prefix": {
+      const form = text.includes("/") ? text : text.includes(":") ? `${text}/128` : `${text}/32`;
+      return /^[0-9a-f.:]+\/\d{1,3}$/i.test(form)
+        ? { value: form.toLowerCase(), isPrefix: true }
+        : { expected: "a range such as 203.0.113.0/26 or 2001:db8::/48" };
+    }
+    case "asn": {
+      const digits = /^(?:as)?(\d{1,10})$/i.exec(text)?.[1];
+      return digits && Number(digits) <= 4_294_967_295
+        ? { value: `AS${Number(digits)}`, isPrefix: false }
+        : { expected: "an autonomous system number such as AS64496" };
+    }
+    case "domain": {
+      const host = text
+        .toLowerCase()
+        .replace(/^\*?\./, "")
+        .replace(/\.$/, "");
+      const { hostname, isIp, domain } = parseDomain(host, { allowPrivateDomains: true });
+      return hostname === host && !isIp && domain !== null
+        ? { value: asciiOf(host), isPrefix: false }
+        : { expected: "a domain such as bank.example" };
+    }
+    case "url_prefix": {
+      if (!URL.canParse(text)) return { expected: "a web address such as https://host.example/path" };
+      const url = new URL(text);
+      return /^https?:$/.test(url.protocol)
+        ? { value: url.href, isPrefix: false }
+        : { expected: "an address that begins with http:// or https://" };
+    }
+    case "short_code":
+      return /^[*#0-9]{2,20}$/.test(text)
+        ? { value: text, isPrefix: false }
+        : { expected: "a short code such as 36000 or *000#" };
+  }
+}
+
+function asciiOf(host: string): string {
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
+}
+
+/** A host and every parent of it, longest first, so that a claim on any of them is found. */
+export function hostAndParents(host: string): string[] {
+  const labels = host.toLowerCase().split(".");
+  return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}

@@ -1,0 +1,58 @@
+// The register's tables as drizzle knows them; the truth is migrations/0003_registry.sql.
+import { bigint, boolean, cidr, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+export const areas = pgTable("areas", {
+  id: text("id").primaryKey(),
+  parentId: text("parent_id"),
+  level: text("level").notNull(),
+  names: jsonb("names").$type<Record<string, string>>().notNull(),
+  population: bigint("population", { mode: "number" }),
+  isVerified: boolean("is_verified").notNull().default(false),
+});
+
+export const constituents = pgTable("constituents", {
+  id: uuid("id").primaryKey(),
+  reference: text("reference").notNull(),
+  organisationId: uuid("organisation_id").notNull(),
+  parentId: uuid("parent_id"),
+  name: text("name").notNull(),
+  otherNames: text("other_names").array().notNull(),
+  sector: text("sector").notNull(),
+  isic: text("isic"),
+  classes: text("classes").array().notNull(),
+  areaId: text("area_id"),
+  languages: text("languages").array().notNull(),
+  isDemo: boolean("is_demo").notNull().default(false),
+  version: integer("version").notNull().default(1),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  endedAt: instant("ended_at"),
+});
+
+export const contacts = pgTable("contacts", {
+  id: uuid("id").primaryKey(),
+  constituentId: uuid("constituent_id").notNull(),
+  name: text("name").notNull(),
+  role: text("role").notNull(),
+  email: text("email"),
+  phone: text("phone"),
+  languages: text("languages").array().notNull(),
+  hours: text("hours"),
+  isSafeChannel: boolean("is_safe_channel").notNull().default(false),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  endedAt: instant("ended_at"),
+});
+
+export const networkClaims = pgTable("network_claims", {
+  id: uuid("id").primaryKey(),
+  constituentId: uuid("constituent_id").notNull(),
+  kind: text("kind").notNull(),
+  value: text("value").notNull(),
+  prefix: cidr("prefix"),
+  heldFrom: instant("held_from"),
+  heldUntil: instant("held_until"),
+  source: text("source").notNull(),
+  proof: text("proof").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
