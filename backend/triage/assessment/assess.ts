@@ -1,0 +1,157 @@
+// Decides what a report is, how grave and whom it concerns, with reasons. Pure: same facts, same answer.
+import type { Engine, Level, ObservableKind, ObservableRole } from "../model.ts";
+import { classOfType, type RsitClass, type RsitType } from "./rsit.ts";
+import { foldText, symptomWords } from "./symptom-words.ts";
+import { listOf, votesOfAnswers } from "./answer-votes.ts";
+
+/** A constituent that a value of the report points to, as the register knew it at that time. */
+export interface Holder {
+  constituentId: string;
+  name: string;
+  sector: string;
+  isCritical: boolean;
+  via: "address" | "domain" | "name";
+  value: string;
+}
+
+export interface AssessmentFacts {
+  flow: string;
+  /** Description and the text of attached mails. */
+  text: string;
+  answers: Record<string, string | string[]>;
+  isOngoing: boolean | null;
+  findings: { engine: Engine; title: string; level: Level }[];
+  observables: { kind: ObservableKind; role: ObservableRole }[];
+  holders: Holder[];
+  /** Other reports of the last 24 hours that share a suspect's value. */
+  relatedReports: number;
+}
+
+/** One reason: a key of the catalogue's room `triage` with its values, so that each reader gets it in the own language. */
+export interface Reason {
+  key: string;
+  values: Record<string, string | number>;
+}
+
+export interface Assessment {
+  rsitClass: RsitClass;
+  rsitType: RsitType;
+  severity: Level;
+  /** 0 to 1: the winner's share of all votes, less where there were few. */
+  confidence: number;
+  reasons: Reason[];
+  constituents: { constituentId: string; name: string; via: Holder["via"]; value: string }[];
+}
+
+export interface Vote {
+  type: RsitType;
+  weight: number;
+  reason: Reason;
+}
+
+const order: Level[] = ["informational", "low", "medium", "high", "critical"];
+
+/** How grave a type is before anything else is known. */
+const baseSeverity: Partial<Record<RsitType, Level>> = {
+  spam: "low",
+  scanner: "low",
+  phishing: "low",
+  "brute-force": "low",
+  other: "low",
+  undetermined: "low",
+  copyright: "low",
+  "system-compromise": "high",
+  "privileged-account-compromise": "high",
+  ddos: "high",
+  "data-leak": "high",
+  sabotage: "high",
+  violence: "high",
+  "c2-server": "high",
+};
+
+export function assess(facts: AssessmentFacts): Assessment {
+  const votes = [...votesOfText(facts.text), ...votesOfAnswers(facts.answers, facts.flow), ...votesOfFindings(facts)];
+  const totals = new Map<RsitType, number>();
+  for (const vote of votes) totals.set(vote.type, (totals.get(vote.type) ?? 0) + vote.weight);
+  const ranked = [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const [type, weight] = ranked[0] ?? (["undetermined", 0] as const);
+  const sum = ranked.reduce((total, [, part]) => total + part, 0);
+  const confidence = sum === 0 ? 0.1 : Math.round((weight / sum) * Math.min(1, weight / 4) * 100) / 100;
+  const reasons = votes.filter((vote) => vote.type === type).map((vote) => vote.reason);
+  if (reasons.length === 0) reasons.push({ key: "nothing_known", values: {} });
+  const { severity, reasons: why } = decideSeverity(type, facts);
+  return {
+    rsitClass: classOfType(type),
+    rsitType: type,
+    severity,
+    confidence: Math.max(0.05, confidence),
+    reasons: unique([...reasons, ...why, ...facts.holders.map(reasonOfHolder)]),
+    constituents: uniqueHolders(facts.holders),
+  };
+}
+
+function votesOfText(text: string): Vote[] {
+  const folded = foldText(text);
+  return symptomWords.flatMap(({ reason, type, weight, words }): Vote[] => {
+    const word = words.find((part) => folded.includes(part));
+    return word === undefined ? [] : [{ type, weight, reason: { key: `words.${reason}`, values: { word } } }];
+  });
+}
+
+// A rule's title says what it looks for; its level says how much it counts.
+function votesOfFindings(facts: AssessmentFacts): Vote[] {
+  return facts.findings.flatMap((finding): Vote[] => {
+    const folded = foldText(finding.title);
+    const weight = 1 + order.indexOf(finding.level);
+    const known = symptomWords.find(({ words }) => words.some((part) => folded.includes(part)));
+    return known ? [{ type: known.type, weight, reason: { key: "finding", values: { title: finding.title } } }] : [];
+  });
+}
+
+function decideSeverity(type: RsitType, facts: AssessmentFacts): { severity: Level; reasons: Reason[] } {
+  let rank = order.indexOf(baseSeverity[type] ?? "medium");
+  const reasons: Reason[] = [];
+  const raise = (to: Level, key: string, values: Reason["values"] = {}): void => {
+    if (order.indexOf(to) < rank) return;
+    rank = order.indexOf(to);
+    reasons.push({ key, values });
+  };
+  const gravest = facts.findings
+    .filter((finding) => finding.engine !== "unpack")
+    .sort((a, b) => order.indexOf(b.level) - order.indexOf(a.level))[0];
+  if (gravest && order.indexOf(gravest.level) >= 2)
+    raise(gravest.level === "critical" ? "high" : gravest.level === "high" ? "high" : "medium", "severity.finding", {
+      title: gravest.title,
+    });
+  const critical = facts.holders.find((holder) => holder.isCritical);
+  if (critical && rank >= 2) raise("high", "severity.critical_holder", { name: critical.name });
+  const folded = foldText(facts.text);
+  const isRansom =
+    symptomWords.some(({ reason, words }) => reason === "ransom" && words.some((word) => folded.includes(word))) ||
+    listOf(facts.answers["seen"]).includes("files") ||
+    listOf(facts.answers["lock"]).includes("ransom");
+  if (isRansom) raise(facts.flow === "citizen" ? "high" : "critical", "severity.ransom");
+  if (listOf(facts.answers["what"]).includes("money") || listOf(facts.answers["gave"]).includes("money"))
+    raise("medium", "severity.money");
+  if (listOf(facts.answers["what"]).includes("threat")) raise("high", "severity.threat");
+  if (facts.relatedReports >= 10) raise("high", "severity.many", { count: facts.relatedReports });
+  else if (facts.relatedReports >= 3) raise("medium", "severity.several", { count: facts.relatedReports });
+  if (facts.isOngoing === true && rank >= 2 && rank < 4) {
+    rank += 1;
+    reasons.push({ key: "severity.ongoing", values: {} });
+  }
+  return { severity: order[rank] ?? "medium", reasons };
+}
+
+function reasonOfHolder(holder: Holder): Reason {
+  return { key: `holder.${holder.via}`, values: { name: holder.name, value: holder.value } };
+}
+
+function uniqueHolders(holders: Holder[]): Assessment["constituents"] {
+  const seen = new Map(holders.map((holder) => [holder.constituentId, holder]));
+  return [...seen.values()].map(({ constituentId, name, via, value }) => ({ constituentId, name, via, value }));
+}
+
+function unique(reasons: Reason[]): Reason[] {
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()].slice(0, 12);
+}
