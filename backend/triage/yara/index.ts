@@ -1,7 +1,7 @@
 // The door of YARA: a pool of workers that scan files and everything packed in them, and a check of a single rule file.
 export type { YaraProblem, YaraSource } from "./engine.ts";
 export { createYaraPool, type YaraPool, type YaraPoolOptions } from "./pool.ts";
-export { chooseEngine, countRules, type EngineChoice } from "./prepare-rules.ts";
+export { chooseEngine, type EngineChoice } from "./prepare-rules.ts";
 export {
   defaultPoolLimits,
   FileUnreadable,

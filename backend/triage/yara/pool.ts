@@ -3,7 +3,8 @@ import { Worker } from "node:worker_threads";
 import type { Finding } from "../model.ts";
 import { toObstacleFinding } from "../unpack/index.ts";
 import type { YaraProblem, YaraSource } from "./engine.ts";
-import { countRules, type EngineChoice } from "./prepare-rules.ts";
+import type { EngineChoice } from "./prepare-rules.ts";
+import { readRules } from "./read-rules.ts";
 import {
   defaultPoolLimits,
   FileUnreadable,
@@ -170,7 +171,7 @@ export async function createYaraPool(options: YaraPoolOptions): Promise<YaraPool
   return {
     engineName: ready.engineName,
     engineVersion: ready.engineVersion,
-    ruleCount: used.reduce((count, source) => count + countRules(source), 0),
+    ruleCount: used.reduce((count, source) => count + (readRules(source.text)?.length ?? 0), 0),
     refused: ready.refused,
     isFromCache: ready.isFromCache,
     loadMs: performance.now() - startedAt,

@@ -4,13 +4,17 @@ import { Buffer } from "node:buffer";
 import type { LoadedRules, ScanLimits, YaraEngine, YaraProblem, YaraSource } from "./engine.ts";
 import { loadNativeEngine } from "./native-engine.ts";
 import { cacheKey, dropCache, openCacheFolder, readCache, writeCache } from "./rules-cache.ts";
+import { isProgram, splitByHeader } from "./split-by-header.ts";
 import { loadWasmEngine } from "./wasm-engine.ts";
 
 export type EngineChoice = "auto" | "native" | "wasm";
 
+/** Rules ready to scan, however many compiled forms they are in. */
+export type RuleSet = Pick<LoadedRules, "scan">;
+
 export interface PreparedRules {
   engine: YaraEngine;
-  rules: LoadedRules;
+  rules: RuleSet;
   refused: YaraProblem[];
   isFromCache: boolean;
   /** Time to compile or load, milliseconds. */
@@ -38,7 +42,7 @@ export function prepareRules(
 ): PreparedRules {
   const engine = chooseEngine(choice);
   const startedAt = performance.now();
-  const done = (rules: LoadedRules, refused: YaraProblem[], isFromCache: boolean): PreparedRules => ({
+  const done = (rules: RuleSet, refused: YaraProblem[], isFromCache: boolean): PreparedRules => ({
     engine,
     rules,
     refused,
@@ -46,23 +50,33 @@ export function prepareRules(
     timeMs: performance.now() - startedAt,
   });
   if (cacheFolder === null || engine.name === "yara-x-wasm") {
-    const { rules, refused } = compileGood(engine, sources, limits);
-    return done(rules, refused, false);
+    const { sets, refused } = compileGood(engine, sources, limits);
+    return done(joinSets(sets), refused, false);
   }
   openCacheFolder(cacheFolder);
   const key = cacheKey(engine, sources);
   const cached = readCache(cacheFolder, key);
   if (cached !== null) {
     try {
-      return done(engine.load(cached.compiled, limits), cached.refused, true);
+      return done(joinSets(cached.compiled.map((compiled) => engine.load(compiled, limits))), cached.refused, true);
     } catch {
       dropCache(cacheFolder, key);
     }
   }
-  const { rules, refused } = compileGood(engine, sources, limits);
-  const compiled = rules.serialize();
-  if (compiled !== null) writeCache(cacheFolder, key, { compiled, refused });
-  return done(rules, refused, false);
+  const { sets, refused } = compileGood(engine, sources, limits);
+  const compiled = sets.flatMap((set) => set.serialize() ?? []);
+  if (compiled.length === sets.length) writeCache(cacheFolder, key, { compiled, refused });
+  return done(joinSets(sets), refused, false);
+}
+
+/** The first set is for everything, the second, where there is one, for Windows programs. */
+function joinSets([general, programs]: LoadedRules[]): RuleSet {
+  return {
+    scan(bytes, externals) {
+      const matches = general?.scan(bytes, externals) ?? [];
+      return programs !== undefined && isProgram(bytes) ? [...matches, ...programs.scan(bytes, externals)] : matches;
+    },
+  };
 }
 
 /** Compiles all at once, which is the usual case; only when that fails is each file asked on its own. */
@@ -70,23 +84,22 @@ function compileGood(
   engine: YaraEngine,
   sources: readonly YaraSource[],
   limits: ScanLimits,
-): { rules: LoadedRules; refused: YaraProblem[] } {
+): { sets: LoadedRules[]; refused: YaraProblem[] } {
   try {
-    return { rules: engine.compile(sources, limits), refused: [] };
+    return { sets: compileSplit(engine, sources, limits), refused: [] };
   } catch {
     const refused = sources.flatMap((source) => engine.validate(source).slice(0, 1));
     const refusedPaths = new Set(refused.map((problem) => problem.path));
     const good = sources.filter((source) => !refusedPaths.has(source.path));
-    return { rules: engine.compile(good, limits), refused };
+    return { sets: compileSplit(engine, good, limits), refused };
   }
+}
+
+function compileSplit(engine: YaraEngine, sources: readonly YaraSource[], limits: ScanLimits): LoadedRules[] {
+  const { general, programs } = splitByHeader(sources);
+  return [general, ...(programs.length === 0 ? [] : [programs])].map((list) => engine.compile(list, limits));
 }
 
 /** Twelve hex digits of the file's SHA-256: the version of rules that carry none. */
 export const hashSource = (source: YaraSource): string =>
   createHash("sha256").update(Buffer.from(source.text, "utf8")).digest("hex").slice(0, 12);
-
-/** Rules in a file, counted outside comments and texts. Slow or odd files only cost a wrong figure in a summary. */
-export function countRules(source: YaraSource): number {
-  const bare = source.text.replace(/"(?:\\.|[^"\\\n])*"|\/\*[^]*?\*\/|\/\/[^\n]*/g, " ");
-  return bare.match(/(?:^|[\s}])rule\s+[A-Za-z_]\w*\s*[:{]/g)?.length ?? 0;
-}

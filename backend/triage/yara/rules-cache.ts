@@ -5,11 +5,17 @@ import { join } from "node:path";
 import { externalNames, type YaraEngine, type YaraProblem, type YaraSource } from "./engine.ts";
 
 /** Raised whenever the saved form or what goes into it changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 export interface CachedRules {
-  compiled: Uint8Array;
+  /** The compiled forms, in the order in which they were split. */
+  compiled: Uint8Array[];
   refused: YaraProblem[];
+}
+
+interface Entry {
+  refused: YaraProblem[];
+  count: number;
 }
 
 /** The name under which rules are cached: a SHA-256 in hex over engine, version, externals and sources in order. */
@@ -41,8 +47,9 @@ export function openCacheFolder(folder: string): void {
 /** Reads an entry; null where there is none or a part of it is missing. */
 export function readCache(folder: string, key: string): CachedRules | null {
   try {
-    const refused = JSON.parse(readFileSync(join(folder, `${key}.json`), "utf8")) as YaraProblem[];
-    return { compiled: readFileSync(join(folder, `${key}.yarx`)), refused };
+    const { refused, count } = JSON.parse(readFileSync(join(folder, `${key}.json`), "utf8")) as Entry;
+    const compiled = Array.from({ length: count }, (_, index) => readFileSync(join(folder, `${key}.${index}.yarx`)));
+    return { compiled, refused };
   } catch {
     return null;
   }
@@ -50,14 +57,14 @@ export function readCache(folder: string, key: string): CachedRules | null {
 
 /** Writes an entry so that another process sees the whole of it or nothing. */
 export function writeCache(folder: string, key: string, rules: CachedRules): void {
-  writeWhole(join(folder, `${key}.yarx`), rules.compiled);
-  writeWhole(join(folder, `${key}.json`), JSON.stringify(rules.refused));
+  for (const [index, compiled] of rules.compiled.entries()) writeWhole(join(folder, `${key}.${index}.yarx`), compiled);
+  const entry: Entry = { refused: rules.refused, count: rules.compiled.length };
+  writeWhole(join(folder, `${key}.json`), JSON.stringify(entry));
 }
 
-/** Forgets an entry that did not load, for example after the disk was full. */
+/** Forgets an entry that did not load; its compiled forms are written over by the next. */
 export function dropCache(folder: string, key: string): void {
   rmSync(join(folder, `${key}.json`), { force: true });
-  rmSync(join(folder, `${key}.yarx`), { force: true });
 }
 
 function writeWhole(path: string, content: Uint8Array | string): void {

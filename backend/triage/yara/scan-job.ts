@@ -4,12 +4,13 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
 import type { Finding } from "../model.ts";
 import { type Part, toObstacleFinding, walkParts } from "../unpack/index.ts";
-import { type Externals, type LoadedRules, YaraTimeout } from "./engine.ts";
+import { type Externals, YaraTimeout } from "./engine.ts";
+import type { RuleSet } from "./prepare-rules.ts";
 import { FileUnreadable, type PoolLimits, type ScanJob, type ScannedPart } from "./scan-model.ts";
 import { toFinding } from "./to-finding.ts";
 
 export interface JobContext {
-  rules: LoadedRules;
+  rules: RuleSet;
   limits: PoolLimits;
   /** Version of a rule that carries none, by the path of its file. */
   fileVersions: ReadonlyMap<string, string>;
