@@ -26,6 +26,7 @@ create table reports (
   severity text check (severity in ('informational', 'low', 'medium', 'high', 'critical')),
   rsit_class text,
   rsit_type text,
+  -- Higher is read sooner; a held report has -1.
   priority integer not null default 0,
   assigned_to uuid references people (id),
   snoozed_until timestamptz,
@@ -33,16 +34,23 @@ create table reports (
   is_demo boolean not null default false,
   is_exercise boolean not null default false,
   received_at timestamptz not null,
+  -- When the reporter last opened the report with the receipt, and the time before that: what came between is new to them.
+  reporter_seen_at timestamptz,
+  reporter_seen_before_at timestamptz,
+  -- What `status` goes back to when the reporter answers.
+  status_before_waiting text,
   version integer not null default 1
 );
 create index reports_received on reports (received_at, id);
 create index reports_queue on reports (status, priority, received_at);
 create index reports_description_trgm on reports using gin (lower(description) gin_trgm_ops);
 
--- Who reported, apart from what was reported. No row for an anonymous report.
+-- Who reported, apart from what was reported. An anonymous report has no row (unless it names whom it concerns: that name only).
 create table report_identities (
   report_id uuid primary key references reports (id),
   name text,
+  -- The person on whose behalf it is told.
+  on_behalf_name text,
   email text,
   phone text,
   role text,
@@ -56,24 +64,31 @@ create table report_identities (
 create table receipts (
   locator text primary key check (locator ~ '^[0-9]{6,9}$'),
   report_id uuid not null unique references reports (id),
-  secret_hmac bytea not null,
-  -- Filled by the first job: argon2id in PHC form; then the HMAC is cleared.
+  -- HMAC of the secret at acceptance; the first job puts argon2id over it (PHC form) and clears it.
+  secret_hmac bytea check (octet_length(secret_hmac) = 32),
   secret_argon2 text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  check ((secret_hmac is null) <> (secret_argon2 is null))
 );
 
 -- A repeat with the same key gets the same answer. The key is kept as a keyed hash only.
 create table idempotency_keys (
   key_hash bytea primary key,
   body_hash bytea not null,
-  report_id uuid not null references reports (id),
+  -- Written before the report in the same transaction, so that a second hand waits here for the first.
+  report_id uuid not null references reports (id) deferrable initially deferred,
+  -- The answer as it was given, but for the secret, which is derived again.
+  answer jsonb,
   created_at timestamptz not null default now()
 );
+create index idempotency_keys_created on idempotency_keys (created_at);
+create index idempotency_keys_report on idempotency_keys (report_id);
 
 create table report_files (
   id uuid primary key,
   report_id uuid not null references reports (id),
-  object_id uuid not null references objects (id),
+  -- A stored object belongs to one report only.
+  object_id uuid not null unique references objects (id),
   name text not null,
   media_type text not null,
   size bigint not null,
@@ -89,11 +104,13 @@ create table drafts (
   language text not null,
   answers jsonb not null default '{}',
   elsewhere_hash bytea unique,
+  -- argon2id in PHC form.
   elsewhere_pin text,
   failed_tries integer not null default 0,
   updated_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
+create index drafts_expires on drafts (expires_at);
 
 alter table reports enable row level security;
 create policy reports_scope on reports using ((select toguna_scope()) in ('system', 'staff', 'intake') or id = (select toguna_report()));

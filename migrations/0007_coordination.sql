@@ -7,17 +7,20 @@ create table messages (
   channel text not null check (channel in ('receipt', 'mail', 'api')),
   kind text not null default 'message' check (kind in ('message', 'acknowledgement', 'status')),
   author_id uuid references people (id),
+  marking text not null default 'amber' check (marking in ('red', 'amber+strict', 'amber', 'green', 'clear')),
   body text not null check (length(body) <= 100000),
   file_ids uuid[] not null default '{}',
-  at timestamptz not null,
-  read_at timestamptz
+  -- Only where a mail came from another address than the reporter's own.
+  from_address text,
+  at timestamptz not null
 );
 create index messages_report on messages (report_id, at);
 
 create table outgoing_mails (
   id uuid primary key,
-  -- The same words are never sent twice: one mail for one cause.
+  -- One mail for one cause ("ack:<report>", "message:<message>"), so that a job that runs twice writes one.
   cause text not null unique,
+  kind text not null check (kind in ('acknowledgement', 'answer', 'answer_waits')),
   report_id uuid references reports (id),
   message_id text not null unique,
   in_reply_to text,
@@ -25,6 +28,7 @@ create table outgoing_mails (
   to_address text not null,
   language text not null,
   subject text not null,
+  -- As written, except that a receipt's digits stand as {receipt} and are filled in while sending.
   body text not null,
   state text not null default 'queued' check (state in ('queued', 'sent', 'kept', 'failed')),
   attempts integer not null default 0,
@@ -33,24 +37,28 @@ create table outgoing_mails (
   sent_at timestamptz
 );
 create index outgoing_mails_report on outgoing_mails (report_id, created_at);
+create index outgoing_mails_target on outgoing_mails (lower(to_address), created_at);
+create index outgoing_mails_state on outgoing_mails (state, created_at);
 
+-- A mail is taken (250) when its row is committed; a job reads it and says what it is.
 create table incoming_mails (
   id uuid primary key,
   message_id text,
   object_id uuid not null references objects (id),
   report_id uuid references reports (id),
-  from_address text not null,
+  envelope_from text not null,
+  from_address text not null default '',
   to_addresses text[] not null,
-  subject text not null,
-  kind text not null check (kind in ('report', 'reply', 'bounce', 'automatic')),
+  subject text not null default '',
+  kind text not null default 'unread' check (kind in ('unread', 'report', 'reply', 'bounce', 'automatic')),
   received_at timestamptz not null
 );
 create index incoming_mails_message on incoming_mails (message_id);
 create index incoming_mails_report on incoming_mails (report_id);
 
 alter table messages enable row level security;
-create policy messages_scope on messages using ((select toguna_scope()) in ('system', 'staff', 'intake') or report_id = (select toguna_report()));
+create policy messages_scope on messages using ((select toguna_scope()) in ('system', 'staff') or report_id = (select toguna_report()));
 alter table outgoing_mails enable row level security;
-create policy outgoing_mails_scope on outgoing_mails using ((select toguna_scope()) in ('system', 'staff', 'intake'));
+create policy outgoing_mails_scope on outgoing_mails using ((select toguna_scope()) in ('system', 'staff'));
 alter table incoming_mails enable row level security;
-create policy incoming_mails_scope on incoming_mails using ((select toguna_scope()) in ('system', 'staff', 'intake'));
+create policy incoming_mails_scope on incoming_mails using ((select toguna_scope()) in ('system', 'staff'));

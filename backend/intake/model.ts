@@ -84,10 +84,14 @@ export const SubmitReport = z.strictObject({
   answers: z
     .record(z.string().max(60), z.union([z.string().max(10_000), z.array(z.string().max(200)).max(50)]))
     .optional(),
-  /** 13 digits made by another front door, which made the receipt itself. */
+  /** The parts of a receipt that another front door has already given; taken with an API key only. Its locators begin with 9. */
   receiptSecret: z
     .string()
     .regex(/^[0-9]{13}$/, "Expected 13 digits.")
+    .optional(),
+  receiptLocator: z
+    .string()
+    .regex(/^9[0-9]{5,8}$/, "Expected 6 to 9 digits that begin with 9.")
     .optional(),
   /** Shown to be computed in the page; anonymous reports without it meet a stricter limit. */
   proofOfWork: z.strictObject({ challenge: z.string().max(300), nonce: z.string().max(40) }).optional(),
@@ -102,6 +106,13 @@ export interface SubmittedReport {
   status: ReportStatus;
   /** True when a limit was passed: it is kept and read later. */
   isHeld: boolean;
+}
+
+/** Who is at the door: kept in memory, for limits only; never stored. */
+export interface Visitor {
+  address: string;
+  /** A signed-in person or an API key. */
+  isExempt: boolean;
 }
 
 /** A file that already lies in the object store, on its way to a report. */

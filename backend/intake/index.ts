@@ -1,0 +1,11 @@
+// The door of intake: reports come in, receipts open them, drafts wait.
+export { submitReport, type SubmitOptions } from "./submit-report.ts";
+export { openReceipt } from "./open-receipt.ts";
+export { asReporter, readReportToken, reportTokenMs } from "./receipts/report-token.ts";
+export { issueChallenge } from "./issue-challenge.ts";
+export { type FileToStore, storeFile } from "./store-file.ts";
+export { type Draft, dropDraft, loadDraft, saveDraft } from "./drafts/keep-draft.ts";
+export { moveDraft, openMovedDraft } from "./drafts/move-draft.ts";
+export { attachFiles } from "./attach-files.ts";
+export { resumeReport, setReportStatus } from "./store.ts";
+export { intakeJobs, intakeSubscriptions } from "./jobs.ts";

@@ -1,0 +1,142 @@
+// Takes a report in: durable with its receipt, files, log row and event in one transaction, or not at all.
+import { requirePermission } from "../identity/index.ts";
+import { writeAudit } from "../platform/audit/index.ts";
+import type { Context } from "../platform/context/index.ts";
+import { withTransaction } from "../platform/db/index.ts";
+import { AppError, invalidInput } from "../platform/errors/index.ts";
+import { newId } from "../platform/ids/index.ts";
+import { publish } from "../platform/jobs/index.ts";
+import { claimKey, findAnswer, keepAnswer, readRepeat } from "./idempotency.ts";
+import { takeProof } from "./issue-challenge.ts";
+import { sourceOf } from "./limits.ts";
+import { memoryOf } from "./memory.ts";
+import { type StoredFile, SubmitReport, type SubmittedReport, type Visitor } from "./model.ts";
+import { parseInput } from "./parse-input.ts";
+import { deriveSecret } from "./receipts/derive-secret.ts";
+import { formatReceipt } from "./receipts/model.ts";
+import { checkFiles, cleanTexts, decideAdmission, decideReport } from "./rules.ts";
+import { requireDiskSpace } from "./store-file.ts";
+import { certOrganisationId, insertFiles, insertIdentity, insertReport } from "./store.ts";
+
+export interface SubmitOptions {
+  /** Undefined for what the system itself takes in. */
+  visitor?: Visitor | undefined;
+  idempotencyKey?: string | undefined;
+  source: "web" | "api" | "mail" | "feed" | "peer" | "paper";
+}
+
+/**
+ * @returns the answer, once the report is durable; for a repeat the same answer again.
+ * @throws AppError invalid_input with fields; conflict for a key used with another body; too_large naming the file;
+ *   too_many_requests past the hard ceiling of one source; unavailable when the disk is full.
+ */
+export async function submitReport(
+  ctx: Context,
+  input: SubmitReport,
+  files: readonly StoredFile[],
+  options: SubmitOptions,
+): Promise<SubmittedReport> {
+  requirePermission(ctx, "report.submit");
+  const report = parseInput(SubmitReport, cleanTexts(input));
+  const receivedAt = ctx.now();
+  const decided = decideReport(report, receivedAt);
+  checkFiles(files);
+  checkFrontDoor(ctx, report);
+
+  const repeat =
+    options.idempotencyKey === undefined ? undefined : readRepeat(ctx, options.idempotencyKey, report, files);
+  const secret = report.receiptSecret ?? deriveSecret(ctx.secrets, repeat?.seed);
+  const given = repeat && (await findAnswer(ctx, repeat, secret));
+  if (given) return given;
+
+  const isHeld = admit(ctx, report, files, options.visitor);
+  await requireDiskSpace(ctx.config.dataDir);
+  const id = newId(receivedAt);
+  const organisationId = await certOrganisationId(ctx);
+  const answer = await withTransaction(
+    ctx,
+    async (tx) => {
+      if (repeat && !(await claimKey(tx, repeat, id, receivedAt))) return undefined;
+      const { reference, locator } = await insertReport(
+        tx,
+        ctx,
+        { id, organisationId, source: options.source, input: report, decided, isHeld, receivedAt },
+        secret,
+      );
+      if (decided.identity)
+        await insertIdentity(
+          tx,
+          id,
+          decided.identity,
+          ctx.actor.kind === "person" ? { personId: ctx.actor.personId } : null,
+        );
+      await insertFiles(tx, ctx, id, files, options.source === "mail" ? "mail" : "reporter");
+      const submitted: SubmittedReport = {
+        reference,
+        receipt: formatReceipt({ locator, secret }),
+        receivedAt: receivedAt.toISOString(),
+        status: "received",
+        isHeld,
+      };
+      if (repeat) await keepAnswer(tx, repeat, locator, submitted);
+      await writeAudit(tx, ctx, {
+        action: "report.receive",
+        objectType: "report",
+        objectId: id,
+        detail: {
+          reference,
+          source: options.source,
+          flow: report.flow,
+          isAnonymous: decided.isAnonymous,
+          isHeld,
+          files: files.length,
+        },
+      });
+      await publish(tx, { type: "report.received", reportId: id });
+      return submitted;
+    },
+    "intake",
+  );
+  if (answer) return answer;
+  // Another request with this key was committed while this one waited for it.
+  const first = repeat && (await findAnswer(ctx, repeat, secret));
+  if (!first) throw new Error("an idempotency key was taken and is not there");
+  return first;
+}
+
+function admit(
+  ctx: Context,
+  report: SubmitReport,
+  files: readonly StoredFile[],
+  visitor: Visitor | undefined,
+): boolean {
+  const isTrusted = !visitor || visitor.isExempt || ctx.actor.kind === "api_key" || ctx.actor.kind === "person";
+  if (isTrusted) return false;
+  const { reports, bytes } = memoryOf(ctx);
+  const nowMs = ctx.now().getTime();
+  const source = sourceOf(visitor.address);
+  const size = files.reduce((sum, file) => sum + file.size, report.description.length);
+  const decision = decideAdmission({
+    isTrusted,
+    hasProof: takeProof(ctx, report.proofOfWork),
+    used: reports.add(source, nowMs),
+    bytes: bytes.add(source, nowMs, size),
+  });
+  if (decision === "refuse")
+    throw new AppError("too_many_requests", "Too many reports came from this connection. Try again later.", {
+      retryAfterSeconds: reports.waitMs(nowMs) / 1000,
+    });
+  return decision === "hold";
+}
+
+function checkFrontDoor(ctx: Context, report: SubmitReport): void {
+  if (ctx.actor.kind === "api_key" || ctx.actor.kind === "system") return;
+  const fields = (["receiptSecret", "receiptLocator"] as const).filter((field) => report[field] !== undefined);
+  if (fields.length > 0)
+    throw invalidInput(
+      fields.map((path) => ({
+        path,
+        message: "Leave this out: only another front door with an API key makes receipts.",
+      })),
+    );
+}
