@@ -59,3 +59,21 @@ alter table case_notes enable row level security;
 create policy case_notes_scope on case_notes using ((select toguna_scope()) in ('system', 'staff'));
 alter table case_timeline enable row level security;
 create policy case_timeline_scope on case_timeline using ((select toguna_scope()) in ('system', 'staff'));
+
+-- What matters first: 5 critical … 1 informational; not yet assessed counts as medium.
+create function severity_rank(severity text) returns integer language sql immutable parallel safe as
+  $$ select case severity when 'critical' then 5 when 'high' then 4 when 'medium' then 3 when 'low' then 2 when 'informational' then 1 else 3 end $$;
+create index reports_by_weight on reports ((-severity_rank(severity)), (-priority), received_at, id);
+create index reports_assigned on reports (assigned_to) where status not in ('closed', 'rejected');
+create index reports_snoozed on reports (snoozed_until) where snoozed_until is not null;
+create index cases_by_weight on cases ((-severity_rank(severity)), opened_at, id);
+
+-- How the queue of jobs stands, without letting the application read the jobs themselves. Its tables come after the migrations, hence plpgsql.
+create function toguna_job_health() returns table (task text, waiting bigint, failing bigint, oldest_at timestamptz, last_error text)
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return query select j.task_identifier::text, count(*), count(*) filter (where j.attempts > 0 and j.last_error is not null), min(j.run_at),
+    left(split_part(max(j.last_error), E'\n', 1), 200) from graphile_worker.jobs j group by 1 order by 1;
+end $$;
+revoke all on function toguna_job_health() from public;
+grant execute on function toguna_job_health() to toguna_app;

@@ -78,6 +78,11 @@ async function nameConstituents(tx: Tx, ids: readonly string[], kept: readonly C
     throw invalidInput([{ path: "constituentIds", message: "Expected constituents of the register." }]);
   return rows.map(
     (row) =>
-      kept.find((one) => one.constituentId === row.id) ?? { constituentId: row.id, name: row.name, by: "analyst" },
+      kept.find((one) => one.constituentId === row.id) ?? {
+        constituentId: row.id,
+        name: row.name,
+        via: "analyst",
+        value: "",
+      },
   );
 }

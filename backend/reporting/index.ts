@@ -1,0 +1,2 @@
+// The door of reporting: what the desk reads.
+export { reportingRoutes } from "./routes.ts";

@@ -1,0 +1,53 @@
+// What the desk's lists can be asked: views, filters and pages, as they stand in the address. Pure.
+import { z } from "zod";
+import { caseStatuses } from "../../cases/model.ts";
+import { languages } from "../../intake/model.ts";
+import { levels } from "../../triage/model.ts";
+
+export const queueViews = ["new", "mine", "answers", "waiting", "snoozed", "held", "in_case", "closed", "all"] as const;
+export type QueueView = (typeof queueViews)[number];
+
+export const reportSources = ["web", "api", "mail", "feed", "peer", "paper"] as const;
+
+const cursor = z.string().max(400).optional();
+const limit = z.coerce.number().int().min(1).max(200).default(60);
+
+/** Filters of the queue, as they stand in the address. */
+export const QueueQuery = z.strictObject({
+  view: z.enum(queueViews, `Expected one of ${queueViews.join(", ")}.`).default("new"),
+  /** At least this severe. */
+  severity: z.enum(levels, `Expected one of ${levels.join(", ")}.`).optional(),
+  class: z.string().max(60).optional(),
+  language: z.enum(languages).optional(),
+  source: z.enum(reportSources).optional(),
+  /** "me", "nobody" or a person's id. */
+  assigned: z.string().max(60).optional(),
+  text: z.string().max(200).optional(),
+  cursor,
+  limit,
+});
+export type QueueQuery = z.infer<typeof QueueQuery>;
+
+export const CasesQuery = z.strictObject({
+  status: z.enum([...caseStatuses, "all"]).default("open"),
+  mine: z.enum(["true", "false"]).default("false"),
+  text: z.string().max(200).optional(),
+  cursor,
+  limit,
+});
+export type CasesQuery = z.infer<typeof CasesQuery>;
+
+export const LogQuery = z.strictObject({
+  action: z.string().max(60).optional(),
+  objectId: z.string().max(100).optional(),
+  cursor,
+  limit,
+});
+export type LogQuery = z.infer<typeof LogQuery>;
+
+export const MailsQuery = z.strictObject({
+  state: z.enum(["queued", "sent", "kept", "failed", "all"]).default("all"),
+  cursor,
+  limit,
+});
+export type MailsQuery = z.infer<typeof MailsQuery>;

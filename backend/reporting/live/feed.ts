@@ -1,0 +1,78 @@
+// What changed, told live: one cheap query a second for the whole process while anybody listens, over the log's rows in commit order.
+import { sql } from "drizzle-orm";
+import { makeContext, type Services } from "../../platform/context/index.ts";
+import { readOnly } from "../../platform/db/index.ts";
+import type { LiveEvent } from "../model.ts";
+
+export type Listener = (event: LiveEvent) => void;
+
+const pollMs = 700;
+const maxRows = 500;
+
+interface Feed {
+  listeners: Set<Listener>;
+  /** Rows of transactions before this one were told. */
+  seen: string | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const feeds = new WeakMap<object, Feed>();
+
+/** Listens until the returned function is called. Events hold ids only; what one may see is asked for anew. */
+export function listenToChanges(services: Services, listener: Listener): () => void {
+  let feed = feeds.get(services.db);
+  if (!feed) {
+    feed = { listeners: new Set(), seen: undefined, timer: undefined };
+    feeds.set(services.db, feed);
+  }
+  const current = feed;
+  current.listeners.add(listener);
+  if (!current.timer) {
+    current.seen = undefined;
+    schedule(services, current, 0);
+  }
+  return () => {
+    current.listeners.delete(listener);
+    if (current.listeners.size > 0) return;
+    clearTimeout(current.timer);
+    current.timer = undefined;
+  };
+}
+
+function schedule(services: Services, feed: Feed, delayMs: number): void {
+  feed.timer = setTimeout(() => {
+    void poll(services, feed)
+      .catch((error: unknown) => services.log.warn({ err: error }, "the live feed could not read the log"))
+      .finally(() => {
+        if (feed.listeners.size > 0) schedule(services, feed, pollMs);
+      });
+  }, delayMs);
+  feed.timer.unref();
+}
+
+// A transaction's rows are told once every older transaction has ended, so that none is passed over.
+async function poll(services: Services, feed: Feed): Promise<void> {
+  const ctx = makeContext(services, { kind: "system", job: "live-feed" }, "live-feed");
+  const { horizon, rows } = await readOnly(ctx, async (tx) => {
+    const [snapshot] = await tx.execute<{ horizon: string }>(
+      sql`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`,
+    );
+    const end = snapshot?.horizon ?? "0";
+    if (feed.seen === undefined || feed.seen === end) return { horizon: end, rows: [] };
+    const found = await tx.execute<{ object: string; id: string; action: string; kind: string; by: string | null }>(
+      sql`select object_type as object, object_id as id, action, actor_kind as kind, actor_id as by from audit_log
+        where xid >= ${feed.seen}::xid8 and xid < ${end}::xid8 and object_type in ('report', 'case') order by xid, id limit ${maxRows}`,
+    );
+    return { horizon: end, rows: [...found] };
+  });
+  feed.seen = horizon;
+  for (const row of rows) {
+    const event: LiveEvent = {
+      object: row.object === "case" ? "case" : "report",
+      id: row.id,
+      action: row.action,
+      by: row.kind === "person" ? row.by : null,
+    };
+    for (const listener of feed.listeners) listener(event);
+  }
+}

@@ -1,0 +1,34 @@
+// The log as people read it: newest first, by act or by object.
+import { sql, type SQL } from "drizzle-orm";
+import { requirePermission } from "../identity/index.ts";
+import type { Context } from "../platform/context/index.ts";
+import { iso, readOnly } from "../platform/db/index.ts";
+import { LogQuery } from "./lists/model.ts";
+import type { LogRow, Page } from "./model.ts";
+import { escapeLike, readCursor, writeCursor } from "./rules.ts";
+import { personJson } from "./store.ts";
+
+/** @throws forbidden, invalid_input for a foreign cursor. `action` matches from its beginning ("case."). */
+export async function readLog(ctx: Context, input: LogQuery): Promise<Page<LogRow>> {
+  requirePermission(ctx, "log.read");
+  const query = LogQuery.parse(input);
+  const conditions: SQL[] = [sql`true`];
+  if (query.action) conditions.push(sql`l.action like ${`${escapeLike(query.action)}%`}`);
+  if (query.objectId) conditions.push(sql`l.object_id = ${query.objectId}`);
+  if (query.cursor !== undefined) {
+    const [at, id] = readCursor(query.cursor, ["string", "string"]);
+    conditions.push(sql`(l.at, l.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  return await readOnly(ctx, async (tx) => {
+    const found = await tx.execute<LogRow & Record<string, unknown>>(
+      sql`select l.id, ${iso(sql`l.at`)} as at, l.actor_kind as "actorKind", l.actor_id as "actorId",
+        case when l.actor_kind = 'person' then ${personJson(sql`l.actor_id::uuid`)} end as actor, l.action, l.object_type as "objectType",
+        l.object_id as "objectId", l.detail, l.request_id as "requestId", encode(l.leaf_hash, 'hex') as "leafHash",
+        (select s.seq::float8 from audit_sequence s where s.audit_id = l.id) as seq
+        from audit_log l where ${sql.join(conditions, sql` and `)} order by l.at desc, l.id desc limit ${query.limit + 1}`,
+    );
+    const rows = found.slice(0, query.limit);
+    const last = rows.at(-1);
+    return { rows, next: found.length > query.limit && last ? writeCursor([last.at, last.id]) : null };
+  });
+}
