@@ -56,7 +56,13 @@ export interface CorrelationCondition {
 
 /** One document of a Sigma file, or why it could not be one. */
 export type SigmaDocument =
-  | { kind: "rule"; info: SigmaRuleInfo; logsource: Logsource; detections: Record<string, unknown>; conditions: string[] }
+  | {
+      kind: "rule";
+      info: SigmaRuleInfo;
+      logsource: Logsource;
+      detections: Record<string, unknown>;
+      conditions: string[];
+    }
   | {
       kind: "correlation";
       info: SigmaRuleInfo;

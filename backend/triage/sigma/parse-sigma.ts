@@ -27,7 +27,9 @@ export function parseSigma(yamlText: string, path: string): SigmaDocument[] {
   try {
     parsed = loadAll(yamlText).filter((document) => document !== null && document !== undefined);
   } catch (error) {
-    return [refused(`file: not YAML (${error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unreadable"})`)];
+    return [
+      refused(`file: not YAML (${error instanceof Error ? (error.message.split("\n")[0] ?? "") : "unreadable"})`),
+    ];
   }
   if (parsed.length === 0) return [refused("file: holds no document")];
   if (parsed.length > maxDocuments) return [refused(`file: holds more than ${maxDocuments} documents`)];
@@ -48,7 +50,8 @@ function applyActions(documents: unknown[]): unknown[] {
     if (action === "global") global = mergeMaps(global, rest);
     else if (action === "reset") global = {};
     else {
-      previous = action === "repeat" ? mergeMaps(previous, rest) : mergeMaps(global, action === undefined ? rest : document);
+      previous =
+        action === "repeat" ? mergeMaps(previous, rest) : mergeMaps(global, action === undefined ? rest : document);
       result.push(previous);
     }
   }

@@ -1,0 +1,146 @@
+// The rules of one kind of log, indexed by field: an event goes in, the rules that are true come out.
+
+import type { Expression } from "../language/expression.ts";
+import type { Predicate } from "../language/predicate.ts";
+import { passesTest } from "../language/predicate.ts";
+import { fold } from "../language/fold.ts";
+import { bind, isTrue } from "./bound-rule.ts";
+import type { BoundExpression, EventValues } from "./bound-rule.ts";
+import type { CostMeter } from "./cost-meter.ts";
+import { FieldIndex } from "./field-index.ts";
+import { FieldPaths } from "./field-paths.ts";
+import { folded, normalForm, seenFromField } from "./normal-form.ts";
+import type { NormalForm } from "./normal-form.ts";
+
+/** A rule of the bucket; `index` is its place in the engine's list of rules. */
+export interface BucketRule {
+  index: number;
+  expression: Expression;
+}
+
+export interface BucketMatch {
+  index: number;
+  expression: BoundExpression;
+}
+
+/** Built once per kind of log; not reentrant: an event is evaluated to its end before the next. */
+export class Bucket {
+  private readonly rules: { index: number; expression: BoundExpression }[] = [];
+  private readonly fields: FieldPaths;
+  private readonly indexes: { slot: number; index: FieldIndex }[] = [];
+  private readonly keywordIndex: FieldIndex | null = null;
+  private readonly startBits: Int32Array;
+  private readonly bits: Int32Array;
+  private readonly meter: CostMeter;
+  private readonly knownSlots: { slot: number; text: string }[] = [];
+
+  /**
+   * @param known fields whose value is the same for all events of this bucket (channel, event id): what they decide is
+   *   decided here, once
+   */
+  constructor(rules: readonly BucketRule[], known: ReadonlyMap<string, string>, meter: CostMeter) {
+    this.meter = meter;
+    const slots = new Map<string, number>();
+    const slotOf = (field: string): number => {
+      const slot = slots.get(field) ?? slots.size;
+      slots.set(field, slot);
+      return slot;
+    };
+    const forms: NormalForm[] = [];
+    for (const { index, expression } of rules) {
+      const form = folded(normalForm(expression), (predicate) => decideKnown(predicate, known));
+      if (form.op === "constant" && !form.isTrue) continue;
+      forms.push(form);
+      this.rules.push({ index, expression: bind(expression, slotOf) });
+    }
+    const ruleCount = this.rules.length;
+    this.startBits = startBits(ruleCount);
+    this.bits = new Int32Array(this.startBits.length);
+    const indexFor = (field: string | null): { index: FieldIndex; size: number } | null => {
+      const seen = forms
+        .map((form, rule) => ({ rule, form: seenFromField(form, (predicate) => predicate.field === field) }))
+        .filter(({ form }) => form.op !== "constant");
+      return seen.length === 0 ? null : { index: new FieldIndex(seen, ruleCount), size: seen.length };
+    };
+    const found = [];
+    for (const [field, slot] of slots) {
+      const made = indexFor(field);
+      if (made !== null) found.push({ slot, ...made });
+    }
+    found.sort((a, b) => b.size - a.size);
+    this.indexes = found.map(({ slot, index }) => ({ slot, index }));
+    this.keywordIndex = indexFor(null)?.index ?? null;
+    this.fields = new FieldPaths([...slots.keys()], this.keywordIndex !== null);
+    for (const [field, text] of known) {
+      const slot = slots.get(field);
+      if (slot !== undefined) this.knownSlots.push({ slot, text });
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.rules.length === 0;
+  }
+
+  /** Rules true on the event, in the order of the documents. The values stay readable until the next call. */
+  evaluate(event: object): BucketMatch[] {
+    this.fields.read(event);
+    const { values } = this.fields;
+    for (const { slot, text } of this.knownSlots) values[slot] = text;
+    const { bits } = this;
+    bits.set(this.startBits);
+    for (const { slot, index } of this.indexes) {
+      const value = values[slot];
+      const allowed = value === undefined ? index.absentBits : value === null ? index.nullBits : index.bitsFor(value);
+      if (!narrow(bits, allowed)) return [];
+    }
+    if (this.keywordIndex !== null && !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves))) return [];
+    return this.confirm(bits);
+  }
+
+  get values(): EventValues {
+    return this.fields;
+  }
+
+  /** Evaluates exactly the rules that no field ruled out. */
+  private confirm(bits: Int32Array): BucketMatch[] {
+    const matches: BucketMatch[] = [];
+    for (let word = 0; word < bits.length; word++) {
+      let left = bits[word] ?? 0;
+      while (left !== 0) {
+        const bit = 31 - Math.clz32(left & -left);
+        left &= left - 1;
+        const rule = this.rules[word * 32 + bit];
+        if (rule === undefined) continue;
+        const startedAt = this.meter.start();
+        const isMatch = isTrue(rule.expression, this.fields);
+        this.meter.stop(rule.index, startedAt, isMatch);
+        if (isMatch) matches.push(rule);
+      }
+    }
+    return matches;
+  }
+}
+
+/** Bits of `allowed` only; false where none is left. */
+function narrow(bits: Int32Array, allowed: Int32Array): boolean {
+  let any = 0;
+  for (let word = 0; word < bits.length; word++) {
+    const left = (bits[word] ?? 0) & (allowed[word] ?? 0);
+    bits[word] = left;
+    any |= left;
+  }
+  return any !== 0;
+}
+
+function startBits(ruleCount: number): Int32Array {
+  const bits = new Int32Array(Math.ceil(ruleCount / 32)).fill(-1);
+  if (ruleCount % 32 !== 0) bits[bits.length - 1] = (1 << (ruleCount % 32)) - 1;
+  return bits;
+}
+
+/** The truth of a predicate on a field whose value is known beforehand; null where the value is not enough. */
+function decideKnown(predicate: Predicate, known: ReadonlyMap<string, string>): boolean | null {
+  const value = predicate.field === null ? undefined : known.get(predicate.field);
+  if (value === undefined || predicate.test.kind === "fieldref") return null;
+  return passesTest(predicate.test, value, fold(value));
+}

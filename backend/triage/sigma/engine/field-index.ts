@@ -1,0 +1,258 @@
+// For one field of one kind of log: given the field's value, which rules can still be true. The heart of the engine's speed.
+
+import { fold } from "../language/fold.ts";
+import { passesTest } from "../language/predicate.ts";
+import type { Predicate } from "../language/predicate.ts";
+import { regexFacts } from "../language/regex-facts.ts";
+import { ContainsAutomaton, EndTrie } from "./automaton.ts";
+import type { NormalForm } from "./normal-form.ts";
+import { textsOf } from "./value-texts.ts";
+
+/** What an index knows of a predicate before it evaluates anything. */
+const unknown = 0;
+const maybe = 1;
+const sure = 2;
+
+interface Hit {
+  predicate: number;
+  certainty: typeof maybe | typeof sure;
+}
+
+/** Literals of one way of matching, with the predicates that hang on each. */
+class LiteralTable {
+  readonly ids = new Map<string, number>();
+  readonly hits: Hit[][] = [];
+
+  add(literal: string, hit: Hit): void {
+    let id = this.ids.get(literal);
+    if (id === undefined) {
+      id = this.hits.length;
+      this.ids.set(literal, id);
+      this.hits.push([]);
+    }
+    this.hits[id]?.push(hit);
+  }
+}
+
+/** A normal form with predicates as numbers: a leaf is twice its predicate's number, plus one where negated. */
+type Compiled = number | { isAnd: boolean; kids: Compiled[] };
+
+const maxCachedLength = 256;
+const maxCachedValues = 4_096;
+
+/**
+ * Bits of rules (32 a word) that can be true given the value of this field. Sound: a rule that is true has its bit set.
+ * Literals decide exactly; regular expressions and inner wildcards count as "may be true" once a literal of theirs is seen.
+ */
+export class FieldIndex {
+  private readonly predicates: Predicate[] = [];
+  private readonly predicateIds = new Map<string, number>();
+  private readonly forms: { rule: number; form: Compiled }[] = [];
+  private readonly equals = new LiteralTable();
+  private readonly prefixes = new LiteralTable();
+  private readonly suffixes = new LiteralTable();
+  private readonly contains = new LiteralTable();
+  /** Predicates decided by looking at each value: numbers, ranges, lengths. */
+  private readonly direct: { predicate: number; minLength: number | null }[] = [];
+  private readonly always: Hit[] = [];
+  private readonly regexes: number[] = [];
+  private readonly formsOf: number[][] = [];
+  /** Room for every literal once, so that a full list can always be thinned to its distinct ids. */
+  private readonly scratch: Int32Array;
+  private containsAutomaton: ContainsAutomaton | null = null;
+  private prefixTrie: EndTrie | null = null;
+  private suffixTrie: EndTrie | null = null;
+  private readonly state: Uint8Array;
+  private readonly isTouched: Uint8Array;
+  private readonly wordCount: number;
+  /** Bits when the field is absent, is null, and has a value of which nothing is known. */
+  readonly absentBits: Int32Array;
+  readonly nullBits: Int32Array;
+  private readonly plainBits: Int32Array;
+  private readonly resultBits: Int32Array;
+  private readonly cache = new Map<string, Int32Array>();
+  private lookups = 0;
+  private cacheHits = 0;
+  private isCaching = true;
+
+  /** @param forms for each rule that this field can rule out, its necessary condition seen from this field */
+  constructor(forms: { rule: number; form: NormalForm }[], ruleCount: number) {
+    this.wordCount = Math.ceil(ruleCount / 32);
+    for (const [index, { rule, form }] of forms.entries()) this.forms.push({ rule, form: this.compile(form, index) });
+    this.scratch = new Int32Array(this.contains.hits.length + 4_096);
+    this.state = new Uint8Array(this.predicates.length);
+    this.isTouched = new Uint8Array(forms.length);
+    if (this.contains.hits.length > 0) this.containsAutomaton = new ContainsAutomaton([...this.contains.ids.keys()]);
+    if (this.prefixes.hits.length > 0) this.prefixTrie = new EndTrie([...this.prefixes.ids.keys()], false);
+    if (this.suffixes.hits.length > 0) this.suffixTrie = new EndTrie([...this.suffixes.ids.keys()], true);
+    this.absentBits = this.constantBits((predicate) => (predicate.test.kind === "null" ? sure : unknown));
+    this.nullBits = this.constantBits(({ test }) => (test.kind === "null" || test.kind === "exists" ? sure : unknown));
+    for (const { predicate, certainty } of this.always) this.state[predicate] = certainty;
+    this.plainBits = this.bitsOfState();
+    this.state.fill(0);
+    this.resultBits = new Int32Array(this.wordCount);
+  }
+
+  private constantBits(stateOf: (predicate: Predicate) => number): Int32Array {
+    for (const [id, predicate] of this.predicates.entries()) this.state[id] = stateOf(predicate);
+    const bits = this.bitsOfState();
+    this.state.fill(0);
+    return bits;
+  }
+
+  private bitsOfState(): Int32Array {
+    const bits = new Int32Array(this.wordCount).fill(-1);
+    for (const { rule, form } of this.forms)
+      if (!this.canBeTrue(form)) bits[rule >> 5] = (bits[rule >> 5] ?? 0) & ~(1 << (rule & 31));
+    return bits;
+  }
+
+  private compile(form: NormalForm, index: number): Compiled {
+    if (form.op === "constant") return { isAnd: form.isTrue, kids: [] };
+    if (form.op !== "leaf") return { isAnd: form.op === "and", kids: form.kids.map((kid) => this.compile(kid, index)) };
+    const { predicate } = form;
+    let id = this.predicateIds.get(predicate.key);
+    if (id === undefined) {
+      id = this.predicates.length;
+      this.predicateIds.set(predicate.key, id);
+      this.predicates.push(predicate);
+      this.formsOf.push([]);
+      this.enter(predicate, id);
+    }
+    const list = this.formsOf[id];
+    if (list !== undefined && list.at(-1) !== index) list.push(index);
+    return id * 2 + (form.isNegated ? 1 : 0);
+  }
+
+  /** Decides how a predicate will be noticed when a value comes. */
+  private enter(predicate: Predicate, id: number): void {
+    const { test } = predicate;
+    if (test.kind === "literal") {
+      const hit: Hit = { predicate: id, certainty: test.isCased ? maybe : sure };
+      const text = fold(test.text);
+      if (text === "" && test.mode !== "equals") this.always.push(hit);
+      else if (test.mode === "equals") this.equals.add(text, hit);
+      else if (test.mode === "prefix") this.prefixes.add(text, hit);
+      else if (test.mode === "suffix") this.suffixes.add(text, hit);
+      else this.contains.add(text, hit);
+    } else if (test.kind === "glob") {
+      let longest = "";
+      for (const piece of test.pieces)
+        if ("literal" in piece && piece.literal.length > longest.length) longest = piece.literal;
+      const hit: Hit = { predicate: id, certainty: maybe };
+      if (longest === "") this.always.push(hit);
+      else this.contains.add(fold(longest), hit);
+    } else if (test.kind === "regex") {
+      const { literals, minLength } = regexFacts(test.source.slice(test.source.indexOf("/") + 1));
+      this.regexes.push(id);
+      if (literals !== null)
+        for (const literal of literals) this.contains.add(literal, { predicate: id, certainty: maybe });
+      else this.direct.push({ predicate: id, minLength });
+    } else if (test.kind === "exists") this.always.push({ predicate: id, certainty: sure });
+    else if (test.kind === "fieldref") this.always.push({ predicate: id, certainty: maybe });
+    else if (test.kind !== "null") this.direct.push({ predicate: id, minLength: null });
+  }
+
+  /**
+   * Bits for a value that is present (null and absent have their own). The array is the index's own: read it before
+   * the next call, and do not write to it.
+   */
+  bitsFor(value: unknown): Int32Array {
+    if (typeof value === "string")
+      return this.isCaching && value.length <= maxCachedLength ? this.cached(value) : this.bitsForTexts([value]);
+    if (typeof value === "number" || typeof value === "boolean") return this.cached(String(value));
+    const texts = textsOf(value);
+    return texts.length === 0 ? this.nullBits : this.bitsForTexts(texts);
+  }
+
+  private cached(text: string): Int32Array {
+    this.lookups++;
+    const known = this.cache.get(text);
+    if (known !== undefined) {
+      this.cacheHits++;
+      return known;
+    }
+    if (this.lookups > 2_000) {
+      this.isCaching = this.cacheHits * 4 > this.lookups;
+      this.lookups = 0;
+      this.cacheHits = 0;
+      if (!this.isCaching) this.cache.clear();
+    }
+    const bits = this.bitsForTexts([text]);
+    if (!this.isCaching) return bits;
+    if (this.cache.size >= maxCachedValues) this.cache.clear();
+    const kept = bits === this.plainBits ? bits : bits.slice();
+    this.cache.set(text, kept);
+    return kept;
+  }
+
+  /** Bits where any of the texts may satisfy a predicate. */
+  bitsForTexts(texts: readonly string[]): Int32Array {
+    const touched: number[] = [];
+    for (const { predicate, certainty } of this.always) this.state[predicate] = certainty;
+    for (const text of texts) this.noteText(text, touched);
+    const bits = touched.length === 0 ? this.plainBits : this.reconsider(touched);
+    for (const predicate of touched) this.state[predicate] = unknown;
+    for (const { predicate } of this.always) this.state[predicate] = unknown;
+    return bits;
+  }
+
+  private noteText(text: string, touched: number[]): void {
+    const lower = fold(text);
+    const equal = this.equals.ids.get(lower);
+    if (equal !== undefined) this.note(this.equals.hits[equal], touched);
+    if (this.suffixTrie !== null) this.noteFound(this.suffixes, this.suffixTrie.scan(lower, this.scratch, 0), touched);
+    if (this.prefixTrie !== null) this.noteFound(this.prefixes, this.prefixTrie.scan(lower, this.scratch, 0), touched);
+    if (this.containsAutomaton !== null)
+      this.noteFound(this.contains, this.containsAutomaton.scan(lower, this.scratch, 0), touched);
+    for (const { predicate, minLength } of this.direct) {
+      const test = this.predicates[predicate]?.test;
+      if (test === undefined || test.kind === "fieldref") continue;
+      if (minLength === null ? passesTest(test, text, lower) : text.length >= minLength)
+        this.mark(predicate, minLength === null ? sure : maybe, touched);
+    }
+    // The long s folds to s in RE2 and not in toLowerCase, so the literals of expressions cannot be trusted here.
+    if (this.regexes.length > 0 && lower.includes("ſ")) for (const id of this.regexes) this.mark(id, maybe, touched);
+  }
+
+  private noteFound(table: LiteralTable, count: number, touched: number[]): void {
+    for (let index = 0; index < count; index++) this.note(table.hits[this.scratch[index] ?? 0], touched);
+  }
+
+  private note(hits: readonly Hit[] | undefined, touched: number[]): void {
+    if (hits !== undefined) for (const { predicate, certainty } of hits) this.mark(predicate, certainty, touched);
+  }
+
+  private mark(predicate: number, certainty: number, touched: number[]): void {
+    const before = this.state[predicate] ?? unknown;
+    if (before === unknown) touched.push(predicate);
+    if (certainty > before) this.state[predicate] = certainty;
+  }
+
+  private reconsider(touched: readonly number[]): Int32Array {
+    const bits = this.resultBits;
+    bits.set(this.plainBits);
+    for (const predicate of touched)
+      for (const index of this.formsOf[predicate] ?? []) {
+        if (this.isTouched[index] === 1) continue;
+        this.isTouched[index] = 1;
+        const entry = this.forms[index];
+        if (entry === undefined) continue;
+        const mask = 1 << (entry.rule & 31);
+        const word = bits[entry.rule >> 5] ?? 0;
+        bits[entry.rule >> 5] = this.canBeTrue(entry.form) ? word | mask : word & ~mask;
+      }
+    for (const predicate of touched) for (const index of this.formsOf[predicate] ?? []) this.isTouched[index] = 0;
+    return bits;
+  }
+
+  private canBeTrue(form: Compiled): boolean {
+    if (typeof form === "number") {
+      const state = this.state[form >> 1] ?? unknown;
+      return (form & 1) === 1 ? state !== sure : state !== unknown;
+    }
+    const { isAnd, kids } = form;
+    for (let index = 0; index < kids.length; index++) if (this.canBeTrue(kids[index] ?? 0) !== isAnd) return !isAnd;
+    return isAnd;
+  }
+}

@@ -1,0 +1,71 @@
+// Expressions with "not" pushed down to the predicates, and what remains of one when only one field is known.
+
+import type { Expression } from "../language/expression.ts";
+import type { Predicate } from "../language/predicate.ts";
+
+export type NormalForm =
+  | { op: "and" | "or"; kids: NormalForm[] }
+  | { op: "leaf"; predicate: Predicate; isNegated: boolean }
+  | { op: "constant"; isTrue: boolean };
+
+export function normalForm(expression: Expression, isNegated = false): NormalForm {
+  switch (expression.op) {
+    case "and":
+    case "or": {
+      const isAnd = (expression.op === "and") !== isNegated;
+      return combine(
+        isAnd,
+        expression.kids.map((kid) => normalForm(kid, isNegated)),
+      );
+    }
+    case "not":
+      return normalForm(expression.kid, !isNegated);
+    case "named":
+      return normalForm(expression.kid, isNegated);
+    case "leaf":
+      return { op: "leaf", predicate: expression.predicate, isNegated };
+    case "constant":
+      return { op: "constant", isTrue: expression.isTrue !== isNegated };
+  }
+}
+
+/** And (or) of parts, with constants folded away and nested parts of the same kind taken up. */
+function combine(isAnd: boolean, kids: readonly NormalForm[]): NormalForm {
+  const kept: NormalForm[] = [];
+  const op = isAnd ? "and" : "or";
+  for (const kid of kids) {
+    if (kid.op === "constant") {
+      if (kid.isTrue !== isAnd) return kid;
+    } else if (kid.op === op) kept.push(...kid.kids);
+    else kept.push(kid);
+  }
+  const [only] = kept;
+  if (only === undefined) return { op: "constant", isTrue: isAnd };
+  return kept.length === 1 ? only : { op, kids: kept };
+}
+
+/** The form with some leaves decided; `decide` answers null for "not known". */
+export function folded(form: NormalForm, decide: (predicate: Predicate) => boolean | null): NormalForm {
+  if (form.op === "constant") return form;
+  if (form.op === "leaf") {
+    const isTrue = decide(form.predicate);
+    return isTrue === null ? form : { op: "constant", isTrue: isTrue !== form.isNegated };
+  }
+  return combine(
+    form.op === "and",
+    form.kids.map((kid) => folded(kid, decide)),
+  );
+}
+
+/**
+ * A necessary condition of the form that looks at one field only: every leaf of another field may be true.
+ * Where that leaves nothing to test, the result is constant true.
+ */
+export function seenFromField(form: NormalForm, isSeen: (predicate: Predicate) => boolean): NormalForm {
+  if (form.op === "constant") return form;
+  if (form.op === "leaf") return isSeen(form.predicate) ? form : { op: "constant", isTrue: true };
+  return combine(
+    form.op === "and",
+    form.kids.map((kid) => seenFromField(kid, isSeen)),
+  );
+}
