@@ -1,0 +1,4 @@
+// The door to backups.
+export { restoreBackup } from "./restore-backup.ts";
+export { type BackupSummary, takeBackup } from "./take-backup.ts";
+export { verifyBackup } from "./verify-backup.ts";

@@ -1,0 +1,103 @@
+// The drill: fill, back up, wipe, restore into an empty installation; the log holds, files are whole, a changed or cut backup is refused.
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { exportLog, sealLog, verifyExport, writeAudit } from "../../../backend/platform/audit/index.ts";
+import { restoreBackup, takeBackup, verifyBackup } from "../../../backend/platform/backup/index.ts";
+import { withTransaction } from "../../../backend/platform/db/index.ts";
+import { addJob } from "../../../backend/platform/jobs/index.ts";
+import { openObjectStore } from "../../../backend/platform/objects/index.ts";
+import { openSecrets } from "../../../backend/platform/secrets/index.ts";
+import { makeTestWorld, type TestWorld } from "../../support/database.ts";
+
+let world: TestWorld;
+let identity: string;
+let file: string;
+const bytes = randomBytes(300_000);
+let objectId: string;
+
+beforeAll(async () => {
+  world = await makeTestWorld();
+  identity = await generateX25519Identity();
+  const ctx = world.context({ kind: "system", job: "test" });
+  const stored = await world.services.objects.put(Readable.from([bytes]), 1_000_000);
+  objectId = stored.id;
+  await withTransaction(ctx, async (tx) => {
+    await tx.execute(
+      sql`insert into objects (id, sha256, size, media_type) values (${stored.id}, ${stored.sha256}, ${stored.size}, 'application/octet-stream')`,
+    );
+    await tx.execute(
+      sql`insert into organisations (id, kind, name) values (${randomUUID()}, 'cert', ${"Équipe \\ \t nationale ӨҮ"})`,
+    );
+    await tx.execute(sql`insert into settings (key, value) values ('hello', ${JSON.stringify({ a: "\\n" })}::jsonb)`);
+    await tx.execute(sql`select nextval('report_number')`);
+    await addJob(tx, "kept.job", { one: 1 });
+    await writeAudit(tx, ctx, { action: "test.act", objectType: "test", objectId: "1", detail: { words: "é" } });
+  });
+  await sealLog(ctx);
+  file = join(mkdtempSync(join(tmpdir(), "toguna-backup-")), "backup.age");
+  await takeBackup(
+    world.services.config,
+    world.services.secrets,
+    world.ownerAddress,
+    file,
+    await identityToRecipient(identity),
+    new Date(),
+  );
+});
+
+test("a backup restores into an empty installation with rows, files, keys, jobs and a log that verifies", async () => {
+  const target = await makeTestWorld();
+  await restoreBackup(target.dataDir, file, identity, async () => target.ownerAddress);
+  const [organisation] = await target.owner<{ name: string }[]>`select name from organisations`;
+  expect(organisation?.name).toBe("Équipe \\ \t nationale ӨҮ");
+  const jobs = await target.owner<{ task: string }[]>`select task_identifier as task from graphile_worker.jobs`;
+  expect(jobs.map((job) => job.task)).toEqual(["kept.job"]);
+  const [number] = await target.owner<{ next: string }[]>`select nextval('report_number') as next`;
+  expect(Number(number?.next)).toBe(2);
+  expect(readFileSync(openObjectStore(target.dataDir).path(objectId)).equals(bytes)).toBe(true);
+  expect(openSecrets(target.dataDir).key("receipt-key").equals(world.services.secrets.key("receipt-key"))).toBe(true);
+  const restored = { ...target, services: { ...target.services, secrets: openSecrets(target.dataDir) } };
+  const out = join(target.dataDir, "log.jsonl");
+  let text = "";
+  for await (const line of exportLog({
+    ...target.context({ kind: "system", job: "test" }),
+    secrets: restored.services.secrets,
+  }))
+    text += line;
+  writeFileSync(out, text);
+  expect(await verifyExport(out)).toMatchObject({ isGood: true, rows: 1 });
+});
+
+test("a backup is refused by an installation that already holds acts, and nothing there changes", async () => {
+  const target = await makeTestWorld();
+  const ctx = target.context({ kind: "system", job: "test" });
+  await withTransaction(
+    ctx,
+    async (tx) => await writeAudit(tx, ctx, { action: "own.act", objectType: "test", objectId: "1" }),
+  );
+  await expect(restoreBackup(target.dataDir, file, identity, async () => target.ownerAddress)).rejects.toThrow(
+    /already holds/,
+  );
+  const rows = await target.owner<{ action: string }[]>`select action from audit_log`;
+  expect(rows.map((row) => row.action)).toEqual(["own.act"]);
+});
+
+test("a changed byte, a cut end and a wrong key are each refused in words", async () => {
+  const whole = readFileSync(file);
+  const changed = `${file}.changed`;
+  const flipped = Buffer.from(whole);
+  flipped.writeUInt8(flipped.readUInt8(200_000) ^ 1, 200_000);
+  writeFileSync(changed, flipped);
+  const cut = `${file}.cut`;
+  writeFileSync(cut, whole.subarray(0, whole.length - 70_000));
+  await expect(verifyBackup(changed, identity)).rejects.toThrow(/./);
+  await expect(verifyBackup(cut, identity)).rejects.toThrow(/./);
+  await expect(verifyBackup(file, await generateX25519Identity())).rejects.toThrow(/identity|no/i);
+  await expect(verifyBackup(file, identity)).resolves.toMatchObject({ manifest: { objects: 1 } });
+});
