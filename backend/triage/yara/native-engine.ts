@@ -82,7 +82,7 @@ function wrapRules(rules: NativeRules, limits: ScanLimits): LoadedRules {
     serialize: () => rules.serialize(),
     scan(bytes, externals) {
       try {
-        return rules.scan(asBuffer(bytes), externals).map(toMatch);
+        return rules.scan(asBuffer(bytes), keepTexts(externals)).map(toMatch);
       } catch (error) {
         if (error instanceof Error && /timed? ?out/i.test(error.message)) throw new YaraTimeout(error.message);
         throw error;
@@ -90,6 +90,15 @@ function wrapRules(rules: NativeRules, limits: ScanLimits): LoadedRules {
     },
   };
 }
+
+/** The package takes a text that reads as a number or a truth value for one, and then refuses it as an external. */
+const keepTexts = (externals: Externals): Externals =>
+  Object.fromEntries(
+    externalNames.map((name) => {
+      const value = externals[name];
+      return [name, /^(?:[+-]?\d+|true|false)$/i.test(value) ? `${value} ` : value];
+    }),
+  ) as Externals;
 
 const toMatch = (match: NativeMatch): YaraMatch => ({
   rule: match.ruleIdentifier,

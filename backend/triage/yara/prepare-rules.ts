@@ -1,10 +1,10 @@
 // Brings rules into memory: from the cache where they are there, else compiled, with what does not compile set aside and said.
 import { createHash } from "node:crypto";
 import { Buffer } from "node:buffer";
+import { arrangeRules, isProgram, type RuleList } from "./arrange-rules.ts";
 import type { LoadedRules, ScanLimits, YaraEngine, YaraProblem, YaraSource } from "./engine.ts";
 import { loadNativeEngine } from "./native-engine.ts";
 import { cacheKey, dropCache, openCacheFolder, readCache, writeCache } from "./rules-cache.ts";
-import { isProgram, splitByHeader } from "./split-by-header.ts";
 import { loadWasmEngine } from "./wasm-engine.ts";
 
 export type EngineChoice = "auto" | "native" | "wasm";
@@ -58,24 +58,30 @@ export function prepareRules(
   const cached = readCache(cacheFolder, key);
   if (cached !== null) {
     try {
-      return done(joinSets(cached.compiled.map((compiled) => engine.load(compiled, limits))), cached.refused, true);
+      const sets = cached.sets.map(({ gate, compiled }) => ({ gate, rules: engine.load(compiled, limits) }));
+      return done(joinSets(sets), cached.refused, true);
     } catch {
       dropCache(cacheFolder, key);
     }
   }
   const { sets, refused } = compileGood(engine, sources, limits);
-  const compiled = sets.flatMap((set) => set.serialize() ?? []);
-  if (compiled.length === sets.length) writeCache(cacheFolder, key, { compiled, refused });
+  const saved = sets.flatMap(({ gate, rules }) => {
+    const compiled = rules.serialize();
+    return compiled === null ? [] : [{ gate, compiled }];
+  });
+  writeCache(cacheFolder, key, { sets: saved, refused });
   return done(joinSets(sets), refused, false);
 }
 
-/** The first set is for everything, the second, where there is one, for Windows programs. */
-function joinSets([general, programs]: LoadedRules[]): RuleSet {
+interface GatedRules {
+  gate: RuleList["gate"];
+  rules: LoadedRules;
+}
+
+function joinSets(sets: GatedRules[]): RuleSet {
   return {
-    scan(bytes, externals) {
-      const matches = general?.scan(bytes, externals) ?? [];
-      return programs !== undefined && isProgram(bytes) ? [...matches, ...programs.scan(bytes, externals)] : matches;
-    },
+    scan: (bytes, externals) =>
+      sets.flatMap(({ gate, rules }) => (gate === "programs" && !isProgram(bytes) ? [] : rules.scan(bytes, externals))),
   };
 }
 
@@ -84,21 +90,19 @@ function compileGood(
   engine: YaraEngine,
   sources: readonly YaraSource[],
   limits: ScanLimits,
-): { sets: LoadedRules[]; refused: YaraProblem[] } {
+): { sets: GatedRules[]; refused: YaraProblem[] } {
   try {
-    return { sets: compileSplit(engine, sources, limits), refused: [] };
+    return { sets: compileLists(engine, arrangeRules(sources), limits), refused: [] };
   } catch {
     const refused = sources.flatMap((source) => engine.validate(source).slice(0, 1));
     const refusedPaths = new Set(refused.map((problem) => problem.path));
     const good = sources.filter((source) => !refusedPaths.has(source.path));
-    return { sets: compileSplit(engine, good, limits), refused };
+    return { sets: compileLists(engine, arrangeRules(good), limits), refused };
   }
 }
 
-function compileSplit(engine: YaraEngine, sources: readonly YaraSource[], limits: ScanLimits): LoadedRules[] {
-  const { general, programs } = splitByHeader(sources);
-  return [general, ...(programs.length === 0 ? [] : [programs])].map((list) => engine.compile(list, limits));
-}
+const compileLists = (engine: YaraEngine, lists: RuleList[], limits: ScanLimits): GatedRules[] =>
+  lists.map(({ gate, sources }) => ({ gate, rules: engine.compile(sources, limits) }));
 
 /** Twelve hex digits of the file's SHA-256: the version of rules that carry none. */
 export const hashSource = (source: YaraSource): string =>

@@ -7,6 +7,9 @@ export interface RuleSpan {
   /** From the first modifier to the closing brace, UTF-16 offsets. */
   start: number;
   end: number;
+  /** From the condition's first token to the end of its last. */
+  conditionStart: number;
+  conditionEnd: number;
   /** Words, numbers, operators and parentheses of the condition; texts and regular expressions are one token each. */
   condition: string[];
 }
@@ -42,7 +45,9 @@ export function readRules(text: string): RuleSpan[] | null {
         modifiers: modifiers.map((modifier) => modifier.text),
         start: modifiers[0]?.start ?? token.start,
         end: body.end,
-        condition: body.condition,
+        conditionStart: body.condition[0]?.start ?? 0,
+        conditionEnd: body.condition.at(-1)?.end ?? 0,
+        condition: body.condition.map(({ text: word }) => word),
       });
       modifiers = [];
       at = body.last;
@@ -61,7 +66,7 @@ function readTokens(text: string): Token[] {
 }
 
 /** Hex strings have braces too, always in pairs, so that counting them finds the end. */
-function readBody(tokens: Token[], from: number): { last: number; end: number; condition: string[] } | null {
+function readBody(tokens: Token[], from: number): { last: number; end: number; condition: Token[] } | null {
   let depth = 0;
   let conditionAt = -1;
   for (let at = from; at < tokens.length; at += 1) {
@@ -72,8 +77,8 @@ function readBody(tokens: Token[], from: number): { last: number; end: number; c
     else if (token.text === "}") {
       depth -= 1;
       if (depth > 0) continue;
-      if (conditionAt < 0) return null;
-      return { last: at, end: token.end, condition: tokens.slice(conditionAt, at).map(({ text }) => text) };
+      if (conditionAt < 0 || conditionAt >= at) return null;
+      return { last: at, end: token.end, condition: tokens.slice(conditionAt, at) };
     }
   }
   return null;

@@ -2,20 +2,20 @@
 import { createHash, randomUUID } from "node:crypto";
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { RuleList } from "./arrange-rules.ts";
 import { externalNames, type YaraEngine, type YaraProblem, type YaraSource } from "./engine.ts";
 
 /** Raised whenever the saved form or what goes into it changes. */
-const formatVersion = 2;
+const formatVersion = 3;
 
 export interface CachedRules {
-  /** The compiled forms, in the order in which they were split. */
-  compiled: Uint8Array[];
+  sets: { gate: RuleList["gate"]; compiled: Uint8Array }[];
   refused: YaraProblem[];
 }
 
 interface Entry {
   refused: YaraProblem[];
-  count: number;
+  gates: RuleList["gate"][];
 }
 
 /** The name under which rules are cached: a SHA-256 in hex over engine, version, externals and sources in order. */
@@ -47,9 +47,9 @@ export function openCacheFolder(folder: string): void {
 /** Reads an entry; null where there is none or a part of it is missing. */
 export function readCache(folder: string, key: string): CachedRules | null {
   try {
-    const { refused, count } = JSON.parse(readFileSync(join(folder, `${key}.json`), "utf8")) as Entry;
-    const compiled = Array.from({ length: count }, (_, index) => readFileSync(join(folder, `${key}.${index}.yarx`)));
-    return { compiled, refused };
+    const { refused, gates } = JSON.parse(readFileSync(join(folder, `${key}.json`), "utf8")) as Entry;
+    const sets = gates.map((gate, at) => ({ gate, compiled: readFileSync(join(folder, `${key}.${at}.yarx`)) }));
+    return { sets, refused };
   } catch {
     return null;
   }
@@ -57,8 +57,8 @@ export function readCache(folder: string, key: string): CachedRules | null {
 
 /** Writes an entry so that another process sees the whole of it or nothing. */
 export function writeCache(folder: string, key: string, rules: CachedRules): void {
-  for (const [index, compiled] of rules.compiled.entries()) writeWhole(join(folder, `${key}.${index}.yarx`), compiled);
-  const entry: Entry = { refused: rules.refused, count: rules.compiled.length };
+  for (const [at, { compiled }] of rules.sets.entries()) writeWhole(join(folder, `${key}.${at}.yarx`), compiled);
+  const entry: Entry = { refused: rules.refused, gates: rules.sets.map(({ gate }) => gate) };
   writeWhole(join(folder, `${key}.json`), JSON.stringify(entry));
 }
 
