@@ -102,7 +102,7 @@ export function parseIpv6Into(text: string, words: { [index: number]: number }):
     return false;
   if (gap < 0) return group === 8;
   if (group > 7) return false;
-  const groups = new Array<number>(8).fill(0);
+  const groups = [0, 0, 0, 0, 0, 0, 0, 0];
   const at = (index: number) => ((words[index >> 1] ?? 0) >>> ((index & 1) === 0 ? 16 : 0)) & 0xffff;
   for (let i = 0; i < gap; i++) groups[i] = at(i);
   for (let i = gap; i < group; i++) groups[8 - group + i] = at(i);

@@ -1,0 +1,17 @@
+// The door of indicators: build an index from lists and feeds, look observables up, hold back what is everywhere.
+export { createIndicatorIndex, type IndicatorIndex } from "./create-index.ts";
+export { scoreAt } from "./decay.ts";
+export { type LoadedIndicators, loadIndicators } from "./load-lists.ts";
+export {
+  describeSource,
+  explainMatches,
+  type IndicatorMatches,
+  type MatchOptions,
+  matchObservables,
+  type SuppressedFinding,
+} from "./match.ts";
+export type { Indicator, IndicatorHit, IndicatorList, IndicatorSource, Marking, Refusal } from "./model.ts";
+export { normaliseValue } from "./normalise.ts";
+export { type ReadList, readIndicatorList } from "./read-list.ts";
+export { readWarninglists, type Warninglists } from "./warninglists.ts";
+export { createSnapshotWriter, type SnapshotWriter } from "./write-snapshot.ts";
