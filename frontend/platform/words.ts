@@ -14,9 +14,12 @@ export { type WordsLanguage, wordsLanguages } from "../../backend/platform/words
 /** Gives the sentence of a key ("desk.act.reject") in the language of the moment; reading it inside JSX keeps it alive. */
 export type Words = (key: string, values?: Values) => string;
 
-const files = import.meta.glob<Messages>("../../backend/platform/words/catalogue/*/{common,desk,identity}.json", {
-  import: "default",
-});
+const files = import.meta.glob<Messages>(
+  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage}.json",
+  {
+    import: "default",
+  },
+);
 const storageKey = "toguna.language";
 
 const [translator, setTranslator] = createSignal<Translator>();

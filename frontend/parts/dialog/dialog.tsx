@@ -1,0 +1,66 @@
+// A dialog over the page: title, what it asks, its buttons. Kobalte keeps the focus inside and gives it back.
+import { Dialog as Kobalte } from "@kobalte/core/dialog";
+import { type JSX, Show } from "solid-js";
+import { useWords } from "../../platform/words.ts";
+import { Button } from "../button/button.tsx";
+import "./dialog.css";
+
+export interface DialogProps {
+  isOpen: boolean;
+  onClose: () => void;
+  title: string;
+  description?: string | undefined;
+  isWide?: boolean;
+  children: JSX.Element;
+}
+
+export function Dialog(props: DialogProps): JSX.Element {
+  const t = useWords();
+  return (
+    <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()} preventScroll={false}>
+      <Kobalte.Portal>
+        <Kobalte.Overlay class="dialog-overlay" />
+        <div class="dialog-place">
+          <Kobalte.Content class="dialog" data-wide={props.isWide ? "" : undefined}>
+            <header class="dialog-head">
+              <Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>
+              <Kobalte.CloseButton class="dialog-close" aria-label={t("desk.close_dialog")}>
+                ×
+              </Kobalte.CloseButton>
+            </header>
+            <Show when={props.description}>
+              <Kobalte.Description class="quiet-text">{props.description}</Kobalte.Description>
+            </Show>
+            {props.children}
+          </Kobalte.Content>
+        </div>
+      </Kobalte.Portal>
+    </Kobalte>
+  );
+}
+
+/** The row of buttons at a dialog's end: the act first, then the way back. */
+export function DialogButtons(props: {
+  act: string;
+  onCancel: () => void;
+  isBusy?: boolean;
+  isDanger?: boolean;
+  isOff?: boolean;
+}): JSX.Element {
+  const t = useWords();
+  return (
+    <div class="dialog-buttons">
+      <Button
+        type="submit"
+        look={props.isDanger ? "danger" : "main"}
+        isBusy={props.isBusy ?? false}
+        disabled={props.isOff}
+      >
+        {props.act}
+      </Button>
+      <Button look="quiet" onClick={() => props.onCancel()}>
+        {t("desk.cancel")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+// Fields with their label, hint and error: one line, many lines, a choice, ticks. The error stands beside the field and is tied to it.
+import { createUniqueId, For, type JSX, Show, splitProps } from "solid-js";
+import "./field.css";
+
+interface FieldBase {
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  /** The label is for ears only; used where the place says it. */
+  isLabelHidden?: boolean;
+}
+
+function describedBy(id: string, props: FieldBase): string | undefined {
+  const parts = [props.hint ? `${id}-hint` : "", props.error ? `${id}-error` : ""].filter((part) => part !== "");
+  return parts.length > 0 ? parts.join(" ") : undefined;
+}
+
+function Frame(props: FieldBase & { id: string; children: JSX.Element }): JSX.Element {
+  return (
+    <div class="field" data-error={props.error ? "" : undefined}>
+      <label class={props.isLabelHidden ? "for-ears" : "field-label"} for={props.id}>
+        {props.label}
+      </label>
+      <Show when={props.hint}>
+        <p class="field-hint" id={`${props.id}-hint`}>
+          {props.hint}
+        </p>
+      </Show>
+      <Show when={props.error}>
+        <p class="field-error" id={`${props.id}-error`}>
+          {props.error}
+        </p>
+      </Show>
+      {props.children}
+    </div>
+  );
+}
+
+type InputProps = FieldBase & Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "id" | "style">;
+export function TextField(props: InputProps): JSX.Element {
+  const id = createUniqueId();
+  const [own, rest] = splitProps(props, ["label", "hint", "error", "isLabelHidden", "class"]);
+  return (
+    <Frame {...own} id={id}>
+      <input
+        type="text"
+        autocomplete="off"
+        {...rest}
+        id={id}
+        class={`field-box ${own.class ?? ""}`}
+        aria-invalid={own.error ? "true" : undefined}
+        aria-describedby={describedBy(id, own)}
+      />
+    </Frame>
+  );
+}
+
+type AreaProps = FieldBase & Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "style">;
+export function TextArea(props: AreaProps): JSX.Element {
+  const id = createUniqueId();
+  const [own, rest] = splitProps(props, ["label", "hint", "error", "isLabelHidden", "class"]);
+  return (
+    <Frame {...own} id={id}>
+      <textarea
+        rows={4}
+        {...rest}
+        id={id}
+        class={`field-box ${own.class ?? ""}`}
+        aria-invalid={own.error ? "true" : undefined}
+        aria-describedby={describedBy(id, own)}
+      />
+    </Frame>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: string;
+  /** Options of one group stand together under its name. */
+  group?: string;
+}
+
+type SelectProps = FieldBase & { options: Option[]; value: string } & Omit<
+    JSX.SelectHTMLAttributes<HTMLSelectElement>,
+    "id" | "style" | "value"
+  >;
+export function SelectField(props: SelectProps): JSX.Element {
+  const id = createUniqueId();
+  const [own, rest] = splitProps(props, ["label", "hint", "error", "isLabelHidden", "class", "options", "value"]);
+  const groups = () => [...new Set(own.options.map((option) => option.group))];
+  const optionsIn = (group: string | undefined) => own.options.filter((option) => option.group === group);
+  const list = (options: Option[]) => (
+    <For each={options}>
+      {(option) => (
+        <option value={option.value} selected={option.value === own.value}>
+          {option.label}
+        </option>
+      )}
+    </For>
+  );
+  return (
+    <Frame {...own} id={id}>
+      <select
+        {...rest}
+        id={id}
+        class={`field-box ${own.class ?? ""}`}
+        aria-invalid={own.error ? "true" : undefined}
+        aria-describedby={describedBy(id, own)}
+      >
+        <For each={groups()}>
+          {(group) => (
+            <Show when={group} fallback={list(optionsIn(undefined))}>
+              <optgroup label={group ?? ""}>{list(optionsIn(group))}</optgroup>
+            </Show>
+          )}
+        </For>
+      </select>
+    </Frame>
+  );
+}
+
+/** One tick with its words. */
+export function Tick(props: {
+  label: string;
+  checked: boolean;
+  onChange: (isOn: boolean) => void;
+  hint?: string;
+}): JSX.Element {
+  const id = createUniqueId();
+  return (
+    <div class="tick">
+      <input
+        id={id}
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+        aria-describedby={props.hint ? `${id}-hint` : undefined}
+      />
+      <div>
+        <label for={id}>{props.label}</label>
+        <Show when={props.hint}>
+          <p class="field-hint" id={`${id}-hint`}>
+            {props.hint}
+          </p>
+        </Show>
+      </div>
+    </div>
+  );
+}

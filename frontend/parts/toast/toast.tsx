@@ -1,0 +1,117 @@
+// Short words at the bottom about what was just done, with the way back. Time stands still while the pointer or the focus is on them.
+import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { useWords } from "../../platform/words.ts";
+import { Button } from "../button/button.tsx";
+import "./toast.css";
+
+export interface Toast {
+  id: number;
+  text: string;
+  tone: "plain" | "problem";
+  /** Takes the act back; the toast goes. */
+  undo?: (() => void) | undefined;
+  /** A way onward ("Go to the case"). */
+  onward?: { label: string; run: () => void } | undefined;
+  /** What happens when time has run out: a held act is done then. */
+  whenOver?: (() => void) | undefined;
+  leftMs: number;
+}
+
+const [toasts, setToasts] = createSignal<Toast[]>([]);
+const [isPaused, setPaused] = createSignal(false);
+let counter = 0;
+
+/** Shows a toast for 10 s (a problem: 20 s) and returns the way to take it down. */
+export function showToast(toast: Partial<Omit<Toast, "id">> & { text: string }): () => void {
+  const id = ++counter;
+  const fresh: Toast = { tone: "plain", leftMs: toast.tone === "problem" ? 20_000 : 10_000, ...toast, id };
+  setToasts((all) => [...all, fresh].slice(-4));
+  return () => drop(id);
+}
+
+/** Takes back the newest act that can be. Returns whether there was one. */
+export function undoNewest(): boolean {
+  const newest = toasts().findLast((toast) => toast.undo !== undefined);
+  if (!newest) return false;
+  drop(newest.id);
+  newest.undo?.();
+  return true;
+}
+
+function drop(id: number): void {
+  setToasts((all) => all.filter((toast) => toast.id !== id));
+}
+
+const tickMs = 250;
+
+/** The place of the toasts; once a page. */
+export function Toasts(): JSX.Element {
+  const t = useWords();
+  const timer = setInterval(() => {
+    if (isPaused() || toasts().length === 0) return;
+    const over = toasts().filter((toast) => toast.leftMs <= tickMs);
+    setToasts((all) =>
+      all
+        .filter((toast) => toast.leftMs > tickMs)
+        .map((toast) => Object.assign(toast, { leftMs: toast.leftMs - tickMs })),
+    );
+    for (const toast of over) toast.whenOver?.();
+  }, tickMs);
+  onCleanup(() => clearInterval(timer));
+  return (
+    <div
+      class="toasts"
+      role="status"
+      aria-live="polite"
+      onPointerEnter={() => setPaused(true)}
+      onPointerLeave={() => setPaused(false)}
+      onFocusIn={() => setPaused(true)}
+      onFocusOut={() => setPaused(false)}
+    >
+      <For each={toasts()}>
+        {(toast) => (
+          <div class="toast" data-tone={toast.tone}>
+            <span>{toast.text}</span>
+            <Show when={toast.onward}>
+              {(onward) => (
+                <Button
+                  isSmall
+                  onClick={() => {
+                    drop(toast.id);
+                    onward().run();
+                  }}
+                >
+                  {onward().label}
+                </Button>
+              )}
+            </Show>
+            <Show when={toast.undo}>
+              {(undo) => (
+                <Button
+                  isSmall
+                  hint="Z"
+                  onClick={() => {
+                    drop(toast.id);
+                    undo()();
+                  }}
+                >
+                  {t("desk.undo")}
+                </Button>
+              )}
+            </Show>
+            <Show when={!toast.whenOver}>
+              <button
+                type="button"
+                class="toast-close"
+                aria-label={t("desk.close_dialog")}
+                onClick={() => drop(toast.id)}
+              >
+                ×
+              </button>
+            </Show>
+          </div>
+        )}
+      </For>
+    </div>
+  );
+}
