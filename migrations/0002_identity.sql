@@ -15,6 +15,8 @@ create table people (
   name text not null check (length(name) between 1 and 200),
   email text not null check (length(email) between 3 and 320),
   language text not null default 'fr',
+  -- Rises with every change of roles or state; a step-up is bound to it.
+  version integer not null default 1,
   created_at timestamptz not null default now(),
   disabled_at timestamptz
 );
@@ -38,6 +40,8 @@ create table passkeys (
   public_key bytea not null,
   algorithm integer not null,
   counter bigint not null default 0,
+  -- The counter before the last use: two ceremonies that overlapped are told from a cloned key by it.
+  previous_counter bigint not null default 0,
   transports text[] not null default '{}',
   aaguid uuid,
   attestation_format text not null,
@@ -46,21 +50,10 @@ create table passkeys (
   created_at timestamptz not null default now(),
   last_used_at timestamptz,
   blocked_at timestamptz,
+  blocked_why text,
   removed_at timestamptz
 );
 create index passkeys_person on passkeys (person_id) where removed_at is null;
-
--- A challenge is used once: the ceremony deletes its row before any cryptography.
-create table ceremonies (
-  id uuid primary key,
-  challenge bytea not null check (octet_length(challenge) >= 16),
-  purpose text not null check (purpose in ('enrol', 'sign_in', 'step_up')),
-  person_id uuid references people (id),
-  invitation_id uuid,
-  session_id uuid,
-  bound_to jsonb,
-  expires_at timestamptz not null
-);
 
 create table invitations (
   id uuid primary key,
@@ -74,9 +67,25 @@ create table invitations (
   created_by uuid references people (id),
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
+  -- Wrong addresses typed against it; after five it is withdrawn.
+  failed_tries integer not null default 0,
   used_at timestamptz,
   withdrawn_at timestamptz
 );
+
+-- A challenge is used once: the ceremony deletes its row before any cryptography.
+create table ceremonies (
+  id uuid primary key,
+  challenge bytea not null check (octet_length(challenge) >= 16),
+  purpose text not null check (purpose in ('enrol', 'add_passkey', 'sign_in', 'step_up')),
+  person_id uuid references people (id),
+  invitation_id uuid references invitations (id),
+  session_id uuid,
+  bound_to jsonb not null default '{}',
+  created_at timestamptz not null,
+  expires_at timestamptz not null
+);
+create index ceremonies_expires on ceremonies (expires_at);
 
 create table sessions (
   id uuid primary key,
@@ -92,6 +101,20 @@ create table sessions (
 );
 create index sessions_person on sessions (person_id) where ended_at is null;
 
+-- A fresh assertion for one act on one version of one object; used once.
+create table step_ups (
+  id uuid primary key,
+  session_id uuid not null references sessions (id),
+  person_id uuid not null references people (id),
+  act text not null,
+  object text not null,
+  version text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
+create index step_ups_open on step_ups (session_id, act) where used_at is null;
+
 create table api_keys (
   id uuid primary key,
   name text not null,
@@ -106,19 +129,25 @@ create table api_keys (
   revoked_at timestamptz
 );
 
+-- `identity` is the scope of this domain's own verbs. Others may read names and roles; tokens, challenges and keys stay behind its door.
 alter table organisations enable row level security;
-create policy organisations_scope on organisations using ((select toguna_scope()) in ('system', 'staff', 'person', 'intake'));
+create policy organisations_scope on organisations using ((select toguna_scope()) in ('system', 'identity', 'staff', 'person', 'intake'));
 alter table people enable row level security;
-create policy people_scope on people using ((select toguna_scope()) in ('system', 'staff', 'person'));
+create policy people_own on people using ((select toguna_scope()) in ('system', 'identity'));
+create policy people_read on people for select using ((select toguna_scope()) in ('staff', 'person'));
 alter table role_grants enable row level security;
-create policy role_grants_scope on role_grants using ((select toguna_scope()) in ('system', 'staff', 'person'));
+create policy role_grants_own on role_grants using ((select toguna_scope()) in ('system', 'identity'));
+create policy role_grants_read on role_grants for select using ((select toguna_scope()) in ('staff', 'person'));
 alter table passkeys enable row level security;
-create policy passkeys_scope on passkeys using ((select toguna_scope()) in ('system', 'staff', 'person'));
+create policy passkeys_own on passkeys using ((select toguna_scope()) in ('system', 'identity'));
 alter table ceremonies enable row level security;
-create policy ceremonies_scope on ceremonies using ((select toguna_scope()) in ('system', 'staff', 'person'));
+create policy ceremonies_own on ceremonies using ((select toguna_scope()) in ('system', 'identity'));
 alter table invitations enable row level security;
-create policy invitations_scope on invitations using ((select toguna_scope()) in ('system', 'staff', 'person'));
+create policy invitations_own on invitations using ((select toguna_scope()) in ('system', 'identity'));
 alter table sessions enable row level security;
-create policy sessions_scope on sessions using ((select toguna_scope()) in ('system', 'staff', 'person'));
+create policy sessions_own on sessions using ((select toguna_scope()) in ('system', 'identity'));
+-- A verb of any domain consumes the step-up of its own actor, inside its own transaction.
+alter table step_ups enable row level security;
+create policy step_ups_own on step_ups using ((select toguna_scope()) in ('system', 'identity') or person_id = (select toguna_person()));
 alter table api_keys enable row level security;
-create policy api_keys_scope on api_keys using ((select toguna_scope()) in ('system', 'staff', 'person', 'intake'));
+create policy api_keys_own on api_keys using ((select toguna_scope()) in ('system', 'identity'));

@@ -12,19 +12,26 @@ interface Asking {
     | { kind: "system"; job: string };
 }
 
-/** Whether the actor may do the act. Anyone may hand in a report; a reporter reads and adds to the own one. */
+/** Open to everybody: handing in a report, and knocking at the door (sign-in and enrolment prove themselves by their ceremony). */
+const openActs: readonly Act[] = ["report.submit", "session.open"];
+
+/** Whether the actor may do the act. A reporter reads and adds to the own report only; a person always keeps the own passkeys and sessions. */
 export function may(ctx: Asking, act: Act): boolean {
   const { actor } = ctx;
   switch (actor.kind) {
     case "system":
       return true;
     case "person":
-      return actor.roles.some((role) => isRole(role) && actsOfRole[role].includes(act)) || act === "report.submit";
+      return (
+        openActs.includes(act) ||
+        act === "own.change" ||
+        actor.roles.some((role) => isRole(role) && actsOfRole[role].includes(act))
+      );
     case "api_key":
       return actor.acts.includes(act);
     case "reporter":
     case "anonymous":
-      return act === "report.submit";
+      return openActs.includes(act);
   }
 }
 
@@ -36,6 +43,7 @@ export function requirePermission(ctx: Asking, act: Act): void {
   throw new AppError("forbidden", "Your role does not allow this.");
 }
 
-function isRole(text: string): text is Role {
+/** Whether a text names a role. */
+export function isRole(text: string): text is Role {
   return (roles as readonly string[]).includes(text);
 }

@@ -1,4 +1,4 @@
-// Roles, and the acts that each may do. Pure; screens and server read the same table.
+// Roles, the acts that each may do, and what the screens see of people, passkeys, sessions and keys. Pure; screens and server read the same table.
 
 export const roles = [
   "clerk",
@@ -44,6 +44,8 @@ export const acts = [
   "log.export",
   "health.read",
   "settings.change",
+  "session.open",
+  "own.change",
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -94,3 +96,206 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "settings.change",
   ],
 };
+
+export type OrganisationKind = "cert" | "constituent" | "authority" | "peer" | "office";
+
+/** Where a role can be held: an authority's officer is not made in the CERT, nor an analyst in an entity. */
+export const organisationKindOfRole: Record<Role, OrganisationKind> = {
+  clerk: "cert",
+  constituent_contact: "constituent",
+  constituent_dpo: "constituent",
+  constituent_administrator: "constituent",
+  analyst: "cert",
+  senior: "cert",
+  lead: "cert",
+  on_call: "cert",
+  officer: "authority",
+  officer_head: "authority",
+  committee_member: "office",
+  auditor: "cert",
+  administrator: "cert",
+};
+
+/** Roles of the CERT and the authorities; for their holders a suspicious passkey is refused, not only reported. */
+export const staffRoles: readonly Role[] = [
+  "clerk",
+  "analyst",
+  "senior",
+  "lead",
+  "on_call",
+  "officer",
+  "officer_head",
+  "committee_member",
+  "auditor",
+  "administrator",
+];
+
+/** Roles that publish, administrate or see identities: at policy level `national` only device-bound passkeys open them. */
+export const powerfulRoles: readonly Role[] = ["senior", "lead", "on_call", "officer_head", "administrator"];
+
+/** What a machine's key may be given. Everything else needs a person with a passkey. */
+export const apiKeyActs = ["report.submit", "registry.read", "rule.read", "health.read", "log.export"] as const;
+export type ApiKeyAct = (typeof apiKeyActs)[number];
+
+export const policyLevels = ["start", "national"] as const;
+/** `start`: one passkey, synced ones allowed, so that a new installation is usable at once. `national`: two keys, device-bound for powerful roles. */
+export type PolicyLevel = (typeof policyLevels)[number];
+
+export interface SignInPolicy {
+  level: PolicyLevel;
+  /** A session ends after this long without a request. */
+  sessionIdleMinutes: number;
+  /** A session ends this long after sign-in, whatever happens. */
+  sessionHours: number;
+}
+export const defaultPolicy: SignInPolicy = { level: "start", sessionIdleMinutes: 30, sessionHours: 12 };
+
+export type WhyUnavailable = "needs_https" | "needs_name" | "other_host";
+export type SignInAvailability = { isAvailable: true } | { isAvailable: false; reason: WhyUnavailable };
+
+/** What the sign-in page knows before anybody has signed in. */
+export interface DoorView {
+  availability: SignInAvailability;
+  /** Where sign-in works, when not here. */
+  deskUrl: string;
+  /** The name that passkeys are bound to for good. */
+  siteName: string;
+  isDemo: boolean;
+}
+
+/** Why a signed-in person has less than the roles give: keys are missing under the policy. */
+export type Limitation = "needs_second_key" | "needs_device_bound_key";
+
+export interface MeView {
+  personId: string;
+  name: string;
+  email: string;
+  language: string;
+  organisation: { id: string; name: string; kind: OrganisationKind };
+  roles: Role[];
+  /** Each act with whether it may be done, so that screens and server never disagree. */
+  can: Partial<Record<Act, boolean>>;
+  policyLevel: PolicyLevel;
+  limitation: Limitation | null;
+  session: { id: string; idleExpiresAt: string; expiresAt: string };
+}
+
+export interface PasskeyView {
+  id: string;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  isBackupEligible: boolean;
+  isBackedUp: boolean;
+  blockedAt: string | null;
+  can: { remove: boolean };
+}
+
+export interface SessionView {
+  id: string;
+  passkeyName: string | null;
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  isThisOne: boolean;
+}
+
+export interface InvitationView {
+  id: string;
+  kind: "setup" | "invite" | "recovery" | "demo";
+  email: string | null;
+  name: string | null;
+  role: Role;
+  createdAt: string;
+  expiresAt: string;
+}
+
+/** What a link shows before it is used. */
+export interface InvitationLook {
+  kind: InvitationView["kind"];
+  role: Role;
+  name: string | null;
+  organisationName: string;
+  /** The name that the passkey will be bound to for good. */
+  siteName: string;
+  expiresAt: string;
+}
+
+export interface PersonView {
+  id: string;
+  name: string;
+  email: string;
+  language: string;
+  roles: Role[];
+  organisation: { id: string; name: string; kind: OrganisationKind } | null;
+  passkeys: { id: string; name: string; lastUsedAt: string | null; blockedAt: string | null }[];
+  openSessions: number;
+  lastSeenAt: string | null;
+  createdAt: string;
+  disabledAt: string | null;
+  version: number;
+  can: { changeRoles: boolean; disable: boolean; enable: boolean };
+}
+
+export interface ApiKeyView {
+  id: string;
+  name: string;
+  prefix: string;
+  acts: ApiKeyAct[];
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+}
+
+/** What a dangerous act asks a fresh assertion for: this act, on this object, in this version. */
+export interface StepUpBinding {
+  act: string;
+  object: string;
+  version: string;
+}
+
+/** The binding of each dangerous act of identity; screen and server build it with the same words. */
+export const stepUpFor = {
+  addPasskey: (personId: string, passkeys: number): StepUpBinding => ({
+    act: "passkey.add",
+    object: personId,
+    version: String(passkeys),
+  }),
+  removePasskey: (passkeyId: string, passkeys: number): StepUpBinding => ({
+    act: "passkey.remove",
+    object: passkeyId,
+    version: String(passkeys),
+  }),
+  invite: (email: string, role: Role): StepUpBinding => ({
+    act: "person.invite",
+    object: email.trim().toLowerCase(),
+    version: role,
+  }),
+  changeRoles: (personId: string, version: number, wanted: readonly Role[]): StepUpBinding => ({
+    act: "person.change_roles",
+    object: personId,
+    version: `${version}:${[...wanted].sort().join("+")}`,
+  }),
+  disable: (personId: string, version: number): StepUpBinding => ({
+    act: "person.disable",
+    object: personId,
+    version: String(version),
+  }),
+  enable: (personId: string, version: number): StepUpBinding => ({
+    act: "person.enable",
+    object: personId,
+    version: String(version),
+  }),
+  makeApiKey: (name: string, keyActs: readonly ApiKeyAct[]): StepUpBinding => ({
+    act: "api_key.make",
+    object: name.trim(),
+    version: [...keyActs].sort().join("+"),
+  }),
+  rotateApiKey: (keyId: string): StepUpBinding => ({ act: "api_key.rotate", object: keyId, version: "1" }),
+  changePolicy: (policy: SignInPolicy): StepUpBinding => ({
+    act: "policy.change",
+    object: "sign-in",
+    version: `${policy.level}:${policy.sessionIdleMinutes}:${policy.sessionHours}`,
+  }),
+} as const;

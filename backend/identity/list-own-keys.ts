@@ -1,0 +1,63 @@
+// A person's own passkeys and open sessions.
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Context } from "../platform/context/index.ts";
+import { readOnly } from "../platform/db/index.ts";
+import { requirePermission } from "./access.ts";
+import type { PasskeyView, SessionView } from "./model.ts";
+import { isSessionOpen, leastPasskeys, sessionLimits } from "./rules.ts";
+import { requirePerson } from "./step-up.ts";
+import { readPolicy } from "./store.ts";
+import { passkeys, sessions } from "./tables.ts";
+
+export interface OwnKeys {
+  passkeys: PasskeyView[];
+  sessions: SessionView[];
+}
+
+export async function listOwnKeys(ctx: Context): Promise<OwnKeys> {
+  requirePermission(ctx, "own.change");
+  const actor = requirePerson(ctx);
+  return await readOnly(
+    ctx,
+    async (tx) => {
+      const policy = await readPolicy(tx);
+      const own = await tx
+        .select()
+        .from(passkeys)
+        .where(and(eq(passkeys.personId, actor.personId), isNull(passkeys.removedAt)))
+        .orderBy(passkeys.createdAt);
+      const open = await tx
+        .select({ session: sessions, passkeyName: passkeys.name })
+        .from(sessions)
+        .leftJoin(passkeys, eq(passkeys.id, sessions.passkeyId))
+        .where(and(eq(sessions.personId, actor.personId), isNull(sessions.endedAt)))
+        .orderBy(desc(sessions.lastSeenAt));
+      const usable = own.filter((key) => key.blockedAt === null).length;
+      return {
+        passkeys: own.map((key) => ({
+          id: key.id,
+          name: key.name,
+          createdAt: key.createdAt.toISOString(),
+          lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+          isBackupEligible: key.isBackupEligible,
+          isBackedUp: key.isBackedUp,
+          blockedAt: key.blockedAt?.toISOString() ?? null,
+          can: { remove: key.blockedAt !== null || usable > leastPasskeys(policy.level) },
+        })),
+        sessions: open
+          .filter(({ session }) =>
+            isSessionOpen(policy, { ...session, isPersonDisabled: false, isPasskeyGone: false }, ctx.now()),
+          )
+          .map(({ session, passkeyName }) => ({
+            id: session.id,
+            passkeyName,
+            createdAt: session.createdAt.toISOString(),
+            lastSeenAt: session.lastSeenAt.toISOString(),
+            expiresAt: sessionLimits(policy, session).expiresAt.toISOString(),
+            isThisOne: session.id === actor.sessionId,
+          })),
+      };
+    },
+    "identity",
+  );
+}

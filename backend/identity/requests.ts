@@ -1,0 +1,128 @@
+// What the routes of identity take: strict schemas; an unknown field is refused by name.
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import { z } from "zod";
+import { apiKeyActs, policyLevels, roles } from "./model.ts";
+
+const base64url = (max: number) =>
+  z
+    .string({ error: "Expected base64url text." })
+    .regex(/^[A-Za-z0-9_-]+$/, "Expected base64url text.")
+    .max(max);
+const id = z.string().regex(/^[0-9a-f-]{36}$/, "Expected the id that was given with the options.");
+const extensions = z.record(z.string().max(64), z.unknown()).optional();
+const attachment = z.string().max(32).nullish();
+const name = (max: number) =>
+  z
+    .string({ error: "Expected a name." })
+    .trim()
+    .min(1, "Expected a name.")
+    .max(max, `Expected at most ${max} characters.`);
+const email = z.email("Expected an e-mail address such as name@example.org.").max(320);
+
+/** A PublicKeyCredential as its toJSON() gives it (WebAuthn Level 3 §5.1.9). A credential id has at most 1,023 bytes. */
+const Registration = z
+  .strictObject({
+    id: base64url(1400),
+    rawId: base64url(1400),
+    type: z.string().max(32),
+    authenticatorAttachment: attachment,
+    clientExtensionResults: extensions,
+    response: z.strictObject({
+      clientDataJSON: base64url(8000),
+      attestationObject: base64url(60_000),
+      authenticatorData: base64url(20_000).optional(),
+      transports: z.array(z.string().max(32)).max(16).optional(),
+      publicKeyAlgorithm: z.number().int().optional(),
+      publicKey: base64url(8000).optional(),
+    }),
+  })
+  .transform((value) => value as unknown as RegistrationResponseJSON);
+
+const Assertion = z
+  .strictObject({
+    id: base64url(1400),
+    rawId: base64url(1400),
+    type: z.string().max(32),
+    authenticatorAttachment: attachment,
+    clientExtensionResults: extensions,
+    response: z.strictObject({
+      clientDataJSON: base64url(8000),
+      authenticatorData: base64url(20_000),
+      signature: base64url(8000),
+      userHandle: base64url(200).nullish(),
+    }),
+  })
+  .transform((value) => {
+    const { userHandle, ...rest } = value.response;
+    return { ...value, response: userHandle ? { ...rest, userHandle } : rest } as unknown as AuthenticationResponseJSON;
+  });
+
+export const Nothing = z.strictObject({});
+export const AnswerAssertion = z.strictObject({ ceremonyId: id, response: Assertion });
+export type AnswerAssertion = z.infer<typeof AnswerAssertion>;
+export const AnswerRegistration = z.strictObject({
+  ceremonyId: id,
+  response: Registration,
+  keyName: name(100).optional(),
+});
+export type AnswerRegistration = z.infer<typeof AnswerRegistration>;
+
+const linkToken = z.string({ error: "Expected the part of the link after #." }).max(100);
+export const LookAtInvitation = z.strictObject({ token: linkToken });
+export type LookAtInvitation = z.infer<typeof LookAtInvitation>;
+export const BeginEnrolment = z.strictObject({
+  token: linkToken,
+  email: email.optional(),
+  name: name(200).optional(),
+  language: z.enum(["fr", "en", "mn"], { error: "Expected fr, en or mn." }).default("fr"),
+});
+export type BeginEnrolment = z.infer<typeof BeginEnrolment>;
+
+export const BeginStepUp = z.strictObject({
+  act: z
+    .string()
+    .regex(/^[a-z_]+\.[a-z_]+$/, "Expected an act such as person.invite.")
+    .max(60),
+  object: z.string().min(1).max(1500),
+  version: z.string().max(300),
+});
+export type BeginStepUp = z.infer<typeof BeginStepUp>;
+
+const role = z.enum(roles, { error: `Expected one of ${roles.join(", ")}.` });
+export const InvitePerson = z.strictObject({
+  email,
+  name: name(200).optional(),
+  role,
+  organisationId: id.optional(),
+});
+export type InvitePerson = z.infer<typeof InvitePerson>;
+export const ChangeRoles = z.strictObject({
+  roles: z.array(role).max(roles.length),
+  version: z.number({ error: "Expected the version that was read." }).int().positive(),
+});
+export type ChangeRoles = z.infer<typeof ChangeRoles>;
+export const AtVersion = z.strictObject({
+  version: z.number({ error: "Expected the version that was read." }).int().positive(),
+});
+export type AtVersion = z.infer<typeof AtVersion>;
+export const RenamePasskey = z.strictObject({ name: name(100) });
+export type RenamePasskey = z.infer<typeof RenamePasskey>;
+export const MakeDemoLink = z.strictObject({ role });
+export type MakeDemoLink = z.infer<typeof MakeDemoLink>;
+
+export const MakeApiKey = z.strictObject({
+  name: name(100),
+  acts: z
+    .array(z.enum(apiKeyActs, { error: `Expected some of ${apiKeyActs.join(", ")}.` }))
+    .min(1, "Expected at least one act."),
+  /** Days of life; absent: a year. */
+  days: z.number().int().min(1, "Expected 1 to 730 days.").max(730, "Expected 1 to 730 days.").default(365),
+});
+export type MakeApiKey = z.input<typeof MakeApiKey>;
+
+export const ChangePolicy = z.strictObject({
+  level: z.enum(policyLevels, { error: "Expected start or national." }),
+  sessionIdleMinutes: z.number().int().min(5, "Expected 5 to 120 minutes.").max(120, "Expected 5 to 120 minutes."),
+  sessionHours: z.number().int().min(1, "Expected 1 to 24 hours.").max(24, "Expected 1 to 24 hours."),
+});
+export type ChangePolicy = z.infer<typeof ChangePolicy>;
