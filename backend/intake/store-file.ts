@@ -32,7 +32,9 @@ export async function storeFile(
       mediaType: cleanMediaType(file.mediaType),
     };
   } catch (error) {
-    if (error instanceof AppError && error.code === "too_large") throw fileTooLarge(name, maxBytes);
+    // The store knows no name; a limit of the sender's own is passed on as it is.
+    if (error instanceof AppError && error.code === "too_large" && error.fields.length === 0)
+      throw fileTooLarge(name, maxBytes);
     if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw diskFull();
     throw error;
   }

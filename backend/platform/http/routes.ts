@@ -32,7 +32,7 @@ export interface RouteDeclaration<Body = unknown, Query = unknown> {
   query?: z.ZodType<Query>;
   response?: z.ZodType;
   status?: number;
-  /** Media types of a body that the handler reads itself (multipart, files). */
+  /** Media types of a body that the handler reads itself (multipart, files); beside `body`, which is then JSON's. */
   rawBody?: string[];
   /** A Response, or a value that is sent as JSON with `status` (200). */
   handle(input: RouteInput<Body, Query>): Promise<unknown>;
@@ -53,7 +53,8 @@ export function defineRoutes(
     app.on(declaration.method.toUpperCase(), declaration.path, async (c) => {
       const ctx = c.get("ctx");
       guard(ctx, declaration.access);
-      const body = declaration.body ? declaration.body.parse(await readJson(c)) : undefined;
+      const isJson = declaration.body !== undefined && !declaration.rawBody?.includes(mediaTypeOf(c) ?? "");
+      const body = isJson ? declaration.body?.parse(await readJson(c)) : undefined;
       if (!declaration.body) checkMediaType(c, declaration.rawBody);
       const query = declaration.query ? declaration.query.parse(c.req.query()) : {};
       const answer = await declaration.handle({ ctx, c, body, query, params: c.req.param() as Record<string, string> });
@@ -68,15 +69,13 @@ export function defineRoutes(
 
 const maxJsonBytes = 2_000_000;
 
+function mediaTypeOf(c: HttpContext): string | undefined {
+  return c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+}
+
 async function readJson(c: HttpContext): Promise<unknown> {
-  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new AppError("unsupported_media_type", "Send application/json.");
-  const declared = Number(c.req.header("content-length") ?? 0);
-  if (declared > maxJsonBytes)
-    throw new AppError("too_large", "A JSON body may have 2 MB; send files as multipart/form-data.");
-  const text = await c.req.text();
-  if (text.length > maxJsonBytes)
-    throw new AppError("too_large", "A JSON body may have 2 MB; send files as multipart/form-data.");
+  if (mediaTypeOf(c) !== "application/json") throw new AppError("unsupported_media_type", "Send application/json.");
+  const text = await readText(c);
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -86,8 +85,22 @@ async function readJson(c: HttpContext): Promise<unknown> {
   }
 }
 
+/** The body as text; counted while it comes, since a sender need not say how long it is. */
+async function readText(c: HttpContext): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = Number(c.req.header("content-length") ?? 0) > maxJsonBytes ? Number.POSITIVE_INFINITY : 0;
+  for await (const part of size === 0 ? (c.req.raw.body ?? []) : []) {
+    size += part.length;
+    if (size > maxJsonBytes) break;
+    parts.push(part);
+  }
+  if (size > maxJsonBytes)
+    throw new AppError("too_large", "A JSON body may have 2 MB; send files as multipart/form-data.");
+  return Buffer.concat(parts).toString("utf8");
+}
+
 function checkMediaType(c: HttpContext, allowed: string[] | undefined): void {
-  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  const type = mediaTypeOf(c);
   const hasBody = c.req.method !== "GET" && c.req.method !== "HEAD" && type !== undefined;
   if (hasBody && !(allowed ?? []).includes(type))
     throw new AppError(

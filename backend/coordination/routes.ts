@@ -1,0 +1,83 @@
+// A reporter's own report over the API: read it, add words, add files. The header Receipt-Token names the report; nothing of it is in the address.
+import { z } from "zod";
+import { readMultipart, discardUntaken } from "../intake/index.ts";
+import { languages, reportStatuses } from "../intake/model.ts";
+import { AppError, notFound } from "../platform/errors/index.ts";
+import { route, type RouteDeclaration } from "../platform/http/index.ts";
+import { addReporterMessage } from "./add-to-report.ts";
+import { readOwnReport } from "./read-report.ts";
+
+const ReporterView = z.object({
+  reference: z.string(),
+  status: z.enum(reportStatuses),
+  language: z.enum(languages),
+  receivedAt: z.string(),
+  description: z.string(),
+  files: z.array(z.object({ name: z.string(), size: z.number(), addedAt: z.string() })),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      from: z.enum(["reporter", "desk"]),
+      body: z.string(),
+      at: z.string(),
+      isNew: z.boolean(),
+    }),
+  ),
+  canAnswer: z.boolean(),
+});
+
+export const coordinationRoutes: RouteDeclaration[] = [
+  route({
+    method: "get",
+    path: "/api/v1/receipts/report",
+    tag: "receipts",
+    summary: "The report that the Receipt-Token opens: status, words, files, messages.",
+    access: { kind: "receipt" },
+    response: ReporterView,
+    handle: async ({ ctx }) => {
+      const view = await readOwnReport(ctx);
+      if (!view) throw notFound("report");
+      return view;
+    },
+  }),
+  route({
+    method: "post",
+    path: "/api/v1/receipts/messages",
+    tag: "receipts",
+    summary: "Add words to the own report.",
+    access: { kind: "receipt" },
+    body: z.strictObject({ text: z.string({ error: "Expected a text." }) }),
+    response: z.object({ id: z.string() }),
+    status: 201,
+    handle: async ({ ctx, body }) => ({
+      id: await addReporterMessage(ctx, { text: body.text, files: [], channel: "api" }),
+    }),
+  }),
+  route({
+    method: "post",
+    path: "/api/v1/receipts/files",
+    tag: "receipts",
+    summary: "Add files (multipart field `files`) to the own report, with words in `text` where wanted.",
+    access: { kind: "receipt" },
+    rawBody: ["multipart/form-data"],
+    response: z.object({ id: z.string(), files: z.number() }),
+    status: 201,
+    handle: async ({ ctx, c }) => {
+      // Refused before a byte is stored.
+      if (ctx.actor.kind !== "reporter")
+        throw new AppError("unauthenticated", "Open the report with its receipt first.");
+      const { fields, files } = await readMultipart(ctx, c.req.raw);
+      try {
+        const unknown = fields.find(([name]) => name !== "text");
+        if (unknown)
+          throw new AppError("invalid_input", "Some fields need a change.", {
+            fields: [{ path: unknown[0], message: "This field is not known here." }],
+          });
+        const text = fields.map(([, value]) => value).join("\n");
+        return { id: await addReporterMessage(ctx, { text, files, channel: "api" }), files: files.length };
+      } finally {
+        await discardUntaken(ctx, files);
+      }
+    },
+  }),
+];
