@@ -3,7 +3,8 @@
 /** Characters that occur in no literal share class 0, which keeps the tables narrow. */
 class Alphabet {
   readonly size: number;
-  private readonly ascii = new Uint8Array(128);
+  /** Class of each character below 128; hot loops read it themselves. */
+  readonly ascii = new Uint8Array(128);
   private readonly others = new Map<number, number>();
 
   constructor(literals: readonly string[]) {
@@ -120,20 +121,23 @@ export class ContainsAutomaton {
 
   /** Puts the ids of the literals found into `found` from `count` on (an id may come more than once); returns the new count. */
   scan(text: string, found: Int32Array, count: number): number {
-    const { table, alphabet } = this;
+    const { table, alphabet, literalOf, outputLink, width } = this;
+    const { ascii } = alphabet;
     const limit = found.length;
+    const { length } = text;
     let total = count;
     let state = 0;
-    for (let index = 0; index < text.length; index++) {
-      state = table[state + alphabet.classOf(text.charCodeAt(index))] ?? 0;
+    for (let index = 0; index < length; index++) {
+      const code = text.charCodeAt(index);
+      state = table[state + (code < 128 ? (ascii[code] ?? 0) : alphabet.classOf(code))] ?? 0;
       if (state >= 0) continue;
       state = ~state;
-      let ending = state / this.width;
-      if ((this.literalOf[ending] ?? -1) < 0) ending = this.outputLink[ending] ?? -1;
+      let ending = (state / width) | 0;
+      if ((literalOf[ending] ?? -1) < 0) ending = outputLink[ending] ?? -1;
       while (ending >= 0) {
         if (total === limit) total = distinct(found, total);
-        found[total++] = this.literalOf[ending] ?? 0;
-        ending = this.outputLink[ending] ?? -1;
+        found[total++] = literalOf[ending] ?? 0;
+        ending = outputLink[ending] ?? -1;
       }
     }
     return total;
@@ -141,7 +145,7 @@ export class ContainsAutomaton {
 }
 
 /** Makes room in a full list of ids by dropping repetitions. */
-function distinct(found: Int32Array, count: number): number {
+export function distinct(found: Int32Array, count: number): number {
   const unique = new Set(found.subarray(0, count));
   let next = 0;
   for (const id of unique) found[next++] = id;

@@ -9,7 +9,7 @@ import type { BoundExpression, EventValues } from "./bound-rule.ts";
 import type { CostMeter } from "./cost-meter.ts";
 import { FieldIndex } from "./field-index.ts";
 import { FieldPaths } from "./field-paths.ts";
-import { folded, normalForm, seenFromField } from "./normal-form.ts";
+import { branches, folded, normalForm, seenFromField } from "./normal-form.ts";
 import type { NormalForm } from "./normal-form.ts";
 
 /** A rule of the bucket; `index` is its place in the engine's list of rules. */
@@ -25,6 +25,7 @@ export interface BucketMatch {
 
 /** Built once per kind of log; not reentrant: an event is evaluated to its end before the next. */
 export class Bucket {
+  /** One entry for each branch; branches of a rule follow one another and share its entry. */
   private readonly rules: { index: number; expression: BoundExpression }[] = [];
   private readonly fields: FieldPaths;
   private readonly indexes: { slot: number; index: FieldIndex }[] = [];
@@ -32,6 +33,8 @@ export class Bucket {
   private readonly startBits: Int32Array;
   private readonly bits: Int32Array;
   private readonly meter: CostMeter;
+  private evaluations = 0;
+  private nextOrdering = 64;
   private readonly knownSlots: { slot: number; text: string }[] = [];
 
   /**
@@ -50,8 +53,11 @@ export class Bucket {
     for (const { index, expression } of rules) {
       const form = folded(normalForm(expression), (predicate) => decideKnown(predicate, known));
       if (form.op === "constant" && !form.isTrue) continue;
-      forms.push(form);
-      this.rules.push({ index, expression: bind(expression, slotOf) });
+      const rule = { index, expression: bind(expression, slotOf) };
+      for (const branch of branches(form)) {
+        forms.push(branch);
+        this.rules.push(rule);
+      }
     }
     const ruleCount = this.rules.length;
     this.startBits = startBits(ruleCount);
@@ -88,13 +94,27 @@ export class Bucket {
     for (const { slot, text } of this.knownSlots) values[slot] = text;
     const { bits } = this;
     bits.set(this.startBits);
+    if (++this.evaluations === this.nextOrdering) this.reorder();
     for (const { slot, index } of this.indexes) {
+      if (!isConcerned(bits, index.constrained)) continue;
       const value = values[slot];
+      if (index.isBetterSkipped(value, bits)) continue;
       const allowed = value === undefined ? index.absentBits : value === null ? index.nullBits : index.bitsFor(value);
       if (!narrow(bits, allowed)) return [];
     }
-    if (this.keywordIndex !== null && !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves))) return [];
+    if (
+      this.keywordIndex !== null &&
+      isConcerned(bits, this.keywordIndex.constrained) &&
+      !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves))
+    )
+      return [];
     return this.confirm(bits);
+  }
+
+  /** Fields that cost little to look at come first, so that the dear ones are often not looked at. */
+  private reorder(): void {
+    this.nextOrdering *= 8;
+    this.indexes.sort((a, b) => a.index.scanned - b.index.scanned);
   }
 
   get values(): EventValues {
@@ -104,13 +124,15 @@ export class Bucket {
   /** Evaluates exactly the rules that no field ruled out. */
   private confirm(bits: Int32Array): BucketMatch[] {
     const matches: BucketMatch[] = [];
+    let previous: BucketMatch | null = null;
     for (let word = 0; word < bits.length; word++) {
       let left = bits[word] ?? 0;
       while (left !== 0) {
         const bit = 31 - Math.clz32(left & -left);
         left &= left - 1;
         const rule = this.rules[word * 32 + bit];
-        if (rule === undefined) continue;
+        if (rule === undefined || rule === previous) continue;
+        previous = rule;
         const startedAt = this.meter.start();
         const isMatch = isTrue(rule.expression, this.fields);
         this.meter.stop(rule.index, startedAt, isMatch);
@@ -130,6 +152,12 @@ function narrow(bits: Int32Array, allowed: Int32Array): boolean {
     any |= left;
   }
   return any !== 0;
+}
+
+/** False where a field could rule out none of the rules that are left. */
+function isConcerned(bits: Int32Array, constrained: Int32Array): boolean {
+  for (let word = 0; word < bits.length; word++) if (((bits[word] ?? 0) & (constrained[word] ?? 0)) !== 0) return true;
+  return false;
 }
 
 function startBits(ruleCount: number): Int32Array {

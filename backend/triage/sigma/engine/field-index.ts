@@ -5,6 +5,7 @@ import { passesTest } from "../language/predicate.ts";
 import type { Predicate } from "../language/predicate.ts";
 import { regexFacts } from "../language/regex-facts.ts";
 import { ContainsAutomaton, EndTrie } from "./automaton.ts";
+import { SkipScanner, isSkippable } from "./skip-scanner.ts";
 import type { NormalForm } from "./normal-form.ts";
 import { textsOf } from "./value-texts.ts";
 
@@ -39,6 +40,7 @@ type Compiled = number | { isAnd: boolean; kids: Compiled[] };
 
 const maxCachedLength = 256;
 const maxCachedValues = 4_096;
+const maxSkippedLeaves = 8;
 
 /**
  * Bits of rules (32 a word) that can be true given the value of this field. Sound: a rule that is true has its bit set.
@@ -49,6 +51,8 @@ export class FieldIndex {
   private readonly predicateIds = new Map<string, number>();
   private readonly forms: { rule: number; form: Compiled }[] = [];
   private readonly equals = new LiteralTable();
+  /** Lengths of the texts in `equals`: most values are told apart without hashing them. */
+  private readonly equalLengths = new Set<number>();
   private readonly prefixes = new LiteralTable();
   private readonly suffixes = new LiteralTable();
   private readonly contains = new LiteralTable();
@@ -59,6 +63,12 @@ export class FieldIndex {
   private readonly formsOf: number[][] = [];
   /** Room for every literal once, so that a full list can always be thinned to its distinct ids. */
   private readonly scratch: Int32Array;
+  /** Predicates noticed in the value under evaluation; as many as `touchedCount`. */
+  private readonly touched: Int32Array;
+  private touchedCount = 0;
+  private skipScanner: SkipScanner | null = null;
+  /** A shorter text is nothing to this index; 0 where every text is. */
+  private readonly leastLength: number;
   private containsAutomaton: ContainsAutomaton | null = null;
   private prefixTrie: EndTrie | null = null;
   private suffixTrie: EndTrie | null = null;
@@ -69,6 +79,12 @@ export class FieldIndex {
   readonly absentBits: Int32Array;
   readonly nullBits: Int32Array;
   private readonly plainBits: Int32Array;
+  /** Predicates of this field in each rule: what it costs to leave the field to the exact evaluation. */
+  private readonly leafCounts = new Map<number, number>();
+  /** Rules that this field can rule out at all. */
+  readonly constrained: Int32Array;
+  /** Characters that had to be scanned so far: what this field costs. */
+  scanned = 0;
   private readonly resultBits: Int32Array;
   private readonly cache = new Map<string, Int32Array>();
   private lookups = 0;
@@ -82,7 +98,12 @@ export class FieldIndex {
     this.scratch = new Int32Array(this.contains.hits.length + 4_096);
     this.state = new Uint8Array(this.predicates.length);
     this.isTouched = new Uint8Array(forms.length);
-    if (this.contains.hits.length > 0) this.containsAutomaton = new ContainsAutomaton([...this.contains.ids.keys()]);
+    const literals = [...this.contains.ids.keys()];
+    if (literals.length > 0 && isSkippable(literals)) this.skipScanner = new SkipScanner(literals);
+    else if (literals.length > 0) this.containsAutomaton = new ContainsAutomaton(literals);
+    const isOnlySkipping =
+      this.equals.hits.length + this.prefixes.hits.length + this.suffixes.hits.length + this.direct.length === 0;
+    this.leastLength = isOnlySkipping && this.skipScanner !== null ? this.skipScanner.minLength : 0;
     if (this.prefixes.hits.length > 0) this.prefixTrie = new EndTrie([...this.prefixes.ids.keys()], false);
     if (this.suffixes.hits.length > 0) this.suffixTrie = new EndTrie([...this.suffixes.ids.keys()], true);
     this.absentBits = this.constantBits((predicate) => (predicate.test.kind === "null" ? sure : unknown));
@@ -91,6 +112,10 @@ export class FieldIndex {
     this.plainBits = this.bitsOfState();
     this.state.fill(0);
     this.resultBits = new Int32Array(this.wordCount);
+    this.constrained = new Int32Array(this.wordCount);
+    for (const { rule, form } of this.forms) this.leafCounts.set(rule, countLeaves(form));
+    for (const { rule } of forms) this.constrained[rule >> 5] = (this.constrained[rule >> 5] ?? 0) | (1 << (rule & 31));
+    this.touched = new Int32Array(this.predicates.length);
   }
 
   private constantBits(stateOf: (predicate: Predicate) => number): Int32Array {
@@ -131,8 +156,10 @@ export class FieldIndex {
       const hit: Hit = { predicate: id, certainty: test.isCased ? maybe : sure };
       const text = fold(test.text);
       if (text === "" && test.mode !== "equals") this.always.push(hit);
-      else if (test.mode === "equals") this.equals.add(text, hit);
-      else if (test.mode === "prefix") this.prefixes.add(text, hit);
+      else if (test.mode === "equals") {
+        this.equals.add(text, hit);
+        this.equalLengths.add(text.length);
+      } else if (test.mode === "prefix") this.prefixes.add(text, hit);
       else if (test.mode === "suffix") this.suffixes.add(text, hit);
       else this.contains.add(text, hit);
     } else if (test.kind === "glob") {
@@ -159,10 +186,25 @@ export class FieldIndex {
    */
   bitsFor(value: unknown): Int32Array {
     if (typeof value === "string")
-      return this.isCaching && value.length <= maxCachedLength ? this.cached(value) : this.bitsForTexts([value]);
+      return this.isCaching && value.length <= maxCachedLength ? this.cached(value) : this.bitsForText(value);
     if (typeof value === "number" || typeof value === "boolean") return this.cached(String(value));
     const texts = textsOf(value);
     return texts.length === 0 ? this.nullBits : this.bitsForTexts(texts);
+  }
+
+  /**
+   * Whether so little is left to ask of this field that looking at the rules themselves is cheaper than scanning it.
+   * @param bits rules that are left
+   */
+  isBetterSkipped(value: unknown, bits: Int32Array): boolean {
+    if (typeof value !== "string" || value.length < 64) return false;
+    let leaves = 0;
+    for (let word = 0; word < bits.length; word++)
+      for (let left = (bits[word] ?? 0) & (this.constrained[word] ?? 0); left !== 0; left &= left - 1) {
+        leaves += this.leafCounts.get(word * 32 + 31 - Math.clz32(left & -left)) ?? 0;
+        if (leaves > maxSkippedLeaves) return false;
+      }
+    return true;
   }
 
   private cached(text: string): Int32Array {
@@ -178,7 +220,7 @@ export class FieldIndex {
       this.cacheHits = 0;
       if (!this.isCaching) this.cache.clear();
     }
-    const bits = this.bitsForTexts([text]);
+    const bits = this.bitsForText(text);
     if (!this.isCaching) return bits;
     if (this.cache.size >= maxCachedValues) this.cache.clear();
     const kept = bits === this.plainBits ? bits : bits.slice();
@@ -188,62 +230,82 @@ export class FieldIndex {
 
   /** Bits where any of the texts may satisfy a predicate. */
   bitsForTexts(texts: readonly string[]): Int32Array {
-    const touched: number[] = [];
-    for (const { predicate, certainty } of this.always) this.state[predicate] = certainty;
-    for (const text of texts) this.noteText(text, touched);
-    const bits = touched.length === 0 ? this.plainBits : this.reconsider(touched);
-    for (const predicate of touched) this.state[predicate] = unknown;
-    for (const { predicate } of this.always) this.state[predicate] = unknown;
-    return bits;
+    for (const text of texts) this.noteText(text);
+    return this.conclude();
   }
 
-  private noteText(text: string, touched: number[]): void {
-    const lower = fold(text);
-    const equal = this.equals.ids.get(lower);
-    if (equal !== undefined) this.note(this.equals.hits[equal], touched);
-    if (this.suffixTrie !== null) this.noteFound(this.suffixes, this.suffixTrie.scan(lower, this.scratch, 0), touched);
-    if (this.prefixTrie !== null) this.noteFound(this.prefixes, this.prefixTrie.scan(lower, this.scratch, 0), touched);
-    if (this.containsAutomaton !== null)
-      this.noteFound(this.contains, this.containsAutomaton.scan(lower, this.scratch, 0), touched);
+  private bitsForText(text: string): Int32Array {
+    this.noteText(text);
+    return this.conclude();
+  }
+
+  private conclude(): Int32Array {
+    const { touched, touchedCount: count, state } = this;
+    if (count === 0) return this.plainBits;
+    for (const { predicate, certainty } of this.always) state[predicate] = certainty;
+    this.reconsider(count);
+    for (let index = 0; index < count; index++) state[touched[index] ?? 0] = unknown;
+    for (const { predicate } of this.always) state[predicate] = unknown;
+    this.touchedCount = 0;
+    return this.resultBits;
+  }
+
+  private noteText(text: string): void {
+    if (text.length < this.leastLength && this.regexes.length === 0) return;
+    this.scanned += text.length;
+    const { scratch } = this;
+    if (this.skipScanner !== null) this.noteFound(this.contains, this.skipScanner.scan(text, scratch, 0, fold));
+    if (this.leastLength === 0) this.noteFolded(text, fold(text));
+    // The long s folds to s in RE2 and not in toLowerCase, so the literals of expressions cannot be trusted here.
+    if (this.regexes.length > 0 && text.includes("ſ")) for (const id of this.regexes) this.mark(id, maybe);
+  }
+
+  private noteFolded(text: string, lower: string): void {
+    const { scratch } = this;
+    if (this.equalLengths.has(lower.length)) {
+      const equal = this.equals.ids.get(lower);
+      if (equal !== undefined) this.note(this.equals.hits[equal]);
+    }
+    if (this.suffixTrie !== null) this.noteFound(this.suffixes, this.suffixTrie.scan(lower, scratch, 0));
+    if (this.prefixTrie !== null) this.noteFound(this.prefixes, this.prefixTrie.scan(lower, scratch, 0));
+    if (this.containsAutomaton !== null) this.noteFound(this.contains, this.containsAutomaton.scan(lower, scratch, 0));
     for (const { predicate, minLength } of this.direct) {
       const test = this.predicates[predicate]?.test;
       if (test === undefined || test.kind === "fieldref") continue;
       if (minLength === null ? passesTest(test, text, lower) : text.length >= minLength)
-        this.mark(predicate, minLength === null ? sure : maybe, touched);
+        this.mark(predicate, minLength === null ? sure : maybe);
     }
-    // The long s folds to s in RE2 and not in toLowerCase, so the literals of expressions cannot be trusted here.
-    if (this.regexes.length > 0 && lower.includes("ſ")) for (const id of this.regexes) this.mark(id, maybe, touched);
   }
 
-  private noteFound(table: LiteralTable, count: number, touched: number[]): void {
-    for (let index = 0; index < count; index++) this.note(table.hits[this.scratch[index] ?? 0], touched);
+  private noteFound(table: LiteralTable, count: number): void {
+    for (let index = 0; index < count; index++) this.note(table.hits[this.scratch[index] ?? 0]);
   }
 
-  private note(hits: readonly Hit[] | undefined, touched: number[]): void {
-    if (hits !== undefined) for (const { predicate, certainty } of hits) this.mark(predicate, certainty, touched);
+  private note(hits: readonly Hit[] | undefined): void {
+    if (hits !== undefined) for (const { predicate, certainty } of hits) this.mark(predicate, certainty);
   }
 
-  private mark(predicate: number, certainty: number, touched: number[]): void {
+  private mark(predicate: number, certainty: number): void {
     const before = this.state[predicate] ?? unknown;
-    if (before === unknown) touched.push(predicate);
+    if (before === unknown) this.touched[this.touchedCount++] = predicate;
     if (certainty > before) this.state[predicate] = certainty;
   }
 
-  private reconsider(touched: readonly number[]): Int32Array {
-    const bits = this.resultBits;
+  private reconsider(count: number): void {
+    const { resultBits: bits, touched, isTouched } = this;
     bits.set(this.plainBits);
-    for (const predicate of touched)
-      for (const index of this.formsOf[predicate] ?? []) {
-        if (this.isTouched[index] === 1) continue;
-        this.isTouched[index] = 1;
+    for (let position = 0; position < count; position++)
+      for (const index of this.formsOf[touched[position] ?? 0] ?? []) {
+        if (isTouched[index] === 1) continue;
+        isTouched[index] = 1;
         const entry = this.forms[index];
         if (entry === undefined) continue;
         const mask = 1 << (entry.rule & 31);
         const word = bits[entry.rule >> 5] ?? 0;
         bits[entry.rule >> 5] = this.canBeTrue(entry.form) ? word | mask : word & ~mask;
       }
-    for (const predicate of touched) for (const index of this.formsOf[predicate] ?? []) this.isTouched[index] = 0;
-    return bits;
+    for (let position = 0; position < count; position++)
+      for (const index of this.formsOf[touched[position] ?? 0] ?? []) isTouched[index] = 0;
   }
 
   private canBeTrue(form: Compiled): boolean {
@@ -255,4 +317,8 @@ export class FieldIndex {
     for (let index = 0; index < kids.length; index++) if (this.canBeTrue(kids[index] ?? 0) !== isAnd) return !isAnd;
     return isAnd;
   }
+}
+
+function countLeaves(form: Compiled): number {
+  return typeof form === "number" ? 1 : form.kids.reduce<number>((sum, kid) => sum + countLeaves(kid), 0);
 }

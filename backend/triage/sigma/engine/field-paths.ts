@@ -112,7 +112,16 @@ export class FieldPaths {
   }
 }
 
-/** The path itself, and without the wrappers that shippers put around a log's own fields. */
+/** The path itself, and without the wrappers that shippers put around a log's own fields (`*` is one step of any name). */
 function namesOfPath(path: string): string[] {
-  return [path, ...prefixes.filter((prefix) => path.startsWith(prefix)).map((prefix) => path.slice(prefix.length))];
+  const names = [path];
+  for (const prefix of prefixes) {
+    const isOpen = prefix.endsWith("*.");
+    const fixed = isOpen ? prefix.slice(0, -2) : prefix;
+    if (!path.startsWith(fixed)) continue;
+    const rest = path.slice(fixed.length);
+    const step = isOpen ? rest.indexOf(".") + 1 : 0;
+    if (!isOpen || step > 0) names.push(rest.slice(step));
+  }
+  return names;
 }

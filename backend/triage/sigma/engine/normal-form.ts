@@ -69,3 +69,45 @@ export function seenFromField(form: NormalForm, isSeen: (predicate: Predicate) =
     form.kids.map((kid) => seenFromField(kid, isSeen)),
   );
 }
+
+const maxBranches = 24;
+
+/**
+ * Branches of which one is true exactly when the form is. Alternatives that speak of several fields ("Image is x or
+ * OriginalFileName is x") are drawn apart, because a single field can then rule each of them out.
+ */
+export function branches(form: NormalForm): NormalForm[] {
+  if (form.op === "or" && isMixed(form) && form.kids.length <= maxBranches) {
+    const parts = form.kids.flatMap(branches);
+    return parts.length <= maxBranches ? parts : form.kids;
+  }
+  if (form.op !== "and") return [form];
+  let result: NormalForm[][] = [[]];
+  for (const kid of form.kids) {
+    const options = isWorthSplitting(kid) ? branches(kid) : [kid];
+    const chosen = result.length * options.length > maxBranches ? [kid] : options;
+    result = result.flatMap((before) => chosen.map((option) => [...before, option]));
+  }
+  return result.map((kids) => combine(true, kids));
+}
+
+/** Alternatives of which each has something to find; "not this or not that" is nearly always true and rules nothing out. */
+function isWorthSplitting(form: NormalForm): boolean {
+  return form.op === "or" && isMixed(form) && form.kids.every(hasPositive);
+}
+
+function hasPositive(form: NormalForm): boolean {
+  if (form.op === "constant") return false;
+  if (form.op === "leaf") return !form.isNegated;
+  return form.op === "and" ? form.kids.some(hasPositive) : form.kids.every(hasPositive);
+}
+
+function isMixed(form: NormalForm): boolean {
+  const fields = new Set<string | null>();
+  const visit = (part: NormalForm): void => {
+    if (part.op === "leaf") fields.add(part.predicate.field);
+    else if (part.op !== "constant") part.kids.forEach(visit);
+  };
+  visit(form);
+  return fields.size > 1;
+}

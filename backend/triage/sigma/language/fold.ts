@@ -2,6 +2,13 @@
 
 /** Lower case without the special form of a Greek sigma at a word's end, so that parts of a text fold like the whole. */
 export function fold(text: string): string {
+  if (text === lastText) return lastFolded;
   const lower = text.toLowerCase();
-  return lower.includes("ς") ? lower.replaceAll("ς", "σ") : lower;
+  lastText = text;
+  lastFolded = lower.includes("ς") ? lower.replaceAll("ς", "σ") : lower;
+  return lastFolded;
 }
+
+/** One text is folded for many comparisons in a row; the last answer saves all but the first. */
+let lastText = "";
+let lastFolded = "";
