@@ -60,8 +60,8 @@ interface Lane {
   timer: NodeJS.Timeout | null;
 }
 
-/** Beyond a worker's own clocks, before it is ended from outside. */
-const graceMs = 5_000;
+/** Beyond a worker's own clocks, before it is ended from outside; the WebAssembly engine has no clock to wait for. */
+const graceMs = { native: 5_000, wasm: 250 };
 
 /**
  * Starts the workers and waits until they have their rules: the first compiles where the cache has nothing, the others
@@ -74,6 +74,7 @@ export async function createYaraPool(options: YaraPoolOptions): Promise<YaraPool
   const lanes = new Set<Lane>();
   let nextId = 1;
   let isClosing = false;
+  let isNative = true;
   let onIdle: (() => void) | null = null;
 
   const startWorker = async (): Promise<{ worker: Worker; ready: WorkerReady }> => {
@@ -110,7 +111,7 @@ export async function createYaraPool(options: YaraPoolOptions): Promise<YaraPool
     next.startedAt = performance.now();
     lane.timer = setTimeout(
       () => replaceLane(lane, `scanning took more than ${limits.timeMs / 1000} s`),
-      limits.timeMs + graceMs,
+      limits.timeMs + (isNative ? graceMs.native : graceMs.wasm),
     );
     const { input } = next.job;
     // A view of a larger buffer (Node's own pool, for one) is copied: handing over the buffer would take the rest along.
@@ -162,6 +163,7 @@ export async function createYaraPool(options: YaraPoolOptions): Promise<YaraPool
   };
 
   const { worker: first, ready } = await startWorker();
+  isNative = ready.engineName === "yara-x-native";
   const refusedPaths = new Set(ready.refused.map((problem) => problem.path));
   const used = options.rules.filter((source) => !refusedPaths.has(source.path));
   openLane(first);
