@@ -1,22 +1,108 @@
 // Puts the application together: who asks, security headers, the declared routes of all domains, the rooms.
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-import { makeContext, type Services } from "./platform/context/index.ts";
-import { type HttpEnv, problemResponse } from "./platform/http/index.ts";
+import { casesRoutes } from "./cases/index.ts";
+import { coordinationRoutes } from "./coordination/index.ts";
+import {
+  identityRoutes,
+  requirePermission,
+  requireSameOrigin,
+  resolveApiKey,
+  resolveSession,
+  sessionTokenOf,
+} from "./identity/index.ts";
+import type { Act } from "./identity/model.ts";
+import { intakeRoutes } from "./intake/index.ts";
+import { type Actor, type Context, makeContext, type Services } from "./platform/context/index.ts";
+import { AppError } from "./platform/errors/index.ts";
+import {
+  type Access,
+  defineRoutes,
+  type HttpContext,
+  type HttpEnv,
+  makeOpenApi,
+  problemResponse,
+  type RouteDeclaration,
+  securityHeaders,
+  toProblem,
+} from "./platform/http/index.ts";
+import { registryRoutes } from "./registry/index.ts";
+import { reportingRoutes } from "./reporting/index.ts";
+import { createPortalRoom } from "./portal.ts";
 
-export interface Api {
-  fetch: Hono<HttpEnv>["fetch"];
-  lines: string[];
-  close(): Promise<void>;
-}
+/** Every declared route of the application: what OpenAPI, the access matrix and the server are made from. */
+export const routes: RouteDeclaration[] = [
+  ...identityRoutes,
+  ...registryRoutes,
+  ...intakeRoutes,
+  ...casesRoutes,
+  ...coordinationRoutes,
+  ...reportingRoutes,
+];
 
-export async function createApi(services: Services): Promise<Api> {
+const deskFolder = fileURLToPath(new URL("../frontend/dist/desk", import.meta.url));
+
+export function createApi(services: Services): Hono<HttpEnv> {
+  const { config, log } = services;
   const app = new Hono<HttpEnv>();
+  app.use(securityHeaders(config.publicUrl.startsWith("https:")));
   app.use(async (c, next) => {
     c.set("ctx", makeContext(services, { kind: "anonymous" }, randomUUID()));
+    const actor = await whoAsks(services, c);
+    if (actor) c.set("ctx", makeContext(services, actor, c.get("ctx").requestId));
     await next();
   });
-  app.get("/", (c) => c.text("Toguna"));
-  app.onError((error, c) => problemResponse(c, error, c.get("ctx").requestId));
-  return { fetch: app.fetch, lines: [`portal  ${services.config.publicUrl}/`], close: async () => {} };
+  app.use(requireSameOrigin(config));
+  app.get("/healthz", async (c) => {
+    await services.db.sql`select 1`;
+    return c.json({ status: "ok" });
+  });
+  defineRoutes(app, routes, guard);
+  const document = makeOpenApi(routes, config.publicUrl);
+  app.get("/api/v1/openapi.json", (c) => c.json(document));
+  app.all("/api/*", () => {
+    throw new AppError("not_found", "There is nothing at this address.");
+  });
+  serveDesk(app);
+  app.route("/", createPortalRoom(services));
+  app.onError((error, c) => {
+    const { requestId } = c.get("ctx");
+    if (!toProblem(error, requestId).isExpected)
+      log.error({ err: error, requestId, path: c.req.routePath }, "a request failed");
+    return problemResponse(c, error, requestId);
+  });
+  return app;
+}
+
+async function whoAsks(services: Services, c: HttpContext): Promise<Actor | undefined> {
+  const bearer = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "")?.[1];
+  if (bearer !== undefined) {
+    const actor = await resolveApiKey(services, bearer);
+    // A key that does not fit is said at once: quietly becoming anonymous would hide a mistake.
+    if (!actor) throw new AppError("unauthenticated", "This API key is unknown, has expired or was revoked.");
+    return actor;
+  }
+  return await resolveSession(services, sessionTokenOf(c.req.header("cookie")));
+}
+
+function guard(ctx: Context, access: Access): void {
+  if (access.kind === "signed_in" && ctx.actor.kind !== "person")
+    throw new AppError("unauthenticated", "Sign in to do this.");
+  if (access.kind === "act") requirePermission(ctx, access.act as Act);
+}
+
+/** The desk is one page with its scripts; every address under /desk/ that is no file gives that page. */
+function serveDesk(app: Hono<HttpEnv>): void {
+  const root = deskFolder;
+  if (!existsSync(root)) return;
+  app.get("/desk", (c) => c.redirect("/desk/"));
+  app.use("/desk/assets/*", async (c, next) => {
+    await next();
+    if (c.res.ok) c.header("cache-control", "public, max-age=31536000, immutable");
+  });
+  app.get("/desk/*", serveStatic({ root, rewriteRequestPath: (path) => path.slice("/desk".length) }));
+  app.get("/desk/*", serveStatic({ root, path: "index.html" }));
 }

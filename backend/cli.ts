@@ -6,13 +6,15 @@ const usage = `toguna <command>
 
   serve [--data DIR] [--demo]        start everything: database, web, worker, mail intake
   migrate [--data DIR]               bring the database up to date, then end
-  backup FILE [--data DIR] [--recipient KEY]   write an encrypted backup
-  restore FILE [--data DIR] [--identity FILE]  restore one into an empty installation
-  verify FILE [--identity FILE]      check a backup without restoring it
+  backup FILE --recipient KEY [--data DIR]     write a backup, encrypted to a key kept elsewhere
+  backup --make-key KEYFILE                    make such a key
+  restore FILE --identity KEYFILE [--data DIR] restore one into an empty installation
+  verify FILE --identity KEYFILE     check a backup without restoring it
   certificate [--data DIR] NAME…     make a local authority and a certificate for these names
   scan --rules DIR[,DIR…] [--events FILE…] [--files PATH…] [--indicators FILE]
   rules test [DIR]                   run every rule's samples
-  log verify FILE                    check an export of the log, offline
+  log export FILE [--data DIR]       write the whole log with its signed checkpoint
+  log verify FILE [--key KEY]        check such an export, offline
   doctor [--data DIR]                what is installed, missing or wrong, and how to mend it
 `;
 
@@ -21,6 +23,13 @@ type Command = (args: string[]) => Promise<number>;
 const commands: Record<string, Command> = {
   serve: async (args) => (await import("./main.ts")).serve(readStartOptions(args)),
   migrate: async (args) => (await import("./main.ts")).migrateOnly(readStartOptions(args)),
+  backup: async (args) => (await import("./commands/backup-commands.ts")).backup(args),
+  restore: async (args) => (await import("./commands/backup-commands.ts")).restore(args),
+  verify: async (args) => (await import("./commands/backup-commands.ts")).verify(args),
+  certificate: async (args) => (await import("./commands/house-commands.ts")).certificate(args),
+  doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),
+  "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),
+  "log export": async (args) => (await import("./commands/log-commands.ts")).exportLogTo(args),
 };
 
 function readStartOptions(args: string[]): { dataDir: string | undefined; isDemo: boolean } {

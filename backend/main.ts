@@ -85,17 +85,24 @@ export async function serve(options: StartOptions): Promise<number> {
 export async function migrateOnly(options: StartOptions): Promise<number> {
   const config = parseConfig(process.env, options.dataDir === undefined ? {} : { dataDir: options.dataDir });
   makeDataFolder(config.dataDir);
-  const secrets = openSecrets(config.dataDir);
+  return await withOwnerDatabase(config, openSecrets(config.dataDir), async () => {
+    say("the database is up to date");
+    return 0;
+  });
+}
+
+/** Runs `work` on a migrated database as its owner: the running one, or one that is started for it and stopped after. */
+export async function withOwnerDatabase<Result>(
+  config: Config,
+  secrets: Secrets,
+  work: (owner: DatabaseAddress) => Promise<Result>,
+): Promise<Result> {
+  makeDataFolder(config.dataDir);
   const owner = await openOwnerDatabase(config, secrets);
   const wasRunning = owner.embedded?.wasAdopted ?? false;
   try {
-    const report = await migrateNow(config, secrets, owner.address);
-    say(
-      report.applied.length > 0
-        ? `applied ${report.applied.join(", ")}`
-        : `nothing to do, ${report.total} migrations are in place`,
-    );
-    return 0;
+    await migrateNow(config, secrets, owner.address);
+    return await work(owner.address);
   } finally {
     if (!wasRunning) await owner.embedded?.stop();
   }

@@ -4,8 +4,10 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { createApi } from "./api.ts";
+import { createSetupLink, enrolLink, ensureCertOrganisation, signInAvailability } from "./identity/index.ts";
 import { isLoopback } from "./platform/config/index.ts";
 import type { Services } from "./platform/context/index.ts";
+import { loadCountry } from "./registry/country/index.ts";
 
 export interface Web {
   /** What to tell the operator: rooms and links. */
@@ -15,7 +17,8 @@ export interface Web {
 
 export async function startWeb(services: Services): Promise<Web> {
   const { config } = services;
-  const app = await createApi(services);
+  await ensureCertOrganisation(services, loadCountry(config.country).cert.fullName);
+  const app = createApi(services);
   const servers: ServerType[] = [];
   for (const host of isLoopback(config.host) ? ["127.0.0.1", "::1"] : [config.host]) {
     try {
@@ -25,8 +28,30 @@ export async function startWeb(services: Services): Promise<Web> {
       if (host !== "::1") throw explain(error, config.port);
     }
   }
-  const close = async (): Promise<void> => void (await Promise.all(servers.map(closeServer)));
-  return { lines: app.lines, close: async () => void (await Promise.all([close(), app.close()])) };
+  return { lines: await sayRooms(services), close: async () => void (await Promise.all(servers.map(closeServer))) };
+}
+
+async function sayRooms(services: Services): Promise<string[]> {
+  const { config } = services;
+  const lines = [
+    `portal   ${config.publicUrl}/`,
+    `desk     ${config.deskUrl}/`,
+    `API      ${config.publicUrl}/api/v1/openapi.json`,
+  ];
+  const signIn = signInAvailability(config);
+  if (!signIn.isAvailable) {
+    lines.push(
+      `signing in is off: passkeys need https or localhost (${config.deskUrl} is neither). Ways out: TLS_CERT and TLS_KEY, a reverse proxy with PUBLIC_URL=https://…, or "toguna certificate NAME".`,
+    );
+    return lines;
+  }
+  const setup = await createSetupLink(services);
+  if (setup)
+    lines.push(
+      `set up the first administrator, once, within a day:\n        ${enrolLink(config, setup.token)}`,
+      `passkeys will belong to the name ${new URL(config.deskUrl).hostname} for good: choose DESK_URL before the first one is made`,
+    );
+  return lines;
 }
 
 function listen(

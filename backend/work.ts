@@ -1,18 +1,23 @@
-// The list of background work of all domains.
+// The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
+import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
+import { triageJobs, triageSubscriptions } from "./triage/index.ts";
 
-export const jobs: JobList = {};
+export const jobs: JobList = { ...intakeJobs, ...triageJobs };
+
+type Listener = (ctx: JobContext, event: never) => Promise<void>;
 
 /** Event → listener → handler; the listeners of all domains under one event. */
-export const subscriptions: Record<
-  string,
-  Record<string, (ctx: JobContext, event: never) => Promise<void>>
-> = mergeSubscriptions([]);
+export const subscriptions: Record<string, Record<string, Listener>> = mergeSubscriptions([
+  intakeSubscriptions,
+  triageSubscriptions,
+]);
 
-function mergeSubscriptions(
-  parts: Subscriptions[],
-): Record<string, Record<string, (ctx: JobContext, event: never) => Promise<void>>> {
-  const merged: Record<string, Record<string, (ctx: JobContext, event: never) => Promise<void>>> = {};
+/** Crontab lines of graphile-worker, in UTC. */
+export const crontab = ["17 3 * * * intake.tidy"].join("\n");
+
+function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {
+  const merged: Record<string, Record<string, Listener>> = {};
   for (const part of parts) {
     for (const [type, listeners] of Object.entries(part)) merged[type] = { ...merged[type], ...listeners };
   }

@@ -1,8 +1,10 @@
 // The worker process: runs jobs and hands events to their listeners. Ends with its parent.
 import { parseArgs } from "node:util";
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, run, type Task } from "graphile-worker";
-import { jobs, subscriptions } from "./work.ts";
+import { crontab, jobs, subscriptions } from "./work.ts";
+import { sealLog } from "./platform/audit/index.ts";
 import { systemClock } from "./platform/clock/index.ts";
 import { parseConfig } from "./platform/config/index.ts";
 import { makeContext, type Services } from "./platform/context/index.ts";
@@ -61,13 +63,26 @@ const logger = new Logger(() => (level, message) => {
 const runner = await run({
   connectionString: connectionString(addresses.owner),
   taskList,
+  crontab,
   concurrency: 4,
   pollInterval: 1000,
   noHandleSignals: true,
   logger,
 });
 
+// Acts are sealed within 200 ms while there are any, and looked for once a second otherwise.
 let isEnding = false;
+async function sealForEver(): Promise<void> {
+  while (!isEnding) {
+    const sealed = await sealLog(contextFor("log.seal", 1, 1)).catch((error: unknown) => {
+      if (!isEnding) log.error({ err: error }, "the log could not be sealed and will be tried again");
+      return 0;
+    });
+    await sleep(sealed > 0 ? 200 : 1_000, undefined, { ref: false });
+  }
+}
+void sealForEver();
+
 async function end(): Promise<void> {
   if (isEnding) return;
   isEnding = true;

@@ -13,17 +13,21 @@ import { networkClaims } from "./tables.ts";
 export async function addClaim(ctx: Context, input: AddClaim): Promise<{ id: string }> {
   requirePermission(ctx, "registry.change");
   const claim = AddClaim.parse(input);
-  return await withTransaction(ctx, async (tx) => {
-    const id = await insertClaim(tx, ctx, claim);
-    await writeAudit(tx, ctx, {
-      action: "claim.add",
-      objectType: "constituent",
-      objectId: claim.constituentId,
-      detail: { kind: claim.kind, value: claim.value },
-    });
-    await publish(tx, { type: "registry.changed" });
-    return { id };
-  }, "staff");
+  return await withTransaction(
+    ctx,
+    async (tx) => {
+      const id = await insertClaim(tx, ctx, claim);
+      await writeAudit(tx, ctx, {
+        action: "claim.add",
+        objectType: "constituent",
+        objectId: claim.constituentId,
+        detail: { kind: claim.kind, value: claim.value },
+      });
+      await publish(tx, { type: "registry.changed" });
+      return { id };
+    },
+    "staff",
+  );
 }
 
 /** @throws AppError invalid_input naming `value` when it is not of the claimed kind. */

@@ -3,3 +3,4 @@ export { addClaim } from "./add-claim.ts";
 export { addConstituent } from "./add-constituent.ts";
 export { addContact } from "./add-contact.ts";
 export { findHolders, type FoundHolder } from "./find-holders.ts";
+export { registryRoutes } from "./routes.ts";

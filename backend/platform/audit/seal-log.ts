@@ -24,6 +24,8 @@ export async function sealLog(ctx: Context): Promise<number> {
       let frontier = before[0] ? readFrontier(Number(before[0].size), before[0].frontier) : emptyFrontier;
       const rows = await tx.execute<{ id: string; leaf_hash: Buffer }>(sql`
         select l.id, l.leaf_hash from audit_log l where l.xid < pg_snapshot_xmin(pg_current_snapshot())
+          -- Order follows transaction numbers, so nothing before the last sealed row can still come.
+          and l.xid >= coalesce((select p.xid from audit_sequence s join audit_log p on p.id = s.audit_id where s.seq = ${frontier.size - 1}), '0'::xid8)
           and not exists (select 1 from audit_sequence s where s.audit_id = l.id) order by l.xid, l.id limit 5000`);
       if (rows.length === 0) return 0;
       const first = frontier.size;

@@ -20,6 +20,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be postgres://user@host:port/database" }).optional(),
   MAIL_URL: z.url({ protocol: /^smtps?$/, error: "must be smtp://host:port or smtps://host:port" }).optional(),
   MAIL_FROM: z.string().min(3).default("Toguna <cert@localhost>"),
+  MAIL_PLUS: z.enum(["yes", "no"], { error: "must be yes or no" }).default("no"),
   COUNTRY: z
     .string()
     .regex(/^[a-z]{2}$/, "must be a folder of policies/, two letters")
@@ -47,6 +48,8 @@ export interface Config {
   databaseUrl: string | undefined;
   mailUrl: string | undefined;
   mailFrom: string;
+  /** Mail to name+anything@… reaches us too, so that answers can carry their report in the address. */
+  mailHasPlusAddresses: boolean;
   country: string;
   tls: { certPath: string; keyPath: string } | undefined;
   logLevel: string;
@@ -99,6 +102,7 @@ export function parseConfig(
     databaseUrl: value.DATABASE_URL,
     mailUrl: value.MAIL_URL,
     mailFrom: value.MAIL_FROM,
+    mailHasPlusAddresses: value.MAIL_PLUS === "yes",
     country: value.COUNTRY,
     tls: value.TLS_CERT && value.TLS_KEY ? { certPath: value.TLS_CERT, keyPath: value.TLS_KEY } : undefined,
     logLevel: value.LOG_LEVEL,

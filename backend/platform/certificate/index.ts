@@ -1,0 +1,2 @@
+// The door to local certificates.
+export { makeCertificate, type MadeCertificate } from "./make-certificate.ts";

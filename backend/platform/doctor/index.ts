@@ -1,0 +1,2 @@
+// The door to the doctor.
+export { type Diagnosis, examine } from "./examine.ts";

@@ -1,0 +1,36 @@
+// Headers of every answer: nothing from elsewhere, nothing inline, no framing, no sniffing (ASVS V3.4).
+import { secureHeaders } from "hono/secure-headers";
+
+/** `isHttps` adds HSTS; on plain http it would be ignored. */
+export function securityHeaders(isHttps: boolean) {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      objectSrc: ["'none'"],
+    },
+    permissionsPolicy: {
+      camera: [],
+      microphone: [],
+      geolocation: [],
+      payment: [],
+      usb: [],
+      publickeyCredentialsGet: ["self"],
+    },
+    strictTransportSecurity: isHttps ? "max-age=31536000; includeSubDomains" : false,
+    referrerPolicy: "no-referrer",
+    crossOriginOpenerPolicy: "same-origin",
+    crossOriginResourcePolicy: "same-origin",
+    xFrameOptions: "DENY",
+    xXssProtection: false,
+  });
+}

@@ -1,0 +1,100 @@
+// The portal's room over the real core: each thing that the portal asks is a verb of intake or coordination.
+import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { Hono } from "hono";
+import type { PortalCore, PortalCountry } from "../frontend/portal/core.ts";
+import { createPortal } from "../frontend/portal/index.ts";
+import { loadStatics } from "../frontend/portal/load-statics.ts";
+import type { PortalEnv } from "../frontend/portal/options.ts";
+import { addToReport, readReportAsReporter } from "./coordination/index.ts";
+import {
+  dropDraft,
+  issueChallenge,
+  loadDraft,
+  moveDraft,
+  openMovedDraft,
+  openReceipt,
+  saveDraft,
+  storeFile,
+  submitReport,
+  visitorOf,
+} from "./intake/index.ts";
+import { type Context, makeContext, type Services } from "./platform/context/index.ts";
+import type { HttpContext } from "./platform/http/index.ts";
+import { wordsIn } from "./platform/words/index.ts";
+import { loadCountry, sayHours } from "./registry/country/index.ts";
+
+/** A visitor without a session; every call is a request of its own in the log. */
+function visitorContext(services: Services): Context {
+  return makeContext(services, { kind: "anonymous" }, randomUUID());
+}
+
+export function makePortalCore(services: Services): PortalCore {
+  const country = countryForPortal(services.config.country);
+  const ctx = (): Context => visitorContext(services);
+  return {
+    country: () => country,
+    challenge: () => issueChallenge(ctx()),
+    storeFile: async (file, maxBytes) => await storeFile(ctx(), file, maxBytes),
+    submitReport: async (input, files, visitor, idempotencyKey, source) =>
+      await submitReport(ctx(), input, files, {
+        visitor,
+        source,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      }),
+    openReceipt: async (digits, visitor) => await openReceipt(ctx(), digits, visitor),
+    readReport: async (token) => await readReportAsReporter(ctx(), token),
+    addToReport: async (token, text, files) => await addToReport(ctx(), token, text, files),
+    saveDraft: async (token, draft) => await saveDraft(ctx(), token, draft),
+    loadDraft: async (token) => await loadDraft(ctx(), token),
+    dropDraft: async (token) => await dropDraft(ctx(), token),
+    moveDraft: async (token) => await moveDraft(ctx(), token),
+    openMovedDraft: async (digits, pin) => await openMovedDraft(ctx(), digits, pin),
+  };
+}
+
+function countryForPortal(code: string): PortalCountry {
+  const file = loadCountry(code);
+  const isKnown = (status: string): boolean => status !== "unverified";
+  const allDay = (text: string | null) => (text === null ? null : { fr: text, en: text, mn: text });
+  return {
+    code: file.code,
+    isFictional: file.isFictional,
+    names: file.names,
+    languages: file.languages.interface,
+    timeZone: file.timeZones.default,
+    emergency: file.emergencyNumbers.map((one) => ({
+      names: one.names,
+      number: one.number,
+      hours: allDay(sayHours(one.hours)),
+      isVerified: isKnown(one.verification.status),
+    })),
+    fraudDesks: file.moneyServices.map((one) => ({
+      name: one.names["fr"] ?? one.id,
+      kind: one.kind,
+      number: one.fraudDesk.phone ?? null,
+      isVerified: isKnown(one.fraudDesk.verification.status),
+    })),
+    cert: {
+      name: file.cert.shortName,
+      email: file.cert.email ?? null,
+      phone: file.cert.emergencyPhone ?? null,
+      hours: allDay(sayHours(file.cert.hours)),
+    },
+    areas: (file.areas.root.children ?? []).map(({ id, names }) => ({ id, names })),
+  };
+}
+
+const portalFolder = fileURLToPath(new URL("../frontend/dist/portal", import.meta.url));
+
+/** The portal's application. @throws when its style and script have not been built (`npm run build`). */
+export function createPortalRoom(services: Services): Hono<PortalEnv> {
+  return createPortal(makePortalCore(services), {
+    publicUrl: services.config.publicUrl,
+    statics: loadStatics(portalFolder),
+    words: (language) => wordsIn(language),
+    visitorOf: (c) => visitorOf(c.get("ctx") as Context, c as HttpContext),
+    now: () => services.clock.now(),
+    report: (error, c) => services.log.error({ err: error, path: c.req.routePath }, "a portal page failed"),
+  });
+}

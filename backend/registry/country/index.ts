@@ -1,0 +1,2 @@
+// The door to country files.
+export { type Area, type CountryFile, loadCountry, phonePlanOf, sayHours } from "./load-country.ts";

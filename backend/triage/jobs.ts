@@ -1,0 +1,45 @@
+// Triage as background work: each new or amended report is looked at; a failure is recorded and tried again.
+import { join } from "node:path";
+import { z } from "zod";
+import type { JobContext, JobList, Subscriptions } from "../platform/jobs/index.ts";
+import { type Engines, openEngines, shippedRules } from "./open-engines.ts";
+import { recordFailedRun, runTriage } from "./run-triage.ts";
+
+const Payload = z.object({ reportId: z.uuid() });
+
+let engines: Promise<Engines> | undefined;
+
+/** Engines are opened at the first report and stay; a failure to open is tried again at the next. */
+function enginesOf(ctx: JobContext): Promise<Engines> {
+  engines ??= openEngines(shippedRules, join(ctx.config.dataDir, "cache", "yara")).then((opened) => {
+    for (const { path, reason } of opened.refused) ctx.log.warn({ path, reason }, "a rule is not used");
+    return opened;
+  });
+  engines.catch(() => (engines = undefined));
+  return engines;
+}
+
+async function triage(ctx: JobContext, reportId: string): Promise<void> {
+  try {
+    await runTriage(ctx, await enginesOf(ctx), reportId);
+  } catch (error) {
+    await recordFailedRun(ctx, reportId, error);
+    throw error;
+  }
+}
+
+export const triageJobs: JobList = {
+  "triage.run": async (ctx, payload) => await triage(ctx, Payload.parse(payload).reportId),
+};
+
+export const triageSubscriptions: Subscriptions = {
+  "report.received": { triage: async (ctx, event) => await triage(ctx, event.reportId) },
+  "report.amended": { triage: async (ctx, event) => await triage(ctx, event.reportId) },
+};
+
+/** Ends the engines' workers, for tests and a process that ends. */
+export async function closeTriage(): Promise<void> {
+  const opened = await engines?.catch(() => undefined);
+  engines = undefined;
+  await opened?.close();
+}

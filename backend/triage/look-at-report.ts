@@ -1,0 +1,114 @@
+// Runs every engine over what a report brought: its text, its files and everything packed in them. Touches no database.
+import type { Finding, Observable } from "./model.ts";
+import { extractObservables, type PhonePlan } from "./extract/index.ts";
+import { explainMatches, type SuppressedFinding } from "./indicators/index.ts";
+import { readEvents } from "./sigma/readers/index.ts";
+import { toFinding } from "./sigma/index.ts";
+import type { ScannedPart } from "./yara/index.ts";
+import type { Engines } from "./open-engines.ts";
+
+export interface ReportToLookAt {
+  description: string;
+  language: string;
+  receivedAt: Date;
+  files: { name: string; path: string }[];
+  phonePlan: PhonePlan;
+}
+
+export interface Looked {
+  observables: Observable[];
+  findings: Finding[];
+  /** Indicator hits held back by a warning list, with the list's name. */
+  suppressed: SuppressedFinding[];
+  /** The texts that people wrote: description and mails, for the assessment. */
+  text: string;
+  events: number;
+}
+
+const keptBytes = { partBytes: 16_000_000, totalBytes: 64_000_000 };
+/** Beyond this a report's list of values helps nobody; the rest is still matched by rules. */
+const mostObservables = 2_000;
+const mostFindings = 1_000;
+const textPerPart = 400_000;
+
+export async function lookAtReport(engines: Engines, report: ReportToLookAt): Promise<Looked> {
+  const findings: Finding[] = [];
+  const observables: Observable[] = [];
+  const texts = [report.description];
+  let events = 0;
+  take(observables, extractObservables(report.description, { part: "description", phonePlan: report.phonePlan }));
+  for (const file of report.files) {
+    const name = `files/${file.name}`;
+    const scan = await engines.yara.scan({ name, input: { path: file.path }, keep: keptBytes, hasHashes: true });
+    findings.push(...scan.findings);
+    for (const part of scan.parts) {
+      take(observables, hashesOf(part));
+      if (!part.bytes) continue;
+      const log = await lookForEvents(engines, part);
+      findings.push(...log.findings);
+      events += log.events;
+      if (log.events > 0) continue;
+      const text = decode(part.bytes).slice(0, textPerPart);
+      take(observables, extractObservables(text, { part: part.path, phonePlan: report.phonePlan }));
+      if (isWriting(part.path)) texts.push(text.slice(0, 20_000));
+    }
+  }
+  const matched = explainMatches(engines.indicators, observables, {
+    now: report.receivedAt.getTime(),
+    warninglists: engines.warninglists,
+  });
+  return {
+    observables,
+    findings: [...matched.findings, ...findings].slice(0, mostFindings),
+    suppressed: matched.suppressed,
+    text: texts.join("\n\n"),
+    events,
+  };
+}
+
+function take(observables: Observable[], more: Observable[]): void {
+  observables.push(...more.slice(0, Math.max(0, mostObservables - observables.length)));
+}
+
+/** A file's own hashes are values too: an indicator may know them. */
+function hashesOf(part: ScannedPart): Observable[] {
+  if (!part.hashes || part.size === 0) return [];
+  return (["sha256", "sha1", "md5"] as const).map((kind) => {
+    const value = part.hashes?.[kind] ?? "";
+    return {
+      kind,
+      raw: value,
+      value,
+      role: "suspect" as const,
+      part: part.path,
+      start: 0,
+      end: 0,
+      isChecked: true,
+      details: { of: "file" },
+    };
+  });
+}
+
+async function lookForEvents(engines: Engines, part: ScannedPart): Promise<{ findings: Finding[]; events: number }> {
+  const findings: Finding[] = [];
+  const read = await readEvents(part.path, part.bytes ?? new Uint8Array());
+  if (!read.isLog) return { findings, events: 0 };
+  const run = engines.sigma.startRun();
+  let events = 0;
+  for (const item of read.events) {
+    events += 1;
+    for (const match of run.add(item, part.path)) if (findings.length < mostFindings) findings.push(toFinding(match));
+  }
+  for (const match of run.finish()) findings.push(toFinding(match));
+  return { findings, events };
+}
+
+function decode(bytes: Uint8Array): string {
+  const isWide = bytes.length > 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[1] === 0 && bytes[3] === 0));
+  return new TextDecoder(isWide ? "utf-16le" : "utf-8").decode(bytes);
+}
+
+/** What a person wrote or was sent, apart from logs and programs. */
+function isWriting(path: string): boolean {
+  return /\.(eml|msg|txt|html?|md)(!.*)?$/i.test(path) || /!\/[^/]*(body|text)[^/]*$/i.test(path);
+}

@@ -1,0 +1,229 @@
+// Triage of one report: look with every engine, decide what it is, write findings, values and the assessment in one transaction.
+import { eq, sql } from "drizzle-orm";
+import { requirePermission } from "../identity/index.ts";
+import { writeAudit } from "../platform/audit/index.ts";
+import type { Context } from "../platform/context/index.ts";
+import { readOnly, type Tx, withTransaction } from "../platform/db/index.ts";
+import { notFound } from "../platform/errors/index.ts";
+import { newId } from "../platform/ids/index.ts";
+import { publish } from "../platform/jobs/index.ts";
+import { findHolders, type FoundHolder } from "../registry/index.ts";
+import { loadCountry, phonePlanOf } from "../registry/country/index.ts";
+import { criticalSectors } from "../registry/model.ts";
+import { type Assessment, assess, foldText } from "./assessment/index.ts";
+import { phonePlan } from "./extract/index.ts";
+import { type Looked, lookAtReport } from "./look-at-report.ts";
+import type { Engines } from "./open-engines.ts";
+import { assessments, findings, observables, triageRuns } from "./tables.ts";
+
+interface ReportRow extends Record<string, unknown> {
+  id: string;
+  description: string;
+  subject: string;
+  language: string;
+  flow: string;
+  answers: Record<string, string | string[]>;
+  is_ongoing: boolean | null;
+  received_at: string;
+  occurred_at: string | null;
+  files: { name: string; objectId: string }[];
+}
+
+/** @throws AppError not_found; any engine's failure is left to the job, which tries again and reports it. */
+export async function runTriage(ctx: Context, engines: Engines, reportId: string): Promise<Assessment> {
+  requirePermission(ctx, "report.assess");
+  const startedAt = ctx.now();
+  const report = await loadReport(ctx, reportId);
+  const looked = await lookAtReport(engines, {
+    description: report.subject ? `${report.subject}\n\n${report.description}` : report.description,
+    language: report.language,
+    receivedAt: new Date(report.received_at),
+    files: report.files.map(({ name, objectId }) => ({ name, path: ctx.objects.path(objectId) })),
+    phonePlan: phonePlan.parse(phonePlanOf(loadCountry(ctx.config.country))),
+  });
+  return await withTransaction(ctx, async (tx) => {
+    await tx.execute(sql`select id from reports where id = ${reportId} for update`);
+    const holders = await holdersOf(tx, report, looked);
+    const relatedReports = await countRelated(tx, reportId, looked, new Date(report.received_at));
+    const verdict = assess({
+      flow: report.flow,
+      text: looked.text,
+      answers: report.answers,
+      isOngoing: report.is_ongoing,
+      findings: looked.findings,
+      observables: looked.observables,
+      holders: holders.map((holder) => ({
+        ...holder,
+        isCritical: (criticalSectors as readonly string[]).includes(holder.sector),
+      })),
+      relatedReports,
+    });
+    await replaceResults(tx, reportId, looked, ctx.now());
+    await tx
+      .insert(assessments)
+      .values({ id: newId(ctx.now()), reportId, kind: "computed", ...verdict, at: ctx.now() });
+    await tx
+      .insert(triageRuns)
+      .values({
+        id: newId(ctx.now()),
+        reportId,
+        state: "done",
+        rulesHash: engines.rulesHash,
+        startedAt,
+        finishedAt: ctx.now(),
+      });
+    await showOnReport(tx, reportId, verdict);
+    await writeAudit(tx, ctx, {
+      action: "report.triage",
+      objectType: "report",
+      objectId: reportId,
+      detail: {
+        findings: looked.findings.length,
+        rsitType: verdict.rsitType,
+        severity: verdict.severity,
+        rulesHash: engines.rulesHash,
+      },
+    });
+    await publish(tx, { type: "report.triaged", reportId });
+    return verdict;
+  });
+}
+
+/** Records that a run failed, so that the desk sees it; the job is tried again. */
+export async function recordFailedRun(ctx: Context, reportId: string, error: unknown): Promise<void> {
+  requirePermission(ctx, "report.assess");
+  await withTransaction(ctx, async (tx) => {
+    const words = error instanceof Error ? error.message : String(error);
+    await tx
+      .insert(triageRuns)
+      .values({
+        id: newId(ctx.now()),
+        reportId,
+        state: "failed",
+        rulesHash: "",
+        error: words.slice(0, 2_000),
+        startedAt: ctx.now(),
+        finishedAt: ctx.now(),
+      });
+    await writeAudit(tx, ctx, { action: "report.triage_failed", objectType: "report", objectId: reportId });
+  });
+}
+
+async function loadReport(ctx: Context, reportId: string): Promise<ReportRow> {
+  const [report] = await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<ReportRow>(sql`
+    select r.id, r.description, r.subject, r.language, r.flow, r.answers, r.is_ongoing, r.received_at, r.occurred_at,
+      coalesce((select jsonb_agg(jsonb_build_object('name', f.name, 'objectId', f.object_id) order by f.added_at, f.id) from report_files f where f.report_id = r.id), '[]') as files
+    from reports r where r.id = ${reportId}`),
+  );
+  if (!report) throw notFound("report");
+  return report;
+}
+
+async function holdersOf(tx: Tx, report: ReportRow, looked: Looked): Promise<FoundHolder[]> {
+  const values = looked.observables.filter((one) => one.role !== "victim");
+  const of = (...kinds: string[]) =>
+    [...new Set(values.filter((one) => kinds.includes(one.kind)).map((one) => one.value))].slice(0, 500);
+  const hostsOfUrls = of("url").flatMap((url) => (URL.canParse(url) ? [new URL(url).hostname] : []));
+  const hostsOfMails = of("email").map((address) => address.slice(address.lastIndexOf("@") + 1));
+  const literal = hostsOfUrls.filter((host) => /^\d+(\.\d+){3}$/.test(host));
+  return await findHolders(tx, {
+    addresses: [...of("ipv4", "ipv6"), ...literal],
+    hosts: [...new Set([...of("domain"), ...hostsOfUrls, ...hostsOfMails])].filter(
+      (host) => !/^[\d.:[\]]+$/.test(host),
+    ),
+    foldedText: foldText(report.description),
+    at: new Date(report.occurred_at ?? report.received_at),
+  });
+}
+
+/** Other reports of the day before that share a suspect's value. */
+async function countRelated(tx: Tx, reportId: string, looked: Looked, receivedAt: Date): Promise<number> {
+  const shared = looked.observables
+    .filter(
+      (one) =>
+        one.role !== "victim" &&
+        ["url", "domain", "phone", "wallet", "email", "sha256", "ipv4", "ipv6"].includes(one.kind),
+    )
+    .slice(0, 300);
+  if (shared.length === 0) return 0;
+  const pairs = JSON.stringify(shared.map(({ kind, value }) => ({ kind, value })));
+  const since = new Date(receivedAt.getTime() - 86_400_000).toISOString();
+  const [row] = await tx.execute<{ count: number }>(sql`
+    select count(distinct o.report_id)::int as count from jsonb_to_recordset(${pairs}::jsonb) as p(kind text, value text)
+    join observables o on o.kind = p.kind and o.value = p.value and o.role <> 'victim' and o.report_id <> ${reportId}
+    join reports r on r.id = o.report_id where r.received_at >= ${since}::timestamptz`);
+  return row?.count ?? 0;
+}
+
+// A second run replaces what an earlier one found; what an analyst judged stays.
+async function replaceResults(tx: Tx, reportId: string, looked: Looked, now: Date): Promise<void> {
+  await tx.delete(observables).where(eq(observables.reportId, reportId));
+  await tx.execute(sql`delete from findings where report_id = ${reportId} and verdict is null`);
+  const judged = await tx.select().from(findings).where(eq(findings.reportId, reportId));
+  const keyOf = (one: { engine: string; ruleId: string; source: string; at: number | null }) =>
+    `${one.engine}\0${one.ruleId}\0${one.source}\0${one.at ?? ""}`;
+  const kept = new Set(judged.map(keyOf));
+  for (const part of chunks(looked.observables, 500)) {
+    await tx
+      .insert(observables)
+      .values(
+        part.map((one) => ({
+          id: newId(now),
+          reportId,
+          kind: one.kind,
+          value: clean(one.value),
+          raw: clean(one.raw),
+          role: one.role,
+          part: clean(one.part),
+          startOffset: one.start,
+          endOffset: one.end,
+          isChecked: one.isChecked,
+          details: one.details ?? {},
+        })),
+      );
+  }
+  for (const part of chunks(
+    looked.findings.filter((one) => !kept.has(keyOf(one))),
+    200,
+  )) {
+    await tx.insert(findings).values(
+      part.map((one) => ({
+        id: newId(now),
+        reportId,
+        engine: one.engine,
+        ruleId: clean(one.ruleId),
+        ruleVersion: clean(one.ruleVersion),
+        title: clean(one.title),
+        level: one.level,
+        source: clean(one.source),
+        at: one.at,
+        locations: JSON.parse(clean(JSON.stringify(one.locations.slice(0, 50)))) as typeof one.locations,
+        why: clean(one.why),
+        referenceLinks: one.references,
+        author: one.author ?? null,
+        foundAt: now,
+      })),
+    );
+  }
+}
+
+async function showOnReport(tx: Tx, reportId: string, verdict: Assessment): Promise<void> {
+  // An analyst's change stands: a later run never overwrites it on the report.
+  await tx.execute(sql`update reports set
+      status = case when status = 'received' then 'triaged' else status end,
+      severity = ${verdict.severity}, rsit_class = ${verdict.rsitClass}, rsit_type = ${verdict.rsitType}, version = version + 1
+    where id = ${reportId} and not exists (select 1 from assessments a where a.report_id = ${reportId} and a.kind = 'changed')`);
+  await tx.execute(sql`update reports set status = 'triaged' where id = ${reportId} and status = 'received'`);
+}
+
+function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+/** PostgreSQL holds no NUL and no half surrogate, which hostile files are full of. */
+function clean(text: string): string {
+  return text.replaceAll("\0", "\uFFFD").replaceAll("\\u0000", "\uFFFD").toWellFormed();
+}
