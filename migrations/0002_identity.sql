@@ -69,6 +69,8 @@ create table invitations (
   expires_at timestamptz not null,
   -- Wrong addresses typed against it; after five it is withdrawn.
   failed_tries integer not null default 0,
+  -- A recovery waits, so that the real person can object.
+  opens_at timestamptz,
   used_at timestamptz,
   withdrawn_at timestamptz
 );
@@ -115,6 +117,23 @@ create table step_ups (
 );
 create index step_ups_open on step_ups (session_id, act) where used_at is null;
 
+-- A lost passkey: asked for by one administrator, approved by another where the policy says so, neither of them its subject.
+create table recoveries (
+  id uuid primary key,
+  person_id uuid not null references people (id),
+  asked_by uuid not null references people (id),
+  -- How the person's identity was checked.
+  proof text not null check (length(proof) between 1 and 2000),
+  asked_at timestamptz not null,
+  approved_by uuid references people (id),
+  approved_at timestamptz,
+  refused_by uuid references people (id),
+  refused_at timestamptz,
+  invitation_id uuid references invitations (id),
+  check (asked_by <> person_id and approved_by is distinct from person_id and approved_by is distinct from asked_by)
+);
+create index recoveries_open on recoveries (person_id) where approved_at is null and refused_at is null;
+
 create table api_keys (
   id uuid primary key,
   name text not null,
@@ -149,5 +168,7 @@ create policy sessions_own on sessions using ((select toguna_scope()) in ('syste
 -- A verb of any domain consumes the step-up of its own actor, inside its own transaction.
 alter table step_ups enable row level security;
 create policy step_ups_own on step_ups using ((select toguna_scope()) in ('system', 'identity') or person_id = (select toguna_person()));
+alter table recoveries enable row level security;
+create policy recoveries_own on recoveries using ((select toguna_scope()) in ('system', 'identity'));
 alter table api_keys enable row level security;
 create policy api_keys_own on api_keys using ((select toguna_scope()) in ('system', 'identity'));

@@ -25,7 +25,7 @@ export async function beginPasskey(ctx: Context): Promise<BegunRegistration> {
     ctx,
     async (tx) => {
       const person = await findPerson(tx, actor.personId);
-      if (!person) throw notAccepted();
+      if (!person) throw notAccepted("forbidden");
       const existing = await usablePasskeys(tx, person.id);
       if (existing.length >= maxPasskeys) throw refusal("too_many_passkeys", `At most ${maxPasskeys} passkeys.`);
       await requireStepUp(tx, ctx, stepUpFor.addPasskey(person.id, existing.length));
@@ -41,7 +41,7 @@ export async function beginPasskey(ctx: Context): Promise<BegunRegistration> {
   );
 }
 
-/** @throws AppError unauthenticated for a refused ceremony, refused under the policy. */
+/** @throws AppError forbidden for a refused ceremony, refused under the policy. */
 export async function addPasskey(ctx: Context, input: unknown): Promise<{ id: string }> {
   requirePermission(ctx, "own.change");
   const { ceremonyId, response, keyName } = AnswerRegistration.parse(input);
@@ -62,7 +62,7 @@ export async function addPasskey(ctx: Context, input: unknown): Promise<{ id: st
       if (!verdict.isAccepted || !person) {
         const why = verdict.isAccepted ? "unknown_person" : verdict.why;
         await writeAudit(tx, ctx, { ...entry, action: "passkey.refuse", detail: { why } });
-        return notAccepted();
+        return notAccepted("forbidden");
       }
       const policy = await readPolicy(tx);
       try {
@@ -73,7 +73,7 @@ export async function addPasskey(ctx: Context, input: unknown): Promise<{ id: st
         return error;
       }
       const name = keyName ?? String(person.usablePasskeys + 1);
-      if (!(await insertPasskey(tx, person.id, verdict.value, name, now))) return notAccepted();
+      if (!(await insertPasskey(tx, person.id, verdict.value, name, now))) return notAccepted("forbidden");
       const { id, isBackupEligible, attestationFormat } = verdict.value;
       await publish(tx, { type: "identity.changed", personId: person.id, change: "passkey_added" });
       const detail = { passkeyId: id, isBackupEligible, attestationFormat };

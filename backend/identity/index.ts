@@ -4,6 +4,7 @@ export { resolveApiKey } from "./api-keys.ts";
 export { relyingPartyOf, signInAvailability } from "./ceremony/relying-party.ts";
 export { createSetupLink, enrolLink } from "./create-setup-link.ts";
 export { ensureCertOrganisation } from "./ensure-cert-organisation.ts";
+export { recoverAtConsole } from "./recover-at-console.ts";
 export { requireStepUp } from "./require-step-up.ts";
 export { resolveSession } from "./resolve-session.ts";
 export { identityRoutes } from "./routes.ts";

@@ -3,13 +3,14 @@ import { and, desc, gt, isNull, sql } from "drizzle-orm";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
 import { may, requirePermission } from "./access.ts";
-import type { InvitationView, PersonView } from "./model.ts";
+import type { InvitationView, PersonView, RecoveryView } from "./model.ts";
 import { grantsOfPerson, readPolicy } from "./store.ts";
-import { invitations, passkeys, people, sessions } from "./tables.ts";
+import { invitations, passkeys, people, recoveries, sessions } from "./tables.ts";
 
 export interface PeopleList {
   people: PersonView[];
   invitations: InvitationView[];
+  recoveries: RecoveryView[];
 }
 
 export async function listPeople(ctx: Context): Promise<PeopleList> {
@@ -34,6 +35,12 @@ export async function listPeople(ctx: Context): Promise<PeopleList> {
         .from(invitations)
         .where(and(isNull(invitations.usedAt), isNull(invitations.withdrawnAt), gt(invitations.expiresAt, now)))
         .orderBy(desc(invitations.createdAt));
+      const waiting = await tx
+        .select()
+        .from(recoveries)
+        .where(and(isNull(recoveries.approvedAt), isNull(recoveries.refusedAt)))
+        .orderBy(recoveries.askedAt);
+      const nameOf = new Map(rows.map(({ person }) => [person.id, person.name]));
       const seenOf = new Map(seen.map((row) => [row.personId, row]));
       const mayChange = may(ctx, "person.change");
       const self = ctx.actor.kind === "person" ? ctx.actor.personId : undefined;
@@ -66,6 +73,7 @@ export async function listPeople(ctx: Context): Promise<PeopleList> {
               changeRoles: mayChange && person.disabledAt === null && !(isSelf && level === "national"),
               disable: mayChange && !isSelf && person.disabledAt === null,
               enable: mayChange && person.disabledAt !== null,
+              recover: mayChange && !isSelf && person.disabledAt === null && grants.length > 0,
             },
           };
         }),
@@ -77,6 +85,14 @@ export async function listPeople(ctx: Context): Promise<PeopleList> {
           role: one.role,
           createdAt: one.createdAt.toISOString(),
           expiresAt: one.expiresAt.toISOString(),
+        })),
+        recoveries: waiting.map((one) => ({
+          id: one.id,
+          personName: nameOf.get(one.personId) ?? "",
+          askedByName: nameOf.get(one.askedBy) ?? "",
+          proof: one.proof,
+          askedAt: one.askedAt.toISOString(),
+          can: { approve: mayChange && one.askedBy !== self && one.personId !== self },
         })),
       };
     },

@@ -234,7 +234,17 @@ export interface PersonView {
   createdAt: string;
   disabledAt: string | null;
   version: number;
-  can: { changeRoles: boolean; disable: boolean; enable: boolean };
+  can: { changeRoles: boolean; disable: boolean; enable: boolean; recover: boolean };
+}
+
+/** A recovery that waits for another administrator. */
+export interface RecoveryView {
+  id: string;
+  personName: string;
+  askedByName: string;
+  proof: string;
+  askedAt: string;
+  can: { approve: boolean };
 }
 
 export interface ApiKeyView {
@@ -291,6 +301,12 @@ export const stepUpFor = {
     act: "api_key.make",
     object: name.trim(),
     version: [...keyActs].sort().join("+"),
+  }),
+  askRecovery: (personId: string): StepUpBinding => ({ act: "person.ask_recovery", object: personId, version: "1" }),
+  approveRecovery: (recoveryId: string): StepUpBinding => ({
+    act: "person.approve_recovery",
+    object: recoveryId,
+    version: "1",
   }),
   rotateApiKey: (keyId: string): StepUpBinding => ({ act: "api_key.rotate", object: keyId, version: "1" }),
   changePolicy: (policy: SignInPolicy): StepUpBinding => ({

@@ -1,6 +1,7 @@
 // What administrators do: people, invitations, API keys, the sign-in policy.
 import { route, type RouteDeclaration } from "../platform/http/index.ts";
 import { listApiKeys } from "./api-keys.ts";
+import { askRecovery } from "./ask-recovery.ts";
 import { changePolicy, readSignInPolicy } from "./change-policy.ts";
 import { changeRoles } from "./change-roles.ts";
 import { disablePerson } from "./disable-person.ts";
@@ -10,9 +11,10 @@ import { invitePerson } from "./invite-person.ts";
 import { listPeople } from "./list-people.ts";
 import { makeApiKey } from "./make-api-key.ts";
 import { checkId } from "./own-routes.ts";
-import { AtVersion, ChangePolicy, ChangeRoles, InvitePerson, MakeApiKey, Nothing } from "./requests.ts";
+import { AskRecovery, AtVersion, ChangePolicy, ChangeRoles, InvitePerson, MakeApiKey, Nothing } from "./requests.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 import { rotateApiKey } from "./rotate-api-key.ts";
+import { approveRecovery, refuseRecovery } from "./settle-recovery.ts";
 import { withdrawInvitation } from "./withdraw-invitation.ts";
 
 const root = "/api/v1/identity";
@@ -81,6 +83,34 @@ export const peopleRoutes: RouteDeclaration[] = [
     tag,
     body: Nothing,
     handle: async ({ ctx, params }) => await endSessionsOf(ctx, checkId(params["personId"])),
+  }),
+  route({
+    method: "post",
+    path: `${root}/people/:personId/recovery`,
+    access: act("person.change"),
+    summary: "Ask for a new passkey for a person who lost theirs",
+    tag,
+    body: AskRecovery,
+    status: 201,
+    handle: async ({ ctx, params, body }) => await askRecovery(ctx, checkId(params["personId"]), body),
+  }),
+  route({
+    method: "post",
+    path: `${root}/recoveries/:recoveryId/approve`,
+    access: act("person.change"),
+    summary: "Approve a recovery that another administrator asked for",
+    tag,
+    body: Nothing,
+    handle: async ({ ctx, params }) => await approveRecovery(ctx, checkId(params["recoveryId"])),
+  }),
+  route({
+    method: "post",
+    path: `${root}/recoveries/:recoveryId/refuse`,
+    access: act("person.change"),
+    summary: "Refuse a recovery, or take it back",
+    tag,
+    body: Nothing,
+    handle: async ({ ctx, params }) => await refuseRecovery(ctx, checkId(params["recoveryId"])),
   }),
   route({
     method: "get",

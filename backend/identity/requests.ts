@@ -105,6 +105,14 @@ export const AtVersion = z.strictObject({
   version: z.number({ error: "Expected the version that was read." }).int().positive(),
 });
 export type AtVersion = z.infer<typeof AtVersion>;
+export const AskRecovery = z.strictObject({
+  proof: z
+    .string({ error: "Expected how the person was recognised." })
+    .trim()
+    .min(10, "Expected how the person was recognised, in at least 10 characters.")
+    .max(2000),
+});
+export type AskRecovery = z.infer<typeof AskRecovery>;
 export const RenamePasskey = z.strictObject({ name: name(100) });
 export type RenamePasskey = z.infer<typeof RenamePasskey>;
 export const MakeDemoLink = z.strictObject({ role });

@@ -18,6 +18,10 @@ export const lifetimes = {
   setupLinkMs: 24 * 3_600_000,
   invitationMs: 7 * 24 * 3_600_000,
   demoLinkMs: 3_600_000,
+  recoveryLinkMs: 3_600_000,
+  /** At `national` a recovery waits a day, and then can be used for another. */
+  recoveryWaitMs: 24 * 3_600_000,
+  recoveryOpenMs: 24 * 3_600_000,
   rotatedKeyMs: 24 * 3_600_000,
   /** A session's last-seen time is written at most this often. */
   seenMs: 60_000,
@@ -111,12 +115,14 @@ export function isSeenStale(lastSeenAt: Date, now: Date): boolean {
 
 /** An invitation that still opens. @throws AppError gone, in the same words whether used, withdrawn, expired or never made. */
 export function decideInvitationOpen<
-  Invitation extends { usedAt: Date | null; withdrawnAt: Date | null; expiresAt: Date },
+  Invitation extends { usedAt: Date | null; withdrawnAt: Date | null; expiresAt: Date; opensAt: Date | null },
 >(invitation: Invitation | undefined, now: Date): asserts invitation is Invitation {
   if (!invitation || invitation.usedAt || invitation.withdrawnAt || invitation.expiresAt <= now)
     throw new AppError("gone", "This link is not valid any more. Ask the person who sent it for a new one.", {
       words: "identity.refusal.link",
     });
+  if (invitation.opensAt && now < invitation.opensAt)
+    throw refusal("not_yet", `This link opens at ${invitation.opensAt.toISOString()}: a recovery waits for a day.`);
 }
 
 /** @throws AppError refused when a role cannot be held in an organisation of this kind. */
@@ -181,6 +187,13 @@ export function decideNewPasskey(
       "synced_passkey",
       "This role needs a passkey that stays on its device, such as a security key; this one is copied to other devices.",
     );
+}
+
+/** Who may ask for a recovery, and who approve it. @throws AppError refused: neither is the subject, and they are two. */
+export function decideRecovery(facts: { by: string; subject: string; askedBy?: string }): void {
+  if (facts.by === facts.subject) throw refusal("own_recovery", "Nobody asks for or approves the own recovery.");
+  if (facts.by === facts.askedBy)
+    throw refusal("same_person", "It takes another administrator than the one who asked.");
 }
 
 /** A refusal that the screens can say in three languages. */

@@ -9,9 +9,9 @@ import { judgeAssertion, type JudgedAssertion } from "./ceremony/judge-assertion
 import { AnswerAssertion } from "./requests.ts";
 import { actingRoles, insertSession, type OpenedSession, readPolicy } from "./store.ts";
 
-/** What a caller is told whatever went wrong: unknown, blocked, cloned, too late, wrong place. */
-export function notAccepted(): AppError {
-  return new AppError("unauthenticated", "This passkey was not accepted. Try again, or ask an administrator.", {
+/** What a caller is told whatever went wrong: unknown, blocked, cloned, too late, wrong place. Inside a session (`forbidden`) that session goes on. */
+export function notAccepted(code: "unauthenticated" | "forbidden" = "unauthenticated"): AppError {
+  return new AppError(code, "This passkey was not accepted. Try again, or ask an administrator.", {
     words: "identity.refusal.passkey",
   });
 }

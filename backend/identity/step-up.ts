@@ -31,7 +31,7 @@ export async function beginStepUp(ctx: Context, input: unknown): Promise<BegunAs
   return { ceremonyId: id, options: await assertionOptions(ctx, challenge, own) };
 }
 
-/** Returns the session's new token; the old one is dead. @throws AppError unauthenticated in the words of every refusal. */
+/** Returns the session's new token; the old one is dead. @throws AppError forbidden in the words of every refusal. */
 export async function finishStepUp(ctx: Context, input: unknown): Promise<{ token: string }> {
   requirePermission(ctx, "own.change");
   const { ceremonyId, response } = AnswerAssertion.parse(input);
@@ -68,7 +68,7 @@ export async function finishStepUp(ctx: Context, input: unknown): Promise<{ toke
     },
     "identity",
   );
-  if (!token) throw notAccepted();
+  if (!token) throw notAccepted("forbidden");
   return { token };
 }
 

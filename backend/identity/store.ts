@@ -96,6 +96,13 @@ export async function countOtherAdministrators(tx: Tx, personId: string | null):
   return row?.count ?? 0;
 }
 
+/** People who hold the role of administrator and are not disabled, with or without a key that works. */
+export async function countAdministrators(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ count: number }>(sql`select count(distinct p.id)::int as count from people p
+    join role_grants g on g.person_id = p.id where g.role = 'administrator' and g.revoked_at is null and p.disabled_at is null`);
+  return row?.count ?? 0;
+}
+
 export interface OpenedSession {
   id: string;
   token: string;

@@ -80,6 +80,7 @@ export const invitations = pgTable("invitations", {
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
   failedTries: integer("failed_tries").notNull().default(0),
+  opensAt: instant("opens_at"),
   usedAt: instant("used_at"),
   withdrawnAt: instant("withdrawn_at"),
 });
@@ -121,4 +122,17 @@ export const apiKeys = pgTable("api_keys", {
   expiresAt: instant("expires_at"),
   lastUsedAt: instant("last_used_at"),
   revokedAt: instant("revoked_at"),
+});
+
+export const recoveries = pgTable("recoveries", {
+  id: uuid("id").primaryKey(),
+  personId: uuid("person_id").notNull(),
+  askedBy: uuid("asked_by").notNull(),
+  proof: text("proof").notNull(),
+  askedAt: instant("asked_at").notNull(),
+  approvedBy: uuid("approved_by"),
+  approvedAt: instant("approved_at"),
+  refusedBy: uuid("refused_by"),
+  refusedAt: instant("refused_at"),
+  invitationId: uuid("invitation_id"),
 });

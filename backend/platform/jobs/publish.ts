@@ -11,7 +11,14 @@ export type DomainEvent =
   | {
       type: "identity.changed";
       personId: string;
-      change: "passkey_added" | "passkey_removed" | "passkey_blocked" | "roles_changed" | "disabled";
+      change:
+        | "passkey_added"
+        | "passkey_removed"
+        | "passkey_blocked"
+        | "roles_changed"
+        | "disabled"
+        | "recovery_asked"
+        | "recovery_approved";
     }
   | { type: "message.from_reporter"; reportId: string; messageId: string }
   | { type: "case.opened"; caseId: string }
