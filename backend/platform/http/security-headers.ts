@@ -27,7 +27,8 @@ export function securityHeaders(isHttps: boolean) {
       publickeyCredentialsGet: ["self"],
     },
     strictTransportSecurity: isHttps ? "max-age=31536000; includeSubDomains" : false,
-    referrerPolicy: "no-referrer",
+    // Not "no-referrer": browsers would then send "Origin: null" with our own forms, which no same-origin check can tell from a stranger's.
+    referrerPolicy: "same-origin",
     crossOriginOpenerPolicy: "same-origin",
     crossOriginResourcePolicy: "same-origin",
     xFrameOptions: "DENY",

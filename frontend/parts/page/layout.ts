@@ -1,0 +1,35 @@
+// The frame of each public page: language, name, what is on it, help always in the same place.
+import { flag, type Html, html } from "./html.ts";
+
+export interface Frame {
+  language: string;
+  title: string;
+  brand: string;
+  skipLabel: string;
+  languagesLabel: string;
+  languages: readonly { code: string; name: string; href: string; isCurrent: boolean }[];
+  /** A line above the page, for instance that the country is fictional. */
+  strip?: string | undefined;
+  stylesheet: string;
+  script: string;
+  icon: string;
+  /** Sentences that the script says; absent where no script is wanted. */
+  scriptWords?: string | undefined;
+  footer: readonly { href: string; label: string }[];
+  main: Html;
+}
+
+export function layout(frame: Frame): Html {
+  return html`<!doctype html>
+<html lang="${frame.language}"><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="${frame.stylesheet}">${
+    frame.scriptWords === undefined ? "" : html`<script type="module" src="${frame.script}"></script>`
+  }</head>
+<body${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>
+<header class="top"><a class="brand" href="/">${frame.brand}</a><nav aria-label="${frame.languagesLabel}">${frame.languages.map(
+    ({ code, name, href, isCurrent }) =>
+      html`<a href="${href}" lang="${code}" hreflang="${code}" data-language${flag(isCurrent, 'aria-current="true"')}>${name}</a>`,
+  )}</nav></header>
+${frame.strip ? html`<p class="strip">${frame.strip}</p>` : ""}<main id="main" tabindex="-1">${frame.main}</main>
+<footer><ul>${frame.footer.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}</ul></footer>
+</body></html>`;
+}

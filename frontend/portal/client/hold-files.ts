@@ -1,0 +1,101 @@
+// Files chosen on a page are kept on this device and listed; they leave after the text, so that a bad line never holds a report back.
+import { dropHeldFile, heldFiles, holdFile } from "./file-store.ts";
+import { shrinkPhoto, shrunkName } from "./shrink-photo.ts";
+import type { Words } from "./words.ts";
+
+export interface WatchedFiles {
+  /** Waits until chosen files are kept, then names them in the form instead of sending them with it. */
+  settle(): Promise<void>;
+}
+
+const mostBytes = 25_000_000;
+
+export function watchFiles(form: HTMLFormElement, words: Words): WatchedFiles {
+  const flow = form.dataset["files"] ?? "";
+  const input = form.querySelector<HTMLInputElement>('input[type="file"]');
+  const list = form.querySelector<HTMLElement>("[data-file-list]");
+  if (!input || !list) return { settle: async () => {} };
+  const asIs = addOriginalBox(input, words);
+  const own = document.createElement("div");
+  list.after(own);
+  let working: Promise<void> = Promise.resolve();
+  const refresh = async (): Promise<void> => {
+    draw(own, await heldFiles(flow), words, async (id) => {
+      await dropHeldFile(id);
+      await refresh();
+    });
+  };
+  const take = async (): Promise<void> => {
+    const chosen = [...(input.files ?? [])];
+    try {
+      for (const file of chosen) {
+        const blob = asIs.checked ? file : await shrinkPhoto(file);
+        if (blob.size > mostBytes) throw new Error("too large to hold");
+        await holdFile({ flow, name: shrunkName(file, blob), blob });
+      }
+      input.value = "";
+      await refresh();
+    } catch {
+      // Not kept: the files stay in the control and go with the form, whose answer says what is too large.
+    }
+  };
+  input.addEventListener("change", () => {
+    working = working.then(take);
+  });
+  working = refresh().catch(() => {});
+  return {
+    settle: async () => {
+      await working;
+      const held = await heldFiles(flow).catch(() => []);
+      for (const old of form.querySelectorAll('input[name="filesOnDevice"]')) old.remove();
+      for (const { name } of held) {
+        const line = document.createElement("input");
+        line.type = "hidden";
+        line.name = "filesOnDevice";
+        line.value = name;
+        form.append(line);
+      }
+    },
+  };
+}
+
+function addOriginalBox(input: HTMLInputElement, words: Words): HTMLInputElement {
+  const label = document.createElement("label");
+  label.className = "choice";
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  const text = document.createElement("span");
+  text.textContent = words("original");
+  label.append(box, text);
+  input.after(label);
+  return box;
+}
+
+function draw(
+  own: HTMLElement,
+  files: { id?: number; name: string; blob: Blob }[],
+  words: Words,
+  drop: (id: number) => Promise<void>,
+): void {
+  own.textContent = "";
+  if (files.length === 0) return;
+  const list = document.createElement("ul");
+  list.className = "files";
+  list.setAttribute("aria-label", words("list"));
+  for (const { id, name, blob } of files) {
+    const item = document.createElement("li");
+    const text = document.createElement("span");
+    text.textContent = `${name} (${Math.max(1, Math.round(blob.size / 1000))} kB)`;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = "✕";
+    button.setAttribute("aria-label", words("remove", { name }));
+    button.addEventListener("click", () => {
+      if (id !== undefined) void drop(id);
+    });
+    item.append(text, button);
+    list.append(item);
+  }
+  own.append(list);
+}

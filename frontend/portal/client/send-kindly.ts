@@ -1,0 +1,102 @@
+// Sends a form so that a lost line is noticed here instead of on a browser's error page: try again by itself, or at a tap.
+import type { WatchedFiles } from "./hold-files.ts";
+import type { KeptTyped } from "./keep-typed.ts";
+import type { Proof } from "./prepare-proof.ts";
+import { showNote, type Words } from "./words.ts";
+
+interface Companions {
+  proof: Proof | undefined;
+  files: WatchedFiles | undefined;
+  typed: KeptTyped | undefined;
+}
+
+const proofLimitMs = 20_000;
+const timeoutMs = 60_000;
+const firstWaitMs = 5_000;
+const longestWaitMs = 120_000;
+
+export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, typed }: Companions): void {
+  let isSending = false;
+  let waitMs = firstWaitMs;
+  let timer: number | undefined;
+
+  const send = async (submitter: HTMLElement | null): Promise<void> => {
+    if (isSending) return;
+    isSending = true;
+    clearTimeout(timer);
+    const button = form.querySelector<HTMLButtonElement>("button.go");
+    const label = button?.textContent ?? "";
+    const say = (text: string): void => {
+      if (button) button.textContent = text;
+    };
+    try {
+      say(words("sending"));
+      await files?.settle();
+      if (proof && !proof.isDone()) {
+        say(words("solving"));
+        await proof.wait(proofLimitMs);
+      }
+      proof?.fill();
+      say(words("sending"));
+      const answer = await post(form, submitter);
+      if (answer.next !== undefined) {
+        typed?.forget();
+        location.assign(answer.next);
+        return;
+      }
+      // The answer is a page (a mistake to mend): the plain way shows it.
+      plainly(form, submitter);
+    } catch {
+      say(label);
+      isSending = false;
+      const again = (): void => void send(submitter);
+      showNote(form, words("offline"), { label: words("retry"), run: again });
+      timer = window.setTimeout(again, waitMs);
+      waitMs = Math.min(longestWaitMs, waitMs * 2) * (0.8 + Math.random() * 0.4);
+      addEventListener("online", again, { once: true });
+    }
+  };
+
+  form.addEventListener("submit", (event) => {
+    if (form.dataset["plain"] !== undefined) return;
+    event.preventDefault();
+    void send(event.submitter ?? null);
+  });
+  // Back from the next page: the button must not still say "Sending".
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<{ next?: string }> {
+  const data = new FormData(form);
+  if (submitter instanceof HTMLButtonElement && submitter.name) data.append(submitter.name, submitter.value);
+  const isMultipart = form.enctype === "multipart/form-data";
+  const body = isMultipart ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
+  const stop = new AbortController();
+  const timer = setTimeout(() => {
+    stop.abort();
+  }, timeoutMs);
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body,
+      headers: { accept: "application/json" },
+      signal: stop.signal,
+    });
+    // A gateway on a bad line answers in our name: only our own answers are JSON.
+    if (!(response.headers.get("content-type") ?? "").startsWith("application/json")) {
+      if (response.status >= 500) throw new Error("not reached");
+      return {};
+    }
+    return (await response.json()) as { next?: string };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function plainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  form.dataset["plain"] = "";
+  if (submitter instanceof HTMLButtonElement) form.requestSubmit(submitter);
+  else form.submit();
+}

@@ -1,0 +1,100 @@
+// The public portal: plain pages rendered on the server, each a POST that works without script; script only makes them kinder.
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { type Language, languages } from "../../backend/intake/model.ts";
+import type { PortalCore } from "./core.ts";
+import type { PortalEnv, PortalOptions } from "./options.ts";
+import { noticePage } from "./pages/plain-pages.ts";
+import { chooseLanguage } from "./request/choose-language.ts";
+import { readCookie, writeCookie } from "./request/cookies.ts";
+import { isOwnPost } from "./request/judge-origin.ts";
+import { FormTooLarge } from "./request/read-form.ts";
+import { addElsewhereRoutes } from "./routes/elsewhere.ts";
+import { addGuichetRoutes } from "./routes/guichet.ts";
+import { addPlainRoutes } from "./routes/plain.ts";
+import { addReceiptRoutes } from "./routes/receipt.ts";
+import { addReportRoutes } from "./routes/report.ts";
+import { addSuspiciousRoutes } from "./routes/suspicious.ts";
+import type { View } from "./view.ts";
+
+export type { PortalCore, PortalCountry } from "./core.ts";
+export { loadStatics, type Statics } from "./load-statics.ts";
+export type { PortalOptions } from "./options.ts";
+
+const securityHeaders: Record<string, string> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  // Not "no-referrer": older browsers would then send "Origin: null" with our own forms.
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+};
+
+/** The whole portal as one application; it answers every path it is given, unknown ones with its own page. */
+export function createPortal(core: PortalCore, options: PortalOptions): Hono<PortalEnv> {
+  const app = new Hono<PortalEnv>();
+  app.use(compress());
+  app.use(async (c, next) => {
+    for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value);
+    c.header("cache-control", "no-store");
+    const asked = languages.find((language) => language === c.req.query("lang"));
+    const language = chooseLanguage(core.country().languages, {
+      asked,
+      remembered: readCookie(c, "language"),
+      acceptLanguage: c.req.header("accept-language"),
+    });
+    if (asked && c.req.method === "GET") writeCookie(c, "language", language);
+    c.set("core", core);
+    c.set("visitor", options.visitorOf(c));
+    c.set("view", makeView(core, options, language, pathOf(c.req.url)));
+    if (
+      c.req.method === "POST" &&
+      !isOwnPost(
+        postHeaders((name) => c.req.header(name)),
+        options.publicUrl,
+      )
+    )
+      return c.html(await noticePage(c.get("view"), "foreign"), 403);
+    return await next();
+  });
+  addPlainRoutes(app, options);
+  addSuspiciousRoutes(app);
+  addReceiptRoutes(app);
+  addElsewhereRoutes(app);
+  addGuichetRoutes(app);
+  addReportRoutes(app);
+  // Not by notFound: mounted in a larger application that would never be asked.
+  app.all("*", async (c) => c.html(await noticePage(c.get("view"), "missing"), 404));
+  app.onError(async (error, c) => {
+    const view = c.get("view") ?? makeView(core, options, "fr", "/");
+    if (error instanceof FormTooLarge) return c.html(await noticePage(view, "tooLarge"), 413);
+    options.report?.(error, c);
+    return c.html(await noticePage(view, "broken"), 500);
+  });
+  return app;
+}
+
+function makeView(core: PortalCore, options: PortalOptions, language: Language, path: string): View {
+  const { publicUrl, statics } = options;
+  const say = options.words(language);
+  return { language, say, country: core.country(), path, publicUrl, statics, now: options.now(), hasScript: true };
+}
+
+/** The address without its language, which would otherwise pile up. */
+function pathOf(address: string): string {
+  const { pathname, searchParams } = new URL(address);
+  searchParams.delete("lang");
+  const query = searchParams.toString();
+  return query ? `${pathname}?${query}` : pathname;
+}
+
+function postHeaders(header: (name: string) => string | undefined): Parameters<typeof isOwnPost>[0] {
+  return {
+    secFetchSite: header("sec-fetch-site"),
+    origin: header("origin"),
+    referer: header("referer"),
+    host: header("host"),
+  };
+}

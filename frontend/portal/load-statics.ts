@@ -1,0 +1,45 @@
+// The built style, script and icon, read once into memory; their names hold a hash, so that browsers keep them for a year.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface Statics {
+  stylesheet: string;
+  script: string;
+  icon: string;
+  /** The file at an address under /static/, or undefined. */
+  read(path: string): { body: Uint8Array<ArrayBuffer>; mediaType: string } | undefined;
+}
+
+const mediaTypes: Record<string, string> = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+/** @param folder what `vite build --config frontend/portal/vite.config.ts` wrote. @throws when it is not built. */
+export function loadStatics(folder: string): Statics {
+  const manifest = JSON.parse(readFileSync(join(folder, ".vite", "manifest.json"), "utf8")) as Record<
+    string,
+    { file: string } | undefined
+  >;
+  const at = (source: string): string => {
+    const entry = manifest[source];
+    if (!entry) throw new Error(`${folder} was built without ${source}: run npm run build`);
+    return `/static/${entry.file}`;
+  };
+  const files = new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.endsWith(".vite"))
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        const mediaType = mediaTypes[entry.name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+        return [`/static/${path.slice(folder.length + 1)}`, { body: new Uint8Array(readFileSync(path)), mediaType }];
+      }),
+  );
+  return {
+    stylesheet: at("portal.css"),
+    script: at("client/main.ts"),
+    icon: at("icon.svg"),
+    read: (path) => files.get(path),
+  };
+}

@@ -1,0 +1,54 @@
+// Straight after the second question: three things to do now, and a person to talk to where hours count.
+import { type Html, html } from "../../parts/page/html.ts";
+import { type Answers, answerOf, answersOf, type FlowGraph, type Question } from "../flows/index.ts";
+import { sights } from "../flows/organisation.ts";
+import { backLink, page, type View } from "../view.ts";
+import { type CallLine, certLine, dangerBox, drawNumbers, emergencyLines, fraudLines } from "./numbers.ts";
+import { asides, type QuestionState } from "./question-page.ts";
+
+/** The advice for the answers: a citizen's answer, or the worst of what an organisation saw. */
+export function topicOf(graph: FlowGraph, answers: Answers): string {
+  const seen = answersOf(answers, "seen");
+  const topic =
+    graph.flow === "organisation" ? sights.find((sight) => seen.includes(sight)) : answerOf(answers, "what");
+  return topic === undefined || topic === "unknown" || topic === "" ? "other" : topic;
+}
+
+const urgentTopics = new Set(["money", "threat", "locked", "files", "strangers", "payments"]);
+
+/** Whom to call: the bank or operator for money, the police for threats, the CERT for machines. */
+function callsFor(view: View, topic: string): CallLine[] {
+  switch (topic) {
+    case "money":
+    case "bought":
+    case "payments":
+      return [...fraudLines(view.country), certLine(view)];
+    case "threat":
+      return [...emergencyLines(view), certLine(view)];
+    case "locked":
+    case "files":
+    case "strangers":
+      return [certLine(view)];
+    default:
+      return [];
+  }
+}
+
+export function advicePage(view: View, graph: FlowGraph, question: Question, state: QuestionState): Html {
+  const { say } = view;
+  const topic = topicOf(graph, state.answers);
+  const isUrgent = urgentTopics.has(topic);
+  const title = say(isUrgent ? "portal.advice.urgent" : "portal.advice.title");
+  const calls = callsFor(view, topic);
+  return page(view, {
+    title,
+    main: html`${backLink(view, state.backTo)}<h1>${title}</h1>
+${calls.length > 0 ? html`<section class="box${isUrgent ? " urgent" : ""}"><h2>${say("portal.advice.call")}</h2>${drawNumbers(view, calls)}</section>` : ""}
+<ol class="steps">${[1, 2, 3].map((step) => html`<li>${say(`portal.advice.${topic}.${step}`)}</li>`)}</ol>
+<form method="post" action="/report/${graph.flow}/${question.id}" data-send>${
+      state.from ? html`<input type="hidden" name="_from" value="${state.from}">` : ""
+    }<p>${say("portal.advice.then")}</p>
+${topic === "threat" ? "" : dangerBox(view)}
+<p><button class="go">${say("portal.continue")}</button></p></form>${asides(view, graph, state)}`,
+  });
+}

@@ -1,0 +1,104 @@
+// The clerk's pages: everything on one page, the read-back in plain words, the receipt to hand over.
+import type { SubmittedReport } from "../../../backend/intake/model.ts";
+import { fileField, mistakeSummary } from "../../parts/page/controls.ts";
+import { type Html, html } from "../../parts/page/html.ts";
+import type { ProofOfWorkChallenge } from "../core.ts";
+import { type Answers, answerOf, answersOf } from "../flows/graph.ts";
+import { guichetParts } from "../flows/guichet.ts";
+import type { Mistake } from "../flows/read-answers.ts";
+import { nameIn, page, type View } from "../view.ts";
+import { workOf } from "./check-page.ts";
+import { drawField } from "./field.ts";
+import { dangerBox } from "./numbers.ts";
+import { receiptSlip } from "./receipt-slip.ts";
+
+export interface GuichetState {
+  answers: Answers;
+  mistakes: readonly Mistake[];
+  key: string;
+  at: string;
+}
+
+export function guichetPage(view: View, state: GuichetState): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("portal.guichet.title"),
+    hasMistakes: state.mistakes.length > 0,
+    path: "/guichet",
+    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.guichet.title")}</h1><p class="lead">${say("portal.guichet.lead")}</p>
+<form class="guichet" method="post" action="/guichet/review" novalidate autocomplete="off" data-leaves-nothing>${hidden(state)}
+${guichetParts.map(
+  (part) =>
+    html`<section><h2>${say(part.key)}</h2>${part.fields.map((field) => drawField(view, field, { answers: state.answers, mistakes: state.mistakes, isHeading: false }))}</section>`,
+)}${dangerBox(view)}<p><button class="go">${say("portal.guichet.review")}</button></p></form>`,
+  });
+}
+
+function hidden(state: Pick<GuichetState, "key" | "at">): Html {
+  return html`<input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_at" value="${state.at}">`;
+}
+
+/** The answers again as hidden fields: nothing of a person is kept on the server before it is sent. */
+function carried(answers: Answers): Html {
+  return html`${Object.keys(answers).flatMap((id) => answersOf(answers, id).map((value) => html`<input type="hidden" name="${id}" value="${value}">`))}`;
+}
+
+export function readBackPage(view: View, state: GuichetState & { challenge: ProofOfWorkChallenge }): Html {
+  const { say } = view;
+  const { answers } = state;
+  return page(view, {
+    title: say("portal.guichet.readTitle"),
+    hasMistakes: state.mistakes.length > 0,
+    path: "/guichet",
+    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.guichet.readTitle")}</h1>
+<div class="read-back">${sentences(view, answers).map((sentence) => html`<p>${sentence}</p>`)}<p><b>${say("portal.guichet.read.right")}</b></p></div>
+<form method="post" action="/guichet/send" enctype="multipart/form-data" autocomplete="off" data-leaves-nothing${workOf(state.challenge)}>${hidden(state)}${carried(answers)}
+${fileField({
+  name: "files",
+  label: html`${say("portal.f.files")} <span class="optional">${say("portal.optional")}</span>`,
+  mistake: state.mistakes.find(({ fieldId }) => fieldId === "files")?.text,
+  mistakePrefix: say("portal.error.prefix"),
+  isRequired: false,
+})}<p class="row"><button class="go" id="f-send">${say("portal.guichet.send")}</button></p><p><button class="quiet" formaction="/guichet/edit" formenctype="application/x-www-form-urlencoded">${say("portal.guichet.edit")}</button></p></form>`,
+  });
+}
+
+function sentences(view: View, answers: Answers): (string | Html)[] {
+  const { say, language } = view;
+  const label = (field: string, value: string): string => say(`portal.f.${field}.o.${value}`);
+  const story = answerOf(answers, "story");
+  const numbers = answerOf(answers, "numbers");
+  const reply = answerOf(answers, "reply");
+  const told = answersOf(answers, "tell").map((one) => label("tell", one));
+  const ongoing = answerOf(answers, "ongoing");
+  return [
+    say(`portal.guichet.read.consent.${answerOf(answers, "consent")}`),
+    say("portal.guichet.read.what", { what: label("what", answerOf(answers, "what")) }),
+    say("portal.guichet.read.started", { when: label("started", answerOf(answers, "started")) }),
+    ...(ongoing ? [say(`portal.guichet.read.ongoing.${ongoing}`)] : []),
+    ...(story ? [html`${say("portal.guichet.read.story")} <q>${story}</q>`] : []),
+    ...(numbers ? [html`${say("portal.f.numbers")}: <span class="told">${numbers}</span>`] : []),
+    say(`portal.guichet.read.reply.${reply}`, { reach: answerOf(answers, "reach") }),
+    told.length > 0
+      ? say("portal.guichet.read.tell", { who: new Intl.ListFormat(language).format(told) })
+      : say("portal.guichet.read.tellNobody"),
+    ...areaSentence(view, answerOf(answers, "area")),
+  ];
+}
+
+function areaSentence(view: View, id: string): string[] {
+  if (!id) return [];
+  const area = view.country.areas.find((one) => one.id === id);
+  return [`${view.say("portal.f.area")}: ${area ? nameIn(area.names, view.language) : id}`];
+}
+
+export function guichetSentPage(view: View, submitted: SubmittedReport, isReached: boolean, office: string): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("portal.receipt.title"),
+    path: "/guichet",
+    main: html`<h1>${say("portal.receipt.title")}</h1><p class="no-print box">${say("portal.guichet.handOver")}</p>${receiptSlip(view, submitted, isReached)}
+<p class="no-print needs-script"><button class="go quiet" type="button" data-print>${say("portal.receipt.print")}</button></p>
+<form class="no-print" method="post" action="/guichet/next" data-replace><input type="hidden" name="office" value="${office}"><p><button class="go">${say("portal.guichet.nextPerson")}</button></p></form>`,
+  });
+}

@@ -1,0 +1,54 @@
+// Telephone numbers of the country file: the danger box that stands on every page, and whom to call for what happened.
+import { type Html, html } from "../../parts/page/html.ts";
+import type { PortalCountry } from "../core.ts";
+import { nameIn, type View } from "../view.ts";
+
+export interface CallLine {
+  name: string;
+  number: string | null;
+  hours?: string | undefined;
+  isVerified: boolean;
+}
+
+export function emergencyLines(view: View): CallLine[] {
+  return view.country.emergency.map(({ names, number, hours, isVerified }) => ({
+    name: nameIn(names, view.language),
+    number,
+    hours: hours ? nameIn(hours, view.language) : undefined,
+    isVerified,
+  }));
+}
+
+export function fraudLines(country: PortalCountry): CallLine[] {
+  return country.fraudDesks.map(({ name, number, isVerified }) => ({ name, number, isVerified }));
+}
+
+export function certLine(view: View): CallLine {
+  const { cert } = view.country;
+  return {
+    name: cert.name,
+    number: cert.phone,
+    hours: cert.hours ? nameIn(cert.hours, view.language) : undefined,
+    isVerified: true,
+  };
+}
+
+/** One number as a link that dials, with what is not sure about it. */
+export function drawNumber(view: View, line: CallLine): Html {
+  if (line.number === null) return html`${line.name}: ${view.say("portal.noNumber")}`;
+  return html`${line.name} <a class="tel" href="tel:${line.number.replaceAll(/[^+\d*#]/g, "")}">${line.number}</a>${
+    line.hours ? html` <span class="aside">${line.hours}</span>` : ""
+  }${line.isVerified ? "" : html` <span class="aside">${view.say("portal.unverified")}</span>`}`;
+}
+
+export function drawNumbers(view: View, lines: readonly CallLine[]): Html {
+  return html`<ul class="numbers">${lines.map((line) => html`<li>${drawNumber(view, line)}</li>`)}</ul>`;
+}
+
+/** On every page: who to call in danger. At most two numbers; the others are one tap away, always in the same place. */
+export function dangerBox(view: View): Html {
+  const known = emergencyLines(view).filter((line) => line.number !== null);
+  return html`<p class="box danger"><b>${view.say("portal.danger")}</b> ${known.slice(0, 2).map((line) => html`${drawNumber(view, line)} · `)}${
+    known.length === 0 ? html`${view.say("portal.danger.noNumber")} ` : ""
+  }<a href="/help">${view.say("portal.danger.more")}</a></p>`;
+}

@@ -1,0 +1,70 @@
+// Pages that only say something: help, what we keep, accessibility, and what went wrong.
+import { type Html, html } from "../../parts/page/html.ts";
+import { backLink, page, type View } from "../view.ts";
+import { certLine, dangerBox, drawNumber, drawNumbers, emergencyLines, fraudLines } from "./numbers.ts";
+
+export function helpPage(view: View): Html {
+  const { say, country } = view;
+  const emergency = emergencyLines(view);
+  const fraud = fraudLines(country);
+  const none = html`<p class="aside">${say("portal.help.none")}</p>`;
+  return page(view, {
+    title: say("portal.help.title"),
+    main: html`${backLink(view, "/")}<h1>${say("portal.help.title")}</h1>
+<h2>${say("portal.help.emergency")}</h2>${emergency.length > 0 ? drawNumbers(view, emergency) : none}
+<h2>${say("portal.help.money")}</h2>${fraud.length > 0 ? drawNumbers(view, fraud) : none}
+<h2>${say("portal.help.us")}</h2><ul class="numbers"><li>${drawNumber(view, certLine(view))}</li>${
+      country.cert.email
+        ? html`<li>${say("portal.help.mail")} <a href="mailto:${country.cert.email}">${country.cert.email}</a></li>`
+        : ""
+    }</ul><p>${say("portal.help.paper")}</p>`,
+  });
+}
+
+export function privacyPage(view: View): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("portal.privacy.title"),
+    main: html`${backLink(view, "/")}<h1>${say("portal.privacy.title")}</h1>${[
+      "anonymous",
+      "named",
+      "files",
+      "drafts",
+      "cookies",
+    ].map(
+      (part) => html`<h2>${say(`portal.privacy.${part}.t`)}</h2><p>${say(`portal.privacy.${part}`)}</p>`,
+    )}<p>${say("portal.privacy.effort")}</p>`,
+  });
+}
+
+export function accessibilityPage(view: View): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("portal.accessibility.title"),
+    main: html`${backLink(view, "/")}<h1>${say("portal.accessibility.title")}</h1>${[1, 2, 3].map((part) => html`<p>${say(`portal.accessibility.${part}`)}</p>`)}<p><a href="/help">${say("portal.footer.help")}</a></p>`,
+  });
+}
+
+/** A heading, a sentence, the way on: for what is missing, broken, foreign, too large, or over. */
+export function noticePage(
+  view: View,
+  notice: "missing" | "broken" | "foreign" | "tooLarge" | "forgotten" | "receipt.gone",
+  way: { href: string; label: string } = { href: "/", label: "portal.toStart" },
+): Html {
+  const { say } = view;
+  return page(view, {
+    title: say(`portal.${notice}.title`),
+    path: way.href,
+    main: html`<h1>${say(`portal.${notice}.title`)}</h1><p>${say(`portal.${notice}`)}</p><p><a class="button go" href="${way.href}">${say(way.label)}</a></p>${dangerBox(view)}`,
+  });
+}
+
+/** What was typed is kept, but cannot be taken just now. */
+export function busyPage(view: View, minutes: number, backTo: string): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("portal.error.summary"),
+    path: backTo,
+    main: html`<h1>${say("portal.error.summary")}</h1><p>${say("portal.error.busy", { minutes })}</p><p><a class="button go" href="${backTo}">${say("portal.back")}</a></p>${dangerBox(view)}`,
+  });
+}

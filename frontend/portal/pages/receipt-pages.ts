@@ -1,0 +1,126 @@
+// Pages around a receipt: the one shown after sending, the one that asks for the digits, and the report as its reporter sees it.
+import { limits, type ReporterView, type SubmittedReport } from "../../../backend/intake/model.ts";
+import { fileField, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
+import { type Html, html } from "../../parts/page/html.ts";
+import type { Mistake } from "../flows/read-answers.ts";
+import { backLink, page, type View } from "../view.ts";
+import { momentOf } from "./check-page.ts";
+import { sizeOf } from "./file-list.ts";
+import { dangerBox } from "./numbers.ts";
+import { receiptSlip } from "./receipt-slip.ts";
+
+export interface SentState {
+  submitted: SubmittedReport;
+  flow: string;
+  isReached: boolean;
+  /** What the citizen's flow begins with, when something was clicked or given. */
+  follows?: string | undefined;
+}
+
+export function sentPage(view: View, state: SentState): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("portal.receipt.title"),
+    main: html`<h1>${say("portal.receipt.title")}</h1>${receiptSlip(view, state.submitted, state.isReached)}
+<p class="no-print needs-script"><button class="go quiet" type="button" data-print>${say("portal.receipt.print")}</button></p>
+<div class="no-print" role="status" data-upload="${state.flow}"></div>
+${
+  state.follows
+    ? html`<form class="no-print" method="post" action="/report/citizen/start"><p class="box">${say("portal.receipt.gave")}</p><input type="hidden" name="what" value="${state.follows}"><p><button class="go">${say("portal.continue")}</button></p></form>`
+    : ""
+}<form class="no-print" method="post" action="/receipt/again"><p><button class="go quiet">${say("portal.receipt.addNow")}</button></p></form>
+<form class="no-print" method="post" action="/forget" data-forget><p><button class="quiet">${say("portal.receipt.forget")}</button></p><p class="aside">${say("portal.receipt.forget.hint")}</p></form>`,
+  });
+}
+
+export function openPage(view: View, state: { typed: string; mistakes: readonly Mistake[]; isEnded?: boolean }): Html {
+  const { say } = view;
+  const title = say(state.isEnded ? "portal.report.ended.title" : "portal.open.title");
+  return page(view, {
+    title,
+    hasMistakes: state.mistakes.length > 0,
+    path: "/receipt",
+    main: html`${backLink(view, "/")}${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${title}</h1>${
+      state.isEnded ? html`<p>${say("portal.report.ended")}</p>` : ""
+    }
+<form method="post" action="/receipt" novalidate>${lineField({
+      name: "digits",
+      label: say("portal.open.label"),
+      hint: say("portal.open.hint"),
+      mistake: state.mistakes[0]?.text,
+      mistakePrefix: say("portal.error.prefix"),
+      isRequired: true,
+      value: state.typed,
+      inputMode: "numeric",
+    })}
+${dangerBox(view)}<p><button class="go">${say("portal.open.button")}</button></p></form><p class="aside">${say("portal.open.lost")}</p>`,
+  });
+}
+
+export interface ReportState {
+  report: ReporterView;
+  typed: string;
+  mistakes: readonly Mistake[];
+  hasAdded: boolean;
+}
+
+export function reportPage(view: View, state: ReportState): Html {
+  const { say } = view;
+  const { report } = state;
+  const title = say("portal.report.title", { reference: report.reference });
+  return page(view, {
+    title,
+    hasMistakes: state.mistakes.length > 0,
+    path: "/receipt/report",
+    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${title}</h1>${
+      state.hasAdded ? html`<p class="box done" role="status">${say("portal.report.added")}</p>` : ""
+    }
+<h2>${say("portal.report.status")}</h2><p class="status">${say(`portal.report.status.${report.status}`)}</p><p class="aside">${say("portal.receipt.at")}: ${momentOf(view, report.receivedAt)}</p>
+<h2>${say("portal.report.messages")}</h2>${
+      report.messages.length === 0
+        ? html`<p class="aside">${say("portal.report.noMessages")}</p>`
+        : html`<ol class="messages">${report.messages.map((message) => drawMessage(view, message))}</ol>`
+    }
+${drawAdd(view, state)}
+<h2>${say("portal.report.description")}</h2><p class="told">${report.description}</p>
+${
+  report.files.length === 0
+    ? ""
+    : html`<h2>${say("portal.report.files")}</h2><ul class="files">${report.files.map((file) => html`<li>${file.name} <span class="aside">${sizeOf(view, file.size)}</span></li>`)}</ul>`
+}${dangerBox(view)}
+<form method="post" action="/receipt/close" data-forget><p><button class="quiet">${say("portal.report.close")}</button></p></form>`,
+  });
+}
+
+function drawMessage(view: View, message: ReporterView["messages"][number]): Html {
+  const { say } = view;
+  return html`<li class="from-${message.from}"><p class="aside"><b>${say(`portal.report.from.${message.from}`, { cert: view.country.cert.name })}</b> · ${momentOf(view, message.at)}${
+    message.isNew ? html` · <strong>${say("portal.report.new")}</strong>` : ""
+  }</p><p class="told">${message.body}</p></li>`;
+}
+
+function drawAdd(view: View, { report, typed, mistakes }: ReportState): Html {
+  const { say } = view;
+  if (!report.canAnswer) return html`<p class="box">${say("portal.report.closedForAnswers")}</p>`;
+  const mistakePrefix = say("portal.error.prefix");
+  const mistakeOf = (id: string): string | undefined => mistakes.find(({ fieldId }) => fieldId === id)?.text;
+  return html`<form method="post" action="/receipt/report" enctype="multipart/form-data" novalidate data-send data-keep="receipt" data-files="report"><h2>${say("portal.report.add")}</h2>${textField(
+    {
+      name: "text",
+      label: say("portal.report.text"),
+      mistake: mistakeOf("text"),
+      mistakePrefix,
+      isRequired: false,
+      value: typed,
+      rows: 5,
+      max: limits.description,
+    },
+  )}${fileField({
+    name: "files",
+    label: say("portal.f.files"),
+    hint: say("portal.f.files.hint"),
+    mistake: mistakeOf("files"),
+    mistakePrefix,
+    isRequired: false,
+  })}<div data-file-list></div><div role="status" data-upload="report"></div><p><button class="go">${say("portal.report.sendMore")}</button></p></form>`;
+}

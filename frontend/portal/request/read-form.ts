@@ -1,0 +1,124 @@
+// Reads a posted form: url-encoded, or multipart whose files are streamed to the store one after another, never whole in memory.
+import { Readable } from "node:stream";
+import type { ReadableStream as NodeReadableStream } from "node:stream/web";
+import { Busboy } from "@fastify/busboy";
+import type { StoredFile } from "../../../backend/intake/model.ts";
+import type { PortalCore } from "../core.ts";
+
+export interface FileMistake {
+  name: string;
+  kind: "too_large" | "empty" | "too_many" | "failed";
+}
+
+export interface PostedForm {
+  values: Record<string, string[]>;
+  files: StoredFile[];
+  fileMistakes: FileMistake[];
+}
+
+export interface FormLimits {
+  fileBytes: number;
+  files: number;
+}
+
+const mostTextBytes = 200_000;
+
+/** Says that a body is larger than any form of ours. */
+export class FormTooLarge extends Error {}
+
+/** @throws FormTooLarge. A body of another kind reads as an empty form. */
+export async function readForm(
+  request: Request,
+  core: Pick<PortalCore, "storeFile">,
+  limits: FormLimits,
+): Promise<PostedForm> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!request.body) return { values: {}, files: [], fileMistakes: [] };
+  if (/^multipart\/form-data\s*;/i.test(type)) return await readMultipart(request.body, type, core, limits);
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return { values: {}, files: [], fileMistakes: [] };
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(await readText(request.body))) add(values, name, value);
+  return { values, files: [], fileMistakes: [] };
+}
+
+async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > mostTextBytes) throw new FormTooLarge("the form's text is too large");
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+async function readMultipart(
+  body: ReadableStream<Uint8Array>,
+  type: string,
+  core: Pick<PortalCore, "storeFile">,
+  limits: FormLimits,
+): Promise<PostedForm> {
+  const form: PostedForm = { values: {}, files: [], fileMistakes: [] };
+  const stored: Promise<void>[] = [];
+  const parser = new Busboy({
+    headers: { "content-type": type },
+    limits: { fields: 200, fieldNameSize: 100, fieldSize: mostTextBytes, files: limits.files * 2, parts: 400 },
+  });
+  parser.on("field", (name: string, value: string) => add(form.values, name, value));
+  parser.on(
+    "file",
+    (_field: string, stream: Readable, name: string | undefined, _encoding: string, mediaType: string) => {
+      // A control without a file sends an empty part.
+      if (!name) {
+        stream.resume();
+        return;
+      }
+      if (stored.length >= limits.files) {
+        form.fileMistakes.push({ name, kind: "too_many" });
+        stream.resume();
+        return;
+      }
+      stored.push(
+        keepFile(core, { name, mediaType, stream }, limits.fileBytes).then((result) => {
+          if ("kind" in result) form.fileMistakes.push(result);
+          else form.files.push(result);
+          stream.resume();
+        }),
+      );
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    parser.on("finish", resolve);
+    parser.on("error", reject);
+    const source = Readable.fromWeb(body as unknown as NodeReadableStream);
+    source.on("error", reject);
+    source.pipe(parser);
+  });
+  await Promise.all(stored);
+  return form;
+}
+
+async function keepFile(
+  core: Pick<PortalCore, "storeFile">,
+  file: { name: string; mediaType: string; stream: Readable },
+  fileBytes: number,
+): Promise<StoredFile | FileMistake> {
+  try {
+    const kept = await core.storeFile(file, fileBytes);
+    return kept.size === 0 ? { name: file.name, kind: "empty" } : kept;
+  } catch (error) {
+    return { name: file.name, kind: codeOf(error) === "too_large" ? "too_large" : "failed" };
+  }
+}
+
+function add(values: Record<string, string[]>, name: string, value: string): void {
+  if (name === "__proto__") return;
+  (values[name] ??= []).push(value);
+}
+
+/** The code of an expected error of the core ("too_many_requests"), whatever class it is of. */
+export function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === "string" ? code : undefined;
+}

@@ -1,0 +1,127 @@
+// Coming back with a receipt: open the report, read the answer, add a text and files, close it again.
+import type { Hono } from "hono";
+import { limits } from "../../../backend/intake/model.ts";
+import { parseReceipt } from "../../../backend/intake/receipts/model.ts";
+import type { Mistake } from "../flows/read-answers.ts";
+import type { PortalEnv } from "../options.ts";
+import { noticePage } from "../pages/plain-pages.ts";
+import { openPage, reportPage } from "../pages/receipt-pages.ts";
+import { eraseCookie, readCookie, writeCookie } from "../request/cookies.ts";
+import { codeOf, readForm } from "../request/read-form.ts";
+import { goTo, minutesOf, type PortalContext, show } from "./answer.ts";
+import { fileMistake } from "./report.ts";
+import { readSent, showRefusal, showSent } from "./send.ts";
+
+export function addReceiptRoutes(app: Hono<PortalEnv>): void {
+  app.get("/sent", async (c) => await showSent(c));
+  app.get("/receipt", async (c) => {
+    const locator = /^\d{6,9}$/.exec(c.req.query("l") ?? "")?.[0] ?? "";
+    return c.html(await openPage(c.get("view"), { typed: locator, mistakes: [] }));
+  });
+  app.post("/receipt", async (c) => {
+    const form = await readForm(c.req.raw, c.get("core"), { fileBytes: 0, files: 0 });
+    return await open(c, form.values["digits"]?.[0] ?? "");
+  });
+  app.post("/receipt/again", async (c) => {
+    const sent = readSent(c);
+    return sent ? await open(c, sent.submitted.receipt) : goTo(c, "/receipt");
+  });
+  app.get("/receipt/report", async (c) => await showReport(c));
+  app.post("/receipt/report", async (c) => await addToReport(c));
+  app.post("/receipt/file", async (c) => await addFile(c));
+  app.post("/receipt/close", (c) => {
+    eraseCookie(c, "report");
+    return goTo(c, "/forgotten");
+  });
+  app.post("/forget", (c) => {
+    for (const kind of ["report", "sent"] as const) eraseCookie(c, kind);
+    return goTo(c, "/forgotten");
+  });
+  app.get("/forgotten", async (c) => {
+    c.header("clear-site-data", '"cache", "storage"');
+    return c.html(await noticePage(c.get("view"), "forgotten"));
+  });
+}
+
+async function open(c: PortalContext, typed: string): Promise<Response> {
+  const { say } = c.get("view");
+  const refuse = async (text: string, status: 422 | 429 = 422): Promise<Response> =>
+    await show(
+      c,
+      openPage(c.get("view"), { typed: typed.slice(0, 200), mistakes: [{ fieldId: "digits", text }] }),
+      status,
+    );
+  const digits = [...typed].filter((char) => /\p{Nd}/u.test(char)).length;
+  const receipt = parseReceipt(typed);
+  if (typed.trim() === "") return await refuse(say("portal.open.missing"));
+  if (receipt === "characters") return await refuse(say("portal.open.letters"));
+  if (receipt === "length") return await refuse(say("portal.open.count", { count: digits }));
+  if (receipt === "check") return await refuse(say("portal.open.check"));
+  try {
+    const token = await c.get("core").openReceipt(typed, c.get("visitor"));
+    if (token === undefined) return await refuse(say("portal.open.unknown"));
+    writeCookie(c, "report", token);
+    return goTo(c, "/receipt/report");
+  } catch (error) {
+    if (codeOf(error) !== "too_many_requests" && codeOf(error) !== "unavailable") throw error;
+    return await refuse(say("portal.open.slow", { minutes: minutesOf(error) }), 429);
+  }
+}
+
+async function showReport(c: PortalContext): Promise<Response> {
+  const token = readCookie(c, "report");
+  const report = token ? await c.get("core").readReport(token) : undefined;
+  const view = c.get("view");
+  if (!report) return c.html(await openPage(view, { typed: "", mistakes: [], isEnded: token !== undefined }));
+  return c.html(await reportPage(view, { report, typed: "", mistakes: [], hasAdded: c.req.query("added") === "1" }));
+}
+
+async function addToReport(c: PortalContext): Promise<Response> {
+  const view = c.get("view");
+  const core = c.get("core");
+  const token = readCookie(c, "report");
+  const report = token ? await core.readReport(token) : undefined;
+  if (!token || !report) return await show(c, openPage(view, { typed: "", mistakes: [], isEnded: true }));
+  const form = await readForm(c.req.raw, core, { fileBytes: limits.fileBytesWithoutScript, files: limits.files });
+  const text = (form.values["text"]?.[0] ?? "").replaceAll(/\r\n?/g, "\n").trim();
+  const onDevice = form.values["filesOnDevice"] ?? [];
+  const mistakes: Mistake[] = form.fileMistakes.map((mistake) => fileMistake(view, mistake));
+  if (text.length > limits.description)
+    mistakes.push({
+      fieldId: "text",
+      text: view.say("portal.error.tooLong", { max: limits.description, have: text.length }),
+    });
+  if (!text && form.files.length + onDevice.length === 0 && mistakes.length === 0)
+    mistakes.push({ fieldId: "text", text: view.say("portal.report.nothing") });
+  const draw = (wrong: Mistake[]): ReturnType<typeof reportPage> =>
+    reportPage(view, { report, typed: text, mistakes: wrong, hasAdded: false });
+  if (mistakes.length > 0) return await show(c, draw(mistakes));
+  try {
+    if (text || form.files.length > 0) await core.addToReport(token, text, form.files);
+  } catch (error) {
+    return await showRefusal(c, error, "/receipt/report", () =>
+      draw([{ fieldId: "text", text: view.say("portal.report.closedForAnswers") }]),
+    );
+  }
+  return goTo(c, "/receipt/report?added=1");
+}
+
+/** One file from the script, after the text: 25 MB, with the report's own token. Answers 204, or says why not in its status. */
+async function addFile(c: PortalContext): Promise<Response> {
+  const core = c.get("core");
+  const token = readCookie(c, "report");
+  if (!token || !(await core.readReport(token))) return c.body(null, 401);
+  const form = await readForm(c.req.raw, core, { fileBytes: limits.fileBytes, files: 1 });
+  const mistake = form.fileMistakes[0];
+  if (mistake) return c.body(null, mistake.kind === "failed" ? 503 : 413);
+  if (form.files.length === 0) return c.body(null, 422);
+  try {
+    await core.addToReport(token, "", form.files);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "too_many_requests" || code === "unavailable") return c.body(null, 503);
+    if (code === undefined) throw error;
+    return c.body(null, 413);
+  }
+  return c.body(null, 204);
+}

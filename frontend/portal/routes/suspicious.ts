@@ -1,0 +1,79 @@
+// Flow E: a suspicious message goes in at once, with its file; no draft.
+import type { Hono } from "hono";
+import { limits, type SubmitReport } from "../../../backend/intake/model.ts";
+import { type Answers, answerOf } from "../flows/index.ts";
+import { gaveField, messageField, whatFollows } from "../flows/phishing.ts";
+import { type Mistake, readAnswers } from "../flows/read-answers.ts";
+import type { PortalEnv } from "../options.ts";
+import { suspiciousPage } from "../pages/suspicious-page.ts";
+import { type PostedForm, readForm } from "../request/read-form.ts";
+import { proofOf, randomSeed, submitOnce } from "../request/submit.ts";
+import { type PortalContext, show } from "./answer.ts";
+import { fileMistake } from "./report.ts";
+import { showLater, showRefusal } from "./send.ts";
+
+export function addSuspiciousRoutes(app: Hono<PortalEnv>): void {
+  app.get("/suspicious", async (c) => c.html(await drawPage(c, {}, [], randomSeed())));
+  app.post("/suspicious", async (c) => await takeMessage(c));
+}
+
+function drawPage(
+  c: PortalContext,
+  answers: Answers,
+  mistakes: readonly Mistake[],
+  key: string,
+): ReturnType<typeof suspiciousPage> {
+  return suspiciousPage(c.get("view"), { answers, mistakes, key, challenge: c.get("core").challenge() });
+}
+
+async function takeMessage(c: PortalContext): Promise<Response> {
+  const view = c.get("view");
+  const core = c.get("core");
+  const form = await readForm(c.req.raw, core, { fileBytes: limits.fileBytesWithoutScript, files: limits.files });
+  const typedKey = form.values["_key"]?.[0] ?? "";
+  const seed = /^[0-9a-f]{32}$/.test(typedKey) ? typedKey : randomSeed();
+  const { answers, mistakes } = readAnswers(
+    { id: "suspicious", fields: [messageField, gaveField], next: () => "" },
+    form.values,
+    { say: view.say, now: view.now, timeZone: view.country.timeZone, areaIds: new Set() },
+  );
+  const wrong = [...mistakes, ...form.fileMistakes.map((mistake) => fileMistake(view, mistake))];
+  const report = reportOf(c, answers, form);
+  if (wrong.length === 0 && !report) wrong.push({ fieldId: "message", text: view.say("portal.e.message") });
+  if (wrong.length > 0 || !report) return await show(c, drawPage(c, answers, wrong, seed));
+  try {
+    const submitted = await submitOnce(core, report, form.files, {
+      seed,
+      visitor: c.get("visitor"),
+      proof: proofOf(form),
+    });
+    const follows = whatFollows(answerOf(answers, "gave"));
+    return showLater(c, { submitted, flow: "phishing", isReached: false, follows });
+  } catch (error) {
+    return await showRefusal(c, error, "/suspicious", (paths) =>
+      drawPage(
+        c,
+        answers,
+        paths.map((what) => ({ fieldId: "message", text: view.say("portal.error.notTaken", { what }) })),
+        seed,
+      ),
+    );
+  }
+}
+
+/** Undefined when there is neither a text nor a file. A file that the script sends after the text counts too. */
+function reportOf(c: PortalContext, answers: Answers, form: PostedForm): SubmitReport | undefined {
+  const { say, language } = c.get("view");
+  const message = answerOf(answers, "message");
+  const gave = answerOf(answers, "gave");
+  const names = [...form.files.map(({ name }) => name), ...(form.values["filesOnDevice"] ?? [])];
+  if (!message && names.length === 0) return undefined;
+  return {
+    language,
+    flow: "phishing",
+    subject: say("portal.suspicious.subject"),
+    description: message || `${say("portal.suspicious.onlyFile")}: ${names.join(", ")}`.slice(0, 2000),
+    answerBy: "receipt",
+    ...(gave ? { answers: { gave } } : {}),
+  };
+}

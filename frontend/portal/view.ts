@@ -1,0 +1,90 @@
+// What each page is given: the words of the reader's language, the country, the address it stands at.
+import type { Language } from "../../backend/intake/model.ts";
+import { type Html, html } from "../parts/page/html.ts";
+import { layout } from "../parts/page/layout.ts";
+import type { Names, PortalCountry } from "./core.ts";
+import type { Say } from "./flows/to-report.ts";
+import type { Statics } from "./load-statics.ts";
+
+export interface View {
+  language: Language;
+  say: Say;
+  country: PortalCountry;
+  /** Path with query, for the language links. */
+  path: string;
+  publicUrl: string;
+  statics: Statics;
+  now: Date;
+  /** True while a question page or a page that sends is shown: only there is there work for the script. */
+  hasScript: boolean;
+}
+
+export interface PageParts {
+  title: string;
+  main: Html;
+  hasMistakes?: boolean;
+  /** Where the language links lead, when the page was the answer to a POST. */
+  path?: string;
+}
+
+/** A name in the reader's language, else English, else any. */
+export function nameIn(names: Names, language: Language): string {
+  return names[language] ?? names.en ?? Object.values(names)[0] ?? "";
+}
+
+/** A whole page. */
+export function page(view: View, parts: PageParts): Html {
+  const { say, language, country } = view;
+  const prefix = parts.hasMistakes ? say("portal.error.prefix") : "";
+  return layout({
+    language,
+    title: `${prefix}${parts.title} – ${say("portal.brand")}`,
+    brand: say("portal.brand"),
+    skipLabel: say("portal.skip"),
+    languagesLabel: say("portal.languages"),
+    languages: country.languages.map((code) => ({
+      code,
+      name: say(`common.language.${code}`),
+      href: withLanguage(parts.path ?? view.path, code),
+      isCurrent: code === language,
+    })),
+    strip: country.isFictional ? say("portal.fictional", { country: nameIn(country.names, language) }) : undefined,
+    stylesheet: view.statics.stylesheet,
+    script: view.statics.script,
+    icon: view.statics.icon,
+    scriptWords: view.hasScript ? scriptWords(say) : undefined,
+    footer: [
+      { href: "/help", label: say("portal.footer.help") },
+      { href: "/privacy", label: say("portal.footer.privacy") },
+      { href: "/accessibility", label: say("portal.footer.accessibility") },
+      { href: "/guichet", label: say("portal.footer.guichet") },
+    ],
+    main: parts.main,
+  });
+}
+
+function withLanguage(path: string, code: string): string {
+  const [bare = "/", query = ""] = path.split("?");
+  const wanted = new URLSearchParams(query);
+  wanted.set("lang", code);
+  return `${bare}?${wanted.toString()}`;
+}
+
+const spoken = ["offline", "retry", "sending", "solving", "restored", "uploaded", "stay"] as const;
+
+function scriptWords(say: Say): string {
+  const words: Record<string, string> = {};
+  for (const key of spoken) words[key] = say(`portal.script.${key}`);
+  // Sentences with values are filled in by the script: its placeholders are written {name}.
+  const open = { at: "{at}", count: "{count}", name: "{name}", percent: "{percent}", max: "{max}" };
+  for (const key of ["upload", "uploadFailed"]) words[key] = say(`portal.script.${key}`, open);
+  words["remove"] = say("portal.files.remove", open);
+  words["original"] = say("portal.files.original");
+  words["list"] = say("portal.files.list");
+  return JSON.stringify(words);
+}
+
+/** "‹ Back", where a page has one before it. */
+export function backLink(view: View, href: string): Html {
+  return html`<p class="back"><a href="${href}"><span aria-hidden="true">‹ </span>${view.say("portal.back")}</a></p>`;
+}

@@ -1,0 +1,35 @@
+// A real Chromium for tests: found or skipped with a line that says so, closed after the file's tests.
+import { existsSync } from "node:fs";
+import { chromium, type Browser } from "playwright-core";
+import { afterAll } from "vitest";
+
+/** Where Chromium is; undefined where there is none: tests then skip. */
+export const chromiumPath = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
+  (path) => path !== undefined && existsSync(path),
+);
+if (!chromiumPath)
+  console.warn("browser tests are skipped: no Chromium (install Debian's package chromium, or set CHROMIUM_PATH)");
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let launched: Promise<Browser> | undefined;
+
+/** One browser a test file. */
+export async function openBrowser(): Promise<Browser> {
+  if (!chromiumPath) throw new Error("no Chromium: guard the test with skipIf(!chromiumPath)");
+  if (!launched) {
+    launched = chromium.launch({ executablePath: chromiumPath, args: flags });
+    afterAll(async () => {
+      await (await launched)?.close();
+    });
+  }
+  return await launched;
+}
