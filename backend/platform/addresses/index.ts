@@ -46,6 +46,9 @@ function hexDigit(code: number): number {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 }
 
+/** Scratch for the groups of the address being read; reading is never interleaved. */
+const groups = new Uint16Array(8);
+
 /** Reads a v6 address in any form of RFC 4291 section 2.2 (no zone) into `words`; false when it is none. */
 export function parseIpv6Into(text: string, words: { [index: number]: number }): boolean {
   const { length } = text;
@@ -55,22 +58,18 @@ export function parseIpv6Into(text: string, words: { [index: number]: number }):
   let value = 0;
   let digits = 0;
   let groupStart = 0;
-  words[0] = words[1] = words[2] = words[3] = 0;
-  const put = (index: number, bits: number) => {
-    const word = index >> 1;
-    words[word] = (((words[word] ?? 0) | ((index & 1) === 0 ? bits << 16 : bits)) >>> 0) >>> 0;
-  };
+  let isMixed = false;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code === 58) {
       if (digits === 0) {
-        if (text.charCodeAt(i + 1) === 58 && i === 0) continue;
+        // The first colon of a leading "::" waits for its second.
+        if (i === 0 && text.charCodeAt(1) === 58) continue;
         if (i === 0 || text.charCodeAt(i - 1) !== 58 || gap >= 0) return false;
         gap = group;
       } else {
-        if (group >= 8) return false;
-        put(group++, value);
-        if (i + 1 === length) return false;
+        if (group >= 8 || i + 1 === length) return false;
+        groups[group++] = value;
       }
       value = digits = 0;
       groupStart = i + 1;
@@ -79,33 +78,25 @@ export function parseIpv6Into(text: string, words: { [index: number]: number }):
     if (code === 46) {
       const v4 = parseIpv4(text, groupStart, length);
       if (v4 < 0 || group > 6) return false;
-      put(group++, Math.floor(v4 / 65536));
-      put(group++, v4 & 0xffff);
-      digits = 0;
-      value = 0;
-      groupStart = length;
+      groups[group++] = Math.floor(v4 / 65536);
+      groups[group++] = v4 & 0xffff;
+      isMixed = true;
       break;
     }
     const digit = hexDigit(code);
     if (digit < 0 || ++digits > 4) return false;
     value = value * 16 + digit;
   }
-  if (digits > 0) {
+  if (digits > 0 && !isMixed) {
     if (group >= 8) return false;
-    put(group++, value);
-  } else if (
-    groupStart === length &&
-    length >= 2 &&
-    text.charCodeAt(length - 1) === 58 &&
-    text.charCodeAt(length - 2) !== 58
-  )
-    return false;
-  if (gap < 0) return group === 8;
-  if (group > 7) return false;
-  const groups = [0, 0, 0, 0, 0, 0, 0, 0];
-  const at = (index: number) => ((words[index >> 1] ?? 0) >>> ((index & 1) === 0 ? 16 : 0)) & 0xffff;
-  for (let i = 0; i < gap; i++) groups[i] = at(i);
-  for (let i = gap; i < group; i++) groups[8 - group + i] = at(i);
+    groups[group++] = value;
+  }
+  if (gap < 0 ? group !== 8 : group > 7) return false;
+  if (gap >= 0) {
+    const missing = 8 - group;
+    for (let i = 7; i >= gap + missing; i--) groups[i] = groups[i - missing] ?? 0;
+    for (let i = gap; i < gap + missing; i++) groups[i] = 0;
+  }
   for (let i = 0; i < 4; i++) words[i] = (((groups[2 * i] ?? 0) << 16) | (groups[2 * i + 1] ?? 0)) >>> 0;
   return true;
 }
@@ -122,12 +113,12 @@ export function parseAddress(text: string): Address | null {
 export function formatAddress({ version, words }: Address): string {
   if (version === 4) return formatIpv4(words[3]);
   if (words[0] === 0 && words[1] === 0 && words[2] === 0xffff) return `::ffff:${formatIpv4(words[3])}`;
-  const groups = words.flatMap((word) => [word >>> 16, word & 0xffff]);
+  const parts = words.flatMap((word) => [word >>> 16, word & 0xffff]);
   let bestStart = -1;
   let bestLength = 1;
   for (let i = 0; i < 8; i++) {
     let j = i;
-    while (j < 8 && groups[j] === 0) j++;
+    while (j < 8 && parts[j] === 0) j++;
     if (j - i > bestLength) {
       bestStart = i;
       bestLength = j - i;
@@ -135,9 +126,7 @@ export function formatAddress({ version, words }: Address): string {
     if (j > i) i = j;
   }
   const hex = (part: number[]) => part.map((group) => group.toString(16)).join(":");
-  return bestStart < 0
-    ? hex(groups)
-    : `${hex(groups.slice(0, bestStart))}::${hex(groups.slice(bestStart + bestLength))}`;
+  return bestStart < 0 ? hex(parts) : `${hex(parts.slice(0, bestStart))}::${hex(parts.slice(bestStart + bestLength))}`;
 }
 
 export function formatIpv4(value: number): string {

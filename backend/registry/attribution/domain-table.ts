@@ -14,54 +14,77 @@ interface Entry {
   claims: AttributionClaim[];
 }
 
-/** Hashes fit 31 bits, so that the map's keys stay small integers. */
 function step(hash: number, code: number): number {
-  return Math.imul(hash ^ code, 0x01000193) ^ (hash >>> 15);
+  const h = Math.imul(hash ^ code, 0x01000193);
+  return h ^ (h >>> 15);
+}
+
+const seed = 0x2545f491;
+
+function emptyEntries(count: number): (Entry | undefined)[] {
+  return Array.from({ length: count }, () => undefined);
 }
 
 export function createDomainTable(): DomainTable {
-  // Names of one hash share a list; more than a handful happens only to someone who looks for it.
-  const byHash = new Map<number, Entry[]>();
+  let capacity = 1024;
+  let used = 0;
+  // 0 marks a free slot, so hashes have their lowest bit set.
+  let hashes = new Uint32Array(capacity);
+  let entries = emptyEntries(capacity);
+
   const hashOf = (host: string) => {
-    let hash = 0x2545f491;
+    let hash = seed;
     for (let i = host.length - 1; i >= 0; i--) hash = step(hash, host.charCodeAt(i));
-    return hash & 0x7fffffff;
+    return (hash | 1) >>> 0;
   };
-  const entryOf = (host: string) => byHash.get(hashOf(host))?.find((entry) => entry.host === host);
+  const slotFor = (hash: number, host: string): number => {
+    let slot = (hash >>> 1) & (capacity - 1);
+    while (hashes[slot] !== 0 && entries[slot]?.host !== host) slot = (slot + 1) & (capacity - 1);
+    return slot;
+  };
+  const place = (entry: Entry) => {
+    const hash = hashOf(entry.host);
+    const slot = slotFor(hash, entry.host);
+    hashes[slot] = hash;
+    entries[slot] = entry;
+    used++;
+  };
+  const grow = () => {
+    const living = entries.filter((entry) => entry !== undefined && entry.claims.length > 0);
+    if (living.length * 4 >= capacity) capacity *= 2;
+    used = 0;
+    hashes = new Uint32Array(capacity);
+    entries = emptyEntries(capacity);
+    for (const entry of living) if (entry !== undefined) place(entry);
+  };
 
   return {
     add(host, claim) {
-      const entry = entryOf(host);
-      if (entry !== undefined) {
-        entry.claims.push(claim);
-        return;
-      }
-      const hash = hashOf(host);
-      byHash.set(hash, [...(byHash.get(hash) ?? []), { host, claims: [claim] }]);
+      if (used * 2 >= capacity) grow();
+      const entry = entries[slotFor(hashOf(host), host)];
+      if (entry === undefined) place({ host, claims: [claim] });
+      else entry.claims.push(claim);
     },
     remove(host, claim) {
-      const entry = entryOf(host);
+      const entry = entries[slotFor(hashOf(host), host)];
       const at = entry?.claims.indexOf(claim) ?? -1;
-      if (entry === undefined || at < 0) return;
-      entry.claims.splice(at, 1);
-      if (entry.claims.length > 0) return;
-      const hash = hashOf(host);
-      const rest = (byHash.get(hash) ?? []).filter((other) => other !== entry);
-      if (rest.length === 0) byHash.delete(hash);
-      else byHash.set(hash, rest);
+      if (at >= 0) entry?.claims.splice(at, 1);
     },
     collect(host, at, into) {
-      const found: AttributionClaim[][] = [];
-      let hash = 0x2545f491;
+      let found: Entry[] | null = null;
+      let hash = seed;
       for (let i = host.length - 1; i >= 0; i--) {
         hash = step(hash, host.charCodeAt(i));
         if (i > 0 && host.charCodeAt(i - 1) !== 46) continue;
-        const entries = byHash.get(hash & 0x7fffffff);
-        if (entries === undefined) continue;
-        for (const entry of entries)
-          if (entry.host.length === host.length - i && host.endsWith(entry.host)) found.push(entry.claims);
+        const wanted = (hash | 1) >>> 0;
+        for (let slot = (wanted >>> 1) & (capacity - 1); hashes[slot] !== 0; slot = (slot + 1) & (capacity - 1)) {
+          const entry = hashes[slot] === wanted ? entries[slot] : undefined;
+          if (entry === undefined || entry.host.length !== host.length - i || !host.endsWith(entry.host)) continue;
+          found = found === null ? [entry] : [entry, ...found];
+          break;
+        }
       }
-      for (let i = found.length - 1; i >= 0; i--) collectHeld(found[i] ?? [], at, into);
+      if (found !== null) for (const entry of found) collectHeld(entry.claims, at, into);
     },
   };
 }

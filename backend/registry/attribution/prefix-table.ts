@@ -1,15 +1,43 @@
-// Prefixes in one open-addressing table; a mask for each /16 (v4) or hashed /32 (v6) says which lengths exist there, so a lookup probes those only.
+// Prefixes in one open-addressing table; small masks, by the first bits of an address, say which lengths can exist there.
 import type { Prefix } from "#backend/platform/addresses/index.ts";
 import type { AttributionClaim } from "./claim.ts";
 
 export interface PrefixTable {
   add(prefix: Prefix, claim: AttributionClaim): void;
   remove(prefix: Prefix, claim: AttributionClaim): void;
-  /** Appends the claims of every prefix around an address (four words; v4 in the last) that `isHeld` accepts, longest prefix first. */
-  collect(a: number, b: number, c: number, d: number, length: number, at: number, into: AttributionClaim[]): void;
+  /** Appends the claims of every prefix around an address (four words; v4 in the last) held at `at`, longest prefix first. */
+  collect(a: number, b: number, c: number, d: number, longest: number, at: number, into: AttributionClaim[]): void;
 }
 
-const buckets = 1 << 16;
+/**
+ * Lengths from `from` on are looked for only where some prefix of such a length shares the first `from` bits (by a hash of
+ * them): nearly every probe then finds something. Tiers are asked from the longest lengths down.
+ */
+interface Tier {
+  from: number;
+  /** 32-bit words of mask for a bucket, and the number of buckets, a power of two. */
+  words: number;
+  buckets: number;
+  masks: Uint32Array;
+}
+
+/** First bits and buckets: routed and assigned lengths fall apart about evenly. 4 to 8 MB a table. */
+const tierShapes: Record<4 | 6, [from: number, words: number, buckets: number][]> = {
+  4: [
+    [24, 1, 1 << 20],
+    [20, 1, 1 << 19],
+    [16, 1, 1 << 16],
+    [1, 1, 1],
+  ],
+  6: [
+    [64, 3, 1 << 18],
+    [48, 1, 1 << 19],
+    [32, 1, 1 << 18],
+    [1, 1, 1],
+  ],
+};
+
+const noLength = 255;
 
 function mix(value: number): number {
   let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
@@ -17,11 +45,7 @@ function mix(value: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-function hash(a: number, b: number, c: number, d: number, length: number): number {
-  return mix(mix(mix(a ^ Math.imul(b, 0x9e3779b1)) ^ c ^ Math.imul(length, 0x27d4eb2f)) ^ d);
-}
-
-/** The word's first bits kept: `bits` from 0 to 32. */
+/** The word's first bits kept: `bits` from 0 to 32, less and more allowed. */
 function keep(word: number, bits: number): number {
   return bits <= 0 ? 0 : bits >= 32 ? word : (word & (0xffffffff << (32 - bits))) >>> 0;
 }
@@ -32,100 +56,147 @@ function emptySlots(count: number): (AttributionClaim[] | undefined)[] {
 
 /** A table for one version of the protocol. `add` and `remove` take effect at once; lookups never wait. */
 export function createPrefixTable(version: 4 | 6): PrefixTable {
-  const full = version === 4 ? 32 : 128;
-  // Lengths below `split` are few and kept in one mask for all; longer ones by bucket of the first `split` bits.
-  const split = version === 4 ? 16 : 32;
-  const maskWords = full / 32;
-  const shared = new Uint32Array(maskWords);
-  const masks = new Uint32Array(buckets * maskWords);
-  let hasEmptyPrefix = false;
+  const keyWords = version === 4 ? 1 : 4;
+  const tiers: Tier[] = tierShapes[version].map(([from, words, buckets]) => ({
+    from,
+    words,
+    buckets,
+    masks: new Uint32Array(words * buckets),
+  }));
+  let everything: AttributionClaim[] = [];
   let capacity = 1024;
   let used = 0;
-  let keys = new Uint32Array(capacity * 5);
+  let lengths = new Uint8Array(capacity).fill(noLength);
+  let keys = new Uint32Array(capacity * keyWords);
   let lists = emptySlots(capacity);
+  // Dates of a slot's only claim, beside the table: most answers need no look at the claim itself.
+  let dates = new Float64Array(capacity * 2);
 
-  const bucketOf = (a: number, d: number) => (version === 4 ? d >>> 16 : mix(a) & (buckets - 1));
-
-  const slotOf = (a: number, b: number, c: number, d: number, length: number): number => {
-    let slot = hash(a, b, c, d, length) & (capacity - 1);
+  /** Slot of a masked prefix, or the free slot where it would stand. */
+  const slot4 = (d: number, length: number): number => {
+    let slot = mix(d ^ Math.imul(length, 0x27d4eb2f)) & (capacity - 1);
     for (;;) {
-      if (lists[slot] === undefined) return slot;
-      const key = slot * 5;
+      const known = lengths[slot];
+      if (known === noLength || (known === length && keys[slot] === d)) return slot;
+      slot = (slot + 1) & (capacity - 1);
+    }
+  };
+  const slot6 = (a: number, b: number, c: number, d: number, length: number): number => {
+    let slot = mix(a ^ mix(b ^ mix(c ^ mix(d ^ Math.imul(length, 0x27d4eb2f))))) & (capacity - 1);
+    for (;;) {
+      const known = lengths[slot];
+      const key = slot * 4;
       if (
-        keys[key + 3] === d &&
-        keys[key + 4] === length &&
-        keys[key] === a &&
-        keys[key + 1] === b &&
-        keys[key + 2] === c
+        known === noLength ||
+        (known === length && keys[key] === a && keys[key + 1] === b && keys[key + 2] === c && keys[key + 3] === d)
       )
         return slot;
       slot = (slot + 1) & (capacity - 1);
     }
   };
+  const slotOf = (a: number, b: number, c: number, d: number, length: number) =>
+    version === 4 ? slot4(d, length) : slot6(a, b, c, d, length);
+
+  const bucketOf = (tier: Tier, a: number, b: number, d: number): number => {
+    if (tier.buckets === 1) return 0;
+    const first = version === 4 ? keep(d, tier.from) : tier.from <= 32 ? a : mix(a) ^ keep(b, tier.from - 32);
+    return (mix(first) & (tier.buckets - 1)) * tier.words;
+  };
+
+  /** NaN, which compares false with everything, sends the question to the list. */
+  const keepDates = (slot: number, list: readonly AttributionClaim[]) => {
+    const [only, second] = list;
+    const isSingle = only !== undefined && second === undefined;
+    dates[slot * 2] = isSingle ? (only.heldFrom ?? Number.NEGATIVE_INFINITY) : Number.NaN;
+    dates[slot * 2 + 1] = isSingle ? (only.heldUntil ?? Number.POSITIVE_INFINITY) : Number.NaN;
+  };
 
   const place = (a: number, b: number, c: number, d: number, length: number, list: AttributionClaim[]) => {
     const slot = slotOf(a, b, c, d, length);
-    keys.set([a, b, c, d, length], slot * 5);
+    lengths[slot] = length;
+    if (version === 4) keys[slot] = d;
+    else keys.set([a, b, c, d], slot * 4);
     lists[slot] = list;
+    keepDates(slot, list);
     used++;
   };
 
   const grow = () => {
-    const [oldKeys, oldLists] = [keys, lists];
+    const [oldKeys, oldLists, oldLengths] = [keys, lists, lengths];
     // Emptied slots are dropped here, so that coming and going claims do not grow the table.
     const living = oldLists.reduce((count, list) => count + (list === undefined || list.length === 0 ? 0 : 1), 0);
     if (living * 4 >= capacity) capacity *= 2;
     used = 0;
-    keys = new Uint32Array(capacity * 5);
+    lengths = new Uint8Array(capacity).fill(noLength);
+    keys = new Uint32Array(capacity * keyWords);
     lists = emptySlots(capacity);
+    dates = new Float64Array(capacity * 2);
     for (const [slot, list] of oldLists.entries()) {
       if (list === undefined || list.length === 0) continue;
-      const [a = 0, b = 0, c = 0, d = 0, length = 0] = oldKeys.subarray(slot * 5, slot * 5 + 5);
-      place(a, b, c, d, length, list);
+      const key = Array.from(oldKeys.subarray(slot * keyWords, (slot + 1) * keyWords));
+      const [a = 0, b = 0, c = 0, d = 0] = version === 4 ? [0, 0, 0, ...key] : key;
+      place(a, b, c, d, oldLengths[slot] ?? 0, list);
     }
-  };
-
-  const setBit = (target: Uint32Array, base: number, length: number) => {
-    const word = base + ((length - 1) >>> 5);
-    target[word] = ((target[word] ?? 0) | (1 << ((length - 1) & 31))) >>> 0;
   };
 
   return {
     add({ words: [a, b, c, d], length }, claim) {
+      if (length === 0) {
+        everything.push(claim);
+        return;
+      }
       if (used * 2 >= capacity) grow();
-      const list = lists[slotOf(a, b, c, d, length)];
-      if (list !== undefined) list.push(claim);
-      else place(a, b, c, d, length, [claim]);
-      if (length === 0) hasEmptyPrefix = true;
-      else if (length < split) setBit(shared, 0, length);
-      else setBit(masks, bucketOf(a, d) * maskWords, length);
+      const slot = slotOf(a, b, c, d, length);
+      const list = lists[slot];
+      if (list === undefined) place(a, b, c, d, length, [claim]);
+      else {
+        list.push(claim);
+        keepDates(slot, list);
+      }
+      const tier = tiers.find((one) => length >= one.from);
+      if (tier === undefined) return;
+      const bit = length - tier.from;
+      const word = bucketOf(tier, a, b, d) + (bit >>> 5);
+      tier.masks[word] = ((tier.masks[word] ?? 0) | (1 << (bit & 31))) >>> 0;
     },
     remove({ words: [a, b, c, d], length }, claim) {
-      const list = lists[slotOf(a, b, c, d, length)];
+      if (length === 0) {
+        everything = everything.filter((other) => other !== claim);
+        return;
+      }
+      const slot = slotOf(a, b, c, d, length);
+      const list = lists[slot];
       const at = list?.indexOf(claim) ?? -1;
       // The slot stays, empty, so that probing past it still finds its neighbours; the next growth drops it.
-      if (at >= 0) list?.splice(at, 1);
+      if (list === undefined || at < 0) return;
+      list.splice(at, 1);
+      keepDates(slot, list);
     },
     collect(a, b, c, d, longest, at, into) {
-      const bucket = bucketOf(a, d) * maskWords;
-      for (let word = maskWords - 1; word >= 0; word--) {
-        let bits = ((masks[bucket + word] ?? 0) | (shared[word] ?? 0)) >>> 0;
-        const room = longest - word * 32;
-        if (room < 32) bits = room <= 0 ? 0 : bits & (0xffffffff >>> (32 - room));
-        while (bits !== 0) {
-          const top = 31 - Math.clz32(bits);
-          bits ^= 1 << top;
-          const length = word * 32 + top + 1;
-          const list =
-            version === 4
-              ? lists[slotOf(0, 0, 0, keep(d, length), length)]
-              : lists[
-                  slotOf(keep(a, length), keep(b, length - 32), keep(c, length - 64), keep(d, length - 96), length)
-                ];
-          if (list !== undefined) collectHeld(list, at, into);
+      for (const tier of tiers) {
+        const bucket = bucketOf(tier, a, b, d);
+        for (let word = tier.words - 1; word >= 0; word--) {
+          let bits = tier.masks[bucket + word] ?? 0;
+          while (bits !== 0) {
+            const top = 31 - Math.clz32(bits);
+            bits ^= 1 << top;
+            const length = tier.from + word * 32 + top;
+            if (length > longest) continue;
+            const slot =
+              version === 4
+                ? slot4(keep(d, length), length)
+                : slot6(keep(a, length), keep(b, length - 32), keep(c, length - 64), keep(d, length - 96), length);
+            if (lengths[slot] === noLength) continue;
+            const from = dates[slot * 2] ?? Number.NaN;
+            if (from > at || (dates[slot * 2 + 1] ?? Number.NaN) <= at) continue;
+            const list = lists[slot] ?? [];
+            const only = from <= at ? list[0] : undefined;
+            if (only === undefined) collectHeld(list, at, into);
+            else into.push(only);
+          }
         }
       }
-      if (hasEmptyPrefix) collectHeld(lists[slotOf(0, 0, 0, 0, 0)] ?? [], at, into);
+      if (everything.length > 0) collectHeld(everything, at, into);
     },
   };
 }
@@ -138,10 +209,13 @@ export function collectHeld(list: readonly AttributionClaim[], at: number, into:
     if (claim === undefined) continue;
     if (claim.heldFrom !== null && claim.heldFrom > at) continue;
     if (claim.heldUntil !== null && at >= claim.heldUntil) continue;
-    let place = into.length;
+    into.push(claim);
     const from = claim.heldFrom ?? Number.NEGATIVE_INFINITY;
-    while (place > first && (into[place - 1]?.heldFrom ?? Number.NEGATIVE_INFINITY) < from) place--;
-    if (place === into.length) into.push(claim);
-    else into.splice(place, 0, claim);
+    for (let place = into.length - 1; place > first; place--) {
+      const before = into[place - 1];
+      if (before === undefined || (before.heldFrom ?? Number.NEGATIVE_INFINITY) >= from) break;
+      into[place - 1] = claim;
+      into[place] = before;
+    }
   }
 }

@@ -1,0 +1,188 @@
+// Attribution against a plain Map per prefix length: the same 200,000 prefixes, the same addresses and dates, one core.
+import {
+  type Address,
+  formatAddress,
+  formatPrefix,
+  parseAddress,
+  parseIpv4,
+  parseIpv6Into,
+  prefixOf,
+} from "#backend/platform/addresses/index.ts";
+import { type AttributionClaim, createAttribution } from "#backend/registry/attribution/index.ts";
+
+const prefixCount = 200_000;
+const questionCount = 400_000;
+const rounds = 3;
+const dayMs = 86_400_000;
+
+/** Small generator (mulberry32), so that runs compare. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** 70 % v4, lengths as they are routed and assigned, the rest v6; each prefix with one holder, or two one after the other. */
+function makeClaims(random: () => number): AttributionClaim[] {
+  const lengths4 = [16, 19, 20, 21, 22, 22, 23, 24, 24, 24, 24, 25, 26, 28, 29, 30, 32];
+  const lengths6 = [32, 36, 40, 44, 48, 48, 48, 48, 56, 56, 64, 128];
+  const seen = new Set<string>();
+  const claims: AttributionClaim[] = [];
+  const add = (value: string, heldFrom: number | null, heldUntil: number | null) =>
+    claims.push({
+      id: `p${claims.length}`,
+      constituentId: `k${claims.length % 5000}`,
+      kind: "prefix",
+      value,
+      heldFrom,
+      heldUntil,
+    });
+  while (claims.length < prefixCount) {
+    const version = random() < 0.7 ? 4 : 6;
+    const lengths = version === 4 ? lengths4 : lengths6;
+    const length =
+      claims.length < 5 ? (version === 4 ? 8 : 20) : (lengths[Math.floor(random() * lengths.length)] ?? 24);
+    const value = formatPrefix(prefixOf(randomAddress(version, random), length));
+    if (seen.has(value)) continue;
+    seen.add(value);
+    const change = Math.floor(random() * 2000) * dayMs;
+    if (random() < 0.2) {
+      add(value, null, change);
+      add(value, change, null);
+    } else add(value, random() < 0.5 ? null : change, random() < 0.8 ? null : change + 400 * dayMs);
+  }
+  return claims;
+}
+
+/** Addresses of a country's size: 48 v4 /8s, and v6 below 2001::/18. */
+function randomAddress(version: 4 | 6, random: () => number): Address {
+  const word = () => Math.floor(random() * 2 ** 32);
+  if (version === 4) return { version, words: [0, 0, 0, (0x29000000 + Math.floor(random() * 0x30000000)) >>> 0] };
+  return { version, words: [0x20010000 + Math.floor(random() * 0x4000), word(), word(), word()] };
+}
+
+/** The peer: one Map for each length, keyed by the masked number (v4) or text of the masked words (v6), all lengths asked. */
+function createPlainMaps(claims: readonly AttributionClaim[]): (value: string, at: number) => AttributionClaim[] {
+  const v4 = new Map<number, Map<number, AttributionClaim[]>>();
+  const v6 = new Map<number, Map<string, AttributionClaim[]>>();
+  const words: [number, number, number, number] = [0, 0, 0, 0];
+  const keep = (word: number, bits: number) =>
+    bits <= 0 ? 0 : bits >= 32 ? word : (word & (0xffffffff << (32 - bits))) >>> 0;
+  const key6 = (length: number) =>
+    `${keep(words[0], length)},${keep(words[1], length - 32)},${keep(words[2], length - 64)},${keep(words[3], length - 96)}`;
+  for (const claim of claims) {
+    const [address = "", length = "0"] = claim.value.split("/");
+    const bits = Number(length);
+    const number = parseIpv4(address);
+    if (number >= 0) {
+      const map = v4.get(bits) ?? new Map<number, AttributionClaim[]>();
+      v4.set(bits, map.set(number, [...(map.get(number) ?? []), claim]));
+    } else {
+      parseIpv6Into(address, words);
+      const map = v6.get(bits) ?? new Map<string, AttributionClaim[]>();
+      v6.set(bits, map.set(key6(bits), [...(map.get(key6(bits)) ?? []), claim]));
+    }
+  }
+  const lengths4 = [...v4.keys()].sort((a, b) => b - a);
+  const lengths6 = [...v6.keys()].sort((a, b) => b - a);
+  const held = (list: AttributionClaim[] | undefined, at: number, into: AttributionClaim[]) => {
+    for (const claim of list ?? [])
+      if ((claim.heldFrom ?? -1) <= at && (claim.heldUntil === null || at < claim.heldUntil)) into.push(claim);
+  };
+  return (value, at) => {
+    const into: AttributionClaim[] = [];
+    const number = parseIpv4(value);
+    if (number >= 0) for (const length of lengths4) held(v4.get(length)?.get(keep(number, length)), at, into);
+    else if (parseIpv6Into(value, words))
+      for (const length of lengths6) held(v6.get(length)?.get(key6(length)), at, into);
+    return into;
+  };
+}
+
+/** Best of some rounds, in answers a second; `check` keeps the work from being optimised away. */
+function rate(
+  ask: (value: string, at: number) => AttributionClaim[],
+  questions: readonly [string, number][],
+): { perSecond: number; check: number } {
+  let best = 0;
+  let check = 0;
+  for (let round = 0; round <= rounds; round++) {
+    check = 0;
+    const start = performance.now();
+    for (const [value, at] of questions) check += ask(value, at).length;
+    const perSecond = questions.length / ((performance.now() - start) / 1000);
+    if (round > 0) best = Math.max(best, perSecond);
+  }
+  return { perSecond: best, check };
+}
+
+/** Prints attributions a second for v4, v6, mixed and names, each against the plain Maps in the same run, and memory. */
+export async function benchAttribute(print: (line: string) => void): Promise<void> {
+  const random = createRandom(20260312);
+  const claims = makeClaims(random);
+  const before = process.memoryUsage();
+  const loadStart = performance.now();
+  const attribution = createAttribution(claims);
+  const loadMs = performance.now() - loadStart;
+  const after = process.memoryUsage();
+  const grownMb = (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / 1e6;
+  print(
+    `attribute: ${attribution.size()} dated prefixes loaded in ${Math.round(loadMs)} ms, ${Math.round(grownMb)} MB beside the claims (collector not forced)`,
+  );
+
+  const plain = createPlainMaps(claims);
+  // Half of the questions fall into a claimed prefix, as values of reports in a country do.
+  const ask = (version: 4 | 6): [string, number] => {
+    const at = Math.floor(random() * 2500) * dayMs;
+    const claim = random() < 0.5 ? claims[Math.floor(random() * claims.length)] : undefined;
+    const inside = claim === undefined ? null : parseAddress(claim.value.slice(0, claim.value.indexOf("/")));
+    return [formatAddress(inside?.version === version ? inside : randomAddress(version, random)), at];
+  };
+  for (const [name, versions] of [
+    ["v4", [4]],
+    ["v6", [6]],
+    ["v4 and v6", [4, 6]],
+  ] as const) {
+    const questions = Array.from({ length: questionCount }, (_, index) => ask(versions[index % versions.length] ?? 4));
+    const peer = rate(plain, questions);
+    const ours = rate((value, at) => attribution.whoHeld(value, at), questions);
+    if (ours.check !== peer.check)
+      throw new Error(`Attribution and the plain Maps disagree on ${name}: ${ours.check} and ${peer.check} answers.`);
+    print(
+      `attribute ${name}: ${(ours.perSecond / 1e6).toFixed(2)} M/s, plain Map per length ${(peer.perSecond / 1e6).toFixed(2)} M/s, ratio ${(ours.perSecond / peer.perSecond).toFixed(1)}`,
+    );
+  }
+
+  const names = createAttribution(
+    Array.from({ length: 100_000 }, (_, index) => ({
+      id: `d${index}`,
+      constituentId: "k",
+      kind: "domain" as const,
+      value: `org${index}.example`,
+      heldFrom: null,
+      heldUntil: null,
+    })),
+  );
+  const hosts = Array.from({ length: questionCount }, (): [string, number] => [
+    `www.part.org${Math.floor(random() * 200_000)}.example`,
+    0,
+  ]);
+  const set = new Map(Array.from({ length: 100_000 }, (_, index) => [`org${index}.example`, [index]]));
+  const walk = (host: string) => {
+    for (let dot = -1; ; ) {
+      const found = set.get(dot < 0 ? host : host.slice(dot + 1));
+      if (found !== undefined) return [];
+      dot = host.indexOf(".", dot + 1);
+      if (dot < 0) return [];
+    }
+  };
+  const ours = rate((value, at) => names.whoHeld(value, at), hosts);
+  const peer = rate(walk, hosts);
+  print(
+    `attribute names: ${(ours.perSecond / 1e6).toFixed(2)} M/s, suffix walk over a Map ${(peer.perSecond / 1e6).toFixed(2)} M/s, ratio ${(ours.perSecond / peer.perSecond).toFixed(1)}`,
+  );
+}
