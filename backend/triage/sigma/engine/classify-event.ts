@@ -42,6 +42,8 @@ export function classifyEvent(event: Record<string, unknown>, hint?: LogsourceHi
     if (other !== undefined) return other;
     if (known !== undefined) return { kind: "windows", channel: known, eventId };
   }
+  // A reader that knows its format (a web server's line) knows more than a guess from names of fields.
+  if (hint?.categories !== undefined) return kindOf(hint);
   const recognised = recognise(event);
   if (recognised !== undefined) return recognised;
   return hint === undefined ? { kind: "unknown" } : kindOf(hint);
