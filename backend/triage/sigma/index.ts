@@ -4,6 +4,8 @@ export { parseSigma } from "./parse-sigma.ts";
 export { compileSigma, SigmaEngine } from "./compile-sigma.ts";
 export type { SourceEvent } from "./compile-sigma.ts";
 export type { CorrelationRun } from "./correlation/correlation-run.ts";
+export { createPlainEvaluator } from "./plain/plain-evaluator.ts";
+export type { PlainEvaluator } from "./plain/plain-evaluator.ts";
 export { toFinding } from "./to-finding.ts";
 export type { LogsourceHint } from "./logsources.ts";
 export type {

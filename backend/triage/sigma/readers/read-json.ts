@@ -35,6 +35,12 @@ function* documentsOf(text: string, limits: ReadLimits): Generator<unknown> {
   for (;;) {
     while (at < text.length && isBetween(text.charCodeAt(at))) at++;
     if (at >= text.length) return;
+    const line = wholeLine(text, at, limits);
+    if (line !== null) {
+      yield line.value;
+      at = line.end;
+      continue;
+    }
     const end = endOfDocument(text, at, limits);
     const slice = text.slice(at, end);
     try {
@@ -45,6 +51,27 @@ function* documentsOf(text: string, limits: ReadLimits): Generator<unknown> {
     }
     at = end;
   }
+}
+
+/** The common case at its cheapest: one document on one line. Null where it is not, or nests suspiciously. */
+function wholeLine(text: string, start: number, limits: ReadLimits): { value: unknown; end: number } | null {
+  const newline = text.indexOf("\n", start);
+  const end = newline < 0 ? text.length : newline;
+  if (text.charCodeAt(start) !== 123 || end - start > limits.eventLength) return null;
+  const line = text.slice(start, end);
+  if (hasMoreThan(line, "{", limits.depth) || hasMoreThan(line, "[", limits.depth)) return null;
+  try {
+    return { value: JSON.parse(line), end };
+  } catch {
+    return null;
+  }
+}
+
+function hasMoreThan(text: string, character: string, limit: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1))
+    if (++count > limit) return true;
+  return false;
 }
 
 /** White space, a comma between documents, or the record separator of RFC 7464. */
