@@ -64,6 +64,7 @@ function countryForPortal(code: string): PortalCountry {
     languages: file.languages.interface,
     timeZone: file.timeZones.default,
     emergency: file.emergencyNumbers.map((one) => ({
+      kind: one.id,
       names: one.names,
       number: one.number,
       hours: allDay(sayHours(one.hours)),

@@ -13,8 +13,8 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
   triageSubscriptions,
 ]);
 
-/** Crontab lines of graphile-worker, in UTC. */
-export const crontab = ["17 3 * * * intake.tidy"].join("\n");
+/** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
+export const crontab = ["17 3 * * * intake:tidy"].join("\n");
 
 function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {
   const merged: Record<string, Record<string, Listener>> = {};

@@ -39,8 +39,10 @@ function contextFor(name: string, attempt: number, maxAttempts: number): JobCont
 
 const taskList: Record<string, Task> = {};
 for (const [name, handle] of Object.entries(jobs)) {
-  taskList[name] = async (payload, helpers) =>
+  const task: Task = async (payload, helpers) =>
     await handle(contextFor(name, helpers.job.attempts, helpers.job.max_attempts), payload);
+  taskList[name] = task;
+  taskList[name.replaceAll(".", ":")] = task;
 }
 for (const [type, listeners] of Object.entries(subscriptions)) {
   for (const [listener, handle] of Object.entries(listeners)) {

@@ -47,10 +47,10 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
       const log = await lookForEvents(engines, part);
       findings.push(...log.findings);
       events += log.events;
-      if (log.events > 0) continue;
-      const text = decode(part.bytes).slice(0, textPerPart);
+      const isBinaryLog = log.events > 0 && isEvtx(part.bytes);
+      const text = isBinaryLog ? log.values.join("\n").slice(0, textPerPart) : decode(part.bytes).slice(0, textPerPart);
       take(observables, extractObservables(text, { part: part.path, phonePlan: report.phonePlan }));
-      if (isWriting(part.path)) texts.push(text.slice(0, 20_000));
+      if (log.events === 0 && isWriting(part.path)) texts.push(text.slice(0, 20_000));
     }
   }
   const matched = explainMatches(engines.indicators, observables, {
@@ -89,18 +89,53 @@ function hashesOf(part: ScannedPart): Observable[] {
   });
 }
 
-async function lookForEvents(engines: Engines, part: ScannedPart): Promise<{ findings: Finding[]; events: number }> {
-  const findings: Finding[] = [];
+interface LookedLog {
+  findings: Finding[];
+  events: number;
+  /** Text values of the first events, for logs whose bytes are no text. */
+  values: string[];
+}
+
+async function lookForEvents(engines: Engines, part: ScannedPart): Promise<LookedLog> {
+  const looked: LookedLog = { findings: [], events: 0, values: [] };
   const read = await readEvents(part.path, part.bytes ?? new Uint8Array());
-  if (!read.isLog) return { findings, events: 0 };
+  if (!read.isLog) return looked;
   const run = engines.sigma.startRun();
-  let events = 0;
   for (const item of read.events) {
-    events += 1;
-    for (const match of run.add(item, part.path)) if (findings.length < mostFindings) findings.push(toFinding(match));
+    looked.events += 1;
+    if (looked.events <= 500) collectTexts(item.event, looked.values);
+    for (const match of run.add(item, part.path))
+      if (looked.findings.length < mostFindings) looked.findings.push(toFinding(match));
   }
-  for (const match of run.finish()) findings.push(toFinding(match));
-  return { findings, events };
+  for (const match of run.finish()) looked.findings.push(toFinding(match));
+  looked.findings.push(...read.problems.map((problem) => unreadableLog(part.path, problem)));
+  return looked;
+}
+
+function collectTexts(value: unknown, into: string[]): void {
+  if (typeof value === "string" && value.length > 5) into.push(value);
+  else if (value !== null && typeof value === "object")
+    for (const inner of Object.values(value)) collectTexts(inner, into);
+}
+
+/** What could not be read of a log is said, as with everything that could not be opened. */
+function unreadableLog(source: string, problem: string): Finding {
+  return {
+    engine: "unpack",
+    ruleId: "toguna_log_broken",
+    ruleVersion: "1",
+    title: "Log that could not be read whole",
+    level: "informational",
+    source,
+    at: null,
+    locations: [],
+    why: problem,
+    references: [],
+  };
+}
+
+function isEvtx(bytes: Uint8Array): boolean {
+  return new TextDecoder("latin1").decode(bytes.subarray(0, 7)) === "ElfFile";
 }
 
 function decode(bytes: Uint8Array): string {

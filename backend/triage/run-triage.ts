@@ -62,16 +62,14 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
     await tx
       .insert(assessments)
       .values({ id: newId(ctx.now()), reportId, kind: "computed", ...verdict, at: ctx.now() });
-    await tx
-      .insert(triageRuns)
-      .values({
-        id: newId(ctx.now()),
-        reportId,
-        state: "done",
-        rulesHash: engines.rulesHash,
-        startedAt,
-        finishedAt: ctx.now(),
-      });
+    await tx.insert(triageRuns).values({
+      id: newId(ctx.now()),
+      reportId,
+      state: "done",
+      rulesHash: engines.rulesHash,
+      startedAt,
+      finishedAt: ctx.now(),
+    });
     await showOnReport(tx, reportId, verdict);
     await writeAudit(tx, ctx, {
       action: "report.triage",
@@ -94,17 +92,15 @@ export async function recordFailedRun(ctx: Context, reportId: string, error: unk
   requirePermission(ctx, "report.assess");
   await withTransaction(ctx, async (tx) => {
     const words = error instanceof Error ? error.message : String(error);
-    await tx
-      .insert(triageRuns)
-      .values({
-        id: newId(ctx.now()),
-        reportId,
-        state: "failed",
-        rulesHash: "",
-        error: words.slice(0, 2_000),
-        startedAt: ctx.now(),
-        finishedAt: ctx.now(),
-      });
+    await tx.insert(triageRuns).values({
+      id: newId(ctx.now()),
+      reportId,
+      state: "failed",
+      rulesHash: "",
+      error: words.slice(0, 2_000),
+      startedAt: ctx.now(),
+      finishedAt: ctx.now(),
+    });
     await writeAudit(tx, ctx, { action: "report.triage_failed", objectType: "report", objectId: reportId });
   });
 }
@@ -167,23 +163,21 @@ async function replaceResults(tx: Tx, reportId: string, looked: Looked, now: Dat
     `${one.engine}\0${one.ruleId}\0${one.source}\0${one.at ?? ""}`;
   const kept = new Set(judged.map(keyOf));
   for (const part of chunks(looked.observables, 500)) {
-    await tx
-      .insert(observables)
-      .values(
-        part.map((one) => ({
-          id: newId(now),
-          reportId,
-          kind: one.kind,
-          value: clean(one.value),
-          raw: clean(one.raw),
-          role: one.role,
-          part: clean(one.part),
-          startOffset: one.start,
-          endOffset: one.end,
-          isChecked: one.isChecked,
-          details: one.details ?? {},
-        })),
-      );
+    await tx.insert(observables).values(
+      part.map((one) => ({
+        id: newId(now),
+        reportId,
+        kind: one.kind,
+        value: clean(one.value),
+        raw: clean(one.raw),
+        role: one.role,
+        part: clean(one.part),
+        startOffset: one.start,
+        endOffset: one.end,
+        isChecked: one.isChecked,
+        details: one.details ?? {},
+      })),
+    );
   }
   for (const part of chunks(
     looked.findings.filter((one) => !kept.has(keyOf(one))),

@@ -232,10 +232,19 @@ async function endOrphan(pid: number): Promise<void> {
 
 async function stopProcess(pid: number, ended: Promise<void>): Promise<void> {
   signal(pid, "SIGINT");
-  const late = sleep(2_500, "late", { ref: false });
-  if ((await Promise.race([ended, late])) === "late") signal(pid, "SIGQUIT");
-  const tooLate = sleep(5_000, "late", { ref: false });
-  if ((await Promise.race([ended, tooLate])) === "late") signal(pid, "SIGKILL");
+  if (await endsWithin(ended, 2_000)) return;
+  signal(pid, "SIGQUIT");
+  if (await endsWithin(ended, 5_000)) return;
+  signal(pid, "SIGKILL");
+}
+
+// The timer keeps this process alive meanwhile: the server itself is not attached to it.
+async function endsWithin(ended: Promise<void>, withinMs: number): Promise<boolean> {
+  const timer = new AbortController();
+  const late = sleep(withinMs, false, { signal: timer.signal }).catch(() => false);
+  const isEnded = await Promise.race([ended.then(() => true), late]);
+  timer.abort();
+  return isEnded;
 }
 
 function isAlive(pid: number): boolean {
