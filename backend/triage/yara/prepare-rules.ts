@@ -104,6 +104,12 @@ function compileGood(
 const compileLists = (engine: YaraEngine, lists: RuleList[], limits: ScanLimits): GatedRules[] =>
   lists.map(({ gate, sources }) => ({ gate, rules: engine.compile(sources, limits) }));
 
+/** One good file in the calling thread, without a cache, for samples that are ours. */
+export const compileTrusted = (source: YaraSource): RuleSet =>
+  joinSets(compileLists(chooseEngine("auto"), arrangeRules([source]), trustedLimits));
+
+const trustedLimits: ScanLimits = { timeoutMs: 60_000, matchesPerString: 10_000 };
+
 /** Twelve hex digits of the file's SHA-256: the version of rules that carry none. */
 export const hashSource = (source: YaraSource): string =>
   createHash("sha256").update(Buffer.from(source.text, "utf8")).digest("hex").slice(0, 12);

@@ -72,7 +72,7 @@ function scanPart(part: Part, { rules, limits, fileVersions }: JobContext): Find
 }
 
 /** As LOKI and THOR fill them: the type in capitals where the opening bytes tell it. */
-function describeExternals(part: Part): Externals {
+export function describeExternals(part: Part): Externals {
   return {
     filename: part.name,
     filepath: part.path.slice(0, Math.max(0, part.path.length - part.name.length - 1)),
