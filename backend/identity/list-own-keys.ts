@@ -3,18 +3,14 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
 import { requirePermission } from "./access.ts";
-import type { PasskeyView, SessionView } from "./model.ts";
+import { relyingPartyOf } from "./ceremony/relying-party.ts";
+import type { OwnKeysView } from "./model.ts";
 import { isSessionOpen, leastPasskeys, sessionLimits } from "./rules.ts";
 import { requirePerson } from "./step-up.ts";
-import { readPolicy } from "./store.ts";
+import { findPerson, readPolicy } from "./store.ts";
 import { passkeys, sessions } from "./tables.ts";
 
-export interface OwnKeys {
-  passkeys: PasskeyView[];
-  sessions: SessionView[];
-}
-
-export async function listOwnKeys(ctx: Context): Promise<OwnKeys> {
+export async function listOwnKeys(ctx: Context): Promise<OwnKeysView> {
   requirePermission(ctx, "own.change");
   const actor = requirePerson(ctx);
   return await readOnly(
@@ -33,7 +29,10 @@ export async function listOwnKeys(ctx: Context): Promise<OwnKeys> {
         .where(and(eq(sessions.personId, actor.personId), isNull(sessions.endedAt)))
         .orderBy(desc(sessions.lastSeenAt));
       const usable = own.filter((key) => key.blockedAt === null).length;
+      const person = await findPerson(tx, actor.personId);
       return {
+        siteName: relyingPartyOf(ctx.config).id,
+        handle: person?.handle.toString("base64url") ?? "",
         passkeys: own.map((key) => ({
           id: key.id,
           name: key.name,

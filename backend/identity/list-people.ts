@@ -3,17 +3,11 @@ import { and, desc, gt, isNull, sql } from "drizzle-orm";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
 import { may, requirePermission } from "./access.ts";
-import type { InvitationView, PersonView, RecoveryView } from "./model.ts";
+import type { PeopleView, PersonView } from "./model.ts";
 import { grantsOfPerson, readPolicy } from "./store.ts";
 import { invitations, passkeys, people, recoveries, sessions } from "./tables.ts";
 
-export interface PeopleList {
-  people: PersonView[];
-  invitations: InvitationView[];
-  recoveries: RecoveryView[];
-}
-
-export async function listPeople(ctx: Context): Promise<PeopleList> {
+export async function listPeople(ctx: Context): Promise<PeopleView> {
   requirePermission(ctx, "person.read");
   return await readOnly(
     ctx,

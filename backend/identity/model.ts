@@ -200,6 +200,14 @@ export interface SessionView {
   isThisOne: boolean;
 }
 
+export interface OwnKeysView {
+  /** What authenticators know the account by; for the browser's Signal API. */
+  siteName: string;
+  handle: string;
+  passkeys: PasskeyView[];
+  sessions: SessionView[];
+}
+
 export interface InvitationView {
   id: string;
   kind: "setup" | "invite" | "recovery" | "demo";
@@ -245,6 +253,12 @@ export interface RecoveryView {
   proof: string;
   askedAt: string;
   can: { approve: boolean };
+}
+
+export interface PeopleView {
+  people: PersonView[];
+  invitations: InvitationView[];
+  recoveries: RecoveryView[];
 }
 
 export interface ApiKeyView {

@@ -1,0 +1,95 @@
+// Inviting a person: address, name, role; then the link, shown once.
+import { createSignal, type JSX, Show } from "solid-js";
+import { type Role, roles, stepUpFor } from "../../../backend/identity/model.ts";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { SelectField, TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { apiPost } from "../../platform/api.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "./confirmed-act.ts";
+import { CopyOnce } from "./copy-once.tsx";
+import { roleOptions } from "./role-options.ts";
+
+interface Made {
+  link: string;
+  expiresAt: string;
+}
+
+export function InviteDialog(props: { isOpen: boolean; onClose: () => void; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const [email, setEmail] = createSignal("");
+  const [name, setName] = createSignal("");
+  const [role, setRole] = createSignal<Role>("analyst");
+  const [made, setMade] = createSignal<Made>();
+  const close = (): void => {
+    setMade(undefined);
+    setEmail("");
+    setName("");
+    act.clear();
+    props.onClose();
+  };
+  const invite = async (): Promise<void> => {
+    const wanted = { email: email().trim(), role: role(), ...(name().trim() ? { name: name().trim() } : {}) };
+    const isDone = await act.run(stepUpFor.invite(wanted.email, wanted.role), async () => {
+      setMade(await apiPost<Made>("/api/v1/identity/invitations", wanted));
+    });
+    if (isDone) props.onDone();
+  };
+  return (
+    <Dialog
+      isOpen={props.isOpen}
+      onClose={close}
+      title={t("identity.people.invite")}
+      description={t("identity.people.invite_hint")}
+    >
+      <Show
+        when={made()}
+        fallback={
+          <form
+            class="id-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void invite();
+            }}
+          >
+            <TextField
+              label={t("identity.people.email")}
+              type="email"
+              required
+              maxLength={320}
+              value={email()}
+              onInput={(event) => setEmail(event.currentTarget.value)}
+            />
+            <TextField
+              label={t("identity.people.name")}
+              maxLength={200}
+              value={name()}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+            <SelectField
+              label={t("identity.people.role")}
+              options={roleOptions("cert")}
+              value={role()}
+              onChange={(event) => setRole(roles.find((known) => known === event.currentTarget.value) ?? "analyst")}
+            />
+            <Show when={act.problem()}>
+              <Notice tone="problem" isAlert>
+                {act.problem()}
+              </Notice>
+            </Show>
+            <DialogButtons act={t("identity.people.invite_act")} onCancel={close} isBusy={act.isBusy()} />
+          </form>
+        }
+      >
+        {(invitation) => (
+          <>
+            <CopyOnce label={t("identity.people.link")} value={invitation().link} />
+            <p class="quiet-text">{t("identity.people.until", { when: formatInstant(invitation().expiresAt) })}</p>
+          </>
+        )}
+      </Show>
+    </Dialog>
+  );
+}

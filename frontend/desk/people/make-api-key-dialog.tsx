@@ -1,0 +1,93 @@
+// A new API key: who uses it, what it can do, for how long; then the key, shown once.
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { type ApiKeyAct, apiKeyActs, stepUpFor } from "../../../backend/identity/model.ts";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { TextField, Tick } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "./confirmed-act.ts";
+import { CopyOnce } from "./copy-once.tsx";
+
+export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const [name, setName] = createSignal("");
+  const [acts, setActs] = createSignal<ApiKeyAct[]>(["report.submit"]);
+  const [days, setDays] = createSignal(365);
+  const [key, setKey] = createSignal<string>();
+  const make = async (): Promise<void> => {
+    const wanted = { name: name().trim(), acts: acts(), days: days() };
+    const isDone = await act.run(stepUpFor.makeApiKey(wanted.name, wanted.acts), async () => {
+      setKey((await apiPost<{ key: string }>("/api/v1/identity/api-keys", wanted)).key);
+    });
+    if (isDone) props.onDone();
+  };
+  return (
+    <Dialog isOpen onClose={props.onClose} title={t("identity.keys.make")}>
+      <Show
+        when={key()}
+        fallback={
+          <form
+            class="id-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void make();
+            }}
+          >
+            <TextField
+              label={t("identity.keys.name")}
+              hint={t("identity.keys.name_hint")}
+              required
+              maxLength={100}
+              value={name()}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+            <p class="field-label">{t("identity.keys.acts")}</p>
+            <For each={apiKeyActs}>
+              {(one) => (
+                <Tick
+                  label={t(`identity.keys.act.${one}`)}
+                  checked={acts().includes(one)}
+                  onChange={(isOn) => setActs((all) => (isOn ? [...all, one] : all.filter((kept) => kept !== one)))}
+                />
+              )}
+            </For>
+            <TextField
+              label={t("identity.keys.days")}
+              type="number"
+              min={1}
+              max={730}
+              required
+              value={days()}
+              onInput={(event) => setDays(Number(event.currentTarget.value))}
+            />
+            <Show when={act.problem()}>
+              <Notice tone="problem" isAlert>
+                {act.problem()}
+              </Notice>
+            </Show>
+            <DialogButtons
+              act={t("identity.keys.make")}
+              onCancel={props.onClose}
+              isBusy={act.isBusy()}
+              isOff={acts().length === 0}
+            />
+          </form>
+        }
+      >
+        {(shown) => <ShownApiKey value={shown()} />}
+      </Show>
+    </Dialog>
+  );
+}
+
+export function ShownApiKey(props: { value: string }): JSX.Element {
+  const t = useWords();
+  return (
+    <>
+      <Notice tone="mind">{t("identity.keys.shown_once")}</Notice>
+      <CopyOnce label={t("identity.keys.title")} value={props.value} />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+// How strict sign-in is: trial or national, and how long sessions live. A change reaches open sessions too.
+import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { policyLevels, type SignInPolicy, stepUpFor } from "../../../backend/identity/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField, TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiGet, apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { loadMe } from "../shell/session.ts";
+import { createConfirmedAct } from "./confirmed-act.ts";
+
+export function PolicyCard(): JSX.Element {
+  const t = useWords();
+  const [policy] = createResource(async () => await apiGet<SignInPolicy>("/api/v1/identity/policy"));
+  return (
+    <Card title={t("identity.policy.title")}>
+      <Show when={policy()}>{(known) => <PolicyForm policy={known()} />}</Show>
+    </Card>
+  );
+}
+
+function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const [wanted, setWanted] = createSignal<SignInPolicy>({ ...props.policy });
+  const change = (part: Partial<SignInPolicy>): void => void setWanted((before) => ({ ...before, ...part }));
+  const save = async (): Promise<void> => {
+    const isDone = await act.run(stepUpFor.changePolicy(wanted()), async () => {
+      await apiPost("/api/v1/identity/policy", wanted());
+    });
+    if (!isDone) return;
+    showToast({ text: t("identity.policy.saved") });
+    await loadMe();
+  };
+  return (
+    <form
+      class="id-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <SelectField
+        label={t("identity.policy.level")}
+        hint={t(`identity.policy.${wanted().level}_text`)}
+        value={wanted().level}
+        options={policyLevels.map((level) => ({ value: level, label: t(`identity.policy.${level}`) }))}
+        onChange={(event) =>
+          change({ level: policyLevels.find((level) => level === event.currentTarget.value) ?? "start" })
+        }
+      />
+      <div class="id-pair">
+        <TextField
+          label={t("identity.policy.idle")}
+          type="number"
+          min={5}
+          max={120}
+          required
+          value={wanted().sessionIdleMinutes}
+          onInput={(event) => change({ sessionIdleMinutes: Number(event.currentTarget.value) })}
+        />
+        <TextField
+          label={t("identity.policy.hours")}
+          type="number"
+          min={1}
+          max={24}
+          required
+          value={wanted().sessionHours}
+          onInput={(event) => change({ sessionHours: Number(event.currentTarget.value) })}
+        />
+      </div>
+      <Show when={act.problem()}>
+        <Notice tone="problem" isAlert>
+          {act.problem()}
+        </Notice>
+      </Show>
+      <div>
+        <Button type="submit" isBusy={act.isBusy()}>
+          {t("identity.policy.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
