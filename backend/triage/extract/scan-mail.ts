@@ -23,10 +23,9 @@ export function setIdentifiersAside(sheet: Sheet): void {
 
 function domainAfter(text: string, at: number): { end: number; ascii: string; unicode: string } | null {
   if (text.charAt(at) === "[") {
-    const close = text.indexOf("]", at);
-    const literal = close > 0 && close - at < 60 ? text.slice(at + 1, close).replace(/^IPv6:/i, "") : "";
+    const literal = /^\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]/i.exec(text.slice(at, at + 60))?.[1] ?? "";
     const address = parseAddress(literal);
-    return address === null ? null : { end: close + 1, ascii: `[${literal}]`, unicode: `[${literal}]` };
+    return address === null ? null : { end: text.indexOf("]", at) + 1, ascii: `[${literal}]`, unicode: `[${literal}]` };
   }
   const run = /^[0-9A-Za-z_.\-\u00c0-\u1fff\u3040-\ud7ff]{1,255}/u.exec(text.slice(at, at + 256))?.[0] ?? "";
   const host = run.replace(/^([\x21-\x7e]+)-[\u0400-\u04ff]+$/u, "$1").replace(/[.\-_]+$/, "");

@@ -8,18 +8,19 @@ const schemes =
 const longestUrl = 4096;
 // Ends a URL: white space, controls, and what people and markup put around one.
 // oxlint-disable-next-line no-control-regex
-const urlEnd = /[\s\u0000-\u001f"<>`|^«»“”„\u2026]/g;
+const urlEnd = /[\s\u0000-\u001f"<>`|^«»“”„\u2026]/;
 const trailing = /(?:[.,;:!?*_~'’…·]|&quot;|&gt;)$/;
 
 /** Where the URL that starts at `start` ends: at a delimiter, without punctuation and brackets that belong to the sentence. */
 export function endOfUrl(text: string, start: number): number {
-  urlEnd.lastIndex = start;
-  let end = urlEnd.exec(text)?.index ?? text.length;
+  // Only so much is looked at: a text that is one endless URL must not be scanned again from each "://".
+  const window = text.slice(start, start + longestUrl);
+  const stop = window.search(urlEnd);
+  let end = start + (stop < 0 ? window.length : stop);
   if (text.charAt(start - 1) === "'") {
-    const quote = text.indexOf("'", start);
-    if (quote >= 0 && quote < end) end = quote;
+    const quote = window.indexOf("'");
+    if (quote >= 0) end = Math.min(end, start + quote);
   }
-  if (end - start > longestUrl) end = start + longestUrl;
   // Lists without a space: "https://a/,https://b/".
   const inner = text.slice(start, end);
   const next = /[,;]h(?:tt)?ps?:/i.exec(inner);

@@ -96,6 +96,7 @@ function readMonero(word: string): Wallet | null {
 /** CashAddr polymod over the prefix and the payload (specification of Bitcoin Cash, 2018). */
 function readCashAddr(word: string): Wallet | null {
   const lower = word.toLowerCase();
+  if (word !== lower && word !== word.toUpperCase()) return null;
   if (!/^bitcoincash:[qp][02-9ac-hj-np-z]{41}$/.test(lower)) return null;
   const generators = [0x98f2bc8e61n, 0x79b76d99e2n, 0xf33e5fb3c4n, 0xae2eabe2a8n, 0x1e4f43e470n];
   let state = 1n;
