@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { runScan } from "#backend/triage/scan/index.ts";
 import { createYaraPool } from "#backend/triage/yara/index.ts";
 import { createRandom, writeRules } from "./yara-rules.ts";
 
@@ -82,6 +83,56 @@ async function comparePool(
     `yara:   loading ${(pool.loadMs / 1000).toFixed(2)} s once (from cache: ${pool.isFromCache}), yara ${load.toFixed(2)} s a start; ` +
       `event loop p99 under scan ${(delay.percentile(99) / 1e6).toFixed(1)} ms`,
   );
+}
+
+/**
+ * Prints how long `toguna scan` of a folder takes as a ratio to `yara -p 1` over the same folder, both with their rules
+ * compiled beforehand and with everything a person waits for; then what opening archives and mails adds.
+ */
+export async function benchScan(print: (line: string) => void): Promise<void> {
+  if (!hasYara()) {
+    print("scan: skipped, Debian's yara and yarac are not installed (apt-get install yara)");
+    return;
+  }
+  const root = mkdtempSync(join(tmpdir(), "toguna-bench-scan-"));
+  const cacheBefore = process.env["XDG_CACHE_HOME"];
+  process.env["XDG_CACHE_HOME"] = join(root, "cache");
+  try {
+    const bed = prepareBed(root);
+    const rules = join(root, "rules");
+    mkdirSync(rules);
+    writeFileSync(join(rules, "bench.yar"), bed.rulesText);
+    const scan = async (...more: string[]): Promise<{ seconds: number; lines: number }> => {
+      let lines = 0;
+      const startedAt = performance.now();
+      const io = { stdout: { write: () => (lines += 1) }, stderr: { write: () => true } };
+      const code = await runScan(["--rules", rules, "--files", bed.folder, "--workers", "1", ...more], io);
+      if (code !== 0) throw new Error(`toguna scan ended with ${code}`);
+      return { seconds: (performance.now() - startedAt) / 1000, lines };
+    };
+    // The first run compiles the rules into the cache.
+    await scan("--no-unpack");
+    const runs: { ours: number; opening: number; theirs: number }[] = [];
+    let lines = [0, 0];
+    for (let round = 0; round < rounds; round += 1) {
+      const peer = timeYara(bed.compiledRules, 1, bed.folder);
+      const ours = await scan("--no-unpack");
+      const opening = await scan();
+      runs.push({ ours: ours.seconds, opening: opening.seconds, theirs: peer.seconds });
+      lines = [ours.lines, peer.matches];
+    }
+    const ours = median(runs.map((run) => run.ours));
+    const theirs = median(runs.map((run) => run.theirs));
+    const opening = median(runs.map((run) => run.opening));
+    print(
+      `scan: toguna scan --workers 1 ${ours.toFixed(2)} s with loading, yara -p 1 ${theirs.toFixed(2)} s, ratio ${(theirs / ours).toFixed(2)}; ` +
+        `lines ${lines[0]} and ${lines[1]}; opening what files hold as well ${opening.toFixed(2)} s`,
+    );
+  } finally {
+    if (cacheBefore === undefined) delete process.env["XDG_CACHE_HOME"];
+    else process.env["XDG_CACHE_HOME"] = cacheBefore;
+    rmSync(root, { recursive: true, force: true });
+  }
 }
 
 export function hasYara(): boolean {
