@@ -60,7 +60,8 @@ function marked(expression: Expression, title: string): Expression {
       return { op: "not", kid: marked(expression.kid, title) };
     case "named":
       return { ...expression, name: `"${title}".${expression.name}` };
-    default:
+    case "leaf":
+    case "constant":
       return expression;
   }
 }

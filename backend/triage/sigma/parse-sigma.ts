@@ -112,7 +112,7 @@ function readInfo(document: Record<string, unknown>, id: string, title: string, 
 /** Level is optional in Sigma 2; a rule that names none counts as informational rather than as an alarm. */
 function readLevel(value: unknown): Level {
   if (value === undefined || value === null) return "informational";
-  const level = levels.find((known) => known === String(value).toLowerCase());
+  const level = levels.find((known) => known === textOf(value)?.toLowerCase());
   if (level === undefined) throw new Refused(`level: expected one of ${levels.join(", ")}`);
   return level;
 }

@@ -11,6 +11,11 @@ export function textOf(value: unknown): string | undefined {
   return undefined;
 }
 
+/** A value that is known to be a scalar as text; maps and lists, which it is not, become JSON. */
+export function scalarText(value: unknown): string {
+  return textOf(value) ?? (value instanceof Date ? value.toISOString() : JSON.stringify(value ?? null));
+}
+
 /** One scalar or a list of them as texts; anything else in the list is left out. */
 export function textList(value: unknown): string[] {
   const list = Array.isArray(value) ? value : [value];

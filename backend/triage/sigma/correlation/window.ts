@@ -113,8 +113,9 @@ export class Window {
     const present = inputs.filter((input) => this.countsOfNode.has(input));
     const isOrdered = document.type === "temporal_ordered";
     if (expression !== null) {
+      const words = typeof document.condition === "string" ? document.condition : document.type;
       const isTrue = evaluate(expression, (name) => this.countsOfNode.has(inputs[document.rules.indexOf(name)] ?? -1));
-      return isTrue && (!isOrdered || this.isInOrder(present)) ? String(document.condition) : null;
+      return isTrue && (!isOrdered || this.isInOrder(present)) ? words : null;
     }
     const words = compared(condition, new Set(present).size, document.type);
     return words !== null && (!isOrdered || this.isInOrder(present)) ? words : null;

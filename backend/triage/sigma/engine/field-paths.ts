@@ -2,6 +2,8 @@
 
 import data from "../data/fields.json" with { type: "json" };
 
+import { scalarText } from "../yaml-values.ts";
+
 /** A rule's field can be fed from several places; the one with the lowest rank wins, and equal ranks add up. */
 interface Target {
   slot: number;
@@ -63,7 +65,7 @@ export class FieldPaths {
       if (child.targets.length > 0) this.assign(child.targets, value);
       if (typeof value === "object" && value !== null) {
         if (depth < maxDepth) this.descend(value, child, depth + 1);
-      } else if (this.isCollectingLeaves && value !== null && value !== undefined) this.leaves.push(String(value));
+      } else if (this.isCollectingLeaves && value !== null && value !== undefined) this.leaves.push(scalarText(value));
     }
   }
 
@@ -75,7 +77,7 @@ export class FieldPaths {
     for (const item of value) {
       if (typeof item === "object" && item !== null) {
         if (depth < maxDepth) this.descend(item, node, depth + 1);
-      } else if (this.isCollectingLeaves && item !== null) this.leaves.push(String(item));
+      } else if (this.isCollectingLeaves && item !== null) this.leaves.push(scalarText(item));
     }
   }
 

@@ -13,7 +13,8 @@ function pairHash(first: number, second: number): number {
 /** True where leaping pays: few literals, none of them short. */
 export function isSkippable(literals: readonly string[]): boolean {
   return (
-    literals.length <= 64 && literals.every((literal) => literal.length >= 5 && /^[\u0000-\u007f]*$/.test(literal))
+    literals.length <= 64 &&
+    literals.every((literal) => literal.length >= 5 && Buffer.byteLength(literal) === literal.length)
   );
 }
 

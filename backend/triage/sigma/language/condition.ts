@@ -8,7 +8,7 @@ export type Condition =
   | { op: "name"; name: string };
 
 const maxTokens = 2_000;
-const tokenPattern = /\s*(?:([()])|([\p{L}\p{N}_.*\-]+)|(\S))/uy;
+const tokenPattern = /\s*(?:([()])|([\p{L}\p{N}_.*-]+)|(\S))/uy;
 
 /**
  * @param text "selection and not 1 of filter_*"; keywords in any case
@@ -89,7 +89,7 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
 function fitsSelector(name: string, pattern: string): boolean {
   if (name.startsWith("_") && !pattern.startsWith("_")) return false;
   if (pattern.toLowerCase() === "them") return true;
-  const pieces = pattern.split("*").map((piece) => piece.replace(/[.\-]/g, "\\$&"));
+  const pieces = pattern.split("*").map((piece) => piece.replaceAll(".", "\\."));
   return new RegExp(`^${pieces.join(".*")}$`, "u").test(name);
 }
 

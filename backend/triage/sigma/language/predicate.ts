@@ -1,6 +1,6 @@
 // One comparison of one field: what a rule's value becomes after its modifiers, with the exact test of a text.
 
-import { RE2JS } from "re2js";
+import type { RE2JS } from "re2js";
 import { fitsPieces } from "./wildcards.ts";
 import type { Piece } from "./wildcards.ts";
 import { isInNetwork } from "./network.ts";

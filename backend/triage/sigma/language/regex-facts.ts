@@ -153,7 +153,9 @@ class FactParser {
     const body = this.source.slice(start, this.at);
     this.at++;
     const isSpelled = /^[A-Za-z0-9 "'/_.,;:=%#@!`$&(){}|<>~]{1,4}$/.test(body);
-    return isSpelled ? { exact: union([...body].map((one) => literal(one).exact)), required: null, min: 1 } : anything;
+    return isSpelled
+      ? { exact: union(body.split("").map((one) => literal(one).exact)), required: null, min: 1 }
+      : anything;
   }
 
   private parseEscape(): Part {

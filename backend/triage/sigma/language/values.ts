@@ -2,6 +2,7 @@
 
 import { RE2JS } from "re2js";
 import { Refused } from "../refused.ts";
+import { scalarText } from "../yaml-values.ts";
 import { base64, base64Offsets, dashSpellings, utf16Characters, utf8Characters } from "./encodings.ts";
 import { fold } from "./fold.ts";
 import { readNetwork } from "./network.ts";
@@ -91,8 +92,8 @@ export function testsOfValue(
   }
   if (typeof value === "object") throw new Refused("value: expected a text, a number, true, false or null");
   const raws = modifiers.transforms.includes("expand")
-    ? expandPlaceholders(String(value), placeholders, modifiers.type === "re")
-    : [String(value)];
+    ? expandPlaceholders(scalarText(value), placeholders, modifiers.type === "re")
+    : [scalarText(value)];
   return raws.flatMap((raw) => textTests(raw, modifiers));
 }
 
@@ -136,7 +137,7 @@ function transformed(pieces: Piece[], transform: string): Piece[][] {
   if (transform === "windash") return windash(pieces);
   const text = plainText(pieces);
   if (text === null) throw new Refused(`modifier ${transform}: a value with wildcards cannot be encoded`);
-  const isBytes = /^[\u0000-\u00ff]*$/.test(text);
+  const isBytes = Buffer.from(text, "latin1").toString("latin1") === text;
   switch (transform) {
     case "base64":
       return [[{ literal: base64(isBytes && hasControl(text) ? text : utf8Characters(text)) }]];

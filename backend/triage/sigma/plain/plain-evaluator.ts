@@ -5,6 +5,7 @@ import { classifyEvent } from "../engine/classify-event.ts";
 import { variantsFor } from "../logsources.ts";
 import type { LogsourceHint } from "../logsources.ts";
 import type { RuleDocument, SigmaDocument } from "../model.ts";
+import { scalarText } from "../yaml-values.ts";
 import { planCondition, runPlan } from "./plain-condition.ts";
 import { lowered, matcherFor } from "./plain-values.ts";
 
@@ -50,7 +51,7 @@ export function createPlainEvaluator(documents: readonly SigmaDocument[]): Plain
         .filter(({ check, renames, wheres }) =>
           renames.some((fields, index) => {
             const isPlace = Object.entries(wheres[index] ?? {}).every(([field, text]) =>
-              plain.valuesOf(field).some((value) => lowered(String(value)) === lowered(text)),
+              plain.valuesOf(field).some((value) => lowered(scalarText(value)) === lowered(text)),
             );
             return isPlace && check(plain, (field) => fields[field] ?? field);
           }),
@@ -102,12 +103,12 @@ function readField(key: string, value: unknown): Check {
 
 function readValue(field: string, words: readonly string[], value: unknown): Check {
   if (words.includes("exists")) {
-    const isWanted = String(value).toLowerCase() === "true";
+    const isWanted = scalarText(value).toLowerCase() === "true";
     return (event, rename) => event.valuesOf(rename(field)).length > 0 === isWanted;
   }
   if (value === null || value === undefined)
     return (event, rename) => event.valuesOf(rename(field)).flatMap(plainTexts).length === 0;
-  if (words.includes("fieldref")) return fieldCheck(field, words, String(value));
+  if (words.includes("fieldref")) return fieldCheck(field, words, scalarText(value));
   const matcher = matcherFor(value, words, field === "");
   if (field === "") return (event) => event.scalars().some(matcher);
   return (event, rename) => event.valuesOf(rename(field)).some((one) => plainTexts(one).some(matcher));
@@ -209,7 +210,7 @@ function walk(
     if (Array.isArray(kid)) {
       for (const item of kid) {
         if (typeof item !== "object" || item === null) {
-          if (item !== null) scalars.push(String(item));
+          if (item !== null) scalars.push(scalarText(item));
         } else if (kidDepth < 12) inside(item, kidPath, kidDepth + 1);
       }
     } else walk(kid as Record<string, unknown>, kidPath, kidDepth, scalars, visit);
@@ -219,6 +220,6 @@ function walk(
     visit(kidPath, kid);
     if (typeof kid === "object" && kid !== null) {
       if (depth < 12) inside(kid, kidPath, depth + 1);
-    } else if (kid !== null && kid !== undefined) scalars.push(String(kid));
+    } else if (kid !== null && kid !== undefined) scalars.push(scalarText(kid));
   }
 }

@@ -2,23 +2,32 @@
 
 import { BlockList, isIP } from "node:net";
 import { RE2JS } from "re2js";
+import { scalarText } from "../yaml-values.ts";
 
 export type Matcher = (value: string) => boolean;
 
 /** Case is set aside as the engine defines it: lower case, with one form of the Greek sigma. */
 export function lowered(text: string): string {
-  return text.toLowerCase().replace(/ς/g, "σ");
+  if (text !== lastText) {
+    lastText = text;
+    lastLowered = text.toLowerCase();
+    if (lastLowered.includes("ς")) lastLowered = lastLowered.replace(/ς/g, "σ");
+  }
+  return lastLowered;
 }
+
+let lastText = "";
+let lastLowered = "";
 
 /** @param words modifiers in the order written; "all", "neq", "exists", "expand" and "fieldref" are the caller's */
 export function matcherFor(value: unknown, words: readonly string[], isKeyword: boolean): Matcher {
   const has = (word: string): boolean => words.includes(word);
-  if (words.includes("re")) return regexMatcher(String(value), words);
-  if (has("cidr")) return networkMatcher(String(value));
+  if (words.includes("re")) return regexMatcher(scalarText(value), words);
+  if (has("cidr")) return networkMatcher(scalarText(value));
   const part = words.find((word) => ["minute", "hour", "day", "week", "month", "year"].includes(word));
   const order = words.find((word) => ["lt", "lte", "gt", "gte"].includes(word));
   if (part !== undefined || order !== undefined) return numberMatcher(Number(value), order ?? "eq", part);
-  const spellings = spell(String(value), words);
+  const spellings = spell(scalarText(value), words);
   const isCased = has("cased");
   const matchers = spellings.map((spelling) => {
     const before = has("contains") || has("endswith") || isKeyword ? "*" : "";

@@ -139,8 +139,10 @@ function decode(bytes: Uint8Array): string | null {
   return new TextDecoder("utf-8").decode(bytes);
 }
 
+/** A map, or a list of maps or lists; RFC 7464 puts a record separator before each. */
 function looksLikeJson(text: string): boolean {
-  return /^[\s\u001e]*(?:\{\s*["}]|\[\s*[[{\]])/.test(text.slice(0, 4_096));
+  const start = text.slice(0, 4_096).replaceAll("\u001e", "");
+  return /^\s*(?:\{\s*["}]|\[\s*[[{\]])/.test(start);
 }
 
 function noLog(reason: string): ReadResult {
