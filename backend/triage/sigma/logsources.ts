@@ -86,3 +86,22 @@ function windowsVariants(logsource: Logsource, kind: { channel: string; eventId:
     .filter((source) => services.includes(source.service) && source.eventIds.includes(kind.eventId))
     .map((source) => ({ fields: source.fields ?? {}, where: source.where ?? {} }));
 }
+
+export function windowsChannels(): string[] {
+  return Object.values(data.windows.services as Record<string, string[]>).flat();
+}
+
+/** Event ids by which categories tell their events apart in a channel. */
+export function categoryEventIds(channel: string): string[] {
+  const services = servicesByChannel.get(channel.toLowerCase()) ?? [];
+  return Object.values(categories)
+    .flat()
+    .filter((source) => services.includes(source.service))
+    .flatMap((source) => source.eventIds);
+}
+
+/** Whether a rule applies to some event of a channel. */
+export function isForChannel(logsource: Logsource, channel: string): boolean {
+  if (logsource.category === undefined) return windowsVariants(logsource, { channel, eventId: "" }).length > 0;
+  return categoryEventIds(channel).some((eventId) => windowsVariants(logsource, { channel, eventId }).length > 0);
+}

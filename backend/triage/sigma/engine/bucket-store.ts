@@ -2,7 +2,7 @@
 
 import type { Expression } from "../language/expression.ts";
 import { inVariant, joined } from "../language/expression.ts";
-import { isWindowsChannel, variantsFor } from "../logsources.ts";
+import { categoryEventIds, isForChannel, isWindowsChannel, variantsFor, windowsChannels } from "../logsources.ts";
 import type { EventKind, LogsourceHint } from "../logsources.ts";
 import type { Logsource, SigmaRuleInfo } from "../model.ts";
 import { Bucket } from "./bucket.ts";
@@ -22,6 +22,7 @@ const maxBuckets = 4_000;
 export class BucketStore {
   private readonly rules: readonly CompiledRule[];
   private readonly meter: CostMeter;
+  private readonly eventIds = new Map<string, Set<string> | null>();
   private readonly byKind = new Map<string, Bucket>();
   /** Short cut for flat Windows events: channel, then event id as it stands in the event. */
   private readonly byChannel = new Map<string, Map<unknown, Bucket>>();
@@ -51,17 +52,44 @@ export class BucketStore {
     return classifyEvent(event, hint);
   }
 
+  /** Builds the buckets of all channels and event ids that rules speak of, so that no event has to wait for it. */
+  prepare(): void {
+    for (const channel of windowsChannels()) {
+      const ids = this.eventIdsOf(channel);
+      for (const eventId of ids ?? []) this.bucketOf({ kind: "windows", channel, eventId });
+      if (ids !== null) this.bucketOf({ kind: "windows", channel, eventId: "" });
+    }
+  }
+
+  /** The event ids that can make a difference in a channel; null where rules ask for more than equality. */
+  private eventIdsOf(channel: string): ReadonlySet<string> | null {
+    const key = channel.toLowerCase();
+    let ids = this.eventIds.get(key);
+    if (ids === undefined) {
+      const expressions = this.rules
+        .filter((rule) => isForChannel(rule.logsource, channel))
+        .map((rule) => rule.expression);
+      ids = eventIdsAsked(expressions);
+      if (ids !== null) for (const id of categoryEventIds(channel)) ids.add(id);
+      this.eventIds.set(key, ids);
+    }
+    return ids;
+  }
+
   private bucketOf(kind: EventKind): Bucket {
-    const key = JSON.stringify(kind.kind === "windows" ? [kind.channel.toLowerCase(), kind.eventId] : kind);
+    const isAsked = kind.kind !== "windows" || (this.eventIdsOf(kind.channel)?.has(kind.eventId) ?? true);
+    const windowsKey = kind.kind === "windows" ? [kind.channel.toLowerCase(), isAsked ? kind.eventId : null] : kind;
+    const key = JSON.stringify(windowsKey);
     const known = this.byKind.get(key);
     if (known !== undefined) return known;
     if (this.byKind.size >= maxBuckets) this.byKind.clear();
-    const bucket = this.build(kind);
+    const bucket = this.build(kind, isAsked);
     this.byKind.set(key, bucket);
     return bucket;
   }
 
-  private build(kind: EventKind): Bucket {
+  /** @param isAsked false where no rule asks for this event id: the bucket then serves all such ids */
+  private build(kind: EventKind, isAsked: boolean): Bucket {
     const rules: BucketRule[] = [];
     for (const [index, rule] of this.rules.entries()) {
       const wordings = variantsFor(rule.logsource, kind).map((variant) => inVariant(rule.expression, variant));
@@ -69,6 +97,24 @@ export class BucketStore {
     }
     const known = new Map<string, string>();
     if (kind.kind === "windows") known.set("Channel", kind.channel).set("EventID", kind.eventId);
-    return new Bucket(rules, known, this.meter);
+    return new Bucket(rules, known, this.meter, isAsked);
   }
+}
+
+/** Event ids that expressions compare for equality; null where they compare otherwise. */
+function eventIdsAsked(expressions: readonly Expression[]): Set<string> | null {
+  const ids = new Set<string>();
+  let isPlain = true;
+  const visit = (expression: Expression): void => {
+    if (expression.op === "and" || expression.op === "or") expression.kids.forEach(visit);
+    else if (expression.op === "not" || expression.op === "named") visit(expression.kid);
+    else if (expression.op === "leaf" && expression.predicate.field === "EventID") {
+      const { test } = expression.predicate;
+      if (test.kind === "literal" && test.mode === "equals") ids.add(test.text);
+      else if (test.kind !== "exists" && test.kind !== "null") isPlain = false;
+    } else if (expression.op === "leaf" && expression.predicate.test.kind === "fieldref")
+      isPlain &&= expression.predicate.test.field !== "EventID";
+  };
+  expressions.forEach(visit);
+  return isPlain ? ids : null;
 }

@@ -40,9 +40,16 @@ export class Bucket {
   /**
    * @param known fields whose value is the same for all events of this bucket (channel, event id): what they decide is
    *   decided here, once
+   * @param isForOneEventId false where the bucket serves all event ids that no rule asks for
    */
-  constructor(rules: readonly BucketRule[], known: ReadonlyMap<string, string>, meter: CostMeter) {
+  constructor(
+    rules: readonly BucketRule[],
+    known: ReadonlyMap<string, string>,
+    meter: CostMeter,
+    isForOneEventId: boolean,
+  ) {
     this.meter = meter;
+    const isShared = !isForOneEventId;
     const slots = new Map<string, number>();
     const slotOf = (field: string): number => {
       const slot = slots.get(field) ?? slots.size;
@@ -79,7 +86,7 @@ export class Bucket {
     this.fields = new FieldPaths([...slots.keys()], this.keywordIndex !== null);
     for (const [field, text] of known) {
       const slot = slots.get(field);
-      if (slot !== undefined) this.knownSlots.push({ slot, text });
+      if (slot !== undefined && !(isShared && field === "EventID")) this.knownSlots.push({ slot, text });
     }
   }
 

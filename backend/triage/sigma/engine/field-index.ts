@@ -38,8 +38,9 @@ class LiteralTable {
 /** A normal form with predicates as numbers: a leaf is twice its predicate's number, plus one where negated. */
 type Compiled = number | { isAnd: boolean; kids: Compiled[] };
 
-const maxCachedLength = 256;
+const maxCachedLength = 1_024;
 const maxCachedValues = 4_096;
+const maxCachedCharacters = 500_000;
 const maxSkippedLeaves = 8;
 
 /**
@@ -87,6 +88,7 @@ export class FieldIndex {
   scanned = 0;
   private readonly resultBits: Int32Array;
   private readonly cache = new Map<string, Int32Array>();
+  private cachedCharacters = 0;
   private lookups = 0;
   private cacheHits = 0;
   private isCaching = true;
@@ -222,7 +224,11 @@ export class FieldIndex {
     }
     const bits = this.bitsForText(text);
     if (!this.isCaching) return bits;
-    if (this.cache.size >= maxCachedValues) this.cache.clear();
+    this.cachedCharacters += text.length;
+    if (this.cache.size >= maxCachedValues || this.cachedCharacters > maxCachedCharacters) {
+      this.cache.clear();
+      this.cachedCharacters = text.length;
+    }
     const kept = bits === this.plainBits ? bits : bits.slice();
     this.cache.set(text, kept);
     return kept;

@@ -2,12 +2,12 @@
 
 import { distinct } from "./automaton.ts";
 
-const tableSize = 4_096;
-const foldOf = new Uint8Array(128);
-for (let code = 0; code < 128; code++) foldOf[code] = code >= 65 && code <= 90 ? code + 32 : code;
+/** One cell for each pair of ASCII characters, in either case. */
+const tableSize = 128 * 128;
 
-function pairHash(first: number, second: number): number {
-  return ((first << 5) ^ second) & (tableSize - 1);
+/** Both spellings of an ASCII letter; other characters twice. */
+function casesOf(code: number): [number, number] {
+  return [code, code >= 97 && code <= 122 ? code - 32 : code];
 }
 
 /** True where leaping pays: few literals, none of them short. */
@@ -23,7 +23,7 @@ export class SkipScanner {
   readonly minLength: number;
   private readonly literals: readonly string[];
   private readonly shifts = new Uint8Array(tableSize);
-  /** Literals whose first `minLength` characters end in a pair with this hash. */
+  /** Literals whose first `minLength` characters end in this pair. */
   private readonly endings = new Map<number, number[]>();
 
   constructor(literals: readonly string[]) {
@@ -32,10 +32,13 @@ export class SkipScanner {
     this.shifts.fill(this.minLength - 1);
     for (const [id, literal] of literals.entries())
       for (let end = 1; end < this.minLength; end++) {
-        const hash = pairHash(literal.charCodeAt(end - 1), literal.charCodeAt(end));
         const shift = this.minLength - 1 - end;
-        if (shift < (this.shifts[hash] ?? 0)) this.shifts[hash] = shift;
-        if (shift === 0) this.endings.set(hash, [...(this.endings.get(hash) ?? []), id]);
+        for (const first of new Set(casesOf(literal.charCodeAt(end - 1))))
+          for (const second of new Set(casesOf(literal.charCodeAt(end)))) {
+            const pair = (first << 7) | second;
+            if (shift < (this.shifts[pair] ?? 0)) this.shifts[pair] = shift;
+            if (shift === 0) this.endings.set(pair, [...(this.endings.get(pair) ?? []), id]);
+          }
       }
   }
 
@@ -56,12 +59,12 @@ export class SkipScanner {
         const folded = fold(text);
         return folded === text ? this.step(text, found, total, end) : this.scanFolded(folded, found, count);
       }
-      const hash = pairHash(foldOf[first] ?? 0, foldOf[second] ?? 0);
-      const shift = shifts[hash] ?? 0;
+      const pair = (first << 7) | second;
+      const shift = shifts[pair] ?? 0;
       if (shift === 0) {
         const folded = fold(text);
         if (folded.length !== length) return this.scanFolded(folded, found, count);
-        total = this.verify(folded, end, hash, found, total);
+        total = this.verify(folded, end, pair, found, total);
       }
       end += shift === 0 ? 1 : shift;
     }
@@ -78,17 +81,17 @@ export class SkipScanner {
     for (let end = from; end < text.length; ) {
       const first = text.charCodeAt(end - 1);
       const second = text.charCodeAt(end);
-      const hash = pairHash(first, second);
-      const shift = (first | second) > 127 ? 1 : (this.shifts[hash] ?? 0);
-      if (shift === 0) total = this.verify(text, end, hash, found, total);
+      const pair = (first << 7) | second;
+      const shift = (first | second) > 127 ? 1 : (this.shifts[pair] ?? 0);
+      if (shift === 0) total = this.verify(text, end, pair, found, total);
       end += Math.max(1, shift);
     }
     return total;
   }
 
-  private verify(text: string, end: number, hash: number, found: Int32Array, count: number): number {
+  private verify(text: string, end: number, pair: number, found: Int32Array, count: number): number {
     let total = count;
-    for (const id of this.endings.get(hash) ?? []) {
+    for (const id of this.endings.get(pair) ?? []) {
       if (!text.startsWith(this.literals[id] ?? "", end - this.minLength + 1)) continue;
       if (total === found.length) total = distinct(found, total);
       found[total++] = id;
