@@ -20,7 +20,7 @@ create table outgoing_mails (
   id uuid primary key,
   -- One mail for one cause ("ack:<report>", "message:<message>"), so that a job that runs twice writes one.
   cause text not null unique,
-  kind text not null check (kind in ('acknowledgement', 'answer', 'answer_waits')),
+  kind text not null check (kind in ('acknowledgement', 'answer', 'answer_waits', 'notice')),
   report_id uuid references reports (id),
   message_id text not null unique,
   in_reply_to text,
@@ -50,7 +50,7 @@ create table incoming_mails (
   from_address text not null default '',
   to_addresses text[] not null,
   subject text not null default '',
-  kind text not null default 'unread' check (kind in ('unread', 'report', 'reply', 'bounce', 'automatic')),
+  kind text not null default 'unread' check (kind in ('unread', 'report', 'reply', 'bounce', 'automatic', 'repeat')),
   received_at timestamptz not null
 );
 create index incoming_mails_message on incoming_mails (message_id);

@@ -1,7 +1,68 @@
-// Decisions of coordination: who is answered on which way, what may leave by mail, what a mail is. Pure; `now` is an argument.
-import type { ReportStatus } from "../intake/model.ts";
+// Decisions of coordination: who is answered on which way, what may leave by mail, what a mail is. Pure.
+import type { AnswerChannel, Marking, ReportStatus } from "../intake/model.ts";
 
 /** A reporter may add to any report but one that was put aside. */
 export function mayReporterAdd(status: ReportStatus): boolean {
   return status !== "rejected";
 }
+
+/** What is known of whom to answer. */
+export interface Reachable {
+  answerChannel: AnswerChannel;
+  isAnonymous: boolean;
+  isConfidential: boolean;
+  email: string | null;
+  safeChannel: string | null;
+}
+
+/** The way an answer takes. By mail the text itself goes only where its marking lets it; else the mail says that an answer waits. */
+export type AnswerWay = { way: "receipt" } | { way: "mail"; to: string; carriesText: boolean };
+
+const strictness: Record<Marking, number> = { clear: 0, green: 1, amber: 2, "amber+strict": 3, red: 4 };
+
+/** The stricter of two TLP 2.0 labels. */
+export function stricter(one: Marking, other: Marking): Marking {
+  return strictness[one] >= strictness[other] ? one : other;
+}
+
+/**
+ * Anonymous and confidential reporters are answered by receipt only, as is everyone who did not choose mail. Where another way was
+ * named as the safe one, the usual address is not used. TLP:RED is for the eyes of its recipient and does not travel in a mail.
+ */
+export function decideWay(reporter: Reachable, marking: Marking): AnswerWay {
+  if (reporter.isAnonymous || reporter.isConfidential || reporter.answerChannel !== "mail") return { way: "receipt" };
+  const to = reporter.safeChannel ?? reporter.email;
+  if (to === null || !looksLikeAddress(to)) return { way: "receipt" };
+  return { way: "mail", to, carriesText: marking !== "red" };
+}
+
+/** One plain address, without anything that a mail header could be made to do. */
+export function looksLikeAddress(text: string): boolean {
+  return /^[^\s@<>"(),;:\\[\]]{1,64}@[^\s@<>"(),;:\\[\]]{1,255}$/.test(text);
+}
+
+export type MailKind = "report" | "reply" | "bounce" | "automatic" | "repeat";
+
+/**
+ * What a mail is. A delivery report is never a report; an automatic answer to a mail of ours ends there, so that two machines do not
+ * talk for ever; any other automatic mail (a feed, an abuse desk) is a report that nobody answers.
+ */
+export function classifyMail(mail: {
+  isDeliveryReport: boolean;
+  isAutomatic: boolean;
+  isFromUs: boolean;
+  isSeenBefore: boolean;
+  answersOurs: boolean;
+}): MailKind {
+  if (mail.isDeliveryReport) return "bounce";
+  if (mail.isFromUs) return "automatic";
+  if (mail.isSeenBefore) return "repeat";
+  if (mail.answersOurs) return mail.isAutomatic ? "automatic" : "reply";
+  return "report";
+}
+
+/** Mails that one address may get within a day: machines are answered a few times, people as often as the desk writes. */
+export const mostMailsADay = { acknowledgement: 10, answer: 60, notice: 20 } as const;
+
+/** Mails that one sender may hand in within an hour before they are held. */
+export const mostMailReportsAnHour = 20;

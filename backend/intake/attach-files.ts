@@ -2,7 +2,7 @@
 import type { Context } from "../platform/context/index.ts";
 import type { Tx } from "../platform/db/index.ts";
 import { publish } from "../platform/jobs/index.ts";
-import type { StoredFile } from "./model.ts";
+import { limits, type StoredFile } from "./model.ts";
 import { checkFiles } from "./rules.ts";
 import { filesOfReport, insertFiles } from "./store.ts";
 
@@ -15,7 +15,10 @@ export async function attachFiles(
   addedBy: "reporter" | "analyst" | "mail" | "clerk",
 ): Promise<string[]> {
   if (files.length === 0) return [];
-  checkFiles(files, await filesOfReport(tx, reportId));
+  checkFiles(files, {
+    already: await filesOfReport(tx, reportId),
+    maxFileBytes: addedBy === "mail" ? limits.mailBytes : limits.fileBytes,
+  });
   const fileIds = await insertFiles(tx, ctx, reportId, files, addedBy);
   await publish(tx, { type: "report.amended", reportId, fileIds });
   return fileIds;

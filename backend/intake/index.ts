@@ -13,3 +13,7 @@ export { visitorOf } from "./visitor-of.ts";
 export { attachFiles } from "./attach-files.ts";
 export { resumeReport, setReportStatus } from "./store.ts";
 export { intakeJobs, intakeSubscriptions } from "./jobs.ts";
+export { receiptOfOwnReport } from "./receipt-of-mail.ts";
+export { listenForMail, type MailListener, type TakenMail } from "./smtp/listen.ts";
+export { type ReadMail, readMail } from "./smtp/read-mail.ts";
+export { isAutomatic, isDeliveryReport, ownWords, reportFromMail } from "./smtp/rules.ts";

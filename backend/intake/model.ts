@@ -20,6 +20,8 @@ export type Marking = (typeof markings)[number];
 export const limits = {
   fileBytes: 25_000_000,
   fileBytesWithoutScript: 5_000_000,
+  /** A whole mail: 25 MB of attachments are a third longer in base64. */
+  mailBytes: 36_000_000,
   reportBytes: 100_000_000,
   files: 50,
   description: 50_000,

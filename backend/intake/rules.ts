@@ -100,13 +100,17 @@ export function decideReport(input: SubmitReport, now: Date): DecidedReport {
   };
 }
 
-/** @throws AppError too_large naming the file or the whole. */
-export function checkFiles(files: readonly { name: string; size: number }[], already = { count: 0, bytes: 0 }): void {
+/** @throws AppError too_large naming the file or the whole. `already` is what the report has. */
+export function checkFiles(
+  files: readonly { name: string; size: number }[],
+  options: { already?: { count: number; bytes: number }; maxFileBytes?: number } = {},
+): void {
+  const { already = { count: 0, bytes: 0 }, maxFileBytes = limits.fileBytes } = options;
   if (files.length + already.count > limits.files) throw tooManyFiles(files[limits.files - already.count]?.name ?? "");
   let total = already.bytes;
   for (const file of files) {
     total += file.size;
-    if (file.size > limits.fileBytes) throw fileTooLarge(file.name);
+    if (file.size > maxFileBytes) throw fileTooLarge(file.name, maxFileBytes);
     if (total > limits.reportBytes) throw reportTooLarge(file.name);
   }
 }

@@ -2,7 +2,7 @@
 import { requirePermission } from "../identity/index.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
-import { withTransaction } from "../platform/db/index.ts";
+import { type Tx, withTransaction } from "../platform/db/index.ts";
 import { AppError, invalidInput } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { publish } from "../platform/jobs/index.ts";
@@ -10,7 +10,7 @@ import { claimKey, findAnswer, keepAnswer, readRepeat } from "./idempotency.ts";
 import { takeProof } from "./issue-challenge.ts";
 import { sourceOf } from "./limits.ts";
 import { memoryOf } from "./memory.ts";
-import { type StoredFile, SubmitReport, type SubmittedReport, type Visitor } from "./model.ts";
+import { limits, type StoredFile, SubmitReport, type SubmittedReport, type Visitor } from "./model.ts";
 import { parseInput } from "./parse-input.ts";
 import { deriveSecret } from "./receipts/derive-secret.ts";
 import { formatReceipt } from "./receipts/model.ts";
@@ -23,6 +23,10 @@ export interface SubmitOptions {
   visitor?: Visitor | undefined;
   idempotencyKey?: string | undefined;
   source: "web" | "api" | "mail" | "feed" | "peer" | "paper";
+  /** For the system: what it takes in is kept, and read later. */
+  isHeld?: boolean;
+  /** What a higher domain must write in the same transaction. Not run for a repeat. */
+  alsoWrite?: (tx: Tx, reportId: string) => Promise<void>;
 }
 
 /**
@@ -40,7 +44,7 @@ export async function submitReport(
   const report = parseInput(SubmitReport, cleanTexts(input));
   const receivedAt = ctx.now();
   const decided = decideReport(report, receivedAt);
-  checkFiles(files);
+  checkFiles(files, { maxFileBytes: options.source === "mail" ? limits.mailBytes : limits.fileBytes });
   checkFrontDoor(ctx, report);
 
   const repeat =
@@ -49,7 +53,7 @@ export async function submitReport(
   const given = repeat && (await findAnswer(ctx, repeat, secret));
   if (given) return given;
 
-  const isHeld = admit(ctx, report, files, options.visitor);
+  const isHeld = admit(ctx, report, files, options.visitor) || (options.isHeld ?? false);
   await requireDiskSpace(ctx.config.dataDir);
   const id = newId(receivedAt);
   const organisationId = await certOrganisationId(ctx);
@@ -93,9 +97,10 @@ export async function submitReport(
         },
       });
       await publish(tx, { type: "report.received", reportId: id });
+      await options.alsoWrite?.(tx, id);
       return submitted;
     },
-    "intake",
+    ctx.actor.kind === "system" ? "system" : "intake",
   );
   if (answer) return answer;
   // Another request with this key was committed while this one waited for it.

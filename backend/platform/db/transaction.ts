@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Actor, Context } from "../context/index.ts";
 import type { Tx } from "./connect.ts";
+import { withoutValues } from "./without-values.ts";
 
 /** What row-level security knows of the actor. `intake` is the narrow door through which strangers hand in reports; `identity` is that of the verbs that keep sessions and passkeys. */
 export type Scope = "system" | "staff" | "person" | "reporter" | "intake" | "identity" | "none";
@@ -32,10 +33,12 @@ export async function withTransaction<Result>(
   work: (tx: Tx) => Promise<Result>,
   scope?: Scope,
 ): Promise<Result> {
-  return await ctx.db.orm.transaction(async (tx) => {
-    await tellWhoAsks(tx, ctx.actor, scope ?? scopeOf(ctx.actor));
-    return await work(tx);
-  });
+  return await ctx.db.orm
+    .transaction(async (tx) => {
+      await tellWhoAsks(tx, ctx.actor, scope ?? scopeOf(ctx.actor));
+      return await work(tx);
+    })
+    .catch(rethrow);
 }
 
 /** The same for reading: PostgreSQL refuses any write inside. */
@@ -44,13 +47,19 @@ export async function readOnly<Result>(
   work: (tx: Tx) => Promise<Result>,
   scope?: Scope,
 ): Promise<Result> {
-  return await ctx.db.orm.transaction(
-    async (tx) => {
-      await tellWhoAsks(tx, ctx.actor, scope ?? scopeOf(ctx.actor));
-      return await work(tx);
-    },
-    { accessMode: "read only" },
-  );
+  return await ctx.db.orm
+    .transaction(
+      async (tx) => {
+        await tellWhoAsks(tx, ctx.actor, scope ?? scopeOf(ctx.actor));
+        return await work(tx);
+      },
+      { accessMode: "read only" },
+    )
+    .catch(rethrow);
+}
+
+function rethrow(error: unknown): never {
+  throw withoutValues(error);
 }
 
 async function tellWhoAsks(tx: Tx, actor: Actor, scope: Scope): Promise<void> {

@@ -1,0 +1,63 @@
+// Writes the words of a mail: plain text, in the reporter's language, with nothing of the report that the sender could have forged.
+import type { Translator } from "../platform/words/index.ts";
+
+export interface MailText {
+  subject: string;
+  body: string;
+}
+
+/** Stands in the stored text for a receipt's digits, which are filled in only while the mail is sent. */
+export const receiptPlace = "{receipt}";
+
+/**
+ * The reporter's own words and subject are not repeated: whoever forges a sender must not be able to send words through us.
+ * `hasReceipt`: the receipt stands in this mail, since the reporter has seen it nowhere else.
+ */
+export function composeAcknowledgement(
+  words: Translator,
+  report: { reference: string; isHeld: boolean; hasReceipt: boolean; receiptUrl: string },
+): MailText {
+  const { reference } = report;
+  return {
+    subject: words("mail.ack.subject", { reference }),
+    body: paragraphs([
+      words("mail.ack.body", { reference }),
+      report.isHeld ? words("mail.ack.held") : "",
+      words("mail.ack.reply", { reference }),
+      report.hasReceipt ? words("mail.ack.receipt", { receipt: receiptPlace, url: report.receiptUrl }) : "",
+      words("mail.ack.no_secrets"),
+      words("mail.signature"),
+    ]),
+  };
+}
+
+/** The desk's answer itself. */
+export function composeAnswer(words: Translator, answer: { reference: string; body: string }): MailText {
+  return {
+    subject: words("mail.answer.subject", { reference: answer.reference }),
+    body: paragraphs([answer.body, words("mail.answer.reply"), `-- \n${words("mail.signature")}\n${answer.reference}`]),
+  };
+}
+
+/** Says only that an answer waits, and how to read it. */
+export function composeAnswerWaits(words: Translator, answer: { reference: string; receiptUrl: string }): MailText {
+  return {
+    subject: words("mail.answer_waits.subject", { reference: answer.reference }),
+    body: paragraphs([
+      words("mail.answer_waits.body", { reference: answer.reference, url: answer.receiptUrl }),
+      words("mail.signature"),
+    ]),
+  };
+}
+
+/** Tells a person that the own account changed. */
+export function composeIdentityNotice(words: Translator, change: string): MailText {
+  return {
+    subject: words("mail.identity.subject"),
+    body: paragraphs([words(`mail.identity.${change}`), words("mail.identity.not_you"), words("mail.signature")]),
+  };
+}
+
+function paragraphs(parts: string[]): string {
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}

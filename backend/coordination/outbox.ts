@@ -1,0 +1,68 @@
+// The outbox: a mail is written down in the transaction of its cause, and a job sends it. One mail for one cause.
+import { sql } from "drizzle-orm";
+import type { Context } from "../platform/context/index.ts";
+import type { Tx } from "../platform/db/index.ts";
+import { AppError } from "../platform/errors/index.ts";
+import { newId } from "../platform/ids/index.ts";
+import { addJob } from "../platform/jobs/index.ts";
+import { messageIdOf } from "./mail-addresses.ts";
+import { mostMailsADay } from "./rules.ts";
+
+export interface MailToQueue {
+  /** "ack:<report>", "message:<message>": the same cause is never mailed twice. */
+  cause: string;
+  kind: "acknowledgement" | "answer" | "answer_waits" | "notice";
+  reportId: string | null;
+  to: string;
+  language: string;
+  subject: string;
+  body: string;
+}
+
+export const sendMailJob = "coordination.send_mail";
+
+/**
+ * Queues a mail in the caller's transaction, threaded with what went to and fro about its report before.
+ * @returns its id; undefined when this cause was mailed already.
+ * @throws AppError too_many_requests when the address has had its share of the day.
+ */
+export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promise<string | undefined> {
+  const now = ctx.now();
+  const dayAgo = new Date(now.getTime() - 86_400_000).toISOString();
+  const [sent] = await tx.execute<{ count: number; known: boolean }>(sql`select count(*)::int as count,
+      exists (select 1 from outgoing_mails where cause = ${mail.cause}) as known
+    from outgoing_mails where lower(to_address) = lower(${mail.to}) and created_at > ${dayAgo}::timestamptz`);
+  if (sent?.known) return undefined;
+  const most = mostMailsADay[mail.kind === "answer_waits" ? "answer" : mail.kind];
+  if ((sent?.count ?? 0) >= most)
+    throw new AppError(
+      "too_many_requests",
+      "This address has had many mails today. Write by receipt, or try tomorrow.",
+      {
+        retryAfterSeconds: 86_400,
+      },
+    );
+  const thread = mail.reportId === null ? [] : await threadOf(tx, mail.reportId);
+  const id = newId(now);
+  const queued =
+    await tx.execute(sql`insert into outgoing_mails (id, cause, kind, report_id, message_id, in_reply_to, reference_ids, to_address,
+      language, subject, body, created_at)
+    values (${id}, ${mail.cause}, ${mail.kind}, ${mail.reportId}, ${messageIdOf(ctx, mail.cause)}, ${thread.at(-1) ?? null},
+      ${sql.param(thread)}::text[], ${mail.to}, ${mail.language}, ${mail.subject}, ${mail.body}, ${now.toISOString()}::timestamptz)
+    on conflict (cause) do nothing returning id`);
+  if (queued.length === 0) return undefined;
+  await addJob(tx, sendMailJob, { mailId: id }, { key: `mail:${id}` });
+  return id;
+}
+
+/** The Message-IDs about a report so far, oldest first, at most twenty: the first, which opened the thread, and the latest. */
+async function threadOf(tx: Tx, reportId: string): Promise<string[]> {
+  const rows = await tx.execute<{ message_id: string }>(sql`
+    select message_id from (
+      select message_id, created_at as at from outgoing_mails where report_id = ${reportId}
+      union all
+      select message_id, received_at from incoming_mails where report_id = ${reportId} and kind in ('report', 'reply') and message_id is not null
+    ) as mails order by at`);
+  const ids = rows.map((row) => row.message_id);
+  return ids.length <= 20 ? ids : [...ids.slice(0, 1), ...ids.slice(-19)];
+}

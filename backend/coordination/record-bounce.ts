@@ -1,0 +1,26 @@
+// A delivery report came back: the mail of ours that it is about is marked, so that the desk knows that nobody read it.
+import { sql } from "drizzle-orm";
+import type { ReadMail } from "../intake/index.ts";
+import { writeAudit } from "../platform/audit/index.ts";
+import type { Context } from "../platform/context/index.ts";
+import type { Tx } from "../platform/db/index.ts";
+
+/** @returns the report that the mail was about, when it was one of ours. A delay ("4.x.x", "delayed") changes nothing. */
+export async function recordBounce(tx: Tx, ctx: Context, bounce: ReadMail): Promise<string | undefined> {
+  // The original's id stands in its returned header, and in the bounce's own References.
+  const ids = [...bounce.answers, ...bounce.innerMessageIds];
+  if (ids.length === 0) return undefined;
+  const [mail] = await tx.execute<{ id: string; report_id: string | null }>(
+    sql`select id, report_id from outgoing_mails where message_id = any(${sql.param(ids)}::text[]) limit 1`,
+  );
+  if (!mail) return undefined;
+  const isFinal = /^action:\s*failed\b/im.test(bounce.deliveryStatus) || /^status:\s*5\./im.test(bounce.deliveryStatus);
+  if (isFinal) {
+    const said = /^diagnostic-code:\s*(.+)$/im.exec(bounce.deliveryStatus)?.[1] ?? "the mail came back";
+    await tx.execute(
+      sql`update outgoing_mails set state = 'failed', last_error = ${`came back: ${said}`.slice(0, 500)} where id = ${mail.id}`,
+    );
+    await writeAudit(tx, ctx, { action: "mail.bounced", objectType: "mail", objectId: mail.id });
+  }
+  return mail.report_id ?? undefined;
+}
