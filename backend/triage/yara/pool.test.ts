@@ -189,6 +189,12 @@ describe("the cache of compiled rules", () => {
       expect(pool.isFromCache).toBe(false);
       expect((await pool.scan({ name: "f", input: bytes("hello") })).findings).toHaveLength(1);
     });
+    for (const name of readdirSync(cacheFolder))
+      if (name.endsWith(".1.yarx")) writeFileSync(join(cacheFolder, name), "rubbish");
+    await withPool({ cacheFolder }, async (pool) => {
+      expect(pool.isFromCache).toBe(true);
+      expect((await pool.scan({ name: "f", input: bytes("MZ hello") })).findings).toHaveLength(2);
+    });
   });
 
   it("closes a folder that others can read, and refuses a link in its place", async () => {

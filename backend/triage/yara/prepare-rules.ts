@@ -4,7 +4,7 @@ import { Buffer } from "node:buffer";
 import { arrangeRules, isProgram, type RuleList } from "./arrange-rules.ts";
 import type { LoadedRules, ScanLimits, YaraEngine, YaraProblem, YaraSource } from "./engine.ts";
 import { loadNativeEngine } from "./native-engine.ts";
-import { cacheKey, dropCache, openCacheFolder, readCache, writeCache } from "./rules-cache.ts";
+import { type CachedRules, cacheKey, dropCache, openCacheFolder, readCache, writeCache } from "./rules-cache.ts";
 import { loadWasmEngine } from "./wasm-engine.ts";
 
 export type EngineChoice = "auto" | "native" | "wasm";
@@ -58,8 +58,7 @@ export function prepareRules(
   const cached = readCache(cacheFolder, key);
   if (cached !== null) {
     try {
-      const sets = cached.sets.map(({ gate, compiled }) => ({ gate, rules: engine.load(compiled, limits) }));
-      return done(joinSets(sets), cached.refused, true);
+      return done(joinSets(loadSets(engine, cached, sources, limits)), cached.refused, true);
     } catch {
       dropCache(cacheFolder, key);
     }
@@ -71,6 +70,44 @@ export function prepareRules(
   });
   writeCache(cacheFolder, key, { sets: saved, refused });
   return done(joinSets(sets), refused, false);
+}
+
+/**
+ * Rules on programs are only loaded when the first one comes, since loading is half of a short scan's time. Should their
+ * part of the entry be damaged, they are compiled then.
+ */
+function loadSets(
+  engine: YaraEngine,
+  cached: CachedRules,
+  sources: readonly YaraSource[],
+  limits: ScanLimits,
+): GatedRules[] {
+  const refusedPaths = new Set(cached.refused.map((problem) => problem.path));
+  const compileAgain = (at: number): LoadedRules => {
+    const good = sources.filter((source) => !refusedPaths.has(source.path));
+    return engine.compile(arrangeRules(good)[at]?.sources ?? [], limits);
+  };
+  return cached.sets.map(({ gate, read }, at) => {
+    if (gate === "every file") return { gate, rules: engine.load(read(), limits) };
+    let loaded: LoadedRules | null = null;
+    const load = (): LoadedRules => {
+      try {
+        return engine.load(read(), limits);
+      } catch {
+        return compileAgain(at);
+      }
+    };
+    return {
+      gate,
+      rules: {
+        serialize: () => null,
+        scan(bytes, externals) {
+          loaded ??= load();
+          return loaded.scan(bytes, externals);
+        },
+      },
+    };
+  });
 }
 
 interface GatedRules {

@@ -1,6 +1,6 @@
 // Compiled rules on disk, keyed by everything that made them: engine, its version, externals and each file's text.
 import { createHash, randomUUID } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RuleList } from "./arrange-rules.ts";
 import { externalNames, type YaraEngine, type YaraProblem, type YaraSource } from "./engine.ts";
@@ -8,7 +8,14 @@ import { externalNames, type YaraEngine, type YaraProblem, type YaraSource } fro
 /** Raised whenever the saved form or what goes into it changes. */
 const formatVersion = 3;
 
+/** An entry that is there; a set's bytes are read when they are wanted. */
 export interface CachedRules {
+  sets: { gate: RuleList["gate"]; read: () => Uint8Array }[];
+  refused: YaraProblem[];
+}
+
+/** What goes into an entry. */
+export interface CompiledRules {
   sets: { gate: RuleList["gate"]; compiled: Uint8Array }[];
   refused: YaraProblem[];
 }
@@ -48,15 +55,16 @@ export function openCacheFolder(folder: string): void {
 export function readCache(folder: string, key: string): CachedRules | null {
   try {
     const { refused, gates } = JSON.parse(readFileSync(join(folder, `${key}.json`), "utf8")) as Entry;
-    const sets = gates.map((gate, at) => ({ gate, compiled: readFileSync(join(folder, `${key}.${at}.yarx`)) }));
-    return { sets, refused };
+    const paths = gates.map((_, at) => join(folder, `${key}.${at}.yarx`));
+    if (!paths.every((path) => existsSync(path))) return null;
+    return { sets: gates.map((gate, at) => ({ gate, read: () => readFileSync(paths[at] ?? "") })), refused };
   } catch {
     return null;
   }
 }
 
 /** Writes an entry so that another process sees the whole of it or nothing. */
-export function writeCache(folder: string, key: string, rules: CachedRules): void {
+export function writeCache(folder: string, key: string, rules: CompiledRules): void {
   for (const [at, { compiled }] of rules.sets.entries()) writeWhole(join(folder, `${key}.${at}.yarx`), compiled);
   const entry: Entry = { refused: rules.refused, gates: rules.sets.map(({ gate }) => gate) };
   writeWhole(join(folder, `${key}.json`), JSON.stringify(entry));
