@@ -28,6 +28,8 @@ const commands: Record<string, Command> = {
   verify: async (args) => (await import("./commands/backup-commands.ts")).verify(args),
   certificate: async (args) => (await import("./commands/house-commands.ts")).certificate(args),
   doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),
+  scan: async (args) => (await import("./triage/scan/index.ts")).runScan(args, process),
+  "rules test": async (args) => (await import("./triage/scan/index.ts")).runRulesTest(args, process),
   "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),
   "log export": async (args) => (await import("./commands/log-commands.ts")).exportLogTo(args),
 };
