@@ -4,6 +4,8 @@ import type { CaseStatus, CloseOutcome, Verdict } from "../cases/model.ts";
 import type { Engine, Level, Location, ObservableKind, ObservableRole } from "../triage/model.ts";
 import type { QueueView } from "./lists/model.ts";
 
+export const reportSources = ["web", "api", "mail", "feed", "peer", "paper"] as const;
+
 /** One page of a list; `next` asks for the rows after it, null at the end. */
 export interface Page<Row> {
   rows: Row[];

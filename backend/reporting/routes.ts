@@ -1,6 +1,9 @@
 // What the desk reads, over HTTP: lists by pages, whole pages, files shown safely, the live stream.
 import { z } from "zod";
+import { AnswerReporter, answerReporter, resendMail } from "../coordination/index.ts";
+import { notFound } from "../platform/errors/index.ts";
 import { route, type RouteDeclaration } from "../platform/http/index.ts";
+import { isId } from "../platform/ids/index.ts";
 import { countQueue } from "./count-queue.ts";
 import { ArchiveFile, archiveFile } from "./files/archive-file.ts";
 import { previewPicture, readFileAsText } from "./files/show-file.ts";
@@ -65,6 +68,16 @@ export const reportingRoutes: RouteDeclaration[] = [
     handle: async ({ ctx, body, params }) => await revealIdentity(ctx, { ...body, reportId: params["reportId"] ?? "" }),
   }),
   route({
+    method: "post",
+    path: `${desk}/reports/:reportId/messages`,
+    access: act("report.answer"),
+    summary: "Answer the reporter, by receipt and, where wished, by mail",
+    tag,
+    body: AnswerReporter.omit({ reportId: true }),
+    status: 201,
+    handle: async ({ ctx, body, params }) => await answerReporter(ctx, { ...body, reportId: params["reportId"] ?? "" }),
+  }),
+  route({
     method: "get",
     path: `${desk}/cases`,
     access: act("case.read"),
@@ -97,6 +110,18 @@ export const reportingRoutes: RouteDeclaration[] = [
     summary: "The words of one mail",
     tag,
     handle: async ({ ctx, params }) => await readMail(ctx, params["mailId"] ?? ""),
+  }),
+  route({
+    method: "post",
+    path: `${desk}/mails/:mailId/resend`,
+    access: act("report.answer"),
+    summary: "Queue a failed or kept mail once more",
+    tag,
+    handle: async ({ ctx, params }) => {
+      const mailId = params["mailId"] ?? "";
+      if (!isId(mailId)) throw notFound("mail");
+      await resendMail(ctx, mailId);
+    },
   }),
   route({
     method: "get",

@@ -8,6 +8,8 @@ export class ApiProblem extends Error {
   readonly detail: string;
   readonly fields: { path: string; message: string }[];
   readonly requestId: string;
+  /** Key of the catalogue that says it in the reader's language, where the server gave one. */
+  readonly words: string | undefined;
   constructor(status: number, document: ProblemDocument) {
     super(document.detail ?? document.title ?? `HTTP ${status}`);
     this.name = "ApiProblem";
@@ -16,6 +18,7 @@ export class ApiProblem extends Error {
     this.detail = document.detail ?? document.title ?? "";
     this.fields = document.errors ?? [];
     this.requestId = document.requestId ?? "";
+    this.words = document.words;
   }
 }
 
@@ -25,6 +28,7 @@ interface ProblemDocument {
   code?: string;
   errors?: { path: string; message: string }[];
   requestId?: string;
+  words?: string;
 }
 
 export type Query = Record<string, string | number | boolean | undefined>;

@@ -2,12 +2,11 @@
 import { z } from "zod";
 import { caseStatuses } from "../../cases/model.ts";
 import { languages } from "../../intake/model.ts";
+import { reportSources } from "../model.ts";
 import { levels } from "../../triage/model.ts";
 
 export const queueViews = ["new", "mine", "answers", "waiting", "snoozed", "held", "in_case", "closed", "all"] as const;
 export type QueueView = (typeof queueViews)[number];
-
-export const reportSources = ["web", "api", "mail", "feed", "peer", "paper"] as const;
 
 const cursor = z.string().max(400).optional();
 const limit = z.coerce.number().int().min(1).max(200).default(60);

@@ -1,0 +1,71 @@
+// The desk's addresses: what is signed in stands inside the shell, the doors stand outside.
+import { Navigate, Route, Router, type RouteSectionProps } from "@solidjs/router";
+import { ErrorBoundary, type JSX, lazy, Suspense } from "solid-js";
+import { Button } from "../parts/button/button.tsx";
+import { Notice } from "../parts/notice/notice.tsx";
+import { Toasts } from "../parts/toast/toast.tsx";
+import { useWords } from "../platform/words.ts";
+import { Shell } from "./shell/shell.tsx";
+
+const QueueRoom = lazy(async () => ({ default: (await import("./queue/queue-room.tsx")).QueueRoom }));
+const CasesRoom = lazy(async () => ({ default: (await import("./case/cases-room.tsx")).CasesRoom }));
+const MailsPage = lazy(async () => ({ default: (await import("./lists/mails-page.tsx")).MailsPage }));
+const LogPage = lazy(async () => ({ default: (await import("./lists/log-page.tsx")).LogPage }));
+const HealthPage = lazy(async () => ({ default: (await import("./lists/health-page.tsx")).HealthPage }));
+const PartsPage = lazy(async () => ({ default: (await import("./parts-page/parts-page.tsx")).PartsPage }));
+const NotFoundPage = lazy(async () => ({ default: (await import("./shell/not-found-page.tsx")).NotFoundPage }));
+const SignInPage = lazy(async () => ({ default: (await import("./sign-in/sign-in-page.tsx")).SignInPage }));
+const EnrolPage = lazy(async () => ({ default: (await import("./sign-in/enrol-page.tsx")).EnrolPage }));
+const DemoPage = lazy(async () => ({ default: (await import("./sign-in/demo-page.tsx")).DemoPage }));
+const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
+const MyKeysPage = lazy(async () => ({ default: (await import("./people/my-keys-page.tsx")).MyKeysPage }));
+const ApiKeysPage = lazy(async () => ({ default: (await import("./people/api-keys-page.tsx")).ApiKeysPage }));
+
+export function Desk(): JSX.Element {
+  return (
+    <Router base="/desk" root={Root}>
+      <Route path="/sign-in" component={SignInPage} />
+      <Route path="/enrol" component={EnrolPage} />
+      <Route path="/demo" component={DemoPage} />
+      <Route path="/parts" component={PartsPage} />
+      <Route path="/" component={Shell}>
+        <Route path="/" component={() => <Navigate href="/reports" />} />
+        <Route path="/reports/:id?" component={QueueRoom} />
+        <Route path="/cases/:id?" component={CasesRoom} />
+        <Route path="/mails" component={MailsPage} />
+        <Route path="/log" component={LogPage} />
+        <Route path="/health" component={HealthPage} />
+        <Route path="/people" component={PeoplePage} />
+        <Route path="/me" component={MyKeysPage} />
+        <Route path="/api-keys" component={ApiKeysPage} />
+        <Route path="*" component={NotFoundPage} />
+      </Route>
+    </Router>
+  );
+}
+
+function Root(props: RouteSectionProps): JSX.Element {
+  return (
+    <>
+      <ErrorBoundary fallback={(error: unknown, reset) => <Broken error={error} reset={reset} />}>
+        <Suspense>{props.children}</Suspense>
+      </ErrorBoundary>
+      <Toasts />
+    </>
+  );
+}
+
+function Broken(props: { error: unknown; reset: () => void }): JSX.Element {
+  const t = useWords();
+  console.error(props.error);
+  return (
+    <main class="broken">
+      <Notice tone="problem" isAlert>
+        <span>{t("desk.error.broken")}</span>
+        <Button isSmall onClick={() => props.reset()}>
+          {t("desk.error.again")}
+        </Button>
+      </Notice>
+    </main>
+  );
+}

@@ -1,0 +1,108 @@
+// Mails that went out, wait, are kept because no mail server is set, or failed; each opens to its words.
+import { A, useSearchParams } from "@solidjs/router";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import type { MailView } from "../../../backend/reporting/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Dialog } from "../../parts/dialog/dialog.tsx";
+import { Empty } from "../../parts/empty/empty.tsx";
+import { SelectField } from "../../parts/field/field.tsx";
+import { Tag, type Tone } from "../../parts/tag/tag.tsx";
+import { apiGet } from "../../platform/api.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { tellProblem } from "../data/tell-problem.ts";
+import { createPages } from "./create-pages.ts";
+import { PageFrame } from "./page-frame.tsx";
+
+const states = ["all", "queued", "sent", "kept", "failed"] as const;
+const tones: Record<MailView["state"], Tone> = { queued: "medium", sent: "low", kept: "indigo", failed: "critical" };
+
+export function MailsPage(): JSX.Element {
+  const t = useWords();
+  const [search, setSearch] = useSearchParams<{ state?: string }>();
+  const list = createPages<MailView>("/api/v1/desk/mails", () => ({ state: search.state ?? "all" }));
+  const [open, setOpen] = createSignal<MailView & { body: string }>();
+  const show = async (id: string): Promise<void> => {
+    try {
+      setOpen(await apiGet<MailView & { body: string }>(`/api/v1/desk/mails/${id}`));
+    } catch (error) {
+      tellProblem(error);
+    }
+  };
+  return (
+    <PageFrame
+      title={t("desk.go.mails")}
+      text={t("desk.mails.text")}
+      state={list.state()}
+      problem={list.problem()}
+      hasMore={list.hasMore()}
+      onMore={list.more}
+      onAgain={list.again}
+      filters={
+        <div class="list-filters">
+          <SelectField
+            label={t("desk.mails.state")}
+            value={search.state ?? "all"}
+            options={states.map((value) => ({ value, label: t(`desk.mail_state.${value}`) }))}
+            onChange={(event) =>
+              setSearch({ state: event.currentTarget.value === "all" ? undefined : event.currentTarget.value })
+            }
+          />
+        </div>
+      }
+    >
+      <Show
+        when={list.rows().length > 0}
+        fallback={<Empty title={t("desk.mails.none")} text={t("desk.mails.none_hint")} />}
+      >
+        <div class="table-scroll" tabindex="0" role="region" aria-label={t("desk.go.mails")}>
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">{t("desk.mails.state")}</th>
+                <th scope="col">{t("desk.mails.subject")}</th>
+                <th scope="col">{t("desk.mails.to")}</th>
+                <th scope="col">{t("desk.mails.report")}</th>
+                <th scope="col">{t("desk.mails.at")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={list.rows()}>
+                {(mail) => (
+                  <tr>
+                    <td>
+                      <Tag tone={tones[mail.state]}>{t(`desk.mail_state.${mail.state}`)}</Tag>
+                      <Show when={mail.lastError}>{(error) => <p class="small-text quiet-text">{error()}</p>}</Show>
+                    </td>
+                    <td>
+                      <Button isSmall look="quiet" class="cell-button" onClick={() => void show(mail.id)}>
+                        {mail.subject}
+                      </Button>
+                    </td>
+                    <td>{mail.to}</td>
+                    <td>
+                      <Show when={mail.reportId}>
+                        {(id) => <A href={`/reports/${id()}?view=all`}>{mail.reportReference}</A>}
+                      </Show>
+                    </td>
+                    <td class="figures">
+                      <time dateTime={mail.sentAt ?? mail.createdAt}>
+                        {formatInstant(mail.sentAt ?? mail.createdAt)}
+                      </time>
+                    </td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </Show>
+      <Dialog isOpen={open() !== undefined} onClose={() => setOpen(undefined)} title={open()?.subject ?? ""} isWide>
+        <p class="quiet-text small-text">{open()?.to}</p>
+        <p class="pre-text" lang={open()?.language}>
+          {open()?.body}
+        </p>
+      </Dialog>
+    </PageFrame>
+  );
+}

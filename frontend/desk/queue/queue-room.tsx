@@ -1,0 +1,102 @@
+// The queue and the report beside it: list left, report right; under 900 px one after the other.
+import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { Empty } from "../../parts/empty/empty.tsx";
+import { useWords } from "../../platform/words.ts";
+import { loadDirectory } from "../data/directory.ts";
+import { onChange } from "../data/live.ts";
+import { forgetReport } from "../data/report-cache.ts";
+import { ReportPane } from "../report/report-pane.tsx";
+import { refreshCounts } from "../shell/counts.ts";
+import { me } from "../shell/session.ts";
+import { filterNames, type Filters } from "./filters.tsx";
+import { QueueList } from "./queue-list.tsx";
+import { createQueue } from "./queue-store.ts";
+import "./queue.css";
+
+export function QueueRoom(): JSX.Element {
+  const t = useWords();
+  const params = useParams<{ id?: string }>();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams<Record<keyof Filters, string>>();
+  const [marked, setMarked] = createSignal<ReadonlySet<string>>(new Set());
+  const filters = createMemo(
+    (): Filters => ({
+      view: search.view ?? "new",
+      ...Object.fromEntries(filterNames.flatMap((name) => (search[name] ? [[name, search[name]]] : []))),
+    }),
+    undefined,
+    { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  );
+  const queue = createQueue(() => ({ ...filters() }));
+  createEffect(
+    on(filters, () => {
+      setMarked(new Set<string>());
+      void queue.load();
+    }),
+  );
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const refreshSoon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void queue.refresh();
+    }, 250);
+  };
+  onMount(() => {
+    void loadDirectory();
+    const stop = onChange((event) => {
+      if (event.object === "report" && event.by !== me()?.personId) forgetReport(event.id);
+      refreshSoon();
+    });
+    onCleanup(stop);
+  });
+  onCleanup(() => clearTimeout(timer));
+
+  const query = () => {
+    const text = new URLSearchParams(
+      Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+    );
+    return text.size > 0 ? `?${text}` : "";
+  };
+  const hrefOf = (id: string): string => `/reports/${id}${query()}`;
+  /** After an act the next report that is still in the view is opened; without one, the list is. */
+  const goOn = (ended: ReadonlySet<string>): void => {
+    const at = queue.rows.findIndex((row) => row.id === params.id);
+    const following = [...queue.rows.slice(at + 1), ...queue.rows.slice(0, Math.max(0, at)).toReversed()];
+    const nextRow = following.find((row) => !row.isGone && !ended.has(row.id));
+    navigate(nextRow ? hrefOf(nextRow.id) : `/reports${query()}`, { replace: true });
+  };
+  const onActed = (ids: ReadonlySet<string>, hasEnded: boolean): void => {
+    for (const id of ids) forgetReport(id);
+    setMarked(new Set<string>());
+    refreshCounts(0);
+    refreshSoon();
+    if (hasEnded && params.id !== undefined && ids.has(params.id)) goOn(ids);
+  };
+
+  return (
+    <div class="split" data-open={params.id ? "" : undefined}>
+      <QueueList
+        queue={queue}
+        filters={filters()}
+        current={params.id}
+        marked={marked()}
+        hrefOf={hrefOf}
+        onMark={setMarked}
+        onFilter={(change) => setSearch(change, { replace: true })}
+        onOpen={(id) => navigate(hrefOf(id), { replace: params.id !== undefined })}
+        onActed={onActed}
+      />
+      <main class="split-detail" aria-label={t("desk.report.title")}>
+        <Show
+          when={params.id}
+          keyed
+          fallback={<Empty title={t("desk.queue.choose")} text={t("desk.queue.choose_hint")} />}
+        >
+          {(id) => <ReportPane id={id} back={`/reports${query()}`} marked={marked()} onActed={onActed} />}
+        </Show>
+      </main>
+    </div>
+  );
+}

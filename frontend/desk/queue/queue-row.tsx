@@ -1,0 +1,98 @@
+// One report in the list: its severity, words, whose it is, and how long it has waited.
+import { A } from "@solidjs/router";
+import { type JSX, Show } from "solid-js";
+import { SeverityBar } from "../../parts/severity/severity.tsx";
+import { formatAge, formatInstant } from "../../platform/format.ts";
+import { hasWords, useWords } from "../../platform/words.ts";
+import { now } from "../data/clock.ts";
+import type { Row } from "./queue-store.ts";
+
+export interface QueueRowProps {
+  row: Row;
+  href: string;
+  index: number;
+  total: number;
+  isCurrent: boolean;
+  isMarked: boolean;
+  isMarking: boolean;
+  onMark: () => void;
+  onReach: () => void;
+}
+
+/** The words of a type of the taxonomy, or of its class, or the code itself. */
+export function rsitWords(t: ReturnType<typeof useWords>, className: string | null, type: string | null): string {
+  if (type !== null && hasWords(`desk.rsit.type.${type}`)) return t(`desk.rsit.type.${type}`);
+  if (className !== null && hasWords(`desk.rsit.class.${className}`)) return t(`desk.rsit.class.${className}`);
+  return type ?? className ?? t("desk.rsit.none");
+}
+
+export function QueueRowView(props: QueueRowProps): JSX.Element {
+  const t = useWords();
+  const age = () =>
+    formatAge(now() - new Date(props.row.receivedAt).getTime(), {
+      minute: t("desk.unit.minute"),
+      hour: t("desk.unit.hour"),
+      day: t("desk.unit.day"),
+    });
+  const facts = () =>
+    [
+      props.row.constituents.join(", ") || (props.row.isAnonymous ? t("desk.row.anonymous") : ""),
+      rsitWords(t, props.row.rsitClass, props.row.rsitType),
+      props.row.findings > 0 ? t("desk.row.findings", { count: props.row.findings }) : "",
+      props.row.caseReference ?? "",
+      props.row.assignedTo?.name ?? "",
+    ].filter((part) => part !== "");
+  const state = () => {
+    if (props.row.isGone) return t(`common.status.${props.row.status}`);
+    if (props.row.hasUnansweredMessage) return t("desk.row.wrote");
+    if (props.row.snoozedUntil !== null && new Date(props.row.snoozedUntil).getTime() > now())
+      return t("desk.row.sleeps");
+    return t(`desk.row.status.${props.row.status}`);
+  };
+  return (
+    <div
+      class="queue-row"
+      role="listitem"
+      aria-setsize={props.total}
+      aria-posinset={props.index + 1}
+      data-current={props.isCurrent ? "" : undefined}
+      data-marked={props.isMarked ? "" : undefined}
+      data-gone={props.row.isGone ? "" : undefined}
+      data-marking={props.isMarking ? "" : undefined}
+    >
+      <input
+        type="checkbox"
+        class="queue-mark"
+        aria-label={t("desk.row.mark", { reference: props.row.reference })}
+        checked={props.isMarked}
+        onChange={() => props.onMark()}
+        tabindex={props.isMarking ? 0 : -1}
+      />
+      <SeverityBar of={props.row.severity} />
+      <A
+        class="queue-link"
+        href={props.href}
+        id={`row-${props.row.id}`}
+        data-row
+        aria-current={props.isCurrent ? "true" : undefined}
+        noScroll
+        onPointerEnter={() => props.onReach()}
+        lang={undefined}
+      >
+        <span class="queue-title" lang={props.row.language} dir="auto">
+          {props.row.title}
+        </span>
+        <span class="queue-facts">{facts().join(" · ")}</span>
+      </A>
+      <div class="queue-clock">
+        <Show when={props.row.isHeld}>
+          <span class="for-ears">{t("desk.view.held")}</span>
+        </Show>
+        <time class="figures" dateTime={props.row.receivedAt} title={formatInstant(props.row.receivedAt)}>
+          {age()}
+        </time>
+        <span data-wrote={props.row.hasUnansweredMessage ? "" : undefined}>{state()}</span>
+      </div>
+    </div>
+  );
+}

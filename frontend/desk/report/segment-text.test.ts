@@ -1,0 +1,48 @@
+// Marks never change what was said: the pieces joined are the text, each piece lies wholly in or out of each mark.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { defangPiece, segmentText, type TextMark } from "./segment-text.ts";
+
+const mark = fc
+  .record({ start: fc.integer({ min: -5, max: 60 }), length: fc.integer({ min: -2, max: 30 }), id: fc.uuid() })
+  .map(({ start, length, id }): TextMark => ({ id, kind: "observable", start, end: start + length, title: "" }));
+
+test("the pieces joined are the text again, whatever the marks", () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 50, unit: "grapheme" }), fc.array(mark, { maxLength: 12 }), (text, marks) => {
+      const segments = segmentText(text, marks);
+      expect(segments.map((segment) => segment.text).join("")).toBe(text);
+      let at = 0;
+      for (const segment of segments) {
+        const end = at + segment.text.length;
+        const expected = marks.filter(
+          (one) =>
+            Math.max(0, one.start) < end &&
+            Math.min(text.length, one.end) > at &&
+            one.end > one.start &&
+            segment.text !== "",
+        );
+        expect(segment.marks.map((one) => one.id).sort()).toEqual(expected.map((one) => one.id).sort());
+        at = end;
+      }
+    }),
+  );
+});
+
+test("a finding over a part of an address leaves three pieces, the middle one with both", () => {
+  const segments = segmentText("see evil.example now", [
+    { id: "o", kind: "observable", start: 4, end: 16, title: "" },
+    { id: "f", kind: "finding", start: 4, end: 8, title: "" },
+  ]);
+  expect(segments.map((segment) => [segment.text, segment.marks.map((one) => one.id)])).toEqual([
+    ["see ", []],
+    ["evil", ["o", "f"]],
+    [".example", ["o"]],
+    [" now", []],
+  ]);
+});
+
+test("an address is shown without anything that could be followed, and a harmless one is left alone", () => {
+  expect(defangPiece("https://pay.example/a.b")).toBe("hxxps://pay[.]example/a[.]b");
+  expect(defangPiece("hxxp://pay[.]example")).toBe("hxxp://pay[.]example");
+});

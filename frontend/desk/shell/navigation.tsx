@@ -1,0 +1,96 @@
+// Where one can go: views of the queue and cases with their numbers, then talk, knowledge, people and state. What one may not open is not shown.
+import { A, useLocation, useSearchParams } from "@solidjs/router";
+import { For, type JSX, Show } from "solid-js";
+import { formatNumber } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { counts } from "./counts.ts";
+import { can } from "./session.ts";
+
+const mainViews = ["new", "mine", "answers", "waiting", "snoozed", "held"] as const;
+const endViews = ["in_case", "closed", "all"] as const;
+
+export function Navigation(props: { isOpen: boolean }): JSX.Element {
+  const t = useWords();
+  const location = useLocation();
+  const [params] = useSearchParams<{ view?: string; status?: string; mine?: string }>();
+  const isIn = (path: string): boolean => location.pathname.startsWith(`/desk${path}`);
+  const Item = (item: { href: string; label: string; isCurrent: boolean; count?: number | undefined }) => (
+    <li>
+      <A href={item.href} class="nav-item" aria-current={item.isCurrent ? "page" : undefined} noScroll>
+        <span>{item.label}</span>
+        <Show when={item.count !== undefined}>
+          <span class="nav-count figures">{formatNumber(item.count ?? 0)}</span>
+        </Show>
+      </A>
+    </li>
+  );
+  const View = (view: { name: (typeof mainViews)[number] | (typeof endViews)[number] }) => (
+    <Item
+      href={view.name === "new" ? "/reports" : `/reports?view=${view.name}`}
+      label={t(`desk.view.${view.name}`)}
+      isCurrent={isIn("/reports") && (params.view ?? "new") === view.name}
+      count={view.name === "all" ? undefined : counts()?.[view.name]}
+    />
+  );
+  return (
+    <nav class="navigation" id="navigation" aria-label={t("desk.menu")} data-open={props.isOpen ? "" : undefined}>
+      <Show when={can("report.read")}>
+        <ul>
+          <For each={mainViews}>{(name) => <View name={name} />}</For>
+        </ul>
+        <h2 class="nav-heading">{t("desk.nav.cases")}</h2>
+        <ul>
+          <Item
+            href="/cases"
+            label={t("desk.nav.open_cases")}
+            isCurrent={isIn("/cases") && params.mine !== "true" && (params.status ?? "open") === "open"}
+            count={counts()?.openCases}
+          />
+          <Item
+            href="/cases?mine=true"
+            label={t("desk.nav.my_cases")}
+            isCurrent={isIn("/cases") && params.mine === "true"}
+            count={counts()?.myCases}
+          />
+          <Item
+            href="/cases?status=closed"
+            label={t("desk.nav.closed_cases")}
+            isCurrent={isIn("/cases") && params.status === "closed"}
+          />
+        </ul>
+        <h2 class="nav-heading">{t("desk.nav.reports")}</h2>
+        <ul>
+          <For each={endViews}>{(name) => <View name={name} />}</For>
+        </ul>
+      </Show>
+      <Show when={can("mail.read")}>
+        <h2 class="nav-heading">{t("desk.nav.coordination")}</h2>
+        <ul>
+          <Item href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
+        </ul>
+      </Show>
+      <Show when={can("person.read") || can("key.change")}>
+        <h2 class="nav-heading">{t("desk.nav.people")}</h2>
+        <ul>
+          <Show when={can("person.read")}>
+            <Item href="/people" label={t("desk.nav.people_page")} isCurrent={isIn("/people")} />
+          </Show>
+          <Show when={can("key.change")}>
+            <Item href="/api-keys" label={t("desk.nav.api_keys")} isCurrent={isIn("/api-keys")} />
+          </Show>
+        </ul>
+      </Show>
+      <Show when={can("health.read") || can("log.read")}>
+        <h2 class="nav-heading">{t("desk.nav.state")}</h2>
+        <ul>
+          <Show when={can("health.read")}>
+            <Item href="/health" label={t("desk.go.health")} isCurrent={isIn("/health")} />
+          </Show>
+          <Show when={can("log.read")}>
+            <Item href="/log" label={t("desk.go.log")} isCurrent={isIn("/log")} />
+          </Show>
+        </ul>
+      </Show>
+    </nav>
+  );
+}
