@@ -77,9 +77,11 @@ const maxBranches = 24;
  * OriginalFileName is x") are drawn apart, because a single field can then rule each of them out.
  */
 export function branches(form: NormalForm): NormalForm[] {
-  if (form.op === "or" && isMixed(form) && form.kids.length <= maxBranches) {
-    const parts = form.kids.flatMap(branches);
-    return parts.length <= maxBranches ? parts : form.kids;
+  if (form.op === "or" && isMixed(form)) {
+    const grouped = groupedByField(form.kids);
+    const parts = grouped.flatMap(branches);
+    const fewest = parts.length <= maxBranches ? parts : grouped;
+    return fewest.length <= maxBranches ? fewest : [form];
   }
   if (form.op !== "and") return [form];
   let result: NormalForm[][] = [[]];
@@ -89,6 +91,19 @@ export function branches(form: NormalForm): NormalForm[] {
     result = result.flatMap((before) => chosen.map((option) => [...before, option]));
   }
   return result.map((kids) => combine(true, kids));
+}
+
+/** Alternatives that speak of one field only stay together, one group for each field. */
+function groupedByField(kids: readonly NormalForm[]): NormalForm[] {
+  const groups = new Map<string | null, NormalForm[]>();
+  const mixed: NormalForm[] = [];
+  for (const kid of kids) {
+    const fields = fieldsOf(kid);
+    const [field = null] = fields;
+    if (fields.size > 1) mixed.push(kid);
+    else groups.set(field, [...(groups.get(field) ?? []), kid]);
+  }
+  return [...[...groups.values()].map((group) => combine(false, group)), ...mixed];
 }
 
 /** Alternatives of which each has something to find; "not this or not that" is nearly always true and rules nothing out. */
@@ -103,11 +118,15 @@ function hasPositive(form: NormalForm): boolean {
 }
 
 function isMixed(form: NormalForm): boolean {
+  return fieldsOf(form).size > 1;
+}
+
+function fieldsOf(form: NormalForm): Set<string | null> {
   const fields = new Set<string | null>();
   const visit = (part: NormalForm): void => {
     if (part.op === "leaf") fields.add(part.predicate.field);
     else if (part.op !== "constant") part.kids.forEach(visit);
   };
   visit(form);
-  return fields.size > 1;
+  return fields;
 }

@@ -3,6 +3,7 @@
 import { RE2JS } from "re2js";
 import { Refused } from "../refused.ts";
 import { scalarText } from "../yaml-values.ts";
+import { boundedTest } from "./bounded-regex.ts";
 import { base64, base64Offsets, dashSpellings, utf16Characters, utf8Characters } from "./encodings.ts";
 import { fold } from "./fold.ts";
 import { readNetwork } from "./network.ts";
@@ -204,7 +205,9 @@ function regexTest(source: string, flags: string): Test {
   if (flags.includes("s")) bits |= RE2JS.DOTALL;
   try {
     const unescaped = source.replaceAll("\\/", "/");
-    return { kind: "regex", regex: RE2JS.compile(unescaped, bits), source: `${flags}/${source}` };
+    const regex = RE2JS.compile(unescaped, bits);
+    const bounded = flags === "" ? boundedTest(unescaped) : null;
+    return { kind: "regex", test: bounded ?? ((text) => regex.test(text)), source: `${flags}/${source}` };
   } catch (error) {
     const detail = error instanceof Error ? error.message : "unreadable";
     throw new Refused(`modifier re: "${source.slice(0, 200)}" is not a linear-time regular expression (${detail})`);
