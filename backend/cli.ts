@@ -64,4 +64,10 @@ async function run(argv: string[]): Promise<number> {
   }
 }
 
+// A reader that has seen enough (`toguna scan … | head`) ends the command, and is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 process.exitCode = await run(process.argv.slice(2));
