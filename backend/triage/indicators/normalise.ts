@@ -33,7 +33,7 @@ export function normaliseValue(kind: ObservableKind, written: string): { value: 
       return normaliseRange(text);
     case "domain": {
       const ascii = toAsciiHost(text.replace(/\.$/, "").replace(/^\*\./, ""));
-      return ascii?.includes(".") === true
+      return ascii?.includes(".") === true && !/\.\d+$/.test(ascii)
         ? { value: ascii }
         : { reason: "expected a domain name such as pay.example" };
     }

@@ -17,40 +17,43 @@ export const warninglistFile = z.object({
 });
 
 /** MISP attribute types → our kinds; types that we never see are left out. */
-const kindsOfAttribute: Record<string, ObservableKind[]> = {
-  "ip-src": ["ipv4", "ipv6", "cidr"],
-  "ip-dst": ["ipv4", "ipv6", "cidr"],
-  "ip-src|port": ["ipv4", "ipv6"],
-  "ip-dst|port": ["ipv4", "ipv6"],
-  domain: ["domain"],
-  hostname: ["domain"],
-  "hostname|port": ["domain"],
-  "domain|ip": ["domain", "ipv4", "ipv6"],
-  url: ["url"],
-  uri: ["url"],
-  link: ["url"],
-  email: ["email"],
-  "email-src": ["email"],
-  "email-dst": ["email"],
-  "target-email": ["email"],
-  md5: ["md5"],
-  sha1: ["sha1"],
-  sha256: ["sha256"],
-  sha512: ["sha512"],
-  "filename|md5": ["md5"],
-  "filename|sha1": ["sha1"],
-  "filename|sha256": ["sha256"],
-  "filename|sha512": ["sha512"],
-  filename: ["file_name"],
-  btc: ["wallet"],
-  xmr: ["wallet"],
-  iban: ["iban"],
-  "phone-number": ["phone"],
-  AS: ["asn"],
-  "mac-address": ["mac"],
-  vulnerability: ["cve"],
-  "user-agent": ["user_agent"],
-};
+// A Map: feeds may name a type "toString".
+const kindsOfAttribute = new Map<string, ObservableKind[]>(
+  Object.entries({
+    "ip-src": ["ipv4", "ipv6", "cidr"],
+    "ip-dst": ["ipv4", "ipv6", "cidr"],
+    "ip-src|port": ["ipv4", "ipv6"],
+    "ip-dst|port": ["ipv4", "ipv6"],
+    domain: ["domain"],
+    hostname: ["domain"],
+    "hostname|port": ["domain"],
+    "domain|ip": ["domain", "ipv4", "ipv6"],
+    url: ["url"],
+    uri: ["url"],
+    link: ["url"],
+    email: ["email"],
+    "email-src": ["email"],
+    "email-dst": ["email"],
+    "target-email": ["email"],
+    md5: ["md5"],
+    sha1: ["sha1"],
+    sha256: ["sha256"],
+    sha512: ["sha512"],
+    "filename|md5": ["md5"],
+    "filename|sha1": ["sha1"],
+    "filename|sha256": ["sha256"],
+    "filename|sha512": ["sha512"],
+    filename: ["file_name"],
+    btc: ["wallet"],
+    xmr: ["wallet"],
+    iban: ["iban"],
+    "phone-number": ["phone"],
+    AS: ["asn"],
+    "mac-address": ["mac"],
+    vulnerability: ["cve"],
+    "user-agent": ["user_agent"],
+  }),
+);
 
 export interface Warninglists {
   /** Names of the lists that hold a value in normal form, in the order they were read. */
@@ -101,7 +104,7 @@ function regexMatcher(values: readonly string[]): (kind: ObservableKind, value: 
 }
 
 function matcherOf(file: z.output<typeof warninglistFile>): Matcher {
-  const kinds = new Set(file.matching_attributes.flatMap((attribute) => kindsOfAttribute[attribute] ?? []));
+  const kinds = new Set(file.matching_attributes.flatMap((attribute) => kindsOfAttribute.get(attribute) ?? []));
   const base = { name: file.name, kinds: file.matching_attributes.length === 0 ? null : kinds };
   if (file.type === "cidr") return { ...base, matches: cidrMatcher(file.list) };
   if (file.type === "regex") return { ...base, matches: regexMatcher(file.list) };
