@@ -1,11 +1,13 @@
 // Starts everything one installation needs, watches over it, says where it is, and ends it in order.
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { ensureCertOrganisation } from "./identity/index.ts";
 import { systemClock } from "./platform/clock/index.ts";
 import { type Config, parseConfig } from "./platform/config/index.ts";
-import type { Services } from "./platform/context/index.ts";
+import { makeContext, type Services } from "./platform/context/index.ts";
 import { type DatabaseAddress, migrate } from "./platform/db/index.ts";
 import { type EmbeddedServer, placeServer, startEmbeddedServer } from "./platform/db/embedded/index.ts";
 import { makeLog } from "./platform/log/index.ts";
@@ -18,6 +20,9 @@ import {
   writeDatabaseAddress,
 } from "./platform/run/index.ts";
 import { openSecrets, type Secrets } from "./platform/secrets/index.ts";
+
+import { loadCountry } from "./registry/country/index.ts";
+import { importAreas } from "./registry/index.ts";
 
 export interface StartOptions {
   dataDir: string | undefined;
@@ -64,14 +69,20 @@ export async function serve(options: StartOptions): Promise<number> {
         log,
       };
       const worker = keepWorker(config, options, stopping);
-      const { startWeb } = await webLoading;
-      const web = await startWeb(services);
-      await sayWhere(config, web.lines, beganAt);
-      watchDatabase(owner, stopping, log);
-      const why = await stopping.reason;
-      say(`${why}: ending …`);
-      await Promise.all([web.close(), worker.stop()]);
-      await db.close();
+      try {
+        await prepareHouse(services);
+        if (config.isDemo) await (await import("./demo/index.ts")).fillDemo(services, say, stopping.isStopping);
+        const { startWeb } = await webLoading;
+        const web = await startWeb(services);
+        sayWhere(config, web.lines, beganAt);
+        watchDatabase(owner, stopping, log);
+        say(`${await stopping.reason}: ending …`);
+        await web.close();
+      } finally {
+        stopping.begin();
+        await worker.stop();
+        await db.close();
+      }
       return 0;
     } finally {
       await owner.embedded?.stop();
@@ -144,7 +155,16 @@ async function migrateNow(config: Config, secrets: Secrets, address: DatabaseAdd
   });
 }
 
+/** What every installation has before the first request: the CERT itself, and the country's areas. */
+async function prepareHouse(services: Services): Promise<void> {
+  const country = loadCountry(services.config.country);
+  await ensureCertOrganisation(services, country.cert.fullName);
+  await importAreas(makeContext(services, { kind: "system", job: "areas.import" }, randomUUID()), country);
+}
+
 interface Stopping {
+  /** Says that parts which end now do so on purpose. */
+  begin(): void;
   reason: Promise<string>;
   isStopping(): boolean;
 }
@@ -160,7 +180,7 @@ function waitForSignal(): Stopping {
       });
     }
   });
-  return { reason, isStopping: () => stopping };
+  return { reason, isStopping: () => stopping, begin: () => void (stopping = true) };
 }
 
 /** Keeps one worker process running; it is started again, ever more slowly, when it ends by itself. */
@@ -208,7 +228,7 @@ function watchDatabase(owner: OwnerDatabase, stopping: Stopping, log: Services["
   });
 }
 
-async function sayWhere(config: Config, lines: string[], beganAt: number): Promise<void> {
+function sayWhere(config: Config, lines: string[], beganAt: number): void {
   const seconds = ((performance.now() - beganAt) / 1000).toFixed(1);
   say(`ready after ${seconds} s. Data: ${join(config.dataDir)}`);
   for (const line of lines) say(line);

@@ -4,10 +4,10 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { createApi } from "./api.ts";
-import { createSetupLink, enrolLink, ensureCertOrganisation, signInAvailability } from "./identity/index.ts";
+import { startSmtpServer } from "./coordination/index.ts";
+import { createSetupLink, enrolLink, signInAvailability } from "./identity/index.ts";
 import { isLoopback } from "./platform/config/index.ts";
 import type { Services } from "./platform/context/index.ts";
-import { loadCountry } from "./registry/country/index.ts";
 
 export interface Web {
   /** What to tell the operator: rooms and links. */
@@ -17,7 +17,6 @@ export interface Web {
 
 export async function startWeb(services: Services): Promise<Web> {
   const { config } = services;
-  await ensureCertOrganisation(services, loadCountry(config.country).cert.fullName);
   const app = createApi(services);
   const servers: ServerType[] = [];
   for (const host of isLoopback(config.host) ? ["127.0.0.1", "::1"] : [config.host]) {
@@ -28,7 +27,25 @@ export async function startWeb(services: Services): Promise<Web> {
       if (host !== "::1") throw explain(error, config.port);
     }
   }
-  return { lines: await sayRooms(services), close: async () => void (await Promise.all(servers.map(closeServer))) };
+  const mail = await startMail(services);
+  return {
+    lines: [...(await sayRooms(services)), mail.line],
+    close: async () => void (await Promise.all([...servers.map(closeServer), mail.close()])),
+  };
+}
+
+/** Mail in. A port that another program has does not stop the other ways of reporting; it is said. */
+async function startMail(services: Services): Promise<{ line: string; close(): Promise<void> }> {
+  const { smtpHost, smtpPort } = services.config;
+  try {
+    const listener = await startSmtpServer(services);
+    return { line: `mail in  smtp://${smtpHost}:${listener.port}`, close: async () => await listener.close() };
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    services.log.error({ why, smtpHost, smtpPort }, "no mail is taken in");
+    const line = `mail in  off: ${smtpHost}:${smtpPort} cannot be had (${why}); choose another with SMTP_PORT=… npm start`;
+    return { line, close: async () => {} };
+  }
 }
 
 async function sayRooms(services: Services): Promise<string[]> {
@@ -45,6 +62,7 @@ async function sayRooms(services: Services): Promise<string[]> {
     );
     return lines;
   }
+  if (config.isDemo) lines.push(`a demonstration over fictional data: sign in as any role at ${config.deskUrl}/demo`);
   const setup = await createSetupLink(services);
   if (setup)
     lines.push(

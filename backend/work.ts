@@ -1,9 +1,11 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
+import { demoSubscriptions } from "./demo/index.ts";
+import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
 import { triageJobs, triageSubscriptions } from "./triage/index.ts";
 
-export const jobs: JobList = { ...intakeJobs, ...triageJobs };
+export const jobs: JobList = { ...intakeJobs, ...triageJobs, ...coordinationJobs };
 
 type Listener = (ctx: JobContext, event: never) => Promise<void>;
 
@@ -11,6 +13,8 @@ type Listener = (ctx: JobContext, event: never) => Promise<void>;
 export const subscriptions: Record<string, Record<string, Listener>> = mergeSubscriptions([
   intakeSubscriptions,
   triageSubscriptions,
+  coordinationSubscriptions,
+  demoSubscriptions,
 ]);
 
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */

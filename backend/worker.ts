@@ -15,6 +15,11 @@ import { openObjectStore } from "./platform/objects/index.ts";
 import { connectAsApp, findDatabase } from "./platform/run/index.ts";
 import { openSecrets } from "./platform/secrets/index.ts";
 
+// Its parent may have been killed before this line: then there is nobody to work for.
+let end = (): void => process.exit(0);
+for (const name of ["SIGTERM", "SIGINT", "disconnect"]) process.on(name, () => end());
+if (process.send !== undefined && !process.connected) end();
+
 const { values } = parseArgs({ options: { data: { type: "string" }, demo: { type: "boolean" } } });
 const config = parseConfig(process.env, {
   isDemo: values.demo ?? false,
@@ -85,14 +90,14 @@ async function sealForEver(): Promise<void> {
 }
 void sealForEver();
 
-async function end(): Promise<void> {
+end = (): void => {
   if (isEnding) return;
   isEnding = true;
   setTimeout(() => process.exit(0), 1_800).unref();
-  await runner.stop().catch(() => {});
-  await services.db.close().catch(() => {});
-  process.exit(0);
-}
-process.on("SIGTERM", () => void end());
-process.on("SIGINT", () => void end());
-process.on("disconnect", () => void end());
+  void runner
+    .stop()
+    .catch(() => {})
+    .then(() => services.db.close())
+    .catch(() => {})
+    .then(() => process.exit(0));
+};

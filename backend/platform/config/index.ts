@@ -100,7 +100,8 @@ export function parseConfig(
     smtpHost: value.SMTP_HOST,
     smtpPort: value.SMTP_PORT,
     databaseUrl: value.DATABASE_URL,
-    mailUrl: value.MAIL_URL,
+    // What a demonstration writes never leaves the machine.
+    mailUrl: options.isDemo ? undefined : value.MAIL_URL,
     mailFrom: value.MAIL_FROM,
     mailHasPlusAddresses: value.MAIL_PLUS === "yes",
     country: value.COUNTRY,

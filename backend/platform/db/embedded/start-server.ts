@@ -58,11 +58,31 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     options.onInitialise?.();
     await initialise(home, options, cluster, owner);
   }
-  rmSync(join(cluster, "postmaster.pid"), { force: true });
-  const server = await launch(home, cluster, socketDir, options, owner);
-  await waitUntilReady(address, server);
+  const server = await launchUntilReady(home, cluster, address, options, owner);
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   return { address, pid: server.pid ?? 0, wasAdopted: false, ended, stop: () => stopProcess(server.pid ?? 0, ended) };
+}
+
+// After kill -9 of a server, its children hold the shared memory for a moment: a launch that ends at once is tried again.
+async function launchUntilReady(
+  home: string,
+  cluster: string,
+  address: EmbeddedServer["address"],
+  options: EmbeddedOptions,
+  owner: ServerOwner | undefined,
+): Promise<ChildProcess> {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    rmSync(join(cluster, "postmaster.pid"), { force: true });
+    const server = launch(home, cluster, address.socketDir, options, owner);
+    try {
+      await waitUntilReady(address, server);
+      return server;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 // The socket path may have 107 bytes, so it lives in a short private folder named after the cluster.
@@ -146,13 +166,13 @@ async function initialise(
   }
 }
 
-async function launch(
+function launch(
   home: string,
   cluster: string,
   socketDir: string,
   options: EmbeddedOptions,
   owner: ServerOwner | undefined,
-): Promise<ChildProcess> {
+): ChildProcess {
   const settings: Record<string, string> = {
     listen_addresses: "",
     unix_socket_directories: socketDir,
@@ -178,7 +198,11 @@ async function launch(
   return child;
 }
 
-async function answers(address: EmbeddedServer["address"], withinMs: number): Promise<boolean> {
+async function answers(
+  address: EmbeddedServer["address"],
+  withinMs: number,
+  isOver: () => boolean = () => false,
+): Promise<boolean> {
   const until = Date.now() + withinMs;
   do {
     const sql = postgres({
@@ -200,18 +224,20 @@ async function answers(address: EmbeddedServer["address"], withinMs: number): Pr
     } finally {
       await sql.end({ timeout: 1 });
     }
-  } while (Date.now() < until);
+  } while (Date.now() < until && !isOver());
   return false;
 }
 
 async function waitUntilReady(address: EmbeddedServer["address"], server: ChildProcess): Promise<void> {
-  const failed = exitOf(server).then((code) => {
-    throw new Error(`the database server ended at once (${code}); its log is postgres.log in the data folder`);
-  });
-  const ready = await Promise.race([answers(address, 60_000), failed]);
-  failed.catch(() => {});
-  if (!ready)
-    throw new Error("the database server did not answer within 60 s; its log is postgres.log in the data folder");
+  let exit: number | string | undefined;
+  void exitOf(server).then((code) => (exit = code));
+  const isReady = await answers(address, 60_000, () => exit !== undefined);
+  if (isReady) return;
+  throw new Error(
+    exit === undefined
+      ? "the database server did not answer within 60 s; its log is postgres.log in the data folder"
+      : `the database server ended at once (${exit}); its log is postgres.log in the data folder`,
+  );
 }
 
 function adopted(address: EmbeddedServer["address"], pid: number, cluster: string): EmbeddedServer {
