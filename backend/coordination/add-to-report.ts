@@ -38,6 +38,8 @@ export interface ReporterMessage {
   fromAddress?: string | undefined;
   /** For the system, which acts for a reporter who wrote a mail. */
   reportId?: string | undefined;
+  /** When it was said, where that is not now: a mail is read some time after it came. */
+  at?: Date | undefined;
   /** Makes a second run of the same job do nothing. */
   messageId?: string | undefined;
 }
@@ -71,7 +73,7 @@ export async function addReporterMessage(ctx: Context, message: ReporterMessage)
     const written =
       await tx.execute(sql`insert into messages (id, report_id, direction, channel, marking, body, from_address, at)
       values (${id}, ${reportId}, 'from_reporter', ${message.channel}, ${report.marking}, ${text}, ${message.fromAddress ?? null},
-        ${ctx.now().toISOString()}::timestamptz) on conflict (id) do nothing returning id`);
+        ${(message.at ?? ctx.now()).toISOString()}::timestamptz) on conflict (id) do nothing returning id`);
     if (written.length === 0) return undefined;
     const fileIds = await attachFiles(
       tx,

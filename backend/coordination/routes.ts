@@ -1,10 +1,12 @@
 // A reporter's own report over the API: read it, add words, add files. The header Receipt-Token names the report; nothing of it is in the address.
 import { z } from "zod";
-import { readMultipart, discardUntaken } from "../intake/index.ts";
+import { asReporter, discardUntaken, readMultipart } from "../intake/index.ts";
 import { languages, reportStatuses } from "../intake/model.ts";
+import type { Context } from "../platform/context/index.ts";
 import { AppError, notFound } from "../platform/errors/index.ts";
-import { route, type RouteDeclaration } from "../platform/http/index.ts";
+import { type HttpContext, route, type RouteDeclaration } from "../platform/http/index.ts";
 import { addReporterMessage } from "./add-to-report.ts";
+import { deskRoutes } from "./desk-routes.ts";
 import { readOwnReport } from "./read-report.ts";
 
 const ReporterView = z.object({
@@ -27,6 +29,7 @@ const ReporterView = z.object({
 });
 
 export const coordinationRoutes: RouteDeclaration[] = [
+  ...deskRoutes,
   route({
     method: "get",
     path: "/api/v1/receipts/report",
@@ -34,8 +37,8 @@ export const coordinationRoutes: RouteDeclaration[] = [
     summary: "The report that the Receipt-Token opens: status, words, files, messages.",
     access: { kind: "receipt" },
     response: ReporterView,
-    handle: async ({ ctx }) => {
-      const view = await readOwnReport(ctx);
+    handle: async ({ ctx, c }) => {
+      const view = await readOwnReport(reporterOf(ctx, c));
       if (!view) throw notFound("report");
       return view;
     },
@@ -49,8 +52,8 @@ export const coordinationRoutes: RouteDeclaration[] = [
     body: z.strictObject({ text: z.string({ error: "Expected a text." }) }),
     response: z.object({ id: z.string() }),
     status: 201,
-    handle: async ({ ctx, body }) => ({
-      id: await addReporterMessage(ctx, { text: body.text, files: [], channel: "api" }),
+    handle: async ({ ctx, c, body }) => ({
+      id: await addReporterMessage(reporterOf(ctx, c), { text: body.text, files: [], channel: "api" }),
     }),
   }),
   route({
@@ -64,9 +67,8 @@ export const coordinationRoutes: RouteDeclaration[] = [
     status: 201,
     handle: async ({ ctx, c }) => {
       // Refused before a byte is stored.
-      if (ctx.actor.kind !== "reporter")
-        throw new AppError("unauthenticated", "Open the report with its receipt first.");
-      const { fields, files } = await readMultipart(ctx, c.req.raw);
+      const reporter = reporterOf(ctx, c);
+      const { fields, files } = await readMultipart(reporter, c.req.raw);
       try {
         const unknown = fields.find(([name]) => name !== "text");
         if (unknown)
@@ -74,10 +76,20 @@ export const coordinationRoutes: RouteDeclaration[] = [
             fields: [{ path: unknown[0], message: "This field is not known here." }],
           });
         const text = fields.map(([, value]) => value).join("\n");
-        return { id: await addReporterMessage(ctx, { text, files, channel: "api" }), files: files.length };
+        return { id: await addReporterMessage(reporter, { text, files, channel: "api" }), files: files.length };
       } finally {
-        await discardUntaken(ctx, files);
+        await discardUntaken(reporter, files);
       }
     },
   }),
 ];
+
+/** The request as its reporter's. @throws AppError unauthenticated without a Receipt-Token, or when its half hour is over. */
+function reporterOf(ctx: Context, c: HttpContext): Context {
+  if (ctx.actor.kind === "reporter") return ctx;
+  const token = c.req.header("receipt-token");
+  const reporter = token === undefined ? undefined : asReporter(ctx, token);
+  if (!reporter)
+    throw new AppError("unauthenticated", "Open the report with its receipt first: POST /api/v1/receipts/open.");
+  return reporter;
+}

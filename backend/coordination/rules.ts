@@ -66,3 +66,9 @@ export const mostMailsADay = { acknowledgement: 10, answer: 60, notice: 20 } as 
 
 /** Mails that one sender may hand in within an hour before they are held. */
 export const mostMailReportsAnHour = 20;
+
+/** "a…@example.net": enough to recognise, not to know. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  return at < 1 ? "…" : `${address.slice(0, 1)}…${address.slice(at)}`;
+}

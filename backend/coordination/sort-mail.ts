@@ -31,6 +31,7 @@ interface Incoming extends Record<string, unknown> {
   envelope_from: string;
   to_addresses: string[];
   kind: MailKind | "unread";
+  received_at: string;
   sha256: Buffer;
   size: string;
 }
@@ -73,7 +74,7 @@ async function loadIncoming(ctx: Context, id: string): Promise<Incoming | undefi
   const [row] = await readOnly(
     ctx,
     async (tx) =>
-      await tx.execute<Incoming>(sql`select m.id, m.object_id, m.envelope_from, m.to_addresses, m.kind, o.sha256, o.size
+      await tx.execute<Incoming>(sql`select m.id, m.object_id, m.envelope_from, m.to_addresses, m.kind, m.received_at, o.sha256, o.size
         from incoming_mails m join objects o on o.id = m.object_id where m.id = ${id}`),
   );
   return row;
@@ -136,6 +137,7 @@ async function takeAsReply(ctx: Context, incoming: Incoming, mail: ReadMail, kno
     await addReporterMessage(ctx, {
       reportId: known.reportId,
       messageId: incoming.id,
+      at: new Date(incoming.received_at),
       text,
       files,
       channel: "mail",
