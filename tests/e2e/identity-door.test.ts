@@ -74,7 +74,9 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
       path: "/",
     });
     expect(await administrator.page.evaluate(() => document.cookie)).toBe("");
-    const stored = await administrator.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+    const stored = await administrator.page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    );
     expect(stored).not.toContain(cookies[0]?.value);
   });
 
@@ -202,6 +204,7 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
     await person.page.getByRole("heading", { name: "Sign in" }).waitFor();
     await person.page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await person.page.getByRole("heading", { name: "My passkeys and sessions" }).waitFor();
+    expect(person.page.url()).toBe(`${server.origin}/desk/me`);
     await person.context.close();
   });
 

@@ -30,10 +30,11 @@ function Root(props: RouteSectionProps): JSX.Element {
 function Guarded(props: RouteSectionProps): JSX.Element {
   const navigate = useNavigate();
   const [isReady, setReady] = createSignal(false);
-  onMount(async () => {
+  const enter = async (): Promise<void> => {
     if (await loadMe()) setReady(true);
     else navigate(`/sign-in?back=${encodeURIComponent(location.pathname)}`, { replace: true });
-  });
+  };
+  onMount(() => void enter());
   return <Show when={isReady()}>{props.children}</Show>;
 }
 
