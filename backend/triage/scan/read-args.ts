@@ -16,7 +16,7 @@ export const scanUsage = `toguna scan --rules DIR[,DIR…] [--events FILE…] [-
   --rules DIR[,DIR…]   folders with Sigma (.yml, .yaml), YARA (.yar, .yara), indicator lists and warninglists
   --events FILE…       logs for the Sigma rules; folders are walked
   --files PATH…        files for the YARA rules, with what is packed in them; folders are walked
-  --indicators FILE…   further indicator lists
+  --indicators FILE…   further indicators: lists (.yml), MISP events (.json), tables (.csv), one value a line (.txt)
   --workers N          threads for the YARA rules (as many as there are processors, at most 4)
   --no-unpack          looks at files as they are and opens nothing
   --explain            adds to each line what matched, why it matters, references and author

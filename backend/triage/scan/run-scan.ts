@@ -1,11 +1,12 @@
 // `toguna scan`: loads rules from folders, scans logs and files without a database, and says at the end what it did.
 import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
-import { loadIndicators, readWarninglists } from "../indicators/index.ts";
+import { readWarninglists } from "../indicators/index.ts";
 import type { Finding } from "../model.ts";
 import { compileSigma, parseSigma, type SigmaEngine } from "../sigma/index.ts";
 import { createYaraPool, type YaraPool } from "../yara/index.ts";
 import { type BadInput, listFiles } from "./list-files.ts";
+import { loadIndicatorFiles } from "./load-indicator-files.ts";
 import { loadRuleFiles, readRuleFile, type RuleFiles } from "./load-rules.ts";
 import { readScanArgs, type ScanArgs, scanUsage } from "./read-args.ts";
 import { type EventCounts, scanEvents } from "./scan-events.ts";
@@ -63,7 +64,7 @@ interface ScanEngines {
 async function openEngines(args: ScanArgs, files: RuleFiles): Promise<ScanEngines> {
   const documents = args.events.length === 0 ? [] : files.sigma.flatMap(({ path, text }) => parseSigma(text, path));
   const sigma = compileSigma(documents);
-  const loaded = loadIndicators(files.indicators);
+  const loaded = loadIndicatorFiles(files.indicators);
   const warnings = readWarninglists(files.warninglists);
   const indicatorCount = loaded.index.size();
   const yara =

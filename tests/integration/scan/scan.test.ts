@@ -157,6 +157,28 @@ describe("toguna scan", () => {
     }
   });
 
+  it("takes indicators from MISP events, tables and plain lists as well", async () => {
+    const misp = { Event: { info: "x", Attribute: [{ type: "domain", value: "bad.example", to_ids: true }] } };
+    for (const file of [
+      put("feeds/event.json", JSON.stringify(misp)),
+      put("feeds/table.csv", "type,value\ndomain,bad.example\n"),
+      put("feeds/plain.txt", "# places\nbad.example\n"),
+    ]) {
+      const { code, lines, summary } = await scan(
+        "--rules",
+        at("rules/yara"),
+        "--indicators",
+        file,
+        "--files",
+        at("files/deep"),
+      );
+      expect([code, summary]).toEqual([0, expect.stringContaining("1 indicator; 0 refused")]);
+      expect(lines.filter((line) => line.engine === "indicator").map((line) => line.source)).toEqual([
+        `${at("files/deep/box.zip")}!/look.txt`,
+      ]);
+    }
+  });
+
   it("adds what a finding knows when it is asked to explain", async () => {
     const { lines } = await scan("--rules", at("rules/yara"), "--files", at("files/plain.txt"), "--explain");
     expect(lines[0]).toMatchObject({
