@@ -48,7 +48,7 @@ export function page(view: View, parts: PageParts): Html {
       href: withLanguage(parts.path ?? view.path, code),
       isCurrent: code === language,
     })),
-    strip: country.isFictional ? say("portal.fictional", { country: nameIn(country.names, language) }) : undefined,
+    strip: country.isFictional ? say("portal.fictional") : undefined,
     stylesheet: view.statics.stylesheet,
     script: view.statics.script,
     icon: view.statics.icon,
@@ -78,13 +78,18 @@ function scriptWords(say: Say): string {
   // Sentences with values are filled in by the script: its placeholders are written {name}.
   const open = { at: "{at}", count: "{count}", name: "{name}", percent: "{percent}", max: "{max}" };
   for (const key of ["upload", "uploadFailed"]) words[key] = say(`portal.script.${key}`, open);
+  words["kb"] = say("portal.size.kb", { size: "{size}" });
   words["remove"] = say("portal.files.remove", open);
   words["original"] = say("portal.files.original");
   words["list"] = say("portal.files.list");
   return JSON.stringify(words);
 }
 
-/** "‹ Back", where a page has one before it. */
-export function backLink(view: View, href: string): Html {
-  return html`<p class="back"><a href="${href}"><span aria-hidden="true">‹ </span>${view.say("portal.back")}</a></p>`;
+/** "‹ Back"; beside it, for people who may be watched, the quick way out: in sight without scrolling, and in nobody's way. */
+export function backLink(view: View, href: string, isWatched = false): Html {
+  const { say } = view;
+  const leave = isWatched
+    ? html`<a class="button quiet leave" href="/leave" data-leave aria-describedby="leave">${say("portal.leave")}</a>`
+    : "";
+  return html`<div class="back"><a href="${href}"><span aria-hidden="true">‹ </span>${say("portal.back")}</a>${leave}</div>`;
 }

@@ -53,7 +53,8 @@ export async function startWebServer(env: Record<string, string> = {}): Promise<
   const world = await makeTestWorld({ env: { PUBLIC_URL: url, ...env } });
   await world.owner`insert into organisations (id, kind, name) values (gen_random_uuid(), 'cert', 'CERT') on conflict do nothing`;
   const api = createApi(world.services);
-  server.on("request", getRequestListener(api.fetch));
+  const listener = getRequestListener(api.fetch);
+  server.on("request", (request, response) => void listener(request, response));
   afterAll(async () => {
     server.closeAllConnections();
     server.close();

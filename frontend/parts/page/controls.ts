@@ -10,7 +10,7 @@ export interface Control {
   /** Name in the form; the id is `f-<name>`. */
   name: string;
   label: string | Html;
-  hint?: string | undefined;
+  hint?: string | Html | undefined;
   mistake?: string | undefined;
   /** Words before a mistake, read by screen readers: "Error: ". */
   mistakePrefix: string;

@@ -25,11 +25,11 @@ export function layout(frame: Frame): Html {
     frame.scriptWords === undefined ? "" : html`<script type="module" src="${frame.script}"></script>`
   }</head>
 <body${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>
-<header class="top"><a class="brand" href="/">${frame.brand}</a><nav aria-label="${frame.languagesLabel}">${frame.languages.map(
+<header><div class="top"><a class="brand" href="/">${frame.brand}</a><nav aria-label="${frame.languagesLabel}">${frame.languages.map(
     ({ code, name, href, isCurrent }) =>
       html`<a href="${href}" lang="${code}" hreflang="${code}" data-language${flag(isCurrent, 'aria-current="true"')}>${name}</a>`,
-  )}</nav></header>
-${frame.strip ? html`<p class="strip">${frame.strip}</p>` : ""}<main id="main" tabindex="-1">${frame.main}</main>
+  )}</nav></div>${frame.strip ? html`<p class="strip">${frame.strip}</p>` : ""}</header>
+<main id="main" tabindex="-1">${frame.main}</main>
 <footer><ul>${frame.footer.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}</ul></footer>
 </body></html>`;
 }

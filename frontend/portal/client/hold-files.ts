@@ -85,7 +85,7 @@ function draw(
   for (const { id, name, blob } of files) {
     const item = document.createElement("li");
     const text = document.createElement("span");
-    text.textContent = `${name} (${Math.max(1, Math.round(blob.size / 1000))} kB)`;
+    text.textContent = `${name} (${words("kb", { size: Math.max(1, Math.round(blob.size / 1000)) })})`;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet";

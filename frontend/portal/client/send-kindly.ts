@@ -72,7 +72,9 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   const data = new FormData(form);
   if (submitter instanceof HTMLButtonElement && submitter.name) data.append(submitter.name, submitter.value);
   const isMultipart = form.enctype === "multipart/form-data";
-  const body = isMultipart ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
+  const body = isMultipart
+    ? data
+    : new URLSearchParams([...data].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
   const stop = new AbortController();
   const timer = setTimeout(() => {
     stop.abort();

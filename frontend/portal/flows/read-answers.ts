@@ -39,10 +39,9 @@ export function readAnswers(question: Question, values: Record<string, string[]>
 
 // Line ends as \n; no control characters but tab and line end.
 function tidy(value: string): string {
-  // oxlint-disable-next-line no-control-regex
   return value
     .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+    .replaceAll(/(?![\t\n])\p{Cc}/gu, "")
     .trim();
 }
 

@@ -15,7 +15,7 @@ export function isPassed(question: Question, answers: Answers): boolean {
 }
 
 /** The key that says a page of advice was seen. */
-export function seenKey(question: Question): string {
+export function seenKey(question: Pick<Question, "id">): string {
   return `_seen_${question.id}`;
 }
 

@@ -4,7 +4,7 @@ import { type Answers, answerOf, answersOf, type FlowGraph, type Question } from
 import { sights } from "../flows/organisation.ts";
 import { backLink, page, type View } from "../view.ts";
 import { type CallLine, certLine, dangerBox, drawNumbers, emergencyLines, fraudLines } from "./numbers.ts";
-import { asides, type QuestionState } from "./question-page.ts";
+import { asides, isWatched, type QuestionState } from "./question-page.ts";
 
 /** The advice for the answers: a citizen's answer, or the worst of what an organisation saw. */
 export function topicOf(graph: FlowGraph, answers: Answers): string {
@@ -22,9 +22,9 @@ function callsFor(view: View, topic: string): CallLine[] {
     case "money":
     case "bought":
     case "payments":
-      return [...fraudLines(view.country), certLine(view)];
+      return [...fraudLines(view), certLine(view)];
     case "threat":
-      return [...emergencyLines(view), certLine(view)];
+      return [...emergencyLines(view, ["police", "children"]), certLine(view)];
     case "locked":
     case "files":
     case "strangers":
@@ -42,7 +42,7 @@ export function advicePage(view: View, graph: FlowGraph, question: Question, sta
   const calls = callsFor(view, topic);
   return page(view, {
     title,
-    main: html`${backLink(view, state.backTo)}<h1>${title}</h1>
+    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}<h1>${title}</h1>
 ${calls.length > 0 ? html`<section class="box${isUrgent ? " urgent" : ""}"><h2>${say("portal.advice.call")}</h2>${drawNumbers(view, calls)}</section>` : ""}
 <ol class="steps">${[1, 2, 3].map((step) => html`<li>${say(`portal.advice.${topic}.${step}`)}</li>`)}</ol>
 <form method="post" action="/report/${graph.flow}/${question.id}" data-send>${

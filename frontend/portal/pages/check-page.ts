@@ -8,7 +8,7 @@ import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, nameIn, page, type View } from "../view.ts";
 import { sizeOf } from "./file-list.ts";
 import { dangerBox } from "./numbers.ts";
-import { asides } from "./question-page.ts";
+import { asides, isWatched } from "./question-page.ts";
 
 export interface CheckState {
   answers: Answers;
@@ -29,7 +29,7 @@ export function checkPageOf(view: View, graph: FlowGraph, state: CheckState): Ht
     title: say("portal.check.title"),
     hasMistakes: state.mistakes.length > 0,
     path: `/report/${graph.flow}/check`,
-    main: html`${backLink(view, last ? `/report/${graph.flow}/${last.id}` : "/")}${mistakeSummary(say("portal.error.summary"), state.mistakes)}
+    main: html`${backLink(view, last ? `/report/${graph.flow}/${last.id}` : "/", isWatched(graph, state.answers))}${mistakeSummary(say("portal.error.summary"), state.mistakes)}
 <h1>${say("portal.check.title")}</h1><p class="lead">${say("portal.check.lead")}</p>
 <dl class="answers">${rows}</dl>
 <p class="box">${say(state.isAnonymous ? "portal.check.anonymous" : "portal.check.named")}</p>

@@ -1,4 +1,5 @@
 // Draws one field of a flow with its words, its answer so far and its mistake.
+import { limits } from "../../../backend/intake/model.ts";
 import { choiceGroup, type Control, fileField, lineField, listField, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { type Answers, answerOf, answersOf, type Field } from "../flows/graph.ts";
@@ -24,7 +25,7 @@ export function drawField(view: View, field: Field, state: FieldState): Html {
   const control: Control = {
     name: field.id,
     label: isOptional ? html`${text} <span class="optional">${say("portal.optional")}</span>` : text,
-    hint: view.say.has(`${key}.hint`) ? say(`${key}.hint`) : undefined,
+    hint: field.kind === "files" ? filesHint(view) : say.has(`${key}.hint`) ? say(`${key}.hint`) : undefined,
     mistake: state.mistakes.find((mistake) => mistake.fieldId === field.id)?.text,
     mistakePrefix: say("portal.error.prefix"),
     isRequired: field.isRequired ?? false,
@@ -62,6 +63,12 @@ export function drawField(view: View, field: Field, state: FieldState): Html {
         width: field.kind === "date" || field.kind === "time" ? "short" : "wide",
       });
   }
+}
+
+/** What a file may be: less without script, since it then goes with the form in one piece. */
+export function filesHint(view: View): Html {
+  const limit = (bytes: number): string => view.say("portal.files.limit", { max: bytes / 1_000_000 });
+  return html`${view.say("portal.f.files.hint")} <span class="without-script">${limit(limits.fileBytesWithoutScript)}</span><span class="with-script">${limit(limits.fileBytes)}</span>`;
 }
 
 const inputTypes = { line: "text", email: "email", phone: "tel", date: "date", time: "time" } as const;

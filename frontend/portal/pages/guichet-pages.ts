@@ -77,7 +77,7 @@ function sentences(view: View, answers: Answers): (string | Html)[] {
     say("portal.guichet.read.started", { when: label("started", answerOf(answers, "started")) }),
     ...(ongoing ? [say(`portal.guichet.read.ongoing.${ongoing}`)] : []),
     ...(story ? [html`${say("portal.guichet.read.story")} <q>${story}</q>`] : []),
-    ...(numbers ? [html`${say("portal.f.numbers")}: <span class="told">${numbers}</span>`] : []),
+    ...(numbers ? [html`${say("portal.guichet.read.numbers")} <span class="told">${numbers}</span>`] : []),
     say(`portal.guichet.read.reply.${reply}`, { reach: answerOf(answers, "reach") }),
     told.length > 0
       ? say("portal.guichet.read.tell", { who: new Intl.ListFormat(language).format(told) })
@@ -89,7 +89,7 @@ function sentences(view: View, answers: Answers): (string | Html)[] {
 function areaSentence(view: View, id: string): string[] {
   if (!id) return [];
   const area = view.country.areas.find((one) => one.id === id);
-  return [`${view.say("portal.f.area")}: ${area ? nameIn(area.names, view.language) : id}`];
+  return [view.say("portal.guichet.read.area", { area: area ? nameIn(area.names, view.language) : id })];
 }
 
 export function guichetSentPage(view: View, submitted: SubmittedReport, isReached: boolean, office: string): Html {

@@ -1,6 +1,5 @@
 // Telephone numbers of the country file: the danger box that stands on every page, and whom to call for what happened.
 import { type Html, html } from "../../parts/page/html.ts";
-import type { PortalCountry } from "../core.ts";
 import { nameIn, type View } from "../view.ts";
 
 export interface CallLine {
@@ -10,8 +9,12 @@ export interface CallLine {
   isVerified: boolean;
 }
 
-export function emergencyLines(view: View): CallLine[] {
-  return view.country.emergency.map(({ names, number, hours, isVerified }) => ({
+/** Emergency numbers; those for stolen money and the CERT stand elsewhere, since they are not for danger. */
+export function emergencyLines(view: View, kinds?: readonly string[]): CallLine[] {
+  const wanted = view.country.emergency.filter(({ kind }) =>
+    kinds ? kinds.includes(kind) : kind !== "fraud" && kind !== "cert",
+  );
+  return wanted.map(({ names, number, hours, isVerified }) => ({
     name: nameIn(names, view.language),
     number,
     hours: hours ? nameIn(hours, view.language) : undefined,
@@ -19,8 +22,10 @@ export function emergencyLines(view: View): CallLine[] {
   }));
 }
 
-export function fraudLines(country: PortalCountry): CallLine[] {
-  return country.fraudDesks.map(({ name, number, isVerified }) => ({ name, number, isVerified }));
+/** Whom to call for stolen money: the shared line where there is one, then each operator and bank. */
+export function fraudLines(view: View): CallLine[] {
+  const shared = emergencyLines(view, ["fraud"]).filter(({ number }) => number !== null);
+  return [...shared, ...view.country.fraudDesks.map(({ name, number, isVerified }) => ({ name, number, isVerified }))];
 }
 
 export function certLine(view: View): CallLine {
@@ -35,7 +40,7 @@ export function certLine(view: View): CallLine {
 
 /** One number as a link that dials, with what is not sure about it. */
 export function drawNumber(view: View, line: CallLine): Html {
-  if (line.number === null) return html`${line.name}: ${view.say("portal.noNumber")}`;
+  if (line.number === null) return html`${line.name} <span class="aside">${view.say("portal.noNumber")}</span>`;
   return html`${line.name} <a class="tel" href="tel:${line.number.replaceAll(/[^+\d*#]/g, "")}">${line.number}</a>${
     line.hours ? html` <span class="aside">${line.hours}</span>` : ""
   }${line.isVerified ? "" : html` <span class="aside">${view.say("portal.unverified")}</span>`}`;

@@ -6,7 +6,7 @@ import { certLine, dangerBox, drawNumber, drawNumbers, emergencyLines, fraudLine
 export function helpPage(view: View): Html {
   const { say, country } = view;
   const emergency = emergencyLines(view);
-  const fraud = fraudLines(country);
+  const fraud = fraudLines(view);
   const none = html`<p class="aside">${say("portal.help.none")}</p>`;
   return page(view, {
     title: say("portal.help.title"),

@@ -32,7 +32,7 @@ export function questionPage(view: View, graph: FlowGraph, question: Question, s
     title,
     hasMistakes: state.mistakes.length > 0,
     path: `/report/${graph.flow}/${question.id}${state.from ? `?from=${state.from}` : ""}`,
-    main: html`${backLink(view, state.backTo)}${mistakeSummary(say("portal.error.summary"), state.mistakes)}
+    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}${mistakeSummary(say("portal.error.summary"), state.mistakes)}
 <form method="post" action="/report/${graph.flow}/${question.id}" novalidate data-send data-keep="${graph.flow}/${question.id}"${
       hasFiles ? html` enctype="multipart/form-data" data-files="${graph.flow}"` : ""
     }>${state.from ? html`<input type="hidden" name="_from" value="${state.from}">` : ""}
@@ -58,14 +58,10 @@ export function asides(view: View, graph: FlowGraph, state: Pick<QuestionState, 
     state.hasDraft
       ? html`<form method="post" action="/elsewhere/${graph.flow}"><button class="link">${say("portal.elsewhere")}</button></form>`
       : ""
-  }${isWatched(graph, state.answers) ? leaveLink(view) : ""}`;
+  }${isWatched(graph, state.answers) ? html`<p class="aside" id="leave">${say("portal.leave.hint")}</p>` : ""}`;
 }
 
 /** Blackmail, misuse of one's name, something shown: somebody near may look at the screen. */
 export function isWatched(graph: FlowGraph, answers: Answers): boolean {
   return graph.flow === "citizen" && ["threat", "identity", "shown"].includes(answerOf(answers, "what"));
-}
-
-export function leaveLink(view: View): Html {
-  return html`<p class="leave"><a class="button quiet" href="/leave" data-leave>${view.say("portal.leave")}</a><span class="aside">${view.say("portal.leave.hint")}</span></p>`;
 }

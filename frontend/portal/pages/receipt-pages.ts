@@ -6,6 +6,7 @@ import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, page, type View } from "../view.ts";
 import { momentOf } from "./check-page.ts";
 import { sizeOf } from "./file-list.ts";
+import { filesHint } from "./field.ts";
 import { dangerBox } from "./numbers.ts";
 import { receiptSlip } from "./receipt-slip.ts";
 
@@ -72,10 +73,10 @@ export function reportPage(view: View, state: ReportState): Html {
     title,
     hasMistakes: state.mistakes.length > 0,
     path: "/receipt/report",
-    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${title}</h1>${
+    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.report.heading")}</h1><p class="lead">${say("portal.receipt.reference")} <b class="tel">${report.reference}</b></p>${
       state.hasAdded ? html`<p class="box done" role="status">${say("portal.report.added")}</p>` : ""
     }
-<h2>${say("portal.report.status")}</h2><p class="status">${say(`portal.report.status.${report.status}`)}</p><p class="aside">${say("portal.receipt.at")}: ${momentOf(view, report.receivedAt)}</p>
+<h2>${say("portal.report.status")}</h2><p class="status">${say(`portal.report.status.${report.status}`)}</p><p class="aside">${say("portal.report.received", { at: momentOf(view, report.receivedAt) })}</p>
 <h2>${say("portal.report.messages")}</h2>${
       report.messages.length === 0
         ? html`<p class="aside">${say("portal.report.noMessages")}</p>`
@@ -118,7 +119,7 @@ function drawAdd(view: View, { report, typed, mistakes }: ReportState): Html {
   )}${fileField({
     name: "files",
     label: say("portal.f.files"),
-    hint: say("portal.f.files.hint"),
+    hint: filesHint(view),
     mistake: mistakeOf("files"),
     mistakePrefix,
     isRequired: false,

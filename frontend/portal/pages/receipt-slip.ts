@@ -13,7 +13,7 @@ export function receiptSlip(view: View, submitted: SubmittedReport, isReached: b
   const groups = submitted.receipt.split(" ");
   return html`<section class="slip"><p class="label" id="number">${say("portal.receipt.number")}</p>
 <p class="digits" data-receipt="${submitted.receipt}"><span aria-hidden="true">${groups.map((group) => html`<span>${group}</span> `)}</span><span class="vh">${groups
-    .map((group) => [...group].join(" "))
+    .map((group) => group.split("").join(" "))
     .join(", ")}</span></p>
 <p class="keep">${say("portal.receipt.keep")}</p>
 <div class="slip-foot"><dl><dt>${say("portal.receipt.reference")}</dt><dd>${submitted.reference}</dd><dt>${say("portal.receipt.at")}</dt><dd>${momentOf(view, submitted.receivedAt)}</dd><dt>${view.country.cert.name}</dt><dd>${view.publicUrl.replace(/^https?:\/\//, "")}/receipt</dd></dl>

@@ -51,7 +51,7 @@ async function open(c: PortalContext, typed: string): Promise<Response> {
       openPage(c.get("view"), { typed: typed.slice(0, 200), mistakes: [{ fieldId: "digits", text }] }),
       status,
     );
-  const digits = [...typed].filter((char) => /\p{Nd}/u.test(char)).length;
+  const digits = (typed.match(/\p{Nd}/gu) ?? []).length;
   const receipt = parseReceipt(typed);
   if (typed.trim() === "") return await refuse(say("portal.open.missing"));
   if (receipt === "characters") return await refuse(say("portal.open.letters"));

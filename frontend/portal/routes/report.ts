@@ -133,11 +133,22 @@ async function takeAnswer(c: PortalContext, graph: FlowGraph, question: Question
       draw(view, graph, question, { ...state, answers: shown, mistakes: wrong, files: filesOf(shown) }),
     );
   }
+  // Another answer to what happened has other advice: it is shown again.
+  if (decidesAdvice(question) && JSON.stringify(held.answers[question.id]) !== JSON.stringify(all[question.id]))
+    delete held.answers[seenKey({ id: "advice" })];
   await keepAnswers(c, graph, held, all);
   const now = { ...held.answers, ...all };
   if (taken.isRemoval) return goTo(c, `/report/${graph.flow}/${question.id}${from ? `?from=${checkPage}` : ""}`);
-  if (from === checkPage) return goTo(c, waitingPath(graph, now));
+  if (from === checkPage) {
+    // A new branch asks what it lacks, then comes back to the list of answers.
+    const { waiting } = walk(graph, now);
+    return goTo(c, waiting ? `/report/${graph.flow}/${waiting.id}?from=${checkPage}` : `/report/${graph.flow}/check`);
+  }
   return goTo(c, `/report/${graph.flow}/${question.next(now)}`);
+}
+
+function decidesAdvice({ id }: Question): boolean {
+  return id === "what" || id === "seen";
 }
 
 /** What an answer of a moment means: "today" is the day on which it was said. */

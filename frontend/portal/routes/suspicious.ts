@@ -72,7 +72,7 @@ function reportOf(c: PortalContext, answers: Answers, form: PostedForm): SubmitR
     language,
     flow: "phishing",
     subject: say("portal.suspicious.subject"),
-    description: message || `${say("portal.suspicious.onlyFile")}: ${names.join(", ")}`.slice(0, 2000),
+    description: message || say("portal.suspicious.onlyFile", { names: names.join(", ").slice(0, 2000) }),
     answerBy: "receipt",
     ...(gave ? { answers: { gave } } : {}),
   };

@@ -1,0 +1,269 @@
+// Bad lines, reloads and second taps: nothing typed is lost, and one report gives one receipt.
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath, openBrowser } from "../support/browser.ts";
+import { goOn, pick, picture, readReceipt, walkToCheck, write } from "../support/portal-walk.ts";
+import { startWebServer, type WebServer } from "../support/web-server.ts";
+
+let server: WebServer;
+let browser: Browser;
+
+async function open(
+  options: { hasScript?: boolean; path?: string } = {},
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: "fr-ML",
+    javaScriptEnabled: options.hasScript ?? true,
+  });
+  const page = await context.newPage();
+  await page.goto(server.url + (options.path ?? "/"));
+  return { page, context };
+}
+
+const toStory = { first: pick("me"), what: pick("other"), started: pick("today"), reply: pick("receipt") };
+
+async function countReports(): Promise<number> {
+  const [row] = await server.world.owner<{ count: number }[]>`select count(*)::int as count from reports`;
+  return row?.count ?? 0;
+}
+
+describe.skipIf(!chromiumPath)("bad lines", () => {
+  beforeAll(async () => {
+    server = await startWebServer();
+    browser = await openBrowser();
+  });
+
+  test("a line that is lost at Continue is said in words, and the page goes on by itself when it is back", async () => {
+    const { page, context } = await open({ path: "/report/citizen" });
+    await pick("me")(page);
+    await context.setOffline(true);
+    await page.click("button.go");
+    await page.locator(".note").filter({ hasText: "Pas de connexion" }).waitFor();
+    await picture(page, "fr-offline");
+    expect(await page.isChecked('input[value="me"]')).toBe(true);
+    await context.setOffline(false);
+    await page.waitForURL("**/report/citizen/what");
+  });
+
+  test("a text that was not sent yet comes back after a reload, also in another language", async () => {
+    const { page } = await open({ path: "/report/citizen" });
+    await pick("me")(page);
+    await goOn(page);
+    await pick("other")(page);
+    await goOn(page);
+    await goOn(page);
+    await pick("today")(page);
+    await goOn(page);
+    await goOn(page);
+    await page.fill("#f-story", "Trois lignes\ntapées sur un téléphone\nsans les envoyer");
+    await page.reload();
+    expect(await page.inputValue("#f-story")).toBe("Trois lignes\ntapées sur un téléphone\nsans les envoyer");
+    await page.locator(".note").filter({ hasText: "est revenu" }).waitFor();
+    await page.click('a[hreflang="mn"]');
+    expect(await page.getAttribute("html", "lang")).toBe("mn");
+    expect(await page.inputValue("#f-story")).toContain("tapées sur un téléphone");
+    await goOn(page);
+    // Sent on: the device no longer holds it.
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  });
+
+  test("without script the answers of each Continue are there after closing the browser, and can be erased", async () => {
+    const { page, context } = await open({ hasScript: false, path: "/report/citizen" });
+    await pick("me")(page);
+    await goOn(page);
+    await pick("money")(page);
+    await goOn(page);
+    await page.close();
+    const again = await context.newPage();
+    await again.goto(server.url);
+    await picture(again, "fr-unfinished");
+    await Promise.all([again.waitForNavigation(), again.click('a[href="/report/citizen/resume"]')]);
+    expect(new URL(again.url()).pathname).toBe("/report/citizen/advice");
+    await again.goto(server.url);
+    await Promise.all([again.waitForNavigation(), again.click('form[action="/report/citizen/drop"] button')]);
+    expect(await again.locator('a[href="/report/citizen/resume"]').count()).toBe(0);
+  });
+
+  test("a lost answer to Send, a reload and a second tap give the same receipt and one report", async () => {
+    await server.world.owner`delete from drafts`;
+    const { page, context } = await open({ hasScript: false, path: "/report/citizen" });
+    await walkToCheck(page, { ...toStory, story: write({ story: "Une seule fois" }) });
+    const before = await countReports();
+    // The answer is lost on its way: the report was taken in, the browser never hears of it.
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const lost = await fetch(`${server.url}/report/citizen/send`, {
+      method: "POST",
+      headers: { cookie },
+      redirect: "manual",
+    });
+    expect(lost.status).toBe(303);
+    expect(await countReports()).toBe(before + 1);
+    await goOn(page);
+    const receipt = await readReceipt(page);
+    await page.reload();
+    expect(await readReceipt(page)).toBe(receipt);
+    // A second tap that arrives after the receipt was shown.
+    const shown = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const late = await fetch(`${server.url}/report/citizen/send`, {
+      method: "POST",
+      headers: { cookie: shown },
+      redirect: "manual",
+    });
+    expect(late.headers.get("location")).toBe("/sent");
+    expect(await countReports()).toBe(before + 1);
+    expect(await server.world.owner`select 1 from drafts`).toHaveLength(0);
+  });
+
+  test("ten sendings at once give one report", async () => {
+    const { page, context } = await open({ hasScript: false, path: "/report/citizen" });
+    await walkToCheck(page, { ...toStory, story: write({ story: "Dix fois à la fois" }) });
+    const before = await countReports();
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const sent = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const response = await fetch(`${server.url}/report/citizen/send`, {
+          method: "POST",
+          headers: { cookie, accept: "application/json" },
+        });
+        const kept = response.headers.getSetCookie().find((line) => line.startsWith("sent="));
+        return /receipt%22%3A%22([^%]+(?:%20\d+)*)/.exec(decodeURIComponent(kept ?? ""))?.[1];
+      }),
+    );
+    expect(await countReports()).toBe(before + 1);
+    expect(new Set(sent).size).toBe(1);
+    expect(sent[0]).toBeDefined();
+  });
+
+  test("a suspicious message sent twice is one report; changed and sent again it is another", async () => {
+    const { page } = await open({ hasScript: false, path: "/suspicious" });
+    const before = await countReports();
+    const key = (await page.locator('input[name="_key"]').getAttribute("value")) ?? "";
+    const send = async (message: string): Promise<string> => {
+      const body = new FormData();
+      body.append("_key", key);
+      body.append("message", message);
+      body.append("files", new File(["capture"], "capture.txt"));
+      const response = await fetch(`${server.url}/suspicious`, { method: "POST", body, redirect: "manual" });
+      const kept = decodeURIComponent(response.headers.getSetCookie().find((line) => line.startsWith("sent=")) ?? "");
+      return decodeURIComponent(kept).match(/"receipt":"([\d ]+)"/)?.[1] ?? "";
+    };
+    const [first, second] = await Promise.all([send("http://un.example"), send("http://un.example")]);
+    expect(first).toMatch(/^\d{4}/);
+    expect(second).toBe(first);
+    expect(await countReports()).toBe(before + 1);
+    expect(await send("http://deux.example")).not.toBe(first);
+    expect(await countReports()).toBe(before + 2);
+  });
+
+  test("the text goes first; the file waits on the device, and leaves when the line is back", async () => {
+    const { page, context } = await open({ path: "/report/citizen" });
+    await walkToCheck(page, {
+      ...toStory,
+      files: async (at) => {
+        await at.setInputFiles('input[type="file"]', [
+          { name: "journal.log", mimeType: "text/plain", buffer: Buffer.alloc(300_000, "x") },
+        ]);
+      },
+    });
+    expect(await page.textContent(".answers")).toContain("journal.log");
+    let isCut = true;
+    await context.route("**/receipt/file", async (route) => await (isCut ? route.abort() : route.continue()));
+    await goOn(page);
+    const receipt = await readReceipt(page);
+    expect(receipt).not.toBe("");
+    const reference = await page.locator(".slip-foot dd").first().textContent();
+    const files = async (): Promise<Record<string, unknown>[]> =>
+      await server.world
+        .owner`select f.name, f.size::int as size from report_files f join reports r on r.id = f.report_id where r.reference = ${reference ?? ""}`;
+    await page.locator("[data-upload]").filter({ hasText: "Pas de connexion" }).waitFor();
+    expect(await files()).toEqual([]);
+    isCut = false;
+    await page.locator("[data-upload]").filter({ hasText: "Tous les fichiers sont envoyés" }).waitFor();
+    expect(await files()).toEqual([{ name: "journal.log", size: 300_000 }]);
+  });
+
+  test("a photo is made smaller on the device and loses where it was taken; on request it goes as it is", async () => {
+    const { page } = await open({ path: "/suspicious" });
+    const photo = await page.evaluate(async () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = 4000;
+      canvas.height = 3000;
+      const brush = canvas.getContext("2d");
+      for (let at = 0; at < 4000; at++) {
+        if (!brush) break;
+        brush.fillStyle = `hsl(${(at * 37) % 360} 80% ${(at * 13) % 100}%)`;
+        brush.fillRect((at * 97) % 4000, (at * 61) % 3000, 90, 90);
+      }
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.95));
+      const bytes = new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));
+      return [...bytes];
+    });
+    // An EXIF segment that names a place, straight after the start of the picture.
+    const exif = Buffer.concat([Buffer.from([0xff, 0xe1, 0x00, 0x1c]), Buffer.from("Exif\0\0GPS 13.44N 6.26W\0\0\0")]);
+    const original = Buffer.concat([Buffer.from(photo.slice(0, 2)), exif, Buffer.from(photo.slice(2))]);
+    const choose = async (): Promise<void> => {
+      await page.setInputFiles('input[type="file"]', [{ name: "IMG_1.jpg", mimeType: "image/jpeg", buffer: original }]);
+    };
+    const stored = async (): Promise<Buffer> => {
+      await page.locator("[data-upload]").filter({ hasText: "Tous les fichiers sont envoyés" }).waitFor();
+      const reference = await page.locator(".slip-foot dd").first().textContent();
+      const [row] = await server.world
+        .owner`select f.object_id from report_files f join reports r on r.id = f.report_id where r.reference = ${reference ?? ""}`;
+      const chunks: Buffer[] = [];
+      for await (const chunk of server.world.services.objects.read(String(row?.["object_id"])))
+        chunks.push(Buffer.from(chunk as Uint8Array));
+      return Buffer.concat(chunks);
+    };
+    await choose();
+    await page.locator(".files li").waitFor();
+    await goOn(page);
+    const small = await stored();
+    expect(small.includes("GPS 13.44N")).toBe(false);
+    expect(small.length).toBeLessThan(original.length / 2);
+    await page.goto(`${server.url}/suspicious`);
+    await page.check('label.choice:has-text("Ne pas réduire") input');
+    await choose();
+    await page.locator(".files li").waitFor();
+    await goOn(page);
+    expect((await stored()).equals(original)).toBe(true);
+  });
+
+  test("digits and a PIN open the draft on another device, once; wrong ones are told in words", async () => {
+    const { page } = await open({ hasScript: false, path: "/report/citizen" });
+    await pick("me")(page);
+    await goOn(page);
+    await pick("locked")(page);
+    await goOn(page);
+    await Promise.all([page.waitForNavigation(), page.click('form[action="/elsewhere/citizen"] button')]);
+    await picture(page, "fr-move");
+    const digits = ((await page.textContent("[data-move-digits]")) ?? "").trim();
+    const pin = ((await page.textContent("[data-move-pin]")) ?? "").trim();
+    const other = await open({ hasScript: false, path: "/elsewhere" });
+    await Promise.all([other.page.waitForNavigation(), other.page.click("button.go")]);
+    expect(await other.page.textContent(".summary")).toContain("Saisissez le code PIN");
+    await other.page.fill("#f-digits", digits);
+    await other.page.fill("#f-pin", pin === "000000" ? "000001" : "000000");
+    await Promise.all([other.page.waitForNavigation(), other.page.click("button.go")]);
+    expect(await other.page.textContent(".summary")).toContain("n’ouvrent rien");
+    await other.page.fill("#f-pin", pin);
+    await Promise.all([other.page.waitForNavigation(), other.page.click("button.go")]);
+    expect(new URL(other.page.url()).pathname).toBe("/report/citizen/advice");
+    expect(await other.page.textContent("main")).toContain("Débranchez|Coupez".split("|")[1]);
+  });
+
+  test("the quick way out forgets what the device holds, and the back button does not come back", async () => {
+    const { page, context } = await open({ path: "/report/citizen" });
+    await context.route("https://www.wikipedia.org/**", async (route) => await route.fulfill({ body: "elsewhere" }));
+    await pick("me")(page);
+    await goOn(page);
+    await pick("threat")(page);
+    await goOn(page);
+    const steps = await page.evaluate(() => history.length);
+    await page.click("[data-leave]");
+    await page.waitForURL("https://www.wikipedia.org/");
+    expect(await page.evaluate(() => history.length)).toBe(steps);
+    const left = (await context.cookies(server.url)).map(({ name }) => name);
+    expect(left.filter((name) => name.startsWith("draft"))).toEqual([]);
+  });
+});
