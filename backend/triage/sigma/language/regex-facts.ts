@@ -199,17 +199,24 @@ function union(lists: readonly (readonly string[] | null)[]): string[] | null {
   return all.size > maxAlternatives ? null : [...all];
 }
 
-/** The set whose shortest text is longest; sets that hold the empty text say nothing. */
+/** How telling a literal is: punctuation that logs seldom hold counts more than letters, blanks less. */
+function weightOf(text: string): number {
+  let weight = 0;
+  for (const character of text) weight += character === " " ? 0.5 : /[a-z0-9.\\/:_-]/.test(character) ? 1 : 2.5;
+  return weight;
+}
+
+/** The set whose least telling text is most telling; sets that hold the empty text say nothing. */
 function bestOf(candidates: readonly (string[] | null)[]): string[] | null {
   let best: string[] | null = null;
-  let bestLength = 0;
+  let bestWeight = 0;
   for (const candidate of candidates) {
     if (candidate === null || candidate.length === 0) continue;
-    const shortest = Math.min(...candidate.map((text) => text.length));
-    const isBetter = shortest > bestLength || (shortest === bestLength && candidate.length < (best?.length ?? 0));
-    if (shortest > 0 && isBetter) {
+    const least = Math.min(...candidate.map(weightOf));
+    const isBetter = least > bestWeight || (least === bestWeight && candidate.length < (best?.length ?? 0));
+    if (least > 0 && isBetter) {
       best = candidate;
-      bestLength = shortest;
+      bestWeight = least;
     }
   }
   return best;
