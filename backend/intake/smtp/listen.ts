@@ -70,6 +70,8 @@ export async function listenForMail(
     }
   };
   const server = new SMTPServer({
+    // Not the machine's own name, which is nobody's business.
+    name: new URL(config.publicUrl).hostname,
     banner: "Toguna",
     size: limits.mailBytes,
     rejectOversized: true,
