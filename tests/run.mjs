@@ -29,20 +29,31 @@ const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpa
 say("install and build");
 if (!run(process.execPath, [join(root, "backend", "start.mjs"), "--build-only"])) process.exit(1);
 const tools = join(root, "tests", "tools");
-if (!existsSync(join(tools, "node_modules", ".bin", "depcruise")) && !run(npm[0], [...npm.slice(1), "ci"], { cwd: tools })) process.exit(1);
+if (
+  !existsSync(join(tools, "node_modules", ".bin", "depcruise")) &&
+  !run(npm[0], [...npm.slice(1), "ci"], { cwd: tools })
+)
+  process.exit(1);
 
 say("a browser for the browser tests");
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-if (!process.env.TOGUNA_CHROMIUM && !browsers.some(existsSync)) {
+if (!process.env.CHROMIUM_PATH && !browsers.some(existsSync)) {
   const isDebian = existsSync("/usr/bin/apt-get");
   if (process.getuid?.() === 0 && isDebian) {
     run("apt-get", ["update", "-qq"]);
-    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env: { ...env, DEBIAN_FRONTEND: "noninteractive" }, stdio: ["ignore", "ignore", "inherit"] });
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+      env: { ...env, DEBIAN_FRONTEND: "noninteractive" },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
   }
 }
-const chromium = process.env.TOGUNA_CHROMIUM ?? browsers.find(existsSync);
-if (chromium) env.TOGUNA_CHROMIUM = chromium;
-console.log(chromium ? `using ${chromium}` : "no Chromium: the browser tests are skipped. Install it (Debian: apt-get install chromium) or set TOGUNA_CHROMIUM to its path.");
+const chromium = process.env.CHROMIUM_PATH ?? browsers.find(existsSync);
+if (chromium) env.CHROMIUM_PATH = chromium;
+console.log(
+  chromium
+    ? `using ${chromium}`
+    : "no Chromium: the browser tests are skipped. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to its path.",
+);
 
 if (!isLong) {
   check("format", "biome", ["format", "."]);
@@ -55,18 +66,29 @@ if (!isLong) {
 say(isLong ? "long tests" : "unit, integration and browser tests");
 const out = mkdtempSync(join(tmpdir(), "toguna-results-"));
 const results = join(out, "results.json");
-const isGreen = run("vitest", ["run", "--config", "tests/vitest.config.ts", "--reporter=default", "--reporter=json", `--outputFile.json=${results}`]);
+const isGreen = run("vitest", [
+  "run",
+  "--config",
+  "tests/vitest.config.ts",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${results}`,
+]);
 if (existsSync(results)) {
   const report = JSON.parse(readFileSync(results, "utf8"));
   counts.passed += report.numPassedTests;
   counts.failed += report.numFailedTests;
   counts.skipped += report.numPendingTests + (report.numTodoTests ?? 0);
   // A file that fails before its first test counts as well.
-  const broken = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed")).length;
+  const broken = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
+  ).length;
   counts.failed += broken;
   if (!isGreen && report.numFailedTests + broken === 0) counts.failed += 1;
 } else counts.failed += 1;
 rmSync(out, { recursive: true, force: true });
 
-console.log(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
+console.log(
+  `\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
+);
 process.exit(counts.failed === 0 ? 0 : 1);

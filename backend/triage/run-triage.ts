@@ -135,7 +135,7 @@ async function holdersOf(tx: Tx, report: ReportRow, looked: Looked): Promise<Fou
   });
 }
 
-/** Other reports of the day before that share a suspect's value. */
+/** Other reports of the day before or after that share a suspect's value. */
 async function countRelated(tx: Tx, reportId: string, looked: Looked, receivedAt: Date): Promise<number> {
   const shared = looked.observables
     .filter(
@@ -146,11 +146,11 @@ async function countRelated(tx: Tx, reportId: string, looked: Looked, receivedAt
     .slice(0, 300);
   if (shared.length === 0) return 0;
   const pairs = JSON.stringify(shared.map(({ kind, value }) => ({ kind, value })));
-  const since = new Date(receivedAt.getTime() - 86_400_000).toISOString();
+  const [since, until] = [-86_400_000, 86_400_000].map((ms) => new Date(receivedAt.getTime() + ms).toISOString());
   const [row] = await tx.execute<{ count: number }>(sql`
     select count(distinct o.report_id)::int as count from jsonb_to_recordset(${pairs}::jsonb) as p(kind text, value text)
     join observables o on o.kind = p.kind and o.value = p.value and o.role <> 'victim' and o.report_id <> ${reportId}
-    join reports r on r.id = o.report_id where r.received_at >= ${since}::timestamptz`);
+    join reports r on r.id = o.report_id where r.received_at between ${since}::timestamptz and ${until}::timestamptz`);
   return row?.count ?? 0;
 }
 

@@ -96,7 +96,7 @@ function examineBrowser(): Diagnosis {
         name: "browser for tests",
         state: "notice",
         says: "no Chromium: npm test skips the browser tests",
-        mend: "apt-get install chromium, or set TOGUNA_CHROMIUM",
+        mend: "apt-get install chromium, or set CHROMIUM_PATH",
       };
 }
 

@@ -116,14 +116,17 @@ function decideSeverity(type: RsitType, facts: AssessmentFacts): { severity: Lev
     rank = order.indexOf(to);
     reasons.push({ key, values });
   };
+  // A known-bad value says that a report is credible, not that the harm is great: indicators raise to medium at most.
   const gravest = facts.findings
     .filter((finding) => finding.engine !== "unpack")
-    .sort((a, b) => order.indexOf(b.level) - order.indexOf(a.level))[0];
-  if (gravest && order.indexOf(gravest.level) >= 2)
-    raise(gravest.level === "critical" ? "high" : gravest.level === "high" ? "high" : "medium", "severity.finding", {
-      title: gravest.title,
-    });
-  const critical = facts.holders.find((holder) => holder.isCritical);
+    .map(({ engine, title, level }) => ({
+      title,
+      rank: Math.min(order.indexOf(level), engine === "indicator" ? 2 : 3),
+    }))
+    .sort((x, y) => y.rank - x.rank)[0];
+  if (gravest && gravest.rank >= 2)
+    raise(order[gravest.rank] ?? "medium", "severity.finding", { title: gravest.title });
+  const critical = facts.holders.find((holder) => holder.isCritical && isItsIncident(type, holder, facts));
   if (critical && rank >= 2) raise("high", "severity.critical_holder", { name: critical.name });
   const folded = foldText(facts.text);
   const isRansom =
@@ -136,11 +139,29 @@ function decideSeverity(type: RsitType, facts: AssessmentFacts): { severity: Lev
   if (listOf(facts.answers["what"]).includes("threat")) raise("high", "severity.threat");
   if (facts.relatedReports >= 10) raise("high", "severity.many", { count: facts.relatedReports });
   else if (facts.relatedReports >= 3) raise("medium", "severity.several", { count: facts.relatedReports });
-  if (facts.isOngoing === true && rank >= 2 && rank < 4) {
+  // Critical is for a ransom at an organisation, and for what goes on at one that many depend on.
+  const ceiling = critical ? 4 : 3;
+  const isUrgent =
+    facts.flow === "organisation" || ["money", "threat"].some((what) => listOf(facts.answers["what"]).includes(what));
+  if (facts.isOngoing === true && isUrgent && rank >= 2 && rank < ceiling) {
     rank += 1;
     reasons.push({ key: "severity.ongoing", values: {} });
   }
   return { severity: order[rank] ?? "medium", reasons };
+}
+
+/** How far a finding may raise: a message that somebody only passed on is not yet harm. */
+function highestFor(facts: AssessmentFacts, engine: Engine): number {
+  const isOnlyPassedOn =
+    facts.flow === "phishing" && !listOf(facts.answers["gave"]).some((gave) => gave === "money" || gave === "password");
+  return engine === "indicator" || isOnlyPassedOn ? 2 : 3;
+}
+
+/** A bank that a citizen names is not a bank that was hit: its own report, or its own machines in it, make the difference. */
+function isItsIncident(type: RsitType, holder: Holder, facts: AssessmentFacts): boolean {
+  if (facts.flow === "organisation" || facts.flow === "regulated") return true;
+  const hits: RsitClass[] = ["intrusions", "malicious-code", "availability", "information-content-security"];
+  return holder.via !== "name" && hits.includes(classOfType(type));
 }
 
 function reasonOfHolder(holder: Holder): Reason {
