@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import type { ObservableKind } from "../model.ts";
 import { scoreAt } from "./decay.ts";
 import { createHasher } from "./fingerprint.ts";
+import { hashValue } from "./hash-value.ts";
 import { hostOfUrlKey, keysOfKnown, keysOfSeen, type PrefixLengths, urlKey } from "./keys.ts";
 import {
   closerMarking,
@@ -73,6 +74,17 @@ function counts(indicator: Indicator, matchedBy: MatchedBy, kind: ObservableKind
   return indicator.match === "below" || matchedBy === "exact";
 }
 
+/** The filter and the table rule nearly everything out; a record is read only where both say that it may be there. */
+function isHeldBy(segment: Segment, kind: ObservableKind, value: string): boolean {
+  if (segment.table.count === 0) return false;
+  if (hashValue(segment.hasher, kind, value)) {
+    const { slot, tag } = segment.hasher.last;
+    if (!mayHold(segment.table, slot, tag) || !holds(segment.table, slot, tag)) return false;
+  }
+  const [key] = keysOfKnown(kind, value, false);
+  return key !== undefined && findIn(segment, key).length > 0;
+}
+
 export function createIndicatorIndex(): IndicatorIndex {
   let segments: Segment[] = [];
   let live: MemorySegment = createMemorySegment(createHasher(randomInt(0x7fffffff)));
@@ -110,13 +122,8 @@ export function createIndicatorIndex(): IndicatorIndex {
     size: () => all().reduce((sum, segment) => sum + segment.count - segment.removedRefs.size, 0),
     lists: () => all().flatMap((segment) => segment.lists().filter((list) => !segment.removedLists.has(list))),
     has(kind, value) {
-      for (const key of keysOfKnown(kind, value, false).slice(0, 1))
-        for (const segment of all()) {
-          hashKey(segment.hasher, key);
-          const { slot, tag } = segment.hasher.last;
-          if (mayHold(segment.table, slot, tag) && holds(segment.table, slot, tag) && findIn(segment, key).length > 0)
-            return true;
-        }
+      if (isHeldBy(live, kind, value)) return true;
+      for (const segment of segments) if (isHeldBy(segment, kind, value)) return true;
       return false;
     },
     lookup(kind, value, now) {

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { extractObservables } from "../extract/index.ts";
-import type { ObservableKind } from "../model.ts";
+import { type ObservableKind, observableKinds } from "../model.ts";
+import { createHasher } from "./fingerprint.ts";
+import { hashValue } from "./hash-value.ts";
 import {
   createIndicatorIndex,
   createSnapshotWriter,
@@ -19,6 +21,8 @@ import {
   readWarninglists,
   scoreAt,
 } from "./index.ts";
+import { keysOfKnown } from "./keys.ts";
+import { hashKey } from "./segment.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "toguna-indicators-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -341,6 +345,41 @@ describe("snapshots", () => {
     writeFileSync(bad, "");
     expect(open).toThrow(/Expected an indicator snapshot/);
   });
+});
+
+test("the quick fingerprint of a value is that of its key, for every kind", () => {
+  const hasher = createHasher(7);
+  const url = fc
+    .tuple(
+      fc.constantFrom("http", "https", "ftp", "ldap"),
+      fc.domain(),
+      fc.webPath(),
+      fc.constantFrom("", "/", "?a=1", "#f", "/@u"),
+    )
+    .map(([scheme, host, path, tail]) => `${scheme}://${host}${path}${tail}`);
+  const value = fc.oneof(
+    fc.tuple(fc.constant("url" as const), url),
+    fc.tuple(fc.constant("ipv4" as const), fc.ipV4()),
+    fc.tuple(fc.constant("ipv6" as const), fc.ipV6()),
+    fc.tuple(fc.constant("cidr" as const), fc.constant("203.0.113.0/24")),
+    fc.tuple(
+      fc.constantFrom(...observableKinds.filter((kind) => !["url", "ipv4", "ipv6", "cidr"].includes(kind))),
+      fc.string({ unit: "binary" }),
+    ),
+  );
+  let quick = 0;
+  fc.assert(
+    fc.property(value, ([kind, text]) => {
+      const [key] = keysOfKnown(kind, text, false);
+      fc.pre(key !== undefined && hashValue(hasher, kind, text));
+      const { slot, tag } = { ...hasher.last };
+      hashKey(hasher, key!);
+      expect(hasher.last).toEqual({ slot, tag });
+      quick++;
+    }),
+    { numRuns: 2000 },
+  );
+  expect(quick).toBeGreaterThan(1000);
 });
 
 test("memory, snapshot, and a plain search agree on generated indicators and values", () => {

@@ -36,7 +36,7 @@ function readSegment(file: number): Segment {
   readAt(file, head, 0);
   const header = readHeader(head, size);
   const listBytes = Buffer.alloc(header.tags - header.lists);
-  const tags = new Uint32Array(header.slots);
+  const tags = new Int32Array(header.slots);
   const refs = new Uint32Array(header.slots);
   const filter = new Uint32Array(header.filterWords);
   let crc = 0;

@@ -1,5 +1,6 @@
 // A part of the index: a resident table over records that lie in memory (live changes) or in a snapshot file.
 import type { Hasher } from "./fingerprint.ts";
+import { hashDigits } from "./hash-value.ts";
 import { type Key, keysOfKnown, spaceOf, spaces } from "./keys.ts";
 import type { Indicator, IndicatorList } from "./model.ts";
 import { createTable, holds, mayHold, put, refsOf, type Table } from "./table.ts";
@@ -39,9 +40,8 @@ export function hashKey(hasher: Hasher, key: Key): void {
 
 const hashSpaces = new Set([spaceOf("md5"), spaceOf("sha1"), spaceOf("sha256"), spaceOf("sha512")]);
 
-/** Cryptographic hashes are random already: 16 of their digits say as much as all. The record decides on a hit. */
-export function textEnd(space: number, text: string): number {
-  return hashSpaces.has(space) ? Math.min(16, text.length) : text.length;
+function textEnd(space: number, text: string): number {
+  return hashSpaces.has(space) ? Math.min(hashDigits, text.length) : text.length;
 }
 
 /** Counts the prefixes of an indicator, so that lookups ask for lengths in use only. */

@@ -105,7 +105,7 @@ export function readHeader(bytes: Buffer, fileSize: number): SnapshotHeader {
   return header;
 }
 
-export function bytesOf(array: Uint32Array): Buffer {
+export function bytesOf(array: Uint32Array | Int32Array): Buffer {
   return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 }
 

@@ -2,7 +2,7 @@
 
 /** Sizes are powers of two. `refs` holds record number + 1; 0 is an empty slot. Equal keys take several slots. */
 export interface Table {
-  tags: Uint32Array;
+  tags: Int32Array;
   refs: Uint32Array;
   filter: Uint32Array;
   count: number;
@@ -19,7 +19,7 @@ export function createTable(expected: number): Table {
   const slots = slotsFor(expected);
   // One 32-bit word of filter for four slots: with 60 % of slots filled, some 13 bits a key.
   return {
-    tags: new Uint32Array(slots),
+    tags: new Int32Array(slots),
     refs: new Uint32Array(slots),
     filter: new Uint32Array(Math.max(16, slots / 4)),
     count: 0,

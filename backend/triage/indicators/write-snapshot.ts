@@ -95,7 +95,7 @@ export function createSnapshotWriter(path: string): SnapshotWriter {
       flush();
       const table = createTable(slots.length());
       for (let i = 0; i < slots.length(); i++) {
-        const [slot, tag] = [slots.at(i), tags.at(i)];
+        const [slot, tag] = [slots.at(i), tags.at(i) | 0];
         if (refsOf(table, slot, tag).length < mostSlotsOfOneKey) put(table, slot, tag, refs.at(i));
       }
       const listBytes = Buffer.from(JSON.stringify(lists));

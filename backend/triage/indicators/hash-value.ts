@@ -1,0 +1,68 @@
+// The quick way from a value in normal form to its fingerprint: no strings are made, so ruling a value out costs little more than reading it.
+import { parseIpv4, parseIpv6Into } from "#backend/platform/addresses/index.ts";
+import { type ObservableKind, observableKinds } from "../model.ts";
+import type { Hasher } from "./fingerprint.ts";
+import { spaces } from "./keys.ts";
+
+const spaceOfKind = Object.fromEntries(observableKinds.map((kind, index) => [kind, index])) as Record<
+  ObservableKind,
+  number
+>;
+const words = [0, 0, 0, 0];
+
+/** Cryptographic hashes are random already: 16 of their digits say as much as all. The record decides on a hit. */
+export const hashDigits = 16;
+
+/**
+ * Puts the fingerprint of the value's own key into `hasher.last`, the same as by `keysOfKnown` and `hashKey`.
+ * False for values whose key takes more work (ranges, URLs with a user or a fragment): the caller goes the long way.
+ */
+export function hashValue(hasher: Hasher, kind: ObservableKind, value: string): boolean {
+  const space = spaceOfKind[kind];
+  const { length } = value;
+  switch (kind) {
+    case "md5":
+    case "sha1":
+    case "sha256":
+    case "sha512":
+      hasher.text(space, value, 0, length < hashDigits ? length : hashDigits);
+      return true;
+    case "ipv4": {
+      const number = parseIpv4(value);
+      if (number >= 0) hasher.words(spaces.prefix4, 32, 0, 0, 0, number);
+      return number >= 0;
+    }
+    case "ipv6":
+      if (!parseIpv6Into(value, words)) return false;
+      hasher.words(spaces.prefix6, 128, words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, words[3] ?? 0);
+      return true;
+    case "cidr":
+      return false;
+    case "url": {
+      // Normal form: the scheme is short and the host in lower case.
+      let start = 3;
+      while (start < length && start < 12 && value.charCodeAt(start) !== 58) start++;
+      if (value.charCodeAt(start) !== 58 || value.charCodeAt(start + 2) !== 47) return false;
+      for (let i = start + 3; i < length; i++) {
+        const code = value.charCodeAt(i);
+        if (code === 35 || code === 64 || (code >= 65 && code <= 90)) return false;
+      }
+      hasher.text(space, value, start + 3, value.charCodeAt(length - 1) === 47 ? length - 1 : length);
+      return true;
+    }
+    case "asn":
+    case "cve":
+    case "domain":
+    case "email":
+    case "file_name":
+    case "handle":
+    case "iban":
+    case "mac":
+    case "payment_reference":
+    case "phone":
+    case "user_agent":
+    case "wallet":
+      hasher.text(space, value, 0, length);
+      return true;
+  }
+}
