@@ -9,7 +9,7 @@ import type { BoundExpression, EventValues } from "./bound-rule.ts";
 import type { CostMeter } from "./cost-meter.ts";
 import { FieldIndex } from "./field-index.ts";
 import { FieldPaths } from "./field-paths.ts";
-import { branches, folded, normalForm, seenFromField } from "./normal-form.ts";
+import { branches, fieldsOf, folded, normalForm, seenFromField } from "./normal-form.ts";
 import type { NormalForm } from "./normal-form.ts";
 
 /** A rule of the bucket; `index` is its place in the engine's list of rules. */
@@ -83,7 +83,8 @@ export class Bucket {
     found.sort((a, b) => b.size - a.size);
     this.indexes = found.map(({ slot, index }) => ({ slot, index }));
     this.keywordIndex = indexFor(null)?.index ?? null;
-    this.fields = new FieldPaths([...slots.keys()], this.keywordIndex !== null);
+    const hasKeywords = forms.some((form) => fieldsOf(form).has(null));
+    this.fields = new FieldPaths([...slots.keys()], hasKeywords);
     for (const [field, text] of known) {
       const slot = slots.get(field);
       if (slot !== undefined && !(isShared && field === "EventID")) this.knownSlots.push({ slot, text });

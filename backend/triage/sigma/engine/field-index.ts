@@ -236,6 +236,7 @@ export class FieldIndex {
 
   /** Bits where any of the texts may satisfy a predicate. */
   bitsForTexts(texts: readonly string[]): Int32Array {
+    if (texts.length === 0) return this.absentBits;
     for (const text of texts) this.noteText(text);
     return this.conclude();
   }

@@ -121,7 +121,8 @@ function isMixed(form: NormalForm): boolean {
   return fieldsOf(form).size > 1;
 }
 
-function fieldsOf(form: NormalForm): Set<string | null> {
+/** Fields that a form speaks of; null stands for a search without a field. */
+export function fieldsOf(form: NormalForm): Set<string | null> {
   const fields = new Set<string | null>();
   const visit = (part: NormalForm): void => {
     if (part.op === "leaf") fields.add(part.predicate.field);
