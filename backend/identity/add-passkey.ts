@@ -15,7 +15,7 @@ import { requireStepUp } from "./require-step-up.ts";
 import { decideNewPasskey, maxPasskeys, refusal } from "./rules.ts";
 import { notAccepted } from "./sign-in.ts";
 import { requirePerson } from "./step-up.ts";
-import { actingRoles, findPerson, insertPasskey, readPolicy, usablePasskeys } from "./store.ts";
+import { actingRoles, findPerson, insertPasskey, isKnownPasskey, readPolicy, usablePasskeys } from "./store.ts";
 
 /** Needs a step-up (`stepUpFor.addPasskey` with the number of usable keys). */
 export async function beginPasskey(ctx: Context): Promise<BegunRegistration> {
@@ -62,6 +62,10 @@ export async function addPasskey(ctx: Context, input: unknown): Promise<{ id: st
       if (!verdict.isAccepted || !person) {
         const why = verdict.isAccepted ? "unknown_person" : verdict.why;
         await writeAudit(tx, ctx, { ...entry, action: "passkey.refuse", detail: { why } });
+        return notAccepted("forbidden");
+      }
+      if (await isKnownPasskey(tx, verdict.value.id)) {
+        await writeAudit(tx, ctx, { ...entry, action: "passkey.refuse", detail: { why: "known_passkey" } });
         return notAccepted("forbidden");
       }
       const policy = await readPolicy(tx);

@@ -14,7 +14,14 @@ import type { Role } from "./model.ts";
 import { AnswerRegistration } from "./requests.ts";
 import { decideInvitationOpen, decideNewPasskey, refusal } from "./rules.ts";
 import { notAccepted, personActor } from "./sign-in.ts";
-import { countOtherAdministrators, endSessions, insertPasskey, insertSession, readPolicy } from "./store.ts";
+import {
+  countOtherAdministrators,
+  endSessions,
+  insertPasskey,
+  insertSession,
+  isKnownPasskey,
+  readPolicy,
+} from "./store.ts";
 import { invitations, passkeys, people, roleGrants } from "./tables.ts";
 
 export interface Enrolled {
@@ -42,6 +49,7 @@ export async function enrol(ctx: Context, input: unknown): Promise<Enrolled> {
       const party = relyingPartyOf(ctx.config);
       const verdict = await verifyCeremony({ kind: "create", party, challenge: ceremony.challenge, response });
       if (!verdict.isAccepted) return await refuse(notAccepted(), verdict.why);
+      if (await isKnownPasskey(tx, verdict.value.id)) return await refuse(notAccepted(), "known_passkey");
       const policy = await readPolicy(tx);
       try {
         decideInvitationOpen(invitation, now);

@@ -168,6 +168,11 @@ export async function usablePasskeys(tx: Tx, personId: string): Promise<{ id: st
     .where(and(eq(passkeys.personId, personId), isNull(passkeys.removedAt), isNull(passkeys.blockedAt)));
 }
 
+/** Whether a credential id is enrolled by anybody, removed ones included: it is never enrolled again. */
+export async function isKnownPasskey(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.select({ id: passkeys.id }).from(passkeys).where(eq(passkeys.id, id))).length > 0;
+}
+
 /** Stores a verified passkey; false when its id is known already (nobody takes over a credential of somebody else). */
 export async function insertPasskey(
   tx: Tx,
