@@ -26,7 +26,7 @@ const tag = "desk";
 
 /** Nothing that came from outside runs in the desk's origin, whatever a browser thinks it is. */
 const sandboxed = {
-  "content-security-policy": "default-src 'none'; sandbox",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
   "x-content-type-options": "nosniff",
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",

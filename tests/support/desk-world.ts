@@ -22,8 +22,6 @@ export async function addPerson(world: TestWorld, organisationId: string, role: 
   return { kind: "person", personId: id, organisationId, roles: [role], sessionId: newId() };
 }
 
-let counter = 0;
-
 export interface NewReport {
   description?: string;
   subject?: string;
@@ -40,9 +38,14 @@ export interface NewReport {
 }
 
 /** A report that was received and sorted. */
-export async function addReport(world: TestWorld, organisationId: string, report: NewReport = {}): Promise<{ id: string; reference: string }> {
+export async function addReport(
+  world: TestWorld,
+  organisationId: string,
+  report: NewReport = {},
+): Promise<{ id: string; reference: string }> {
   const id = newId();
-  const reference = `TG-2026-${String(++counter).padStart(4, "0")}`;
+  const [number] = await world.owner<{ n: string }[]>`select nextval('report_number') as n`;
+  const reference = `TG-2026-${(number?.n ?? "").padStart(4, "0")}`;
   const severity = report.severity === undefined ? "medium" : report.severity;
   await world.owner`insert into reports (id, reference, organisation_id, source, flow, language, subject, description, is_anonymous, answer_channel,
       status, severity, rsit_class, rsit_type, received_at, is_held)
@@ -68,7 +71,15 @@ export async function addObservable(
 export async function addFinding(
   world: TestWorld,
   reportId: string,
-  finding: { title: string; ruleId?: string; level?: string; engine?: string; source?: string; why?: string; locations?: unknown[] },
+  finding: {
+    title: string;
+    ruleId?: string;
+    level?: string;
+    engine?: string;
+    source?: string;
+    why?: string;
+    locations?: unknown[];
+  },
 ): Promise<string> {
   const id = newId();
   await world.owner`insert into findings (id, report_id, engine, rule_id, rule_version, title, level, source, locations, why, found_at)

@@ -1,8 +1,23 @@
 // Headers of every answer: nothing from elsewhere, nothing inline, no framing, no sniffing (ASVS V3.4).
+import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 
-/** `isHttps` adds HSTS; on plain http it would be ignored. */
-export function securityHeaders(isHttps: boolean) {
+const policy = "content-security-policy";
+
+/** `isHttps` adds HSTS; on plain http it would be ignored. An answer that brings a policy of its own (a sandbox for what came from outside) keeps it. */
+export function securityHeaders(isHttps: boolean): MiddlewareHandler {
+  const secure = makeHeaders(isHttps);
+  return async (c, next) => {
+    let own: string | null = null;
+    await secure(c, async () => {
+      await next();
+      own = c.res.headers.get(policy);
+    });
+    if (own !== null) c.res.headers.set(policy, own);
+  };
+}
+
+function makeHeaders(isHttps: boolean): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

@@ -4,7 +4,6 @@ import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js"
 import { createStore, reconcile } from "solid-js/store";
 import type { CasePage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
-import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
@@ -13,7 +12,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { ApiProblem, apiGet, apiPatch, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { defang } from "../data/defang.ts";
+import { defangText } from "../data/defang.ts";
 import { onChange } from "../data/live.ts";
 import { describeProblem, tellProblem } from "../data/tell-problem.ts";
 import { rsitWords } from "../queue/queue-row.tsx";
@@ -21,6 +20,7 @@ import { AssignDialog } from "../report/assign-dialog.tsx";
 import { ReasonDialog } from "../report/reason-dialog.tsx";
 import { refreshCounts } from "../shell/counts.ts";
 import { type Act, keyName, offerActs } from "../shell/keys.ts";
+import { CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
 import { CloseCaseDialog } from "./close-case-dialog.tsx";
 import { EditCaseDialog, type CaseChange } from "./edit-case-dialog.tsx";
 import { NotesCard } from "./notes-card.tsx";
@@ -170,7 +170,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
             <Tag tone="indigo">TLP:{page().marking.toUpperCase()}</Tag>
           </p>
           <h1 id="case-title" tabindex="-1" dir="auto">
-            {page().title}
+            {defangText(page().title)}
           </h1>
           <p class="quiet-text">
             {rsitWords(t, page().rsitClass, page().rsitType)} ·{" "}
@@ -220,79 +220,19 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
           </div>
           <div class="report-columns">
             <div class="report-main">
-              <Card title={t("desk.case.reports")} count={page().reports.length}>
-                <ul class="side-list">
-                  <For each={page().reports} fallback={<li class="quiet-text">{t("desk.case.no_reports")}</li>}>
-                    {(report) => (
-                      <li class="case-report">
-                        <div>
-                          <A href={`/reports/${report.id}?view=in_case`}>{report.reference}</A>{" "}
-                          <SeverityTag of={report.severity} />
-                          <p lang={report.language} dir="auto">
-                            {report.title}
-                          </p>
-                          <p class="quiet-text small-text">
-                            {t("desk.case.joined", {
-                              time: formatInstant(report.joinedAt),
-                              name: report.joinedBy?.name ?? "?",
-                            })}
-                          </p>
-                        </div>
-                        <Show when={page().can.join}>
-                          <Button
-                            isSmall
-                            look="quiet"
-                            onClick={() => {
-                              setLeaving(report.id);
-                              setOpen("leave");
-                            }}
-                          >
-                            {t("desk.case.take_out")}
-                          </Button>
-                        </Show>
-                      </li>
-                    )}
-                  </For>
-                </ul>
-              </Card>
+              <CaseReportsCard
+                page={page()}
+                onLeave={(id) => {
+                  setLeaving(id);
+                  setOpen("leave");
+                }}
+              />
               <NotesCard page={page()} onAdded={() => void load()} />
               <TimelineCard page={page()} />
             </div>
             <div class="report-side">
-              <Card title={t("desk.case.findings")} count={page().findings.length}>
-                <ul class="side-list">
-                  <For
-                    each={page().findings}
-                    fallback={<li class="quiet-text small-text">{t("desk.findings.none")}</li>}
-                  >
-                    {(finding) => (
-                      <li>
-                        <b>{finding.title}</b>
-                        <p class="quiet-text small-text">
-                          {t(`desk.engine.${finding.engine}`)} · {t("desk.join.reports", { count: finding.reports })}
-                        </p>
-                      </li>
-                    )}
-                  </For>
-                </ul>
-              </Card>
-              <Card title={t("desk.case.values")} count={page().observables.length}>
-                <ul class="side-list">
-                  <For
-                    each={page().observables.slice(0, 40)}
-                    fallback={<li class="quiet-text small-text">{t("desk.observables.none")}</li>}
-                  >
-                    {(one) => (
-                      <li>
-                        <code class="value">{defang(one.kind, one.value)}</code>
-                        <p class="quiet-text small-text">
-                          {t(`desk.kind.${one.kind}`)} · {t("desk.join.reports", { count: one.reports })}
-                        </p>
-                      </li>
-                    )}
-                  </For>
-                </ul>
-              </Card>
+              <CaseFindingsCard page={page()} />
+              <CaseValuesCard page={page()} />
             </div>
           </div>
           <EditCaseDialog

@@ -1,5 +1,5 @@
 // Cases: the list beside the one that is open.
-import { A, useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { CaseRowView, Page } from "../../../backend/reporting/model.ts";
@@ -13,6 +13,7 @@ import { apiGet } from "../../platform/api.ts";
 import { formatAge, formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { now } from "../data/clock.ts";
+import { defangText } from "../data/defang.ts";
 import { onChange } from "../data/live.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 import { rsitWords } from "../queue/queue-row.tsx";
@@ -123,15 +124,16 @@ export function CasesRoom(): JSX.Element {
                 {(row) => (
                   <div class="queue-row" role="listitem" data-current={row.id === params.id ? "" : undefined}>
                     <SeverityBar of={row.severity} />
-                    <A
+                    <a
                       class="queue-link"
                       data-row
                       id={`row-${row.id}`}
-                      href={`/cases/${row.id}${query()}`}
+                      href={`/desk/cases/${row.id}${query()}`}
                       aria-current={row.id === params.id ? "true" : undefined}
-                      noScroll
                     >
-                      <span class="queue-title">{row.title}</span>
+                      <span class="queue-title" dir="auto">
+                        {defangText(row.title)}
+                      </span>
                       <span class="queue-facts">
                         {[
                           row.reference,
@@ -140,7 +142,7 @@ export function CasesRoom(): JSX.Element {
                           row.owner?.name ?? t("desk.case.no_owner"),
                         ].join(" · ")}
                       </span>
-                    </A>
+                    </a>
                     <div class="queue-clock">
                       <time class="figures" dateTime={row.openedAt} title={formatInstant(row.openedAt)}>
                         {formatAge(now() - new Date(row.openedAt).getTime(), {

@@ -27,7 +27,7 @@ export function TimelineCard(props: { page: CasePage }): JSX.Element {
               <p>
                 {words(entry)} <span dir="auto">{entry.body}</span>
                 <Show when={typeof entry.detail["reason"] === "string"}>
-                  <span dir="auto"> « {String(entry.detail["reason"])} »</span>
+                  <span dir="auto"> {t("desk.quote", { text: String(entry.detail["reason"]) })}</span>
                 </Show>
                 <span class="quiet-text"> · {entry.actor?.name ?? t("desk.actor.system")}</span>
               </p>

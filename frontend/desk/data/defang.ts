@@ -13,3 +13,8 @@ export function defang(kind: string, value: string): string {
   const [, scheme = "", host = "", rest = ""] = parts;
   return scheme.replace(/^http/i, "hxxp").replace(/^ftp/i, "fxp") + host.replaceAll(".", "[.]") + rest;
 }
+
+/** A running text with its web addresses made harmless. */
+export function defangText(text: string): string {
+  return text.replace(/\b(?:https?|ftp):\/\/\S+/gi, (address) => defang("url", address));
+}

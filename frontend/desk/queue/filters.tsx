@@ -90,7 +90,7 @@ export function FilterBar(props: {
             onClick={() => props.onChange({ text: undefined })}
             aria-label={t("desk.filter.drop_text", { text: text() })}
           >
-            « {text()} » ×
+            {t("desk.quote", { text: text() })} ×
           </Button>
         )}
       </Show>

@@ -171,7 +171,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
     <section class="queue" aria-label={t(`desk.view.${props.filters.view ?? "new"}`)}>
       <div class="queue-bar">
         <FilterBar filters={props.filters} onChange={(change) => props.onFilter(change)} />
-        <div role="status" aria-live="polite">
+        <div class="queue-fresh" role="status" aria-live="polite">
           <Show when={props.queue.fresh().length > 0}>
             <button type="button" class="pill" onClick={() => reload()}>
               {t("desk.queue.fresh", { count: props.queue.fresh().length })}

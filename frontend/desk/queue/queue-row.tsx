@@ -1,10 +1,10 @@
 // One report in the list: its severity, words, whose it is, and how long it has waited.
-import { A } from "@solidjs/router";
 import { type JSX, Show } from "solid-js";
 import { SeverityBar } from "../../parts/severity/severity.tsx";
 import { formatAge, formatInstant } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { now } from "../data/clock.ts";
+import { defangText } from "../data/defang.ts";
 import type { Row } from "./queue-store.ts";
 
 export interface QueueRowProps {
@@ -69,21 +69,19 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
         tabindex={props.isMarking ? 0 : -1}
       />
       <SeverityBar of={props.row.severity} />
-      <A
+      <a
         class="queue-link"
-        href={props.href}
+        href={`/desk${props.href}`}
         id={`row-${props.row.id}`}
         data-row
         aria-current={props.isCurrent ? "true" : undefined}
-        noScroll
         onPointerEnter={() => props.onReach()}
-        lang={undefined}
       >
         <span class="queue-title" lang={props.row.language} dir="auto">
-          {props.row.title}
+          {defangText(props.row.title)}
         </span>
         <span class="queue-facts">{facts().join(" · ")}</span>
-      </A>
+      </a>
       <div class="queue-clock">
         <Show when={props.row.isHeld}>
           <span class="for-ears">{t("desk.view.held")}</span>

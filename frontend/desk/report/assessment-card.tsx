@@ -51,7 +51,9 @@ export function AssessmentCard(props: { page: ReportPage; onChange: () => void }
         {(one) => (
           <>
             <p>{assessmentSentence(t, one())}</p>
-            <Show when={one().changeReason}>{(why) => <p class="small-text">« {why()} »</p>}</Show>
+            <Show when={one().changeReason}>
+              {(why) => <p class="small-text">{t("desk.quote", { text: why() })}</p>}
+            </Show>
             <ul class="reasons small-text">
               <For each={computed()?.reasons ?? []}>{(reason) => <li>{reasonWords(t, reason)}</li>}</For>
             </ul>
@@ -67,7 +69,7 @@ export function AssessmentCard(props: { page: ReportPage; onChange: () => void }
                 <li>
                   {assessmentSentence(t, one)} · {t(`common.severity.${one.severity}`)} ·{" "}
                   <time dateTime={one.at}>{formatInstant(one.at)}</time>
-                  <Show when={one.changeReason}>{(why) => <> « {why()} »</>}</Show>
+                  <Show when={one.changeReason}>{(why) => <> {t("desk.quote", { text: why() })}</>}</Show>
                 </li>
               )}
             </For>

@@ -92,7 +92,7 @@ export function createReportActs(input: ActsInput): ReportActs {
       (target) => reportCall(target, "assign", { personId }),
       (target) => reportCall(target, "assign", { personId: target.assignedTo?.id ?? null }),
     );
-  const act = (id: DialogName | string, key: string, isOn: () => boolean, start: () => void): Act => ({
+  const act = (id: string, key: string, isOn: () => boolean, start: () => void): Act => ({
     id,
     label: () => t(`desk.act.${id}`),
     group,

@@ -125,7 +125,7 @@ function Finding(props: { finding: FindingView; canJudge: boolean; onChanged: ()
               benign: props.finding.record.benign,
             })
           : t("desk.findings.no_record")}
-        <Show when={props.finding.verdictReason}>{(why) => <> · « {why()} »</>}</Show>
+        <Show when={props.finding.verdictReason}>{(why) => <> · {t("desk.quote", { text: why() })}</>}</Show>
       </p>
       <Show when={props.canJudge && props.finding.engine !== "unpack"}>
         <div class="verdicts" role="group" aria-label={t("desk.findings.judge", { title: props.finding.title })}>

@@ -14,6 +14,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { defangText } from "../data/defang.ts";
 import { onChange } from "../data/live.ts";
 import { fetchReport, forgetReport, keptReport } from "../data/report-cache.ts";
 import { describeProblem, tellProblem } from "../data/tell-problem.ts";
@@ -25,16 +26,10 @@ import { FilesCard } from "./files-card.tsx";
 import { FindingsCard } from "./findings-card.tsx";
 import { MarkedText } from "./marked-text.tsx";
 import { marksOf } from "./marks-of.ts";
-import {
-  ConcernedCard,
-  FactsCard,
-  HistoryCard,
-  ObservablesCard,
-  ReporterCard,
-  SightCard,
-  SimilarCard,
-} from "./side-cards.tsx";
+import { FactsCard } from "./facts-card.tsx";
+import { ConcernedCard, HistoryCard, ReporterCard, SightCard } from "./side-cards.tsx";
 import { TalkCard } from "./talk-card.tsx";
+import { ObservablesCard, SimilarCard } from "./values-cards.tsx";
 import "./report.css";
 
 /** Acts that stand on the page; the others are in the menu beside them. */
@@ -187,7 +182,7 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
             </Show>
           </p>
           <h1 id="report-title" tabindex="-1" lang={page().language} dir="auto">
-            {page().title}
+            {isDefanged() ? defangText(page().title) : page().title}
           </h1>
           <Show when={page().assessments[0]}>{(one) => <p class="quiet-text">{assessmentSentence(t, one())}</p>}</Show>
           <Show when={page().case}>
@@ -244,7 +239,7 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               >
                 <Show when={page().subject}>
                   <p class="subject" lang={page().language} dir="auto">
-                    {page().subject}
+                    {isDefanged() ? defangText(page().subject) : page().subject}
                   </p>
                 </Show>
                 <MarkedText

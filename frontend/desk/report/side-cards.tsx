@@ -1,11 +1,9 @@
-// Beside the report: whom it concerns, who reported (masked), what was seen, similar reports, facts, who may see it, what was done.
-import { A } from "@solidjs/router";
+// Beside the report: whom it concerns, who reported (masked until asked), who may see it, what was done.
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { IdentityView, ReportPage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatShort } from "../../platform/format.ts";
@@ -66,6 +64,10 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
       tellProblem(failure);
     }
   };
+  const consent = () => {
+    const told = props.page.onBehalf?.["consent"];
+    return typeof told === "string" && hasWords(`desk.reporter.consent.${told}`) ? told : "unknown";
+  };
   const facts = (): [string, string][] => {
     const one = identity();
     if (!one) return [];
@@ -95,7 +97,7 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
       <Show when={props.page.onBehalf}>
         <p class="small-text">
           {t("desk.reporter.on_behalf", {
-            consent: t(`desk.reporter.consent.${String(props.page.onBehalf?.["consent"] ?? "unknown")}`),
+            consent: t(`desk.reporter.consent.${consent()}`),
           })}
         </p>
       </Show>
@@ -146,135 +148,6 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
   );
 }
 
-interface Value {
-  kind: string;
-  value: string;
-  raw: string;
-  role: string;
-  seenElsewhere: number;
-  times: number;
-}
-
-export function ObservablesCard(props: { page: ReportPage; isDefanged: boolean }): JSX.Element {
-  const t = useWords();
-  const [isWhole, setWhole] = createSignal(false);
-  const values = (): Value[] => {
-    const byValue = new Map<string, Value>();
-    for (const one of props.page.observables) {
-      const key = `${one.kind} ${one.value}`;
-      const known = byValue.get(key);
-      if (known) known.times += 1;
-      else byValue.set(key, { ...one, times: 1 });
-    }
-    return [...byValue.values()].sort((a, b) => b.seenElsewhere - a.seenElsewhere);
-  };
-  const shown = () => (isWhole() ? values() : values().slice(0, 10));
-  return (
-    <Card title={t("desk.observables.title")} count={values().length}>
-      <Show when={values().length > 0} fallback={<p class="quiet-text small-text">{t("desk.observables.none")}</p>}>
-        <ul class="side-list">
-          <For each={shown()}>
-            {(one) => (
-              <li>
-                <code class="value">{props.isDefanged ? defang(one.kind, one.value) : one.value}</code>
-                <p class="quiet-text small-text">
-                  {t(`desk.kind.${one.kind}`)} · {t(`desk.role.${one.role}`)}
-                  <Show when={one.seenElsewhere > 0}>
-                    {" · "}
-                    <A href={`/reports?view=all&text=${encodeURIComponent(one.value)}`}>
-                      {t("desk.observables.elsewhere", { count: one.seenElsewhere })}
-                    </A>
-                  </Show>
-                </p>
-              </li>
-            )}
-          </For>
-        </ul>
-        <Show when={values().length > 10}>
-          <Button isSmall look="quiet" onClick={() => setWhole(!isWhole())}>
-            {isWhole() ? t("desk.text.less") : t("desk.observables.all", { count: values().length })}
-          </Button>
-        </Show>
-      </Show>
-    </Card>
-  );
-}
-
-export function SimilarCard(props: { page: ReportPage; isDefanged: boolean }): JSX.Element {
-  const t = useWords();
-  return (
-    <Card title={t("desk.similar.title")} count={props.page.similar.length}>
-      <Show
-        when={props.page.similar.length > 0}
-        fallback={<p class="quiet-text small-text">{t("desk.similar.none")}</p>}
-      >
-        <ul class="side-list">
-          <For each={props.page.similar}>
-            {(one) => (
-              <li>
-                <A href={`/reports/${one.id}`}>{one.reference}</A> <SeverityTag of={one.severity} />
-                <p class="small-text side-title">{one.title}</p>
-                <p class="quiet-text small-text">
-                  {t("desk.similar.shares", {
-                    values: one.shared
-                      .slice(0, 3)
-                      .map((value) => defang(value.kind, value.value))
-                      .join(", "),
-                  })}
-                  <Show when={one.caseReference}>{(reference) => <> · {reference()}</>}</Show>
-                </p>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-    </Card>
-  );
-}
-
-export function FactsCard(props: { page: ReportPage }): JSX.Element {
-  const t = useWords();
-  const occurred = () => {
-    const { occurredAt, occurredPrecision } = props.page;
-    if (occurredAt) return formatInstant(occurredAt);
-    return occurredPrecision ? t(`desk.facts.precision.${occurredPrecision}`) : t("desk.facts.unknown");
-  };
-  const answers = () => Object.entries(props.page.answers);
-  return (
-    <Card title={t("desk.facts.title")}>
-      <dl class="facts">
-        <dt>{t("desk.facts.flow")}</dt>
-        <dd>{t(`desk.flow.${props.page.flow}`)}</dd>
-        <dt>{t("desk.facts.occurred")}</dt>
-        <dd>{occurred()}</dd>
-        <Show when={props.page.isOngoing !== null}>
-          <dt>{t("desk.facts.ongoing")}</dt>
-          <dd>{props.page.isOngoing ? t("desk.yes") : t("desk.no")}</dd>
-        </Show>
-        <Show when={props.page.area}>
-          <dt>{t("desk.facts.area")}</dt>
-          <dd>{props.page.area}</dd>
-        </Show>
-      </dl>
-      <Show when={answers().length > 0}>
-        <details>
-          <summary class="small-text">{t("desk.facts.answers", { count: answers().length })}</summary>
-          <dl class="facts">
-            <For each={answers()}>
-              {([question, answer]) => (
-                <>
-                  <dt>{question}</dt>
-                  <dd dir="auto">{Array.isArray(answer) ? answer.join(", ") : answer}</dd>
-                </>
-              )}
-            </For>
-          </dl>
-        </details>
-      </Show>
-    </Card>
-  );
-}
-
 export function SightCard(props: { page: ReportPage }): JSX.Element {
   const t = useWords();
   return (
@@ -313,7 +186,7 @@ export function HistoryCard(props: { page: ReportPage }): JSX.Element {
               {actWords(t, act.action)}{" "}
               <span class="quiet-text">{act.actor?.name ?? t(`desk.actor.${act.actorKind}`)}</span>
               <Show when={typeof act.detail["reason"] === "string"}>
-                <span> « {String(act.detail["reason"])} »</span>
+                <span> {t("desk.quote", { text: String(act.detail["reason"]) })}</span>
               </Show>
             </li>
           )}

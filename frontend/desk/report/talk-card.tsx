@@ -9,6 +9,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { defangText } from "../data/defang.ts";
 import { createDraft } from "../data/drafts.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { keyName } from "../shell/keys.ts";
@@ -80,7 +81,7 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
                 <time dateTime={message.at}>{formatInstant(message.at)}</time> · {t(`desk.channel.${message.channel}`)}
               </p>
               <p class="pre-text" dir="auto" lang={props.page.language}>
-                {message.body}
+                {defangText(message.body)}
               </p>
             </li>
           )}

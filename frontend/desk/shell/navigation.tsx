@@ -1,5 +1,5 @@
 // Where one can go: views of the queue and cases with their numbers, then talk, knowledge, people and state. What one may not open is not shown.
-import { A, useLocation, useSearchParams } from "@solidjs/router";
+import { useLocation, useSearchParams } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -16,12 +16,12 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
   const isIn = (path: string): boolean => location.pathname.startsWith(`/desk${path}`);
   const Item = (item: { href: string; label: string; isCurrent: boolean; count?: number | undefined }) => (
     <li>
-      <A href={item.href} class="nav-item" aria-current={item.isCurrent ? "page" : undefined} noScroll>
+      <a href={`/desk${item.href}`} class="nav-item" aria-current={item.isCurrent ? "page" : undefined}>
         <span>{item.label}</span>
         <Show when={item.count !== undefined}>
           <span class="nav-count figures">{formatNumber(item.count ?? 0)}</span>
         </Show>
-      </A>
+      </a>
     </li>
   );
   const View = (view: { name: (typeof mainViews)[number] | (typeof endViews)[number] }) => (

@@ -1,0 +1,87 @@
+// The case's reports, and what was found and seen in all of them together.
+import { A } from "@solidjs/router";
+import { For, type JSX, Show } from "solid-js";
+import type { CasePage } from "../../../backend/reporting/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SeverityTag } from "../../parts/severity/severity.tsx";
+import { formatInstant } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { defang, defangText } from "../data/defang.ts";
+
+export function CaseReportsCard(props: { page: CasePage; onLeave: (reportId: string) => void }): JSX.Element {
+  const t = useWords();
+  return (
+    <Card title={t("desk.case.reports")} count={props.page.reports.length}>
+      <ul class="side-list">
+        <For each={props.page.reports} fallback={<li class="quiet-text">{t("desk.case.no_reports")}</li>}>
+          {(report) => (
+            <li class="case-report">
+              <div>
+                <A href={`/reports/${report.id}?view=in_case`}>{report.reference}</A>{" "}
+                <SeverityTag of={report.severity} />
+                <p lang={report.language} dir="auto">
+                  {defangText(report.title)}
+                </p>
+                <p class="quiet-text small-text">
+                  {t("desk.case.joined", {
+                    time: formatInstant(report.joinedAt),
+                    name: report.joinedBy?.name ?? "?",
+                  })}
+                </p>
+              </div>
+              <Show when={props.page.can.join}>
+                <Button isSmall look="quiet" onClick={() => props.onLeave(report.id)}>
+                  {t("desk.case.take_out")}
+                </Button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Card>
+  );
+}
+
+export function CaseFindingsCard(props: { page: CasePage }): JSX.Element {
+  const t = useWords();
+  return (
+    <Card title={t("desk.case.findings")} count={props.page.findings.length}>
+      <ul class="side-list">
+        <For each={props.page.findings} fallback={<li class="quiet-text small-text">{t("desk.findings.none")}</li>}>
+          {(finding) => (
+            <li>
+              <b>{finding.title}</b>
+              <p class="quiet-text small-text">
+                {t(`desk.engine.${finding.engine}`)} · {t("desk.join.reports", { count: finding.reports })}
+              </p>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Card>
+  );
+}
+
+export function CaseValuesCard(props: { page: CasePage }): JSX.Element {
+  const t = useWords();
+  return (
+    <Card title={t("desk.case.values")} count={props.page.observables.length}>
+      <ul class="side-list">
+        <For
+          each={props.page.observables.slice(0, 40)}
+          fallback={<li class="quiet-text small-text">{t("desk.observables.none")}</li>}
+        >
+          {(one) => (
+            <li>
+              <code class="value">{defang(one.kind, one.value)}</code>
+              <p class="quiet-text small-text">
+                {t(`desk.kind.${one.kind}`)} · {t("desk.join.reports", { count: one.reports })}
+              </p>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Card>
+  );
+}

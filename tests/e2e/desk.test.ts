@@ -1,0 +1,389 @@
+// The analysts' desk in a real browser over the whole application: the queue, a report, its acts, hostile content, the live list, languages.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
+import { beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath, openBrowser } from "../support/browser.ts";
+import { signInAtDesk, type DeskPerson } from "../support/desk-browser.ts";
+import { addFile, addFinding, addMessage, addObservable, addReport } from "../support/desk-world.ts";
+import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
+
+/** Pictures are taken only where a folder is named; tests assert without them. */
+const pictures = process.env["TOGUNA_PICTURES"];
+async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+const said = `J'ai reçu un SMS : « Votre compte sera bloqué, confirmez ici https://kanaga-money.kanaga-aide.example/code ». J'ai donné mon code. On m'a pris 45 000 F, référence MP2611.1345.C0912, vers le +999 70 00 00 41.`;
+
+async function addScene(web: WebServer): Promise<{ main: string; references: string[] }> {
+  const { world } = web;
+  const [cert] = await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+  const organisation = cert?.id ?? "";
+  const ago = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+  const add = async (report: Parameters<typeof addReport>[2]) => await addReport(world, organisation, report);
+  const bank = await add({
+    subject: "Fichiers chiffrés, demande de rançon à la banque régionale",
+    description: "Tous nos fichiers sont chiffrés.",
+    severity: "critical",
+    rsitClass: "intrusions",
+    rsitType: "system-compromise",
+    receivedAt: ago(12),
+  });
+  const main = await add({
+    subject: "Faux site de paiement mobile",
+    description: said,
+    severity: "high",
+    receivedAt: ago(22),
+  });
+  await add({
+    subject: "Connexions RDP réussies depuis l'étranger",
+    severity: "high",
+    rsitClass: "intrusions",
+    rsitType: "system-compromise",
+    receivedAt: ago(41),
+    source: "api",
+  });
+  await add({
+    subject: "Base MongoDB ouverte sur Internet",
+    severity: "medium",
+    rsitClass: "vulnerable",
+    rsitType: "vulnerable-system",
+    receivedAt: ago(62),
+    source: "feed",
+  });
+  const twin = await add({
+    subject: "",
+    description: "Сэжигтэй мессеж ирсэн: https://kanaga-money.kanaga-aide.example/code",
+    language: "mn",
+    severity: "medium",
+    receivedAt: ago(95),
+  });
+  await add({ subject: "Message suspect : « votre colis »", severity: "low", receivedAt: ago(130), source: "mail" });
+  await add({
+    subject: "Question : que faire d'un ancien serveur ?",
+    severity: "low",
+    rsitClass: "other",
+    rsitType: "other",
+    receivedAt: ago(60 * 31),
+  });
+  for (const id of [main.id, twin.id]) {
+    const text = id === main.id ? said : "Сэжигтэй мессеж ирсэн: https://kanaga-money.kanaga-aide.example/code";
+    await addObservable(world, id, {
+      kind: "url",
+      value: "https://kanaga-money.kanaga-aide.example/code",
+      start: text.indexOf("https"),
+    });
+  }
+  await addObservable(world, main.id, {
+    kind: "payment_reference",
+    value: "MP2611.1345.C0912",
+    start: said.indexOf("MP2611"),
+    role: "victim",
+  });
+  await addObservable(world, main.id, {
+    kind: "phone",
+    value: "+99970000041",
+    raw: "+999 70 00 00 41",
+    start: said.indexOf("+999"),
+  });
+  await addFinding(world, main.id, {
+    title: "Page d'opérateur imitée",
+    ruleId: "toguna_momo_lookalike",
+    why: "La page copie les écrans d'un opérateur et envoie le code secret à un autre domaine.",
+    locations: [
+      {
+        kind: "text",
+        part: "description",
+        start: said.indexOf("compte sera"),
+        end: said.indexOf(", confirmez"),
+        text: "compte sera bloqué",
+      },
+    ],
+  });
+  await addFinding(world, main.id, {
+    title: "Domaine connu de deux pairs",
+    ruleId: "ind-0001",
+    engine: "indicator",
+    level: "medium",
+    why: "CERT voisin, hier (TLP:GREEN).",
+  });
+  const photo = await sharp({ create: { width: 320, height: 200, channels: 3, background: "#884422" } })
+    .withExif({ IFD0: { Make: "Phone" }, IFD3: { GPSLatitude: "12/1 39/1 0/1", GPSLatitudeRef: "N" } })
+    .jpeg()
+    .toBuffer();
+  await addFile(world, main.id, { name: "photo.jpg", mediaType: "image/jpeg", bytes: photo });
+  await addFile(world, main.id, {
+    name: "message.eml",
+    mediaType: "message/rfc822",
+    bytes: Buffer.from(
+      'From: "<img src=x onerror=alert(1)>" <evil@kanaga-aide.example>\r\nTo: a@b.example\r\nSubject: <script>window.hit=1</script>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Bonjour</p><script>window.hit=1</script><img src=x onerror="window.hit=1"><a href="https://kanaga-aide.example/">cliquez</a>',
+    ),
+  });
+  await addMessage(world, main.id, { direction: "from_reporter", body: "Ils ont encore appelé ce matin.", at: ago(5) });
+  return { main: main.id, references: [bank.reference, main.reference] };
+}
+
+describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () => {
+  let web: WebServer;
+  let browser: Browser;
+  let analyst: DeskPerson;
+  let scene: Awaited<ReturnType<typeof addScene>>;
+
+  beforeAll(async () => {
+    buildFrontend("frontend/vite.config.ts");
+    web = await startWebServer();
+    browser = await openBrowser();
+    scene = await addScene(web);
+    analyst = await signInAtDesk(
+      browser,
+      web,
+      { role: "analyst", name: "Awa Keïta" },
+      { width: 1440, height: 900, language: "fr-FR" },
+    );
+  });
+
+  test("the queue shows the gravest first and opens a report beside it by keys of their place", async () => {
+    const { page } = analyst;
+    await page.locator(".queue-row").first().waitFor();
+    expect(await page.locator(".queue-title").first().innerText()).toContain("Fichiers chiffrés");
+    await picture(page, "queue-fr-1440-light");
+    // On a Mongolian layout the key at J's place sends another letter: the code counts.
+    await page.keyboard.press("KeyJ");
+    await page.locator("#report-title").waitFor();
+    await expect.poll(async () => await page.locator("#report-title").innerText()).toContain("Fichiers chiffrés");
+    // Of two that are equally grave, the one that has waited longer stands first.
+    await page.keyboard.press("KeyJ");
+    await expect.poll(async () => await page.locator("#report-title").innerText()).toContain("Connexions RDP");
+    await page.keyboard.press("KeyJ");
+    await expect.poll(async () => await page.locator("#report-title").innerText()).toContain("Faux site");
+    await picture(page, "report-fr-1440-light");
+    expect(analyst.complaints).toEqual([]);
+  });
+
+  test("the text is marked in place, dangerous addresses are defanged, and nothing of it is a link", async () => {
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/reports/${scene.main}`);
+    const text = page.locator(".marked-text").first();
+    await text.waitFor();
+    expect(await text.innerText()).toContain("hxxps://kanaga-money[.]kanaga-aide[.]example/code");
+    expect(await text.locator("mark[data-kind=finding]").allInnerTexts()).toEqual(["compte sera bloqué"]);
+    expect(await text.locator("mark[data-role=victim]").allInnerTexts()).toEqual(["MP2611.1345.C0912"]);
+    expect(await page.locator("article a[href^=http]").count()).toBe(0);
+    await page.getByRole("button", { name: "Adresses telles quelles" }).click();
+    expect(await text.innerText()).toBe(said);
+    await page.keyboard.press("KeyD");
+    expect(await text.innerText()).not.toBe(said);
+  });
+
+  test("a hostile mail is shown as characters with its headers, and runs nothing", async () => {
+    const { page } = analyst;
+    let left = "";
+    page.on("request", (request) => {
+      if (!request.url().startsWith(web.url) && !request.url().startsWith("blob:")) left = request.url();
+    });
+    await page.getByRole("button", { name: "Lire le courriel" }).click();
+    const shown = page.locator(".file-shown");
+    await shown.getByText("Bonjour").waitFor();
+    expect(await shown.innerText()).toContain("<script>window.hit=1</script>");
+    expect(await shown.locator("img, script, a").count()).toBe(0);
+    expect(await page.evaluate(() => Reflect.get(window, "hit") as unknown)).toBeUndefined();
+    expect(left).toBe("");
+    await picture(page, "mail-fr-1440-light");
+    await shown.scrollIntoViewIfNeeded();
+    await picture(page, "mail2-fr-1440-light");
+  });
+
+  test("a picture is shown re-encoded, without what the camera wrote", async () => {
+    const { page } = analyst;
+    const [response] = await Promise.all([
+      page.waitForResponse((answer) => answer.url().endsWith("/preview")),
+      page.getByRole("button", { name: "Voir l’image" }).click(),
+    ]);
+    expect(response.headers()).toMatchObject({ "content-type": "image/webp", "x-content-type-options": "nosniff" });
+    expect(response.headers()["content-security-policy"]).toContain("sandbox");
+    const metadata = await sharp(await response.body()).metadata();
+    expect(metadata.exif).toBeUndefined();
+    expect(metadata.width).toBe(320);
+    await page.locator("img.preview").waitFor();
+    await page.getByRole("button", { name: "Replier" }).first().click();
+    await page.getByRole("button", { name: "Replier" }).first().click();
+  });
+
+  test("an original leaves only as a locked archive whose password is shown once", async () => {
+    const { page } = analyst;
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Sortir l’original" }).first().click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^[0-9a-f]{16}\.zip$/);
+    expect(await page.locator(".password").innerText()).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){4}$/);
+    await page.keyboard.press("Escape");
+    await page.locator(".password").waitFor({ state: "detached" });
+    const acts = await web.world.owner`select action from audit_log where action = 'file.archive'`;
+    expect(acts).toHaveLength(1);
+  });
+
+  test("a verdict on a finding is one press, and a wrong one needs a reason", async () => {
+    const { page } = analyst;
+    const finding = page.locator(".finding").first();
+    await finding.getByRole("button", { name: "Faux" }).click();
+    await finding.locator("form button[type=submit]").click();
+    await finding.getByText("Écrivez la raison en quelques mots").waitFor();
+    await finding.getByLabel("Pourquoi est-ce faux").fill("page de l'opérateur lui-même");
+    await finding.locator("form button[type=submit]").click();
+    await finding.getByText("page de l'opérateur lui-même").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  test("rejecting by key asks for a reason, goes on to the next report, and Z takes it back", async () => {
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/reports`);
+    await page.locator(".queue-row").first().waitFor();
+    await page.keyboard.press("KeyJ");
+    await page.locator("#report-title").waitFor();
+    const first = await page.locator(".report-line .mono").innerText();
+    await page.keyboard.press("Digit3");
+    await page.getByRole("dialog").getByRole("button", { name: "Écarter" }).click();
+    await page.getByText("Écrivez la raison en quelques mots").waitFor();
+    await picture(page, "reject-fr-1440-light");
+    await page.getByRole("button", { name: "Publicité, sans danger" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Écarter", exact: true }).click();
+    await page.getByText(`${first} écarté.`).waitFor();
+    await expect.poll(async () => await page.locator(".report-line .mono").innerText()).not.toBe(first);
+    // It stays where it was, dimmed, so that nothing moves under the cursor.
+    await expect.poll(async () => await page.locator(".queue-row").first().getAttribute("data-gone")).toBe("");
+    await page.keyboard.press("KeyZ");
+    await page.getByText("défait").waitFor();
+    const [row] = await web.world.owner`select status from reports where reference = ${first}`;
+    expect(row).toEqual({ status: "triaged" });
+  });
+
+  test("an answer is held for fifteen seconds, can be taken back with its words kept, and then goes", async () => {
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/reports/${scene.main}?view=all`);
+    await page.locator("#report-title").waitFor();
+    await page.keyboard.press("KeyR");
+    await page.keyboard.type("Merci. Ne répondez plus à ce numéro.");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("part dans 15 s").waitFor();
+    await page.getByRole("button", { name: "Défaire" }).click();
+    expect(await page.locator("[data-answer]").inputValue()).toBe("Merci. Ne répondez plus à ce numéro.");
+    await page.reload();
+    await page.locator("#report-title").waitFor();
+    expect(await page.locator("[data-answer]").inputValue()).toBe("Merci. Ne répondez plus à ce numéro.");
+    await page.locator("[data-answer]").focus();
+    await page.keyboard.press("Control+Enter");
+    expect(await web.world.owner`select 1 from messages where direction = 'to_reporter'`).toHaveLength(0);
+    await page.locator(".message[data-direction=to_reporter]").waitFor({ timeout: 25_000 });
+    expect(await page.locator("[data-answer]").inputValue()).toBe("");
+    expect(await web.world.owner`select 1 from messages where direction = 'to_reporter'`).toHaveLength(1);
+  });
+
+  test("what arrives is counted in a pill and moves no row until it is asked for", async () => {
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/reports`);
+    await page.locator(".queue-row").first().waitFor();
+    await page.waitForTimeout(800);
+    const before = await page.locator(".queue-title").allInnerTexts();
+    const response = await fetch(`${web.url}/api/v1/reports`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ description: "Un message étrange avec <b>balises</b> & <script>window.hit=1</script>" }),
+    });
+    expect(response.status).toBe(201);
+    await page.locator(".pill").waitFor({ timeout: 5000 });
+    expect(await page.locator(".pill").innerText()).toBe("1 nouveau");
+    expect(await page.locator(".queue-title").allInnerTexts()).toEqual(before);
+    await picture(page, "pill-fr-1440-light");
+    await page.locator(".pill").click();
+    await page.getByText("<script>window.hit=1</script>").first().waitFor();
+    expect(await page.evaluate(() => Reflect.get(window, "hit") as unknown)).toBeUndefined();
+  });
+
+  test("filters and search stand in the address and survive a reload", async () => {
+    const { page } = analyst;
+    await page.getByRole("button", { name: "Gravité", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Gravité haute et plus" }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("severity")).toBe("high");
+    await expect.poll(async () => await page.locator(".queue-row").count()).toBe(3);
+    await page.reload();
+    await expect.poll(async () => await page.locator(".queue-row").count()).toBe(3);
+    await page.keyboard.press("Slash");
+    await page.keyboard.type("kanaga-money[.]kanaga-aide[.]example");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => new URL(page.url()).searchParams.get("text")).toContain("kanaga-money");
+    await expect.poll(async () => await page.locator(".queue-row").count()).toBe(2);
+  });
+
+  test("several are marked by key and opened as one case, which is read, noted and closed", async () => {
+    const { page } = analyst;
+    await page.locator(".queue-row").first().waitFor();
+    await page.keyboard.press("KeyJ");
+    await page.keyboard.press("KeyX");
+    await page.keyboard.press("Shift+KeyJ");
+    await page.getByText("2 cochés").waitFor();
+    await picture(page, "marked-fr-1440-light");
+    await page.keyboard.press("Digit1");
+    await page.getByRole("button", { name: "Aller au dossier" }).click();
+    await page.locator("#case-title").waitFor();
+    expect(await page.locator(".case-report").count()).toBe(2);
+    await page.keyboard.press("KeyN");
+    await page.keyboard.type("Appelé la cellule fraude.");
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".message").getByText("Appelé la cellule fraude.").waitFor();
+    await picture(page, "case-fr-1440-light");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("KeyE");
+    await page.getByRole("dialog").getByLabel("Raison").fill("Site retiré par l'hébergeur");
+    await page.getByRole("dialog").getByRole("button", { name: "Clore le dossier" }).click();
+    await page.getByText("Clos : Résolu").waitFor();
+    const states = await web.world.owner`select r.status from case_reports c join reports r on r.id = c.report_id`;
+    expect(states.map((row) => row["status"])).toEqual(["closed", "closed"]);
+  });
+
+  test("of two who change one case at once, the second is shown the other's change and decides", async () => {
+    const { page } = analyst;
+    await page.keyboard.press("KeyU");
+    await page.getByRole("dialog").getByRole("button", { name: "Faits nouveaux" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Rouvrir", exact: true }).click();
+    await page.getByRole("button", { name: "Titre et gravité" }).click();
+    await page.getByRole("dialog").getByLabel("Titre").fill("Mon titre");
+    const id = page.url().split("/cases/")[1]?.split("?")[0] ?? "";
+    await web.world.owner`update cases set title = 'Leur titre', version = version + 1 where id = ${id}`;
+    await page.getByRole("button", { name: "Enregistrer" }).click();
+    await page.getByText("Votre changement n’est pas enregistré").waitFor();
+    expect(await page.locator("#case-title").innerText()).toBe("Leur titre");
+    await picture(page, "conflict-fr-1440-light");
+    await page.getByRole("button", { name: "Mettre le mien" }).click();
+    await expect.poll(async () => await page.locator("#case-title").innerText()).toBe("Mon titre");
+  });
+
+  test("the keys are listed by ?, single keys can be switched off, and Ctrl+K remains", async () => {
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/reports`);
+    await page.locator(".queue-row").first().waitFor();
+    await page.keyboard.press("Shift+Slash");
+    await page.getByRole("dialog").getByText("Signalement suivant").waitFor();
+    await picture(page, "help-fr-1440-light");
+    await page.getByLabel("Raccourcis à une touche").uncheck();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("KeyJ");
+    await page.waitForTimeout(200);
+    expect(await page.locator("#report-title").count()).toBe(0);
+    await page.keyboard.press("Control+KeyK");
+    await page.getByRole("combobox").fill("sante");
+    await picture(page, "palette-fr-1440-light");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Santé du système" }).waitFor();
+    await page.evaluate(() => localStorage.setItem("toguna.keys-off", "0"));
+  });
+
+  test("nothing was refused by the content security policy and no script failed", () => {
+    expect(analyst.complaints).toEqual([]);
+  });
+});
