@@ -1,0 +1,53 @@
+// SigmaHQ's own rules and regression samples, and a sample of Windows events under both evaluators.
+import { describe, expect, test } from "vitest";
+import { compileSigma, createPlainEvaluator } from "../../backend/triage/sigma/index.ts";
+import { readEvents } from "../../backend/triage/sigma/readers/index.ts";
+import { findCorpora, readEventSets, readRegression, readRules } from "./sigma-corpus.ts";
+
+const corpora = findCorpora();
+
+describe.skipIf(corpora === null)("SigmaHQ's corpus", () => {
+  const documents = corpora === null ? [] : readRules(corpora);
+  const engine = compileSigma(documents);
+
+  test("every rule compiles, or is refused for a placeholder without values", () => {
+    expect(documents.length).toBeGreaterThan(1_900);
+    expect(engine.refused.filter(({ reason }) => !reason.includes("placeholder"))).toEqual([]);
+    expect(engine.rules.length + engine.refused.length).toBe(documents.length);
+  });
+
+  test("every regression sample hits its rule as often as its publisher says", async () => {
+    const samples = corpora === null ? [] : readRegression(corpora);
+    const missed: unknown[] = [];
+    let withEvents = 0;
+    for (const { ruleId, events, matchCount } of samples) {
+      if (events === null) continue;
+      withEvents++;
+      const read = await readEvents(`${ruleId}.json`, events);
+      const hits = read.isLog
+        ? [...engine.matchAll(read.events, ruleId)].filter((match) => match.rule.id === ruleId)
+        : [];
+      if (hits.length < matchCount || hits.some((hit) => hit.fields.length === 0 || hit.condition === ""))
+        missed.push({ ruleId, hits: hits.length, matchCount });
+    }
+    expect(missed).toEqual([]);
+    expect(withEvents).toBeGreaterThanOrEqual(samples.length - 1);
+  });
+
+  test("both evaluators agree on one in forty of the Windows events", async () => {
+    const plain = createPlainEvaluator(documents);
+    let compared = 0;
+    for (const { name, bytes } of corpora === null ? [] : readEventSets(corpora)) {
+      const read = await readEvents(name, bytes);
+      if (!read.isLog) throw new Error(`${name}: ${read.reason}`);
+      for (const { event, ordinal } of read.events) {
+        if (ordinal % 40 !== 0) continue;
+        compared++;
+        const found = engine.match(event, ordinal, name).map((match) => match.rule.id);
+        expect([name, ordinal, found]).toEqual([name, ordinal, plain.match(event as Record<string, unknown>)]);
+      }
+      expect(read.problems).toEqual([]);
+    }
+    expect(compared).toBeGreaterThan(1_400);
+  });
+});
