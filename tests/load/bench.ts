@@ -1,0 +1,26 @@
+// `npm run bench [-- NAME…]`: ratios against a baseline of the same run; absolute numbers drift with the machine and are shown beside.
+import { benchAttribute } from "./attribute.ts";
+import { benchIndicators } from "./indicators.ts";
+import { benchReports } from "./reports.ts";
+import { benchScan, benchYara } from "./yara.ts";
+
+const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
+  reports: benchReports,
+  scan: benchScan,
+  yara: benchYara,
+  indicators: benchIndicators,
+  attribute: benchAttribute,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !benches[name]);
+if (unknown.length > 0) {
+  process.stderr.write(`there is no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}\n`);
+  process.exit(2);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n== ${name}\n`);
+  await bench((line) => process.stdout.write(`${line}\n`));
+}
+process.exit(0);
