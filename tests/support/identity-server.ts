@@ -106,7 +106,9 @@ export async function openPerson(
   });
   // A virtual authenticator answers the autofill list by itself; most tests want the button.
   if (!options.hasAutofill)
-    await context.addInitScript("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
+    await context.addInitScript(
+      "if (globalThis.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false",
+    );
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
