@@ -45,6 +45,8 @@ const suspectBefore = new RegExp(
   ].join("|"),
   "giu",
 );
+// "Son numéro", "their site": somebody else's, and nobody knows whose side they are on.
+const otherBefore = new RegExp(words("son|sa|ses|leurs?|his|her|their|түүний|тэдний"), "giu");
 // Cues right after the value, in the same clause.
 const suspectAfter = new RegExp(
   `^[^.!?\\n]{0,40}?(?:${[
@@ -130,6 +132,8 @@ function readRole(
   if (broken >= 0) clause = `${clause.charAt(broken - 1) === "\n" ? "\n" : ""}${clause.slice(broken)}`;
   const suspect = lastCue(clause, suspectBefore);
   const victim = lastCue(clause, victimBefore);
+  const other = lastCue(clause, otherBefore);
+  if (other > Math.max(suspect, victim)) return "unknown";
   if (suspect >= 0 || victim >= 0) return victim > suspect ? "victim" : "suspect";
 
   const next = found[index + 1];

@@ -22,7 +22,7 @@ const requestLine = /(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH|CONNECT) \S{0,180
 // Top-level domains that are also everyday names of fields in code.
 const fieldTlds = new Set("name id data next open call select host date email store map java page link".split(" "));
 // Top-level domains that are French or English words, met where the space after a full stop is missing.
-const wordTlds = new Set("je il ne la se is it so in at as to no do be am my me".split(" "));
+const wordTlds = new Set("je il ne la se au et si vu eu as ai ni so am do".split(" "));
 
 /** Takes quoted file names with spaces, before anything reads the words inside them. */
 export function scanQuotedFileNames(sheet: Sheet): void {
@@ -129,7 +129,14 @@ function readName(sheet: Sheet, start: number, body: string): void {
     take(sheet, { kind: "file_name", value: text.slice(fileStart, end), start: fileStart, end, isChecked: false });
     return;
   }
-  if (name === null || isInPath || !looksLikeHost(sheet, start, body, name.suffix)) return;
+  if (name === null) {
+    // "mail.pay.example.Merci beaucoup": the space after the full stop is missing.
+    const glued = /\.\p{L}{2,20}$/u.exec(body);
+    const shorter = glued === null ? "" : body.slice(0, glued.index);
+    if (shorter.split(".").length >= 3 && /^ \p{L}/u.test(text.slice(end, end + 2))) readName(sheet, start, shorter);
+    return;
+  }
+  if (isInPath || !looksLikeHost(sheet, start, body, name.suffix)) return;
 
   const details: Record<string, string> = {
     registrable: name.registrable,

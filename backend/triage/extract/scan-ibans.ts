@@ -9,6 +9,8 @@ const lengths: Record<string, number> = Object.fromEntries(
 );
 
 const candidates = /(?<![0-9A-Za-z])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,42}/g;
+/** Small letters with spaces are read only behind the word itself: hex dumps look like this too. */
+const announced = /(?<=\biban[ :]{1,4})[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,42}/gi;
 const lowerCandidates = /(?<![0-9A-Za-z])[a-z]{2}\d{2}[a-z0-9]{11,30}(?![0-9A-Za-z])/g;
 
 /** ISO 7064 MOD 97-10 over the rearranged account. */
@@ -22,7 +24,7 @@ export function hasIbanCheckDigits(account: string): boolean {
 }
 
 export function scanIbans(sheet: Sheet): void {
-  for (const pattern of [candidates, lowerCandidates])
+  for (const pattern of [candidates, announced, lowerCandidates])
     for (const match of sheet.text.matchAll(pattern)) {
       const country = match[0].slice(0, 2).toUpperCase();
       const wanted = lengths[country];

@@ -6,7 +6,7 @@ import { type Sheet, take } from "./sheet.ts";
 const runs = /[+(]{0,2}\d[\d ().-]*/g;
 const longestRun = 48;
 const phoneWord =
-  /(?:t[ée]l(?:[ée]phones?|\.)?|phones?|call(?:ed|ing|s)?|appel(?:[ée]e?s?|ez|er|ant)?|num[ée]ros?|mobile|portable|whatsapp|sms|joindre|утас(?:ны)?|дугаар|залга\p{L}*)(?![\p{L}])/giu;
+  /(?:t[ée]l(?:[ée]phones?|\.)?|phones?|call(?:ed|ing|s)?|appel(?:[ée]e?s?|ez|er|ant)?|num[ée]ros?|mobile|portable|whatsapp|sms|moov|momo|mobicash|joindre|утас(?:ны)?|дугаар|залга\p{L}*)(?![\p{L}])/giu;
 const addressWord = /(?<!\p{L})(?:ip|ipv4|adresses? ip|serveur|server|host|hôte|port|хаяг|сервер)(?!\p{L})/iu;
 const unitAfter =
   /^ ?(?:f(?:cfa|rancs?)?|cfa|xof|eur|usd|mnt|francs?|euros?|dollars?|points?|octets?|bytes?|ms|kb|mb|km|kg|€|\$|£|₮|%|төгрөг\p{L}*|сая|тэрбум|удаа)(?![\p{L}\d])/iu;

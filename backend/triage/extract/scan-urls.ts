@@ -23,7 +23,7 @@ export function endOfUrl(text: string, start: number): number {
   }
   // Lists without a space: "https://a/,https://b/".
   const inner = text.slice(start, end);
-  const next = /[,;]h(?:tt)?ps?:/i.exec(inner);
+  const next = /[,;](?:https?|ftp|hxxps?):\/\//i.exec(inner);
   if (next !== null && next.index > 0) end = start + next.index;
   end = start + closeBrackets(text.slice(start, end));
   // Mongolian case endings are glued with a hyphen: "https://pay.example/login-руу".
@@ -95,8 +95,14 @@ export function scanUrls(sheet: Sheet): void {
     let next = colon + 3;
     if (scheme !== null) {
       const start = colon - scheme.length;
-      const end = endOfUrl(text, start);
-      const normal = end > next ? normaliseUrl(scheme, text.slice(next, end)) : null;
+      let end = endOfUrl(text, start);
+      let normal = end > next ? normaliseUrl(scheme, text.slice(next, end)) : null;
+      // "http://pay.example.est fermé": the space after the full stop is missing.
+      const glued = normal === null ? /\.\p{L}{2,20}$/u.exec(text.slice(next, end)) : null;
+      if (glued !== null) {
+        const shorter = normaliseUrl(scheme, text.slice(next, end - glued[0].length));
+        if (shorter !== null) [normal, end] = [shorter, end - glued[0].length];
+      }
       if (normal !== null) {
         take(sheet, { kind: "url", value: normal.value, start, end, isChecked: true, details: normal.details });
         next = end;
