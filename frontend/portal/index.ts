@@ -8,7 +8,7 @@ import { noticePage } from "./pages/plain-pages.ts";
 import { chooseLanguage } from "./request/choose-language.ts";
 import { readCookie, writeCookie } from "./request/cookies.ts";
 import { isOwnPost } from "./request/judge-origin.ts";
-import { FormTooLarge } from "./request/read-form.ts";
+import { FormBroken, FormTooLarge } from "./request/read-form.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
 import { addPlainRoutes } from "./routes/plain.ts";
@@ -70,6 +70,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   app.onError(async (error, c) => {
     const view = c.get("view") ?? makeView(core, options, "fr", "/");
     if (error instanceof FormTooLarge) return c.html(await noticePage(view, "tooLarge"), 413);
+    if (error instanceof FormBroken) return c.html(await noticePage(view, "cut"), 400);
     options.report?.(error, c);
     return c.html(await noticePage(view, "broken"), 500);
   });

@@ -25,6 +25,8 @@ export interface PageParts {
   hasMistakes?: boolean;
   /** Where the language links lead, when the page was the answer to a POST. */
   path?: string;
+  /** True where the page prints as a receipt on A6. */
+  isSlip?: boolean;
 }
 
 /** A name in the reader's language, else English, else any. */
@@ -60,6 +62,7 @@ export function page(view: View, parts: PageParts): Html {
       { href: "/guichet", label: say("portal.footer.guichet") },
     ],
     main: parts.main,
+    isSlip: parts.isSlip ?? false,
   });
 }
 

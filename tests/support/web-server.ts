@@ -17,6 +17,8 @@ export interface WebServer {
   world: TestWorld;
   /** "http://localhost:PORT", which is also the public address. */
   url: string;
+  /** Paths that were asked for so far; what a browser took from its cache is not among them. */
+  asked: string[];
 }
 
 /** Builds a front end once a run, whoever asks first. */
@@ -53,12 +55,16 @@ export async function startWebServer(env: Record<string, string> = {}): Promise<
   const world = await makeTestWorld({ env: { PUBLIC_URL: url, ...env } });
   await world.owner`insert into organisations (id, kind, name) values (gen_random_uuid(), 'cert', 'CERT') on conflict do nothing`;
   const api = createApi(world.services);
+  const asked: string[] = [];
   const listener = getRequestListener(api.fetch);
-  server.on("request", (request, response) => void listener(request, response));
+  server.on("request", (request, response) => {
+    asked.push(request.url ?? "");
+    void listener(request, response);
+  });
   afterAll(async () => {
     server.closeAllConnections();
     server.close();
     await once(server, "close");
   });
-  return { world, url };
+  return { world, url, asked };
 }

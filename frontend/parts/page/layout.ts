@@ -17,6 +17,8 @@ export interface Frame {
   scriptWords?: string | undefined;
   footer: readonly { href: string; label: string }[];
   main: Html;
+  /** True where the page prints as a receipt on A6. */
+  isSlip: boolean;
 }
 
 export function layout(frame: Frame): Html {
@@ -24,7 +26,7 @@ export function layout(frame: Frame): Html {
 <html lang="${frame.language}"><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="${frame.stylesheet}">${
     frame.scriptWords === undefined ? "" : html`<script type="module" src="${frame.script}"></script>`
   }</head>
-<body${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>
+<body${flag(frame.isSlip, 'class="slip-page"')}${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>
 <header><div class="top"><a class="brand" href="/">${frame.brand}</a><nav aria-label="${frame.languagesLabel}">${frame.languages.map(
     ({ code, name, href, isCurrent }) =>
       html`<a href="${href}" lang="${code}" hreflang="${code}" data-language${flag(isCurrent, 'aria-current="true"')}>${name}</a>`,

@@ -25,7 +25,7 @@ export function guichetPage(view: View, state: GuichetState): Html {
     title: say("portal.guichet.title"),
     hasMistakes: state.mistakes.length > 0,
     path: "/guichet",
-    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.guichet.title")}</h1><p class="lead">${say("portal.guichet.lead")}</p>
+    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.guichet.title")}</h1><p class="lead">${say("portal.guichet.lead")}</p><p class="box without-script">${say("portal.guichet.noScript")}</p>
 <form class="guichet" method="post" action="/guichet/review" novalidate autocomplete="off" data-leaves-nothing>${hidden(state)}
 ${guichetParts.map(
   (part) =>
@@ -96,9 +96,10 @@ export function guichetSentPage(view: View, submitted: SubmittedReport, isReache
   const { say } = view;
   return page(view, {
     title: say("portal.receipt.title"),
+    isSlip: true,
     path: "/guichet",
     main: html`<h1>${say("portal.receipt.title")}</h1><p class="no-print box">${say("portal.guichet.handOver")}</p>${receiptSlip(view, submitted, isReached)}
 <p class="no-print needs-script"><button class="go quiet" type="button" data-print>${say("portal.receipt.print")}</button></p>
-<form class="no-print" method="post" action="/guichet/next" data-replace><input type="hidden" name="office" value="${office}"><p><button class="go">${say("portal.guichet.nextPerson")}</button></p></form>`,
+<form class="no-print" method="post" action="/guichet/next" data-leaves-nothing><input type="hidden" name="office" value="${office}"><p><button class="go">${say("portal.guichet.nextPerson")}</button></p></form>`,
   });
 }

@@ -48,7 +48,7 @@ export function accessibilityPage(view: View): Html {
 /** A heading, a sentence, the way on: for what is missing, broken, foreign, too large, or over. */
 export function noticePage(
   view: View,
-  notice: "missing" | "broken" | "foreign" | "tooLarge" | "forgotten" | "receipt.gone",
+  notice: "missing" | "broken" | "cut" | "foreign" | "tooLarge" | "forgotten" | "receipt.gone",
   way: { href: string; label: string } = { href: "/", label: "portal.toStart" },
 ): Html {
   const { say } = view;

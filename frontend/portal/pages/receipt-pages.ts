@@ -22,6 +22,7 @@ export function sentPage(view: View, state: SentState): Html {
   const { say } = view;
   return page(view, {
     title: say("portal.receipt.title"),
+    isSlip: true,
     main: html`<h1>${say("portal.receipt.title")}</h1>${receiptSlip(view, state.submitted, state.isReached)}
 <p class="no-print needs-script"><button class="go quiet" type="button" data-print>${say("portal.receipt.print")}</button></p>
 <div class="no-print" role="status" data-upload="${state.flow}"></div>

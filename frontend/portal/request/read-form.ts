@@ -22,11 +22,16 @@ export interface FormLimits {
 }
 
 const mostTextBytes = 200_000;
+/** All files of a report and some room for its texts. */
+const mostBytes = 110_000_000;
 
 /** Says that a body is larger than any form of ours. */
 export class FormTooLarge extends Error {}
 
-/** @throws FormTooLarge. A body of another kind reads as an empty form. */
+/** Says that a body is no form, or ended before its end: a line that was cut. */
+export class FormBroken extends Error {}
+
+/** @throws FormTooLarge, FormBroken. A body of another kind reads as an empty form. */
 export async function readForm(
   request: Request,
   core: Pick<PortalCore, "storeFile">,
@@ -36,7 +41,7 @@ export async function readForm(
   if (!request.body) return { values: {}, files: [], fileMistakes: [] };
   if (/^multipart\/form-data\s*;/i.test(type)) return await readMultipart(request.body, type, core, limits);
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return { values: {}, files: [], fileMistakes: [] };
-  const values: Record<string, string[]> = {};
+  const values = noValues();
   for (const [name, value] of new URLSearchParams(await readText(request.body))) add(values, name, value);
   return { values, files: [], fileMistakes: [] };
 }
@@ -59,12 +64,9 @@ async function readMultipart(
   core: Pick<PortalCore, "storeFile">,
   limits: FormLimits,
 ): Promise<PostedForm> {
-  const form: PostedForm = { values: {}, files: [], fileMistakes: [] };
+  const form: PostedForm = { values: noValues(), files: [], fileMistakes: [] };
   const stored: Promise<void>[] = [];
-  const parser = new Busboy({
-    headers: { "content-type": type },
-    limits: { fields: 200, fieldNameSize: 100, fieldSize: mostTextBytes, files: limits.files * 2, parts: 400 },
-  });
+  const parser = makeParser(type, limits);
   parser.on("field", (name: string, value: string) => add(form.values, name, value));
   parser.on(
     "file",
@@ -80,7 +82,7 @@ async function readMultipart(
         return;
       }
       stored.push(
-        keepFile(core, { name, mediaType, stream }, limits.fileBytes).then((result) => {
+        keepFile(core, { name, mediaType, stream: readOnwards(stream) }, limits.fileBytes).then((result) => {
           if ("kind" in result) form.fileMistakes.push(result);
           else form.files.push(result);
           stream.resume();
@@ -89,19 +91,43 @@ async function readMultipart(
     },
   );
   await new Promise<void>((resolve, reject) => {
+    const fail = (): void => reject(new FormBroken("the form did not arrive whole"));
     parser.on("finish", resolve);
-    parser.on("error", reject);
+    parser.on("error", fail);
     const source = Readable.fromWeb(body as unknown as NodeReadableStream);
-    source.on("error", reject);
+    source.on("error", fail);
+    let size = 0;
+    source.on("data", (chunk: Uint8Array) => {
+      size += chunk.byteLength;
+      if (size <= mostBytes) return;
+      reject(new FormTooLarge("more than a report may bring"));
+      source.destroy();
+    });
     source.pipe(parser);
   });
   await Promise.all(stored);
   return form;
 }
 
+function makeParser(type: string, limits: FormLimits): InstanceType<typeof Busboy> {
+  try {
+    return new Busboy({
+      headers: { "content-type": type },
+      limits: { fields: 200, fieldNameSize: 100, fieldSize: mostTextBytes, files: limits.files * 2, parts: 400 },
+    });
+  } catch {
+    throw new FormBroken("no multipart form without a boundary");
+  }
+}
+
+/** A file's bytes; whoever stops reading early does not end the stream, since the parts behind it still have to be read. */
+function readOnwards(stream: Readable): AsyncIterable<Uint8Array> {
+  return stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+}
+
 async function keepFile(
   core: Pick<PortalCore, "storeFile">,
-  file: { name: string; mediaType: string; stream: Readable },
+  file: { name: string; mediaType: string; stream: AsyncIterable<Uint8Array> },
   fileBytes: number,
 ): Promise<StoredFile | FileMistake> {
   try {
@@ -112,8 +138,12 @@ async function keepFile(
   }
 }
 
+/** Without a prototype: a field may be called "constructor". */
+function noValues(): Record<string, string[]> {
+  return Object.create(null) as Record<string, string[]>;
+}
+
 function add(values: Record<string, string[]>, name: string, value: string): void {
-  if (name === "__proto__") return;
   (values[name] ??= []).push(value);
 }
 
