@@ -117,13 +117,12 @@ const cases: [name: string, selection: string, hits: unknown[], misses: unknown[
 ];
 
 describe("a rule's value", () => {
-  for (const [name, selection, hits, misses] of cases)
-    test(name, () => {
-      const event = (value: unknown): Record<string, unknown> =>
-        value === undefined ? { G: "same" } : { F: value, G: "same" };
-      for (const value of hits) expect([value, isHit(selection, event(value))]).toEqual([value, true]);
-      for (const value of misses) expect([value, isHit(selection, event(value))]).toEqual([value, false]);
-    });
+  test.each(cases)("%s", (_name, selection, hits, misses) => {
+    const event = (value: unknown): Record<string, unknown> =>
+      value === undefined ? { G: "same" } : { F: value, G: "same" };
+    for (const value of hits) expect([value, isHit(selection, event(value))]).toEqual([value, true]);
+    for (const value of misses) expect([value, isHit(selection, event(value))]).toEqual([value, false]);
+  });
 
   test("a list of maps is any of them, a map all of its fields", () => {
     const selection = "- A: 1\n  B: 2\n- C: 3";
@@ -176,5 +175,7 @@ describe("a value that cannot be is refused with the field and the reason", () =
     ["F: []", /the list is empty/],
     ["F|i: a", /modifier i/],
   ];
-  for (const [selection, reason] of refusals) test(selection, () => expect(reasonFor(selection)).toMatch(reason));
+  test.each(refusals)("%s", (selection, reason) => {
+    expect(reasonFor(selection)).toMatch(reason);
+  });
 });

@@ -341,9 +341,8 @@ describe("a correlation that cannot be is refused", () => {
     ],
     ["rules: [failed]", /correlation\.type/],
   ];
-  for (const [body, reason] of reasons)
-    test(body.replaceAll("\n", " "), () => {
-      const engine = compileSigma(parseSigma(base + correlation(body), "c.yml"));
-      expect(engine.refused.map((one) => one.reason).join()).toMatch(reason);
-    });
+  test.each(reasons)("%s", (body, reason) => {
+    const engine = compileSigma(parseSigma(base + correlation(body), "c.yml"));
+    expect(engine.refused.map((one) => one.reason).join()).toMatch(reason);
+  });
 });

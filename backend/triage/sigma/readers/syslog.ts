@@ -75,7 +75,7 @@ function tagOf(rest: string): { program: string; processId: string; text: string
 }
 
 function eventOf(header: Header, line: string): LineEvent {
-  const inner = [cefFormat, leefFormat].find((format) => format.recognises(header.text))?.parse(header.text);
+  const inner = [cefFormat, leefFormat].find((format) => format.recognises(line))?.parse(line);
   if (inner !== undefined && inner !== null) {
     inner.event["timestamp"] ??= header.time;
     inner.event["host"] ??= header.host;
