@@ -1,7 +1,7 @@
 // Walks a file and everything packed inside it, depth first, within limits; whatever could not be opened is said, never skipped.
 import { identifyContainer } from "./identify.ts";
 import { createMeter, type Gauge, type Meter, toObstacle } from "./meter.ts";
-import type { ContainerType, Entry, Part, UnpackLimits, WalkStep } from "./model.ts";
+import type { ContainerType, Entry, Obstacle, ObstacleKind, Part, UnpackLimits, WalkStep } from "./model.ts";
 import { openGzip, openZstd } from "./open-compressed.ts";
 import { openMail } from "./open-mail.ts";
 import { openLnk, openOneNote, openRtf } from "./open-objects.ts";
@@ -54,28 +54,37 @@ async function* walkInto(part: Part, meter: Meter): AsyncGenerator<WalkStep> {
     };
     return;
   }
+  const obstacles = new Map<ObstacleKind, { path: string; obstacle: Obstacle; count: number }>();
+  let end: Obstacle | null = null;
   try {
     for await (const entry of openers[part.type](part, meter.openGauge(part.bytes.length))) {
       const path = `${part.path}!/${cleanName(entry.name)}`;
       if (entry.bytes !== null && entry.bytes.length > 0) {
         const name = lastName(cleanName(entry.name));
-        const child: Part = {
-          path,
-          name,
-          depth: part.depth + 1,
-          bytes: entry.bytes,
-          type: identifyContainer(entry.bytes),
-        };
+        const type = identifyContainer(entry.bytes);
+        const child: Part = { path, name, depth: part.depth + 1, bytes: entry.bytes, type };
         yield { part: child };
         yield* walkInto(child, meter);
       }
-      if (entry.obstacle !== null) yield { path, obstacle: entry.obstacle };
+      if (entry.obstacle !== null) {
+        const before = obstacles.get(entry.obstacle.kind) ?? { path, obstacle: entry.obstacle, count: 0 };
+        obstacles.set(entry.obstacle.kind, { ...before, count: before.count + 1 });
+      }
       // A limit that a part inside reached (time, sum, count) holds for its container as well.
-      if (meter.isOutOfTime()) return;
+      if (meter.isOutOfTime()) {
+        if (part.depth === 0) end = { kind: "time_limit", detail: "the rest was not opened" };
+        break;
+      }
     }
   } catch (error) {
-    yield { path: part.path, obstacle: toObstacle(error) };
+    end = toObstacle(error);
   }
+  // A thousand encrypted entries of one archive are one thing to know, with the first of them named.
+  for (const { path, obstacle, count } of obstacles.values()) {
+    const detail = count === 1 ? obstacle.detail : `${obstacle.detail}, and so with ${count - 1} more in ${part.name}`;
+    yield { path, obstacle: { kind: obstacle.kind, detail } };
+  }
+  if (end !== null) yield { path: part.path, obstacle: end };
 }
 
 /** Names are labels: control and direction-changing characters go, "!/" stays ours, and length has an end. */
