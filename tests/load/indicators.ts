@@ -69,9 +69,8 @@ const seconds = (start: number) => ((performance.now() - start) / 1000).toFixed(
 /** Questions a second, best of some rounds after one to warm up. Values are cut anew from one text each round, as they are from a report: never hashed before. */
 function rate(
   ask: (kind: ObservableKind, value: string) => boolean,
-  salt: number,
+  made: readonly [ObservableKind, string][],
 ): { perSecond: number; hits: number } {
-  const made = Array.from({ length: questionCount }, (_, n) => valueAt(n, salt));
   const kinds = made.map(([kind]) => kind);
   const text = Buffer.from(made.map(([, value]) => value).join("\n"));
   let best = 0;
@@ -80,8 +79,8 @@ function rate(
     const values = text.toString("latin1").split("\n");
     hits = 0;
     const start = performance.now();
-    for (let n = 0; n < questionCount; n++) if (ask(kinds[n] ?? "domain", values[n] ?? "")) hits++;
-    if (round > 0) best = Math.max(best, questionCount / ((performance.now() - start) / 1000));
+    for (let n = 0; n < made.length; n++) if (ask(kinds[n] ?? "domain", values[n] ?? "")) hits++;
+    if (round > 0) best = Math.max(best, made.length / ((performance.now() - start) / 1000));
   }
   return { perSecond: best, hits };
 }
@@ -136,10 +135,14 @@ export async function benchIndicators(print: (line: string) => void): Promise<vo
     index.openSnapshot(path);
     const map = new Map<string, number>();
     for (let n = 0; n < mapSize; n++) map.set(valueAt(n, 1)[1], n);
-    const misses = rate((kind, value) => index.has(kind, value), 2);
-    const mapMisses = rate((_kind, value) => map.has(value), 2);
+    // Some made-up telephones and ranges are in the index by chance; they are no misses and are left out.
+    const unknown = Array.from({ length: questionCount }, (_, n) => valueAt(n, 2)).filter(
+      ([kind, value]) => !index.has(kind, value),
+    );
+    const misses = rate((kind, value) => index.has(kind, value), unknown);
+    const mapMisses = rate((_kind, value) => map.has(value), unknown);
     print(
-      `indicators misses: ${(misses.perSecond / 1e6).toFixed(2)} M/s over ${total} (${misses.hits} chance hits), Map of ${mapSize} ${(mapMisses.perSecond / 1e6).toFixed(2)} M/s, ratio ${(misses.perSecond / mapMisses.perSecond).toFixed(1)}`,
+      `indicators misses: ${(misses.perSecond / 1e6).toFixed(2)} M/s over ${total}, Map of ${mapSize} ${(mapMisses.perSecond / 1e6).toFixed(2)} M/s, ratio ${(misses.perSecond / mapMisses.perSecond).toFixed(1)}`,
     );
 
     const now = 1_773_324_311_000;

@@ -13,9 +13,23 @@ const words = [0, 0, 0, 0];
 /** Cryptographic hashes are random already: 16 of their digits say as much as all. The record decides on a hit. */
 export const hashDigits = 16;
 
+/** A v4 prefix in normal form; v6 ones and "first-last" ranges go the long way. */
+function hashPrefix(hasher: Hasher, value: string): boolean {
+  let slash = value.length - 1;
+  while (slash > 0 && value.charCodeAt(slash) !== 47) slash--;
+  const number = parseIpv4(value, 0, slash);
+  const digits = value.length - slash - 1;
+  if (number < 0 || digits < 1 || digits > 2) return false;
+  const tens = digits === 2 ? (value.charCodeAt(slash + 1) - 48) * 10 : 0;
+  const bits = tens + value.charCodeAt(value.length - 1) - 48;
+  if (bits < (digits === 2 ? 10 : 0) || bits > 32 || number % 2 ** (32 - bits) !== 0) return false;
+  hasher.words(spaces.prefix4, bits, 0, 0, 0, number);
+  return true;
+}
+
 /**
  * Puts the fingerprint of the value's own key into `hasher.last`, the same as by `keysOfKnown` and `hashKey`.
- * False for values whose key takes more work (ranges, URLs with a user or a fragment): the caller goes the long way.
+ * False for values whose key takes more work (ranges, v6 prefixes, URLs with a user or a fragment): the caller goes the long way.
  */
 export function hashValue(hasher: Hasher, kind: ObservableKind, value: string): boolean {
   const space = spaceOfKind[kind];
@@ -37,7 +51,7 @@ export function hashValue(hasher: Hasher, kind: ObservableKind, value: string): 
       hasher.words(spaces.prefix6, 128, words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, words[3] ?? 0);
       return true;
     case "cidr":
-      return false;
+      return hashPrefix(hasher, value);
     case "url": {
       // Normal form: the scheme is short and the host in lower case.
       let start = 3;
