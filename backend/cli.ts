@@ -15,6 +15,11 @@ const usage = `toguna <command>
   rules test [DIR]                   run every rule's samples
   log export FILE [--data DIR]       write the whole log with its signed checkpoint
   log verify FILE [--key KEY]        check such an export, offline
+  recover ADDRESS [--data DIR]       a new passkey for an administrator who lost theirs, while there are fewer than three
+  law lint [DIR]                     check every pack of law: form, sources, citations, vectors, published hashes
+  law test [DIR]                     run every pack's vectors
+  law due --pack ID[@V] --facts FILE|- [--now T]     the duties and due times of one happening, as JSON
+  law what-if --pack ID --draft FILE --incidents FILE    replay past incidents under a draft clock
   doctor [--data DIR]                what is installed, missing or wrong, and how to mend it
 `;
 
@@ -27,11 +32,16 @@ const commands: Record<string, Command> = {
   restore: async (args) => (await import("./commands/backup-commands.ts")).restore(args),
   verify: async (args) => (await import("./commands/backup-commands.ts")).verify(args),
   certificate: async (args) => (await import("./commands/house-commands.ts")).certificate(args),
+  recover: async (args) => (await import("./commands/identity-commands.ts")).recover(args),
   doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),
   scan: async (args) => (await import("./triage/scan/index.ts")).runScan(args, process),
   "rules test": async (args) => (await import("./triage/scan/index.ts")).runRulesTest(args, process),
   "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),
   "log export": async (args) => (await import("./commands/log-commands.ts")).exportLogTo(args),
+  "law lint": async (args) => (await import("./commands/law-commands.ts")).lawLint(args),
+  "law test": async (args) => (await import("./commands/law-commands.ts")).lawTest(args),
+  "law due": async (args) => (await import("./commands/law-commands.ts")).lawDue(args),
+  "law what-if": async (args) => (await import("./commands/law-commands.ts")).lawWhatIf(args),
 };
 
 function readStartOptions(args: string[]): { dataDir: string | undefined; isDemo: boolean } {
@@ -49,7 +59,7 @@ async function run(argv: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const name = first === "rules" || first === "log" ? `${first} ${rest.shift() ?? ""}`.trim() : first;
+  const name = first === "rules" || first === "log" || first === "law" ? `${first} ${rest.shift() ?? ""}`.trim() : first;
   const command = commands[name];
   if (!command) {
     process.stderr.write(`toguna: there is no command "${name}"\n\n${usage}`);

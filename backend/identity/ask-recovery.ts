@@ -50,7 +50,7 @@ export async function askRecovery(
         approvedAt: link ? now : null,
         invitationId: link?.invitationId ?? null,
       });
-      await publish(tx, { type: "identity.changed", personId, change: "recovery_asked" });
+      await publish(tx, { type: "identity.changed", personId, change: link ? "recovery_approved" : "recovery_asked" });
       const detail = { recoveryId, level, proof };
       await writeAudit(tx, ctx, { action: "person.ask_recovery", objectType: "person", objectId: personId, detail });
       return link ? { recoveryId, link } : { recoveryId };

@@ -1,12 +1,12 @@
 // The door of identity: who somebody is, what they may do, and how they prove it.
 export { may, requirePermission } from "./access.ts";
 export { resolveApiKey } from "./api-keys.ts";
-export { relyingPartyOf, signInAvailability } from "./ceremony/relying-party.ts";
+export { signInAvailability } from "./ceremony/relying-party.ts";
 export { createSetupLink, enrolLink } from "./create-setup-link.ts";
 export { ensureCertOrganisation } from "./ensure-cert-organisation.ts";
 export { recoverAtConsole } from "./recover-at-console.ts";
 export { requireStepUp } from "./require-step-up.ts";
 export { resolveSession } from "./resolve-session.ts";
 export { identityRoutes } from "./routes.ts";
-export { isSameOrigin, requireSameOrigin } from "./same-origin.ts";
-export { closingCookie, sessionTokenOf } from "./session-cookie.ts";
+export { requireSameOrigin } from "./same-origin.ts";
+export { sessionTokenOf } from "./session-cookie.ts";

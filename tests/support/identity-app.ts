@@ -57,14 +57,19 @@ export interface Answer<Body = Record<string, unknown>> {
   headers: Headers;
 }
 
+/** What a visitor asks: an application in memory, or `fetch` to a server that runs. */
+export interface Answering {
+  request(url: string, init: RequestInit): Response | Promise<Response>;
+}
+
 /** One browser: a cookie, a key, and the ceremonies that a page would do. */
 export class Visitor {
-  readonly app: Hono<HttpEnv>;
+  readonly app: Answering;
   readonly origin: string;
   readonly key: SoftwareKey;
   cookie: string | undefined;
 
-  constructor(app: Hono<HttpEnv>, origin: string, key: SoftwareKey = makeSoftwareKey()) {
+  constructor(app: Answering, origin: string, key: SoftwareKey = makeSoftwareKey()) {
     this.app = app;
     this.origin = origin;
     this.key = key;
