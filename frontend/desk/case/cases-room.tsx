@@ -95,8 +95,11 @@ export function CasesRoom(): JSX.Element {
     },
   ]);
   return (
-    <div class="split" data-open={params.id ? "" : undefined}>
+    <main class="split" data-open={params.id ? "" : undefined}>
       <section class="queue" aria-label={t("desk.nav.cases")}>
+        <Show when={!params.id}>
+          <h1 class="for-ears">{t("desk.nav.cases")}</h1>
+        </Show>
         <div class="queue-bar">
           <TextField
             isLabelHidden
@@ -167,11 +170,11 @@ export function CasesRoom(): JSX.Element {
           </Show>
         </div>
       </section>
-      <main class="split-detail" aria-label={t("desk.case.title")}>
+      <section class="split-detail" aria-label={t("desk.case.title")}>
         <Show when={params.id} keyed fallback={<Empty title={t("desk.cases.choose")} />}>
           {(id) => <CasePane id={id} back={`/cases${query()}`} />}
         </Show>
-      </main>
-    </div>
+      </section>
+    </main>
   );
 }

@@ -86,7 +86,15 @@ export function HealthPage(): JSX.Element {
               </Card>
               <Card title={t("desk.go.mails")}>
                 <dl class="facts">
-                  <For each={now().mails} fallback={<dt>{t("desk.mails.none")}</dt>}>
+                  <For
+                    each={now().mails}
+                    fallback={
+                      <>
+                        <dt>{t("desk.mail_state.all")}</dt>
+                        <dd class="figures">{formatNumber(0)}</dd>
+                      </>
+                    }
+                  >
                     {(mail) => (
                       <>
                         <dt>{t(`desk.mail_state.${mail.state}`)}</dt>

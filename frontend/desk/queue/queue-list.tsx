@@ -169,9 +169,15 @@ export function QueueList(props: QueueListProps): JSX.Element {
 
   return (
     <section class="queue" aria-label={t(`desk.view.${props.filters.view ?? "new"}`)}>
+      <Show when={props.current === undefined}>
+        <h1 class="for-ears">{t(`desk.view.${props.filters.view ?? "new"}`)}</h1>
+      </Show>
       <div class="queue-bar">
         <FilterBar filters={props.filters} onChange={(change) => props.onFilter(change)} />
-        <div class="queue-fresh" role="status" aria-live="polite">
+      </div>
+      <div class="queue-order">
+        <span>{t("desk.queue.order")}</span>
+        <div role="status" aria-live="polite">
           <Show when={props.queue.fresh().length > 0}>
             <button type="button" class="pill" onClick={() => reload()}>
               {t("desk.queue.fresh", { count: props.queue.fresh().length })}

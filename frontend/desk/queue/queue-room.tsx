@@ -76,7 +76,7 @@ export function QueueRoom(): JSX.Element {
   };
 
   return (
-    <div class="split" data-open={params.id ? "" : undefined}>
+    <main class="split" data-open={params.id ? "" : undefined}>
       <QueueList
         queue={queue}
         filters={filters()}
@@ -88,7 +88,7 @@ export function QueueRoom(): JSX.Element {
         onOpen={(id) => navigate(hrefOf(id), { replace: params.id !== undefined })}
         onActed={onActed}
       />
-      <main class="split-detail" aria-label={t("desk.report.title")}>
+      <section class="split-detail" aria-label={t("desk.report.title")}>
         <Show
           when={params.id}
           keyed
@@ -96,7 +96,7 @@ export function QueueRoom(): JSX.Element {
         >
           {(id) => <ReportPane id={id} back={`/reports${query()}`} marked={marked()} onActed={onActed} />}
         </Show>
-      </main>
-    </div>
+      </section>
+    </main>
   );
 }

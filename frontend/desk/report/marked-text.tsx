@@ -2,7 +2,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { useWords } from "../../platform/words.ts";
-import { defangPiece, segmentText, type TextMark } from "./segment-text.ts";
+import { defangAt, type Segment, segmentText, type TextMark, writePiece } from "./segment-text.ts";
 
 const foldAt = 2500;
 
@@ -18,20 +18,20 @@ export function MarkedText(props: {
   const isLong = () => props.text.length > foldAt * 1.3;
   const shown = () => (isLong() && !isWhole() ? props.text.slice(0, foldAt) : props.text);
   const segments = createMemo(() => segmentText(shown(), props.marks));
+  const places = createMemo(() => defangAt(shown(), props.marks));
+  const written = (segment: Segment): string => (props.isDefanged ? writePiece(segment, places()) : segment.text);
   return (
     <>
       <div class="marked-text pre-text" lang={props.language} dir="auto" data-mono={props.isMono ? "" : undefined}>
         <For each={segments()}>
           {(segment) => (
-            <Show when={segment.marks.length > 0} fallback={segment.text}>
+            <Show when={segment.marks.length > 0} fallback={written(segment)}>
               <mark
                 data-kind={segment.marks.some((mark) => mark.kind === "finding") ? "finding" : "observable"}
                 data-role={segment.marks.find((mark) => mark.role !== undefined)?.role}
                 title={segment.marks.map((mark) => mark.title).join("\n")}
               >
-                {props.isDefanged && segment.marks.some((mark) => mark.isDangerous)
-                  ? defangPiece(segment.text)
-                  : segment.text}
+                {written(segment)}
               </mark>
             </Show>
           )}

@@ -1,7 +1,7 @@
 // Marks never change what was said: the pieces joined are the text, each piece lies wholly in or out of each mark.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defangPiece, segmentText, type TextMark } from "./segment-text.ts";
+import { defangAt, defangPiece, segmentText, type TextMark, writePiece } from "./segment-text.ts";
 
 const mark = fc
   .record({ start: fc.integer({ min: -5, max: 60 }), length: fc.integer({ min: -2, max: 30 }), id: fc.uuid() })
@@ -45,4 +45,30 @@ test("a finding over a part of an address leaves three pieces, the middle one wi
 test("an address is shown without anything that could be followed, and a harmless one is left alone", () => {
   expect(defangPiece("https://pay.example/a.b")).toBe("hxxps://pay[.]example/a[.]b");
   expect(defangPiece("hxxp://pay[.]example")).toBe("hxxp://pay[.]example");
+});
+
+test("a value that a finding cuts in two is made harmless whole, and only its own characters are", () => {
+  const text = "go to https://pay.example/a now. Yes.";
+  const marks: TextMark[] = [
+    { id: "o", kind: "observable", start: 6, end: 27, title: "", isDangerous: true },
+    { id: "f", kind: "finding", start: 3, end: 8, title: "" },
+  ];
+  const places = defangAt(text, marks);
+  const shown = segmentText(text, marks).map((segment) => writePiece(segment, places));
+  expect(shown.join("")).toBe("go to hxxps://pay[.]example/a now. Yes.");
+});
+
+test("whatever is said, no web address stays one that could be followed", () => {
+  const address = fc
+    .tuple(fc.constantFrom("http", "https", "HTTP"), fc.domain(), fc.constantFrom("", "/a.b?c=d"))
+    .map(([scheme, host, rest]) => `${scheme}://${host}${rest}`);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(address, fc.lorem({ maxCount: 3 })), { maxLength: 5 }), (words) => {
+      const text = words.join(" ");
+      const shown = segmentText(text, [])
+        .map((segment) => writePiece(segment, defangAt(text, [])))
+        .join("");
+      expect(shown).not.toMatch(/\bhttps?:\/\//i);
+    }),
+  );
 });

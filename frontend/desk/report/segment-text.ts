@@ -13,6 +13,8 @@ export interface TextMark {
 }
 
 export interface Segment {
+  /** Where the piece begins in the text. */
+  start: number;
   text: string;
   marks: TextMark[];
 }
@@ -39,13 +41,45 @@ export function segmentText(text: string, marks: readonly TextMark[]): Segment[]
       if (!mark || mark.start >= end) break;
       if (mark.end > start) over.push(mark);
     }
-    segments.push({ text: text.slice(start, end), marks: over });
+    segments.push({ start, text: text.slice(start, end), marks: over });
   }
   return segments;
 }
 
-/** A piece of a dangerous value as it is shown: hxxp and [.], so that no program or habit makes a link of it. */
+/**
+ * What to write instead of single characters so that no program or habit makes a link of a dangerous value: hxxp and [.].
+ * By offset into the whole text, so that marks which cut a value in two do not hide it. Web addresses that triage did not mark are included.
+ */
+export function defangAt(text: string, marks: readonly TextMark[]): Map<number, string> {
+  const places = new Map<number, string>();
+  const dangerous = marks
+    .filter((mark) => mark.isDangerous)
+    .map((mark) => ({ start: mark.start, value: text.slice(Math.max(0, mark.start), mark.end) }));
+  const unmarked = [...text.matchAll(/\b(?:https?|ftp):\/\/\S+/gi)].map((match) => ({
+    start: match.index,
+    value: match[0],
+  }));
+  for (const { start, value } of [...dangerous, ...unmarked]) {
+    if (/\[\.\]|\(\.\)|\[dot\]/i.test(value)) continue;
+    const scheme = /^(https?|ftp)(?=:\/\/)/i.exec(value)?.[0] ?? "";
+    if (/^http/i.test(scheme)) for (const at of [1, 2]) places.set(start + at, "x");
+    else if (scheme !== "") places.set(start + 1, "x");
+    for (const dot of value.matchAll(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu)) places.set(start + dot.index, "[.]");
+  }
+  return places;
+}
+
+/** A piece with the replacements that fall into it. */
+export function writePiece(segment: Segment, places: ReadonlyMap<number, string>): string {
+  let written = "";
+  for (let at = 0; at < segment.text.length; at++) written += places.get(segment.start + at) ?? segment.text.charAt(at);
+  return written;
+}
+
+/** The same for a value that stands alone. */
 export function defangPiece(text: string): string {
-  if (/\[\.\]|hxxp|\(\.\)|\[dot\]/i.test(text)) return text;
-  return text.replace(/http(?=s?:\/\/)/gi, "hxxp").replace(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu, "[.]");
+  const places = defangAt(text, [
+    { id: "", kind: "observable", start: 0, end: text.length, title: "", isDangerous: true },
+  ]);
+  return writePiece({ start: 0, text, marks: [] }, places);
 }

@@ -177,7 +177,7 @@ export function HistoryCard(props: { page: ReportPage }): JSX.Element {
   return (
     <Card title={t("desk.history.title")} count={props.page.acts.length}>
       <ol class="side-list">
-        <For each={shown()}>
+        <For each={shown()} fallback={<li class="quiet-text small-text">{t("desk.history.none")}</li>}>
           {(act) => (
             <li class="small-text">
               <time class="quiet-text figures" dateTime={act.at} title={formatInstant(act.at)}>

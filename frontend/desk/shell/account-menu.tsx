@@ -24,7 +24,7 @@ export function AccountMenu(props: { name: string; onHelp: () => void }): JSX.El
   return (
     <div class="account">
       <Menu
-        name={t("desk.account.language")}
+        name={`${currentLanguage().toUpperCase()} · ${t("desk.account.language")}`}
         label={currentLanguage().toUpperCase()}
         items={wordsLanguages.map((language) => ({
           label: t(`common.language.${language}`),

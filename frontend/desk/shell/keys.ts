@@ -61,7 +61,8 @@ export function keyName(keys: string[] | undefined): string | undefined {
     .replace("Escape", "Esc")
     .replace("⇧ Slash", "?")
     .replace("⇧ 8", "*")
-    .replace("Slash", "/");
+    .replace("Slash", "/")
+    .replace("Period", ".");
 }
 
 let hasG = false;

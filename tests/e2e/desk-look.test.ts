@@ -1,0 +1,166 @@
+// How the desk looks and can be reached: every page at three widths, light and dark, in three languages; axe on each; nothing sticks out sideways.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as cases from "../../backend/cases/index.ts";
+import { chromiumPath, openBrowser } from "../support/browser.ts";
+import { checkAccess } from "../support/check-access.ts";
+import { type DeskPerson, signInAtDesk } from "../support/desk-browser.ts";
+import { addFinding, addMessage, addObservable, addPerson, addReport } from "../support/desk-world.ts";
+import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
+
+const pictures = process.env["TOGUNA_PICTURES"];
+const widths = [1440, 1024, 390] as const;
+const looks = [
+  { language: "fr", width: 1440, scheme: "dark" },
+  { language: "en", width: 1440, scheme: "light" },
+  { language: "mn", width: 1440, scheme: "light" },
+  { language: "fr", width: 1024, scheme: "light" },
+  { language: "mn", width: 1024, scheme: "dark" },
+  { language: "fr", width: 390, scheme: "light" },
+  { language: "mn", width: 390, scheme: "dark" },
+  { language: "en", width: 320, scheme: "light" },
+] as const;
+
+async function addScene(web: WebServer): Promise<{ report: string; caseId: string }> {
+  const { world } = web;
+  const [row] = await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+  const cert = row?.id ?? "";
+  const text = "J'ai reçu un SMS : confirmez ici https://pay.kanaga-aide.example/code vers le +999 70 00 00 41.";
+  let report = "";
+  for (let index = 0; index < 30; index++) {
+    const severity = ["critical", "high", "medium", "low", null][index % 5] ?? null;
+    const added = await addReport(world, cert, {
+      subject: `Faux site de paiement mobile, signalement ${index + 1}`,
+      description: text,
+      severity,
+      receivedAt: new Date(Date.now() - index * 400_000),
+    });
+    if (index === 1) report = added.id;
+  }
+  await addObservable(world, report, {
+    kind: "url",
+    value: "https://pay.kanaga-aide.example/code",
+    start: text.indexOf("https"),
+  });
+  await addObservable(world, report, {
+    kind: "phone",
+    value: "+99970000041",
+    raw: "+999 70 00 00 41",
+    start: text.indexOf("+999"),
+    role: "victim",
+  });
+  await addFinding(world, report, {
+    title: "Page d'opérateur imitée",
+    why: "La page copie les écrans d'un opérateur.",
+    locations: [{ kind: "text", part: "description", start: 21, end: 35, text: "confirmez ici " }],
+  });
+  await addMessage(world, report, { direction: "from_reporter", body: "Ils ont encore appelé." });
+  const ctx = world.context(await addPerson(world, cert, "analyst", "Bintou"));
+  const other = await addReport(world, cert, { subject: "Serveur inconnu", description: text });
+  const opened = await cases.openCase(ctx, { reportIds: [other.id] });
+  await cases.addNote(ctx, { caseId: opened.id, body: "Appelé l'hébergeur." });
+  return { report, caseId: opened.id };
+}
+
+describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)", () => {
+  let web: WebServer;
+  let lead: DeskPerson;
+  let pages: { name: string; path: string; ready: string }[];
+
+  beforeAll(async () => {
+    buildFrontend("frontend/vite.config.ts");
+    web = await startWebServer();
+    const scene = await addScene(web);
+    lead = await signInAtDesk(await openBrowser(), web, { role: "lead", name: "Awa Keïta" });
+    pages = [
+      { name: "queue", path: "/reports", ready: ".queue-row" },
+      { name: "empty", path: "/reports?view=snoozed", ready: ".empty" },
+      { name: "report", path: `/reports/${scene.report}?view=all`, ready: "#report-title" },
+      { name: "cases", path: "/cases", ready: ".queue-row, .split-detail" },
+      { name: "case", path: `/cases/${scene.caseId}`, ready: "#case-title" },
+      { name: "mails", path: "/mails", ready: ".empty" },
+      { name: "log", path: "/log", ready: ".table" },
+      { name: "health", path: "/health", ready: ".health-cards" },
+      { name: "people", path: "/people", ready: "h1" },
+      { name: "me", path: "/me", ready: "h1" },
+      { name: "parts", path: "/parts", ready: ".parts-page" },
+    ];
+  });
+
+  async function look(page: Page, one: (typeof looks)[number]): Promise<void> {
+    await page.setViewportSize({ width: one.width, height: one.width < 900 ? 844 : 900 });
+    await page.emulateMedia({ colorScheme: one.scheme });
+    await page.evaluate((language) => localStorage.setItem("toguna.language", language), one.language);
+  }
+
+  test.each(looks)(
+    "in $language at $width px, $scheme: every page passes axe and none is wider than the window",
+    { timeout: 120_000 },
+    async (one) => {
+      const { page } = lead;
+      await look(page, one);
+      const wrong: string[] = [];
+      for (const { name, path, ready } of pages) {
+        await page.goto(`${web.url}/desk${path}`);
+        await page.locator(ready).first().waitFor();
+        await page.waitForTimeout(150);
+        const label = `${name}-${one.language}-${one.width}-${one.scheme}`;
+        if (pictures) {
+          mkdirSync(pictures, { recursive: true });
+          await page.screenshot({ path: join(pictures, `${label}.png`) });
+        }
+        const { faults, hasMeasuredTargets } = await checkAccess(page);
+        wrong.push(...faults.map((fault) => `${label} ${fault}`));
+        expect(hasMeasuredTargets, label).toBe(true);
+        const excess = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (excess > 0) wrong.push(`${label} sticks out by ${excess} px`);
+        expect(await page.locator("html").getAttribute("lang")).toBe(one.language);
+        // A key without words would show itself.
+        const keys = (await page.locator("body").innerText()).match(
+          /\b(desk|common|identity|triage)\.[a-z_]+(\.[a-z_]+)*\b/g,
+        );
+        if (keys) wrong.push(`${label} has no words for ${keys.join(", ")}`);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  test("three panes, two, one: what stands side by side follows the width", async () => {
+    const { page } = lead;
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${web.url}/desk${pages[2]?.path ?? ""}`);
+      await page.locator("#report-title").waitFor();
+      const shown = {
+        navigation: await page.locator(".navigation").isVisible(),
+        list: await page.locator(".queue").isVisible(),
+        detail: await page.locator(".report").isVisible(),
+      };
+      expect(shown).toEqual({ navigation: width >= 1280, list: width >= 900, detail: true });
+    }
+  });
+
+  test("the page's first route stays under 150 kB of script, compressed", async () => {
+    const { page } = lead;
+    const { gzipSync } = await import("node:zlib");
+    let bytes = 0;
+    await lead.cdp.send("Network.enable");
+    await lead.cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+    page.on("response", async (response) => {
+      if (response.url().endsWith(".js")) bytes += gzipSync(await response.body()).length;
+    });
+    await page.goto(`${web.url}/desk/reports`);
+    await page.locator(".queue-row").first().waitFor();
+    await page.waitForTimeout(300);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(150_000);
+  });
+
+  test("nothing was refused by the content security policy and no script failed", () => {
+    expect(lead.complaints).toEqual([]);
+  });
+});
