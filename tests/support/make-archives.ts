@@ -75,6 +75,25 @@ export function makeOverlappingZip(content: Uint8Array, count: number): Buffer {
   return Buffer.concat([body, directory, end]);
 }
 
+/** One stored file in a RAR 5 archive (RARLAB, "RAR 5.0 archive format"), since nothing free writes them. */
+export function makeRar(name: string, content: Uint8Array): Buffer {
+  const number = (value: number): number[] => (value < 128 ? [value] : [(value & 0x7f) | 0x80, ...number(value >>> 7)]);
+  const uint32 = (value: number): number[] => [value & 255, (value >>> 8) & 255, (value >>> 16) & 255, value >>> 24];
+  const header = (fields: number[]): Buffer => {
+    const body = Buffer.from([...number(fields.length), ...fields]);
+    return Buffer.concat([Buffer.from(uint32(crc32(body))), body]);
+  };
+  const label = [...Buffer.from(name)];
+  const file = [2, 2, ...number(content.length), 4, ...number(content.length), 0x20, ...uint32(crc32(content)), 0, 1];
+  return Buffer.concat([
+    Buffer.from("Rar!\x1a\x07\x01\0", "latin1"),
+    header([1, 0, 0]),
+    header([...file, ...number(label.length), ...label]),
+    content,
+    header([5, 0, 0]),
+  ]);
+}
+
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

@@ -10,6 +10,7 @@ import {
   makeOle,
   makeOverlappingZip,
   makePdf,
+  makeRar,
   makeSevenZip,
   makeTar,
   makeZip,
@@ -45,7 +46,7 @@ describe("what containers give", () => {
     expect(zstd.texts["a.log.zst!/a.log"]).toBe("three");
   });
 
-  it("opens 7z, xz, bzip2 and ISO images", async () => {
+  it("opens 7z, xz, bzip2, RAR and ISO images", async () => {
     const seven = await collectParts("a.7z", await makeSevenZip({ "x.txt": "seven", "é.txt": "accent" }));
     expect(seven.texts["a.7z!/x.txt"]).toBe("seven");
     expect(seven.texts["a.7z!/é.txt"]).toBe("accent");
@@ -53,6 +54,8 @@ describe("what containers give", () => {
       const walked = await collectParts(`a.txt.${ending}`, await makeSevenZip({ "a.txt": "packed" }, `made.${ending}`));
       expect(walked.texts[`a.txt.${ending}!/a.txt`]).toBe("packed");
     }
+    const rar = await collectParts("a.rar", makeRar("dir/x.txt", Buffer.from("rared".repeat(50))));
+    expect(rar.texts).toEqual({ "a.rar!/dir/x.txt": "rared".repeat(50) });
     const iso = await collectParts("a.iso", makeIso("RUN.BAT", Buffer.from("start calc")));
     expect(Object.values(iso.texts)).toEqual(["start calc"]);
   });
