@@ -55,6 +55,7 @@ create table incoming_mails (
 );
 create index incoming_mails_message on incoming_mails (message_id);
 create index incoming_mails_report on incoming_mails (report_id);
+create index incoming_mails_from on incoming_mails (lower(from_address), received_at);
 
 alter table messages enable row level security;
 create policy messages_scope on messages using ((select toguna_scope()) in ('system', 'staff') or report_id = (select toguna_report()));

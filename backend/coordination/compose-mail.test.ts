@@ -9,6 +9,16 @@ import {
   receiptPlace,
 } from "./compose-mail.ts";
 
+const identityChanges = [
+  "passkey_added",
+  "passkey_removed",
+  "passkey_blocked",
+  "roles_changed",
+  "disabled",
+  "recovery_asked",
+  "recovery_approved",
+] as const;
+
 test("every mail has its words in every language, with reference and address and no place left open but the receipt's", () => {
   for (const language of wordsLanguages) {
     const words = wordsIn(language);
@@ -20,9 +30,7 @@ test("every mail has its words in every language, with reference and address and
       composeAcknowledgement(words, { reference, isHeld: false, hasReceipt: false, receiptUrl }),
       composeAnswer(words, { reference, body: "the answer itself" }),
       composeAnswerWaits(words, { reference, receiptUrl }),
-      ...["passkey_added", "passkey_removed", "passkey_blocked", "roles_changed", "disabled"].map((change) =>
-        composeIdentityNotice(words, change),
-      ),
+      ...identityChanges.map((change) => composeIdentityNotice(words, change)),
     ];
     for (const { subject, body } of texts) expect(`${subject}${body}`).not.toMatch(/[{}]/);
     expect(texts[1]?.body).toContain("the answer itself");

@@ -1,10 +1,14 @@
 // Writes the words of a mail: plain text, in the reporter's language, with nothing of the report that the sender could have forged.
+import type { DomainEvent } from "../platform/jobs/index.ts";
 import type { Translator } from "../platform/words/index.ts";
 
 export interface MailText {
   subject: string;
   body: string;
 }
+
+/** What changed about a person's account. */
+export type IdentityChange = Extract<DomainEvent, { type: "identity.changed" }>["change"];
 
 /** Stands in the stored text for a receipt's digits, which are filled in only while the mail is sent. */
 export const receiptPlace = "{receipt}";
@@ -51,7 +55,7 @@ export function composeAnswerWaits(words: Translator, answer: { reference: strin
 }
 
 /** Tells a person that the own account changed. */
-export function composeIdentityNotice(words: Translator, change: string): MailText {
+export function composeIdentityNotice(words: Translator, change: IdentityChange): MailText {
   return {
     subject: words("mail.identity.subject"),
     body: paragraphs([words(`mail.identity.${change}`), words("mail.identity.not_you"), words("mail.signature")]),

@@ -1,6 +1,7 @@
 // Background work of coordination: mails are read, acknowledged and sent.
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { acknowledgeReport } from "./acknowledge.ts";
+import { notifyPerson } from "./notify-person.ts";
 import { sendMailJob } from "./outbox.ts";
 import { sendQueuedMail } from "./send-mail.ts";
 import { sortMail } from "./sort-mail.ts";
@@ -12,5 +13,8 @@ export const coordinationJobs: JobList = {
 };
 
 export const coordinationSubscriptions: Subscriptions = {
+  "identity.changed": {
+    "coordination.notify_person": async (ctx, event) => await notifyPerson(ctx, event.personId, event.change),
+  },
   "report.received": { "coordination.acknowledge": async (ctx, event) => await acknowledgeReport(ctx, event.reportId) },
 };

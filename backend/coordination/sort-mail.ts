@@ -89,11 +89,14 @@ async function findKnown(ctx: Context, incoming: Incoming, mail: ReadMail): Prom
   const weekAgo = new Date(ctx.now().getTime() - 7 * 86_400_000).toISOString();
   return await readOnly(ctx, async (tx) => {
     const [found] = await tx.execute<{ id: string; email: string | null; safe_channel: string | null }>(sql`
-      select r.id, i.email, i.safe_channel from reports r left join report_identities i on i.report_id = r.id
-      where r.reference = ${inAddress}
-        or r.id in (select report_id from outgoing_mails where message_id = any(${sql.param(mail.answers)}::text[]))
-        or (r.reference = ${inSubject} and lower(${sender}) in (lower(i.email), lower(i.safe_channel)))
-      order by r.reference = ${inAddress} desc, r.received_at desc limit 1`);
+      select known.id, i.email, i.safe_channel from (
+        select id, 1 as rank from reports where reference = ${inAddress}
+        union all
+        select report_id, 2 from outgoing_mails where message_id = any(${sql.param(mail.answers)}::text[]) and report_id is not null
+        union all
+        select r.id, 3 from reports r join report_identities o on o.report_id = r.id
+          where r.reference = ${inSubject} and lower(${sender}) in (lower(o.email), lower(o.safe_channel))
+      ) as known left join report_identities i on i.report_id = known.id order by known.rank limit 1`);
     const [seen] = await tx.execute<{ before: boolean; count: number }>(sql`select
         exists (select 1 from incoming_mails where message_id = ${mail.messageId ?? null} and lower(from_address) = lower(${sender})
           and id <> ${incoming.id} and kind <> 'unread' and received_at > ${weekAgo}::timestamptz) as before,

@@ -1,12 +1,12 @@
 // The door of intake: reports come in, receipts open them, drafts wait.
-export { submitReport, type SubmitOptions } from "./submit-report.ts";
+export { submitReport } from "./submit-report.ts";
 export { openReceipt } from "./open-receipt.ts";
-export { asReporter, readReportToken, reportTokenMs } from "./receipts/report-token.ts";
+export { asReporter } from "./receipts/report-token.ts";
 export { issueChallenge } from "./issue-challenge.ts";
-export { type FileToStore, storeFile } from "./store-file.ts";
-export { type Draft, dropDraft, loadDraft, saveDraft } from "./drafts/keep-draft.ts";
+export { storeFile } from "./store-file.ts";
+export { dropDraft, loadDraft, saveDraft } from "./drafts/keep-draft.ts";
 export { moveDraft, openMovedDraft } from "./drafts/move-draft.ts";
-export { readMultipart, type Multipart } from "./read-multipart.ts";
+export { readMultipart } from "./read-multipart.ts";
 export { discardUntaken } from "./discard-files.ts";
 export { intakeRoutes } from "./routes.ts";
 export { visitorOf } from "./visitor-of.ts";

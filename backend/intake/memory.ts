@@ -8,7 +8,6 @@ export interface IntakeMemory {
   bytes: SourceCounter;
   receiptTries: SourceCounter;
   draftTries: SourceCounter;
-  additions: SourceCounter;
   challengesUsed: Map<string, number>;
   hashPool: HashPool;
   /** The one organisation of kind "cert"; it never changes. */
@@ -27,7 +26,6 @@ export function memoryOf(ctx: Pick<Context, "db">): IntakeMemory {
     bytes: makeSourceCounter(hour),
     receiptTries: makeSourceCounter(hour / 4),
     draftTries: makeSourceCounter(hour / 4),
-    additions: makeSourceCounter(hour),
     challengesUsed: new Map(),
     hashPool: makeHashPool(2, 60),
     certOrganisationId: undefined,

@@ -13,7 +13,7 @@ import { readMultipart } from "./read-multipart.ts";
 import { parseReceipt, type ReceiptFault } from "./receipts/model.ts";
 import { reportTokenMs } from "./receipts/report-token.ts";
 import { cleanTexts } from "./rules.ts";
-import { submitReport } from "./submit-report.ts";
+import { checkCeiling, submitReport } from "./submit-report.ts";
 import { visitorOf } from "./visitor-of.ts";
 
 const SubmittedReport = z.object({
@@ -49,6 +49,7 @@ export const intakeRoutes: RouteDeclaration[] = [
         source: "api",
       } as const;
       if (body) return await submitReport(ctx, body, [], options);
+      checkCeiling(ctx, options.visitor);
       const { fields, files } = await readMultipart(ctx, c.req.raw);
       try {
         const report = parseInput(SubmitReport, cleanTexts(reportFromFields(fields)));

@@ -115,23 +115,39 @@ function admit(
   files: readonly StoredFile[],
   visitor: Visitor | undefined,
 ): boolean {
-  const isTrusted = !visitor || visitor.isExempt || ctx.actor.kind === "api_key" || ctx.actor.kind === "person";
-  if (isTrusted) return false;
+  if (!visitor || isTrusted(ctx, visitor)) return false;
   const { reports, bytes } = memoryOf(ctx);
   const nowMs = ctx.now().getTime();
   const source = sourceOf(visitor.address);
   const size = files.reduce((sum, file) => sum + file.size, report.description.length);
   const decision = decideAdmission({
-    isTrusted,
+    isTrusted: false,
     hasProof: takeProof(ctx, report.proofOfWork),
     used: reports.add(source, nowMs),
     bytes: bytes.add(source, nowMs, size),
   });
-  if (decision === "refuse")
-    throw new AppError("too_many_requests", "Too many reports came from this connection. Try again later.", {
-      retryAfterSeconds: reports.waitMs(nowMs) / 1000,
-    });
+  if (decision === "refuse") throw tooManyReports(ctx);
   return decision === "hold";
+}
+
+/** Before files are read: a source that is past every ceiling is refused without a byte on our disk. @throws AppError too_many_requests. */
+export function checkCeiling(ctx: Context, visitor: Visitor): void {
+  if (isTrusted(ctx, visitor)) return;
+  const { reports, bytes } = memoryOf(ctx);
+  const nowMs = ctx.now().getTime();
+  const source = sourceOf(visitor.address);
+  const asked = { isTrusted: false, hasProof: true, used: reports.add(source, nowMs, 0) };
+  if (decideAdmission({ ...asked, bytes: bytes.add(source, nowMs, 0) }) === "refuse") throw tooManyReports(ctx);
+}
+
+function isTrusted(ctx: Context, visitor: Visitor): boolean {
+  return visitor.isExempt || ctx.actor.kind === "api_key" || ctx.actor.kind === "person";
+}
+
+function tooManyReports(ctx: Context): AppError {
+  return new AppError("too_many_requests", "Too many reports came from this connection. Try again later.", {
+    retryAfterSeconds: memoryOf(ctx).reports.waitMs(ctx.now().getTime()) / 1000,
+  });
 }
 
 function checkFrontDoor(ctx: Context, report: SubmitReport): void {

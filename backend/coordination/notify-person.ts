@@ -1,0 +1,42 @@
+// Tells a person by mail that the own account changed, so that nobody gains access to it unnoticed.
+import { sql } from "drizzle-orm";
+import { requirePermission } from "../identity/index.ts";
+import { writeAudit } from "../platform/audit/index.ts";
+import type { Context } from "../platform/context/index.ts";
+import { withTransaction } from "../platform/db/index.ts";
+import { AppError } from "../platform/errors/index.ts";
+import { wordsIn, wordsLanguages } from "../platform/words/index.ts";
+import { composeIdentityNotice, type IdentityChange } from "./compose-mail.ts";
+import { queueMail } from "./outbox.ts";
+
+/** At least once: a crash in the middle may tell it twice, never not at all. */
+export async function notifyPerson(ctx: Context, personId: string, change: IdentityChange): Promise<void> {
+  requirePermission(ctx, "report.answer");
+  await withTransaction(ctx, async (tx) => {
+    const [person] = await tx.execute<{ email: string; language: string }>(
+      sql`select email, language from people where id = ${personId}`,
+    );
+    if (!person) return;
+    const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+    try {
+      const mailId = await queueMail(tx, ctx, {
+        cause: `identity:${personId}:${change}:${ctx.now().toISOString()}`,
+        kind: "notice",
+        reportId: null,
+        to: person.email,
+        language,
+        ...composeIdentityNotice(wordsIn(language), change),
+      });
+      await writeAudit(tx, ctx, {
+        action: "person.notify",
+        objectType: "person",
+        objectId: personId,
+        detail: { change, mailId },
+      });
+    } catch (error) {
+      // Twenty in a day have told it already.
+      if (!(error instanceof AppError && error.code === "too_many_requests")) throw error;
+      ctx.log.warn({ personId, change }, "a person has had very many notices today; none was sent");
+    }
+  });
+}
