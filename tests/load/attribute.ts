@@ -103,6 +103,12 @@ function createPlainMaps(claims: readonly AttributionClaim[]): (value: string, a
   };
 }
 
+/** Processor time of this process in seconds: a rate "a core" that other work on the machine does not lower by waiting. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** Best of some rounds, in answers a second; `check` keeps the work from being optimised away. */
 function rate(
   ask: (value: string, at: number) => AttributionClaim[],
@@ -112,9 +118,9 @@ function rate(
   let check = 0;
   for (let round = 0; round <= rounds; round++) {
     check = 0;
-    const start = performance.now();
+    const start = cpuSeconds();
     for (const [value, at] of questions) check += ask(value, at).length;
-    const perSecond = questions.length / ((performance.now() - start) / 1000);
+    const perSecond = questions.length / (cpuSeconds() - start);
     if (round > 0) best = Math.max(best, perSecond);
   }
   return { perSecond: best, check };
