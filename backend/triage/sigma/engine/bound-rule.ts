@@ -11,6 +11,8 @@ import { textsOf } from "./value-texts.ts";
 export interface EventValues {
   values: readonly unknown[];
   leaves: readonly string[];
+  /** The text in lower case, remembered for the value of a slot. */
+  foldOf: (slot: number, text: string) => string;
 }
 
 export type BoundExpression =
@@ -69,8 +71,11 @@ function passingValue(leaf: Extract<BoundExpression, { op: "leaf" }>, event: Eve
   const { test } = leaf.predicate;
   const raw = leaf.slot === leavesSlot ? event.leaves : event.values[leaf.slot];
   if (test.kind === "exists") return raw === undefined ? null : (textsOf(raw)[0] ?? "");
-  if (typeof raw === "string" && test.kind !== "fieldref" && test.kind !== "null")
-    return passesTest(test, raw, fold(raw)) ? raw : null;
+  if (typeof raw === "string" && test.kind !== "fieldref" && test.kind !== "null") {
+    // Lower case never shortens a text, so a longer one needs no folding to be told apart.
+    if (test.kind === "literal" && test.mode === "equals" && raw.length > test.text.length) return null;
+    return passesTest(test, raw, event.foldOf(leaf.slot, raw)) ? raw : null;
+  }
   const texts = textsOf(raw);
   if (test.kind === "null") return texts.length === 0 ? "" : null;
   if (test.kind === "fieldref") return passingReference(test, texts, textsOf(event.values[leaf.otherSlot]));

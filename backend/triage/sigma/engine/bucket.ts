@@ -23,6 +23,8 @@ export interface BucketMatch {
   expression: BoundExpression;
 }
 
+const noMatches: BucketMatch[] = [];
+
 /** Built once per kind of log; not reentrant: an event is evaluated to its end before the next. */
 export class Bucket {
   /** One entry for each branch; branches of a rule follow one another and share its entry. */
@@ -85,6 +87,9 @@ export class Bucket {
     this.keywordIndex = indexFor(null)?.index ?? null;
     const hasKeywords = forms.some((form) => fieldsOf(form).has(null));
     this.fields = new FieldPaths([...slots.keys()], hasKeywords);
+    // Only where every search without a field stands in the index can short texts be nothing to all of them.
+    const isIndexed = forms.every((form) => !fieldsOf(form).has(null) || isSeenByKeywords(form));
+    if (isIndexed) this.fields.leastLeafLength = this.keywordIndex?.leastLength ?? 0;
     for (const [field, text] of known) {
       const slot = slots.get(field);
       if (slot !== undefined && !(isShared && field === "EventID")) this.knownSlots.push({ slot, text });
@@ -108,14 +113,14 @@ export class Bucket {
       const value = values[slot];
       if (index.isBetterSkipped(value, bits)) continue;
       const allowed = value === undefined ? index.absentBits : value === null ? index.nullBits : index.bitsFor(value);
-      if (!narrow(bits, allowed)) return [];
+      if (!narrow(bits, allowed)) return noMatches;
     }
     if (
       this.keywordIndex !== null &&
       isConcerned(bits, this.keywordIndex.constrained) &&
       !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves))
     )
-      return [];
+      return noMatches;
     return this.confirm(bits);
   }
 
@@ -149,6 +154,15 @@ export class Bucket {
     }
     return matches;
   }
+}
+
+/** Whether the index of searches without a field holds all of the form's searches of that kind. */
+function isSeenByKeywords(form: NormalForm): boolean {
+  const count = (part: NormalForm): number => {
+    if (part.op === "leaf") return part.predicate.field === null ? 1 : 0;
+    return part.op === "constant" ? 0 : part.kids.reduce((sum, kid) => sum + count(kid), 0);
+  };
+  return count(form) === count(seenFromField(form, (predicate) => predicate.field === null));
 }
 
 /** Bits of `allowed` only; false where none is left. */

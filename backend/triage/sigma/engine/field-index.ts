@@ -69,7 +69,7 @@ export class FieldIndex {
   private touchedCount = 0;
   private skipScanner: SkipScanner | null = null;
   /** A shorter text is nothing to this index; 0 where every text is. */
-  private readonly leastLength: number;
+  readonly leastLength: number;
   private containsAutomaton: ContainsAutomaton | null = null;
   private prefixTrie: EndTrie | null = null;
   private suffixTrie: EndTrie | null = null;
@@ -104,6 +104,8 @@ export class FieldIndex {
     if (literals.length > 0 && isSkippable(literals)) this.skipScanner = new SkipScanner(literals);
     else if (literals.length > 0) this.containsAutomaton = new ContainsAutomaton(literals);
     const isOnlySkipping =
+      this.regexes.length === 0 &&
+      this.always.length === 0 &&
       this.equals.hits.length + this.prefixes.hits.length + this.suffixes.hits.length + this.direct.length === 0;
     this.leastLength = isOnlySkipping && this.skipScanner !== null ? this.skipScanner.minLength : 0;
     if (this.prefixes.hits.length > 0) this.prefixTrie = new EndTrie([...this.prefixes.ids.keys()], false);
@@ -258,7 +260,7 @@ export class FieldIndex {
   }
 
   private noteText(text: string): void {
-    if (text.length < this.leastLength && this.regexes.length === 0) return;
+    if (text.length < this.leastLength) return;
     this.scanned += text.length;
     const { scratch } = this;
     if (this.skipScanner !== null) this.noteFound(this.contains, this.skipScanner.scan(text, scratch, 0, fold));

@@ -2,6 +2,7 @@
 
 import data from "../data/fields.json" with { type: "json" };
 
+import { fold } from "../language/fold.ts";
 import { scalarText } from "../yaml-values.ts";
 
 /** A rule's field can be fed from several places; the one with the lowest rank wins, and equal ranks add up. */
@@ -29,6 +30,9 @@ export class FieldPaths {
   readonly values: unknown[];
   /** All scalars of the last event, when `isCollectingLeaves`. */
   readonly leaves: string[] = [];
+  /** Shorter texts are left out of `leaves`; 0 keeps all. */
+  leastLeafLength = 0;
+  private readonly folds: (string | undefined)[];
   private readonly ranks: Uint8Array;
   private readonly root: PathNode = { path: "", children: new Map(), targets: [] };
   private readonly targetsByName = new Map<string, Target[]>();
@@ -36,6 +40,7 @@ export class FieldPaths {
 
   constructor(fields: readonly string[], isCollectingLeaves: boolean) {
     this.values = fields.map(() => undefined);
+    this.folds = fields.map(() => undefined);
     this.ranks = new Uint8Array(fields.length);
     this.isCollectingLeaves = isCollectingLeaves;
     for (const [slot, field] of fields.entries()) {
@@ -47,9 +52,20 @@ export class FieldPaths {
 
   read(event: object): void {
     this.values.fill(undefined);
+    this.folds.fill(undefined);
     this.ranks.fill(absentRank);
     this.leaves.length = 0;
     this.visit(event, this.root, 0);
+  }
+
+  /** The text in lower case; remembered for the slot's own value while the event is under evaluation. */
+  foldOf(slot: number, text: string): string {
+    if (this.values[slot] !== text) return fold(text);
+    const known = this.folds[slot];
+    if (known !== undefined) return known;
+    const folded = fold(text);
+    this.folds[slot] = folded;
+    return folded;
   }
 
   private addTarget(name: string, target: Target): void {
@@ -65,7 +81,7 @@ export class FieldPaths {
       if (child.targets.length > 0) this.assign(child.targets, value);
       if (typeof value === "object" && value !== null) {
         if (depth < maxDepth) this.descend(value, child, depth + 1);
-      } else if (this.isCollectingLeaves && value !== null && value !== undefined) this.leaves.push(scalarText(value));
+      } else if (this.isCollectingLeaves && value !== null && value !== undefined) this.keepLeaf(value);
     }
   }
 
@@ -77,8 +93,13 @@ export class FieldPaths {
     for (const item of value) {
       if (typeof item === "object" && item !== null) {
         if (depth < maxDepth) this.descend(item, node, depth + 1);
-      } else if (this.isCollectingLeaves && item !== null) this.leaves.push(scalarText(item));
+      } else if (this.isCollectingLeaves && item !== null) this.keepLeaf(item);
     }
+  }
+
+  private keepLeaf(value: unknown): void {
+    const text = typeof value === "string" ? value : scalarText(value);
+    if (text.length >= this.leastLeafLength) this.leaves.push(text);
   }
 
   private assign(targets: readonly Target[], value: unknown): void {
