@@ -8,7 +8,7 @@ import { listOwnKeys } from "./list-own-keys.ts";
 import { readMe } from "./read-me.ts";
 import { removePasskey } from "./remove-passkey.ts";
 import { renamePasskey } from "./rename-passkey.ts";
-import { AnswerRegistration, Nothing, RenamePasskey } from "./requests.ts";
+import { AnswerRegistration, Nothing, PasskeyId, RenamePasskey } from "./requests.ts";
 import { sessionTokenOf } from "./session-cookie.ts";
 
 const root = "/api/v1/identity/me";
@@ -58,7 +58,7 @@ export const ownRoutes: RouteDeclaration[] = [
     summary: "Rename a passkey",
     tag,
     body: RenamePasskey,
-    handle: async ({ ctx, body, params }) => await renamePasskey(ctx, params["passkeyId"] ?? "", body),
+    handle: async ({ ctx, body, params }) => await renamePasskey(ctx, checkPasskeyId(params["passkeyId"]), body),
   }),
   route({
     method: "delete",
@@ -66,7 +66,7 @@ export const ownRoutes: RouteDeclaration[] = [
     access,
     summary: "Remove a passkey; its sessions end",
     tag,
-    handle: async ({ ctx, params }) => await removePasskey(ctx, params["passkeyId"] ?? ""),
+    handle: async ({ ctx, params }) => await removePasskey(ctx, checkPasskeyId(params["passkeyId"])),
   }),
   route({
     method: "post",
@@ -91,4 +91,10 @@ export const ownRoutes: RouteDeclaration[] = [
 export function checkId(text: string | undefined): string {
   if (!text || !isId(text)) throw notFound("object");
   return text;
+}
+
+function checkPasskeyId(text: string | undefined): string {
+  const parsed = PasskeyId.safeParse(text);
+  if (!parsed.success) throw notFound("passkey");
+  return parsed.data;
 }

@@ -11,12 +11,16 @@ const base64url = (max: number) =>
 const id = z.string().regex(/^[0-9a-f-]{36}$/, "Expected the id that was given with the options.");
 const extensions = z.record(z.string().max(64), z.unknown()).optional();
 const attachment = z.string().max(32).nullish();
+/** PostgreSQL stores no NUL, and a name with a line break could pass for two in a list. */
+const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
+const hasNoNul = (text: string): boolean => !text.includes("\0");
 const name = (max: number) =>
   z
     .string({ error: "Expected a name." })
     .trim()
     .min(1, "Expected a name.")
-    .max(max, `Expected at most ${max} characters.`);
+    .max(max, `Expected at most ${max} characters.`)
+    .refine(isOneLine, "Expected one line of text.");
 const email = z.email("Expected an e-mail address such as name@example.org.").max(320);
 
 /** A PublicKeyCredential as its toJSON() gives it (WebAuthn Level 3 §5.1.9). A credential id has at most 1,023 bytes. */
@@ -83,8 +87,8 @@ export const BeginStepUp = z.strictObject({
     .string()
     .regex(/^[a-z_]+\.[a-z_]+$/, "Expected an act such as person.invite.")
     .max(60),
-  object: z.string().min(1).max(1500),
-  version: z.string().max(300),
+  object: z.string().min(1).max(1500).refine(isOneLine, "Expected one line of text."),
+  version: z.string().max(300).refine(isOneLine, "Expected one line of text."),
 });
 export type BeginStepUp = z.infer<typeof BeginStepUp>;
 
@@ -110,7 +114,8 @@ export const AskRecovery = z.strictObject({
     .string({ error: "Expected how the person was recognised." })
     .trim()
     .min(10, "Expected how the person was recognised, in at least 10 characters.")
-    .max(2000),
+    .max(2000)
+    .refine(hasNoNul, "Expected text without NUL characters."),
 });
 export type AskRecovery = z.infer<typeof AskRecovery>;
 export const RenamePasskey = z.strictObject({ name: name(100) });
@@ -134,3 +139,6 @@ export const ChangePolicy = z.strictObject({
   sessionHours: z.number().int().min(1, "Expected 1 to 24 hours.").max(24, "Expected 1 to 24 hours."),
 });
 export type ChangePolicy = z.infer<typeof ChangePolicy>;
+
+/** A credential id in a path: base64url of at most 1,023 bytes. */
+export const PasskeyId = base64url(1400);
