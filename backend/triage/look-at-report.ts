@@ -8,6 +8,7 @@ import type { ScannedPart } from "./yara/index.ts";
 import type { Engines } from "./open-engines.ts";
 
 export interface ReportToLookAt {
+  subject: string;
   description: string;
   language: string;
   receivedAt: Date;
@@ -34,8 +35,10 @@ const textPerPart = 400_000;
 export async function lookAtReport(engines: Engines, report: ReportToLookAt): Promise<Looked> {
   const findings: Finding[] = [];
   const observables: Observable[] = [];
-  const texts = [report.description];
+  const texts = [report.subject, report.description];
   let events = 0;
+  // Two parts, so that each place is counted in the text that the desk shows.
+  take(observables, extractObservables(report.subject, { part: "subject", phonePlan: report.phonePlan }));
   take(observables, extractObservables(report.description, { part: "description", phonePlan: report.phonePlan }));
   for (const file of report.files) {
     const name = `files/${file.name}`;

@@ -35,7 +35,8 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
   const startedAt = ctx.now();
   const report = await loadReport(ctx, reportId);
   const looked = await lookAtReport(engines, {
-    description: report.subject ? `${report.subject}\n\n${report.description}` : report.description,
+    subject: report.subject,
+    description: report.description,
     language: report.language,
     receivedAt: new Date(report.received_at),
     files: report.files.map(({ name, objectId }) => ({ name, path: ctx.objects.path(objectId) })),
