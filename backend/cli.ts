@@ -59,7 +59,8 @@ async function run(argv: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const name = first === "rules" || first === "log" || first === "law" ? `${first} ${rest.shift() ?? ""}`.trim() : first;
+  const name =
+    first === "rules" || first === "log" || first === "law" ? `${first} ${rest.shift() ?? ""}`.trim() : first;
   const command = commands[name];
   if (!command) {
     process.stderr.write(`toguna: there is no command "${name}"\n\n${usage}`);

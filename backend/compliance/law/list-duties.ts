@@ -1,0 +1,221 @@
+// Which duties of a pack bind in these facts, when each is due, in what state it is, and why. Pure; `now` is given.
+import { Temporal } from "temporal-polyfill";
+import { type Calendar, makeCalendar } from "./calendar.ts";
+import type { CalendarData } from "./calendar.ts";
+import { sayAt } from "./clock-world.ts";
+import { computeDue, type DueTime } from "./compute-due.ts";
+import type { Duty, DutyStatus, Reason } from "./duty.ts";
+import type { Facts } from "./facts.ts";
+import { forceOn, instrumentOf } from "./force.ts";
+import { type Obligation, type Pack, type VerificationStatus, verificationStatuses } from "./model.ts";
+
+/** What the engine knows besides the pack: calendars by country code, "weekends" among them, and the names of classes and events. */
+export interface LawWorld {
+  calendars: ReadonlyMap<string, CalendarData>;
+  classes: ReadonlySet<string>;
+  events: ReadonlySet<string>;
+}
+
+export interface DutyList {
+  duties: Duty[];
+  /** Things in the facts that were not understood; they change nothing. */
+  warnings: string[];
+}
+
+/** Every duty of the pack that could bind this entity, in the pack's order, those already done or overtaken included. */
+export function listDuties(pack: Pack, facts: Facts, world: LawWorld, now: Temporal.Instant): DutyList {
+  const warnings = warnOf(pack, facts, world);
+  const known = { ...facts, classes: facts.classes.filter((name) => world.classes.has(name)) };
+  const timeZone = facts.timeZone ?? pack.pack.timeZone;
+  const calendar = pickCalendar(facts, world, warnings);
+  const onTrack = pack.obligations.filter((it) => isOnTrack(it, pack, known) && hasRole(it, known));
+  const bound = onTrack.filter((it) => hasClass(it, known));
+  const isBound = bound.some((it) => it.bearer.by === "entity");
+  if (!isBound) warnings.push(`no duty of ${pack.pack.id} binds these classes: the times are shown, nothing is owed`);
+  const duties = (isBound ? bound : onTrack).map((it) =>
+    describe(it, pack, known, { calendar, timeZone, now, isBound: isBound || hasClass(it, known) }),
+  );
+  return { duties, warnings };
+}
+
+function pickCalendar(facts: Facts, world: LawWorld, warnings: string[]): Calendar {
+  const own = facts.country === null ? undefined : world.calendars.get(facts.country);
+  if (own && facts.country !== null) return makeCalendar(facts.country, own, facts.extraDaysOff);
+  if (facts.country !== null) warnings.push(`no calendar of ${facts.country}: only Saturday and Sunday are off`);
+  const weekends = world.calendars.get("weekends");
+  if (!weekends) throw new Error("policies/calendars/weekends.yml is missing");
+  return makeCalendar("weekends", weekends, facts.extraDaysOff);
+}
+
+function warnOf(pack: Pack, facts: Facts, world: LawWorld): string[] {
+  const stages = new Set(pack.obligations.map((it) => it.stage));
+  const warnings = facts.classes
+    .filter((name) => !world.classes.has(name))
+    .map((name) => `unknown class "${name}" is ignored`);
+  for (const name of facts.events.keys()) {
+    const stage = name.replace(/\.[a-z_]+$/, "");
+    if (!world.events.has(name) && !stages.has(stage)) warnings.push(`unknown event "${name}" starts no clock here`);
+  }
+  return warnings;
+}
+
+/** A class or a role that the facts do not state excludes nothing; the reasons say so. */
+function hasRole(it: Obligation, facts: Facts): boolean {
+  return it.bearer.roles.length === 0 || facts.role === null || it.bearer.roles.includes(facts.role);
+}
+
+function hasClass(it: Obligation, facts: Facts): boolean {
+  if (it.bearer.by === "authority") return true;
+  if (facts.classes.some((name) => it.bearer.notClasses.includes(name))) return false;
+  if (it.bearer.classes.length === 0 || facts.classes.length === 0) return true;
+  return facts.classes.some((name) => it.bearer.classes.includes(name));
+}
+
+/** Of several tracks (an exploited vulnerability, a severe incident), the first whose events have happened speaks. */
+function isOnTrack(it: Obligation, pack: Pack, facts: Facts): boolean {
+  if (!it.track) return true;
+  const { group, anyOf } = it.track;
+  const hasHappened = (names: string[]): boolean => names.some((name) => facts.events.has(name));
+  const tracks = pack.obligations.flatMap((other) => (other.track?.group === group ? [other.track.anyOf] : []));
+  const speaking = tracks.find(hasHappened) ?? tracks[0];
+  return speaking === undefined || speaking.join() === anyOf.join();
+}
+
+interface Moment {
+  calendar: Calendar;
+  timeZone: string;
+  now: Temporal.Instant;
+  isBound: boolean;
+}
+
+function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
+  const world = { facts, calendar: at.calendar, timeZone: at.timeZone, now: at.now, stage: it.stage };
+  const time = applyDecision(it, computeDue(it.clock, world), facts);
+  const reasons: Reason[] = [...time.reasons, ...assumptions(it, facts)];
+  const day = (time.startedAt ?? earliest(facts) ?? at.now).toZonedDateTimeISO(at.timeZone).toPlainDate();
+  const instrument = instrumentOf(pack, it);
+  const force = instrument
+    ? forceOn(instrument, facts.country ?? pack.pack.defaultState, day)
+    : { binds: true, reasons: [] };
+  reasons.push(...force.reasons);
+  if (!at.isBound) reasons.push({ code: "class_not_bound", values: { classes: it.bearer.classes.join(", ") } });
+
+  const submitted =
+    it.clock.kind === "periodic" || it.clock.kind === "fixed_date"
+      ? answered(it, time, facts)
+      : (facts.events.get(`${it.stage}.submitted`)?.[0] ?? null);
+  const overtaker = it.overtakenBy.find((stage) => facts.events.has(`${stage}.submitted`));
+  const status = decideStatus({
+    it,
+    time,
+    submitted,
+    isOvertaken: overtaker !== undefined,
+    binds: force.binds && at.isBound,
+    isExcluded: isExcluded(it, facts),
+    now: at.now,
+  });
+  if (status === "overtaken" && overtaker !== undefined)
+    reasons.push({ code: "overtaken", values: { stage: overtaker } });
+  if (submitted) reasons.push({ code: "submitted_at", values: { at: sayAt(submitted, at) } });
+  return {
+    obligation: it.id,
+    stage: it.stage,
+    addressee: it.addressee,
+    clock: it.clock.kind,
+    due: time.due?.toString({ smallestUnit: "second" }) ?? null,
+    status,
+    startsFrom: time.startsFrom,
+    startedAt: time.startedAt?.toString({ smallestUnit: "second" }) ?? null,
+    cites: it.cites,
+    reasons,
+    norm: it.norm,
+    modality: it.modality,
+    verification: weakest(pack, it),
+  };
+}
+
+/** For a duty that comes back: the submission that answers this very due time, if there is one. */
+function answered(it: Obligation, time: DueTime, facts: Facts): Temporal.Instant | null {
+  const last = facts.events.get(`${it.stage}.submitted`)?.at(-1) ?? null;
+  if (last === null || time.due === null || it.clock.kind === "periodic") return null;
+  return last.toString().slice(0, 4) === time.due.toString().slice(0, 4) ? last : null;
+}
+
+/** A dated decision may set the time where the law leaves it open. It never changes a time that the law sets. */
+function applyDecision(it: Obligation, time: DueTime, facts: Facts): DueTime {
+  if (time.due !== null) return time;
+  const decision = facts.decisions.findLast((one) => one.dueAt !== null && one.stages.includes(it.stage));
+  if (!decision?.dueAt) return time;
+  const said = { code: "set_by_decision", values: { at: decision.notifiedOn.toString() } };
+  return { ...time, due: decision.dueAt, reasons: [...time.reasons, said] };
+}
+
+function decideStatus(given: {
+  it: Obligation;
+  time: DueTime;
+  submitted: Temporal.Instant | null;
+  isOvertaken: boolean;
+  binds: boolean;
+  isExcluded: boolean;
+  now: Temporal.Instant;
+}): DutyStatus {
+  const { it, time, submitted, now } = given;
+  if (submitted !== null && it.bearer.by === "entity") {
+    const isLate = given.binds && time.due !== null && Temporal.Instant.compare(submitted, time.due) > 0;
+    return isLate ? "submitted_late" : "submitted";
+  }
+  if (!given.binds) return "not_binding";
+  if (given.isExcluded) return "not_required";
+  if (given.isOvertaken) return "overtaken";
+  if (time.due !== null) return Temporal.Instant.compare(now, time.due) > 0 ? "overdue" : "running";
+  if (it.clock.kind === "none_in_law" || it.clock.kind === "unverified") return "no_time";
+  return time.startedAt === null ? "waiting" : "running";
+}
+
+/** A threshold stated as not met, or an exception stated as met. */
+function isExcluded(it: Obligation, facts: Facts): boolean {
+  if (it.threshold !== "none" && facts.conditions.get(it.threshold.id) === false) return true;
+  return it.exceptions !== "none" && it.exceptions.some((one) => facts.conditions.get(one.id) === true);
+}
+
+function assumptions(it: Obligation, facts: Facts): Reason[] {
+  const reasons: Reason[] = [];
+  if (it.threshold !== "none") {
+    const stated = facts.conditions.get(it.threshold.id);
+    const code = stated === undefined ? "threshold_assumed" : stated ? "threshold_met" : "threshold_not_met";
+    reasons.push({ code, values: { threshold: it.threshold.id } });
+  }
+  const exception =
+    it.exceptions === "none" ? undefined : it.exceptions.find((one) => facts.conditions.get(one.id) === true);
+  if (exception) reasons.push({ code: "exception_applies", values: { exception: exception.id } });
+  if (it.bearer.by === "authority") return [...reasons, { code: "authority_clock", values: {} }];
+  if (
+    it.bearer.classes.length > 0 &&
+    (facts.classes.length === 0 || facts.classes.some((name) => it.bearer.classes.includes(name)))
+  )
+    reasons.push(
+      facts.classes.length === 0
+        ? { code: "class_assumed", values: { classes: it.bearer.classes.join(", ") } }
+        : {
+            code: "class_binds",
+            values: { classes: facts.classes.filter((name) => it.bearer.classes.includes(name)).join(", ") },
+          },
+    );
+  if (it.bearer.roles.length > 0 && facts.role === null)
+    reasons.push({ code: "role_assumed", values: { roles: it.bearer.roles.join(", ") } });
+  return reasons;
+}
+
+function earliest(facts: Facts): Temporal.Instant | null {
+  const all = [...facts.events.values()].flat();
+  return all.length === 0 ? null : all.reduce((a, b) => (Temporal.Instant.compare(a, b) <= 0 ? a : b));
+}
+
+/** A duty is as well verified as the weakest provision it rests on. */
+export function weakest(pack: Pack, it: Obligation): VerificationStatus {
+  const statuses = it.cites.map(
+    (id) => pack.provisions.find((one) => one.id === id)?.verification.status ?? "unverified",
+  );
+  const ranks = statuses.map((status) => verificationStatuses.indexOf(status));
+  return verificationStatuses[Math.max(...ranks)] ?? "unverified";
+}
