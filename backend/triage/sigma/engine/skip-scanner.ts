@@ -10,6 +10,22 @@ function casesOf(code: number): [number, number] {
   return [code, code >= 97 && code <= 122 ? code - 32 : code];
 }
 
+const commonLetters = "etaoinsrhldcumfpgwybvkxjqz";
+
+/** Where a window of a literal ends best: at the pair that texts hold least often, to judge by its letters. */
+function rarestEnd(literal: string, length: number): number {
+  let best = length - 1;
+  let bestRank = -1;
+  for (let end = length - 1; end < literal.length; end++) {
+    const ranks = [literal.charAt(end - 1), literal.charAt(end)].map((character) => commonLetters.indexOf(character));
+    const rank = ranks.reduce((sum, one) => sum + (one < 0 ? 13 : one), 0);
+    if (rank <= bestRank) continue;
+    best = end;
+    bestRank = rank;
+  }
+  return best;
+}
+
 /** True where leaping pays: few literals, none of them short. */
 export function isSkippable(literals: readonly string[]): boolean {
   return (
@@ -23,23 +39,26 @@ export class SkipScanner {
   readonly minLength: number;
   private readonly literals: readonly string[];
   private readonly shifts = new Uint8Array(tableSize);
-  /** Literals whose first `minLength` characters end in this pair. */
-  private readonly endings = new Map<number, number[]>();
+  /** By pair: literals whose window (as long as the shortest literal) ends in it, with the place of the window's end. */
+  private readonly endings: ({ id: number; end: number }[] | undefined)[] = new Array(tableSize);
 
   constructor(literals: readonly string[]) {
     this.literals = literals;
     this.minLength = Math.min(255, ...literals.map((literal) => literal.length));
     this.shifts.fill(this.minLength - 1);
-    for (const [id, literal] of literals.entries())
-      for (let end = 1; end < this.minLength; end++) {
-        const shift = this.minLength - 1 - end;
-        for (const first of new Set(casesOf(literal.charCodeAt(end - 1))))
-          for (const second of new Set(casesOf(literal.charCodeAt(end)))) {
-            const pair = (first << 7) | second;
-            if (shift < (this.shifts[pair] ?? 0)) this.shifts[pair] = shift;
-            if (shift === 0) this.endings.set(pair, [...(this.endings.get(pair) ?? []), id]);
-          }
-      }
+    for (const [id, literal] of literals.entries()) this.enter(id, literal, rarestEnd(literal, this.minLength));
+  }
+
+  private enter(id: number, literal: string, windowEnd: number): void {
+    for (let end = windowEnd - this.minLength + 2; end <= windowEnd; end++) {
+      const shift = windowEnd - end;
+      for (const first of new Set(casesOf(literal.charCodeAt(end - 1))))
+        for (const second of new Set(casesOf(literal.charCodeAt(end)))) {
+          const pair = (first << 7) | second;
+          if (shift < (this.shifts[pair] ?? 0)) this.shifts[pair] = shift;
+          if (shift === 0) this.endings[pair] = [...(this.endings[pair] ?? []), { id, end: windowEnd }];
+        }
+    }
   }
 
   /**
@@ -91,8 +110,9 @@ export class SkipScanner {
 
   private verify(text: string, end: number, pair: number, found: Int32Array, count: number): number {
     let total = count;
-    for (const id of this.endings.get(pair) ?? []) {
-      if (!text.startsWith(this.literals[id] ?? "", end - this.minLength + 1)) continue;
+    for (const { id, end: windowEnd } of this.endings[pair] ?? []) {
+      const start = end - windowEnd;
+      if (start < 0 || !text.startsWith(this.literals[id] ?? "", start)) continue;
       if (total === found.length) total = distinct(found, total);
       found[total++] = id;
     }
