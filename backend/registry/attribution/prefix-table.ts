@@ -37,7 +37,10 @@ const tierShapes: Record<4 | 6, [from: number, words: number, buckets: number][]
   ],
 };
 
-const noLength = 255;
+/** Numbers of one slot: length × 2^32 + hash (v4: the prefix itself), held from, held until, unused; 32 bytes, half a cache line. */
+const rowNumbers = 4;
+const emptyCode = -1;
+const twoTo32 = 4294967296;
 
 function mix(value: number): number {
   let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
@@ -54,6 +57,10 @@ function emptySlots(count: number): (AttributionClaim[] | undefined)[] {
   return Array.from({ length: count }, () => undefined);
 }
 
+function emptyRows(count: number): Float64Array {
+  return new Float64Array(count * rowNumbers).fill(emptyCode);
+}
+
 /** A table for one version of the protocol. `add` and `remove` take effect at once; lookups never wait. */
 export function createPrefixTable(version: 4 | 6): PrefixTable {
   const keyWords = version === 4 ? 1 : 4;
@@ -66,30 +73,29 @@ export function createPrefixTable(version: 4 | 6): PrefixTable {
   let everything: AttributionClaim[] = [];
   let capacity = 1024;
   let used = 0;
-  let lengths = new Uint8Array(capacity).fill(noLength);
+  let rows = emptyRows(capacity);
   let keys = new Uint32Array(capacity * keyWords);
   let lists = emptySlots(capacity);
-  // Dates of a slot's only claim, beside the table: most answers need no look at the claim itself.
-  let dates = new Float64Array(capacity * 2);
 
   /** Slot of a masked prefix, or the free slot where it would stand. */
   const slot4 = (d: number, length: number): number => {
+    const wanted = length * twoTo32 + d;
     let slot = mix(d ^ Math.imul(length, 0x27d4eb2f)) & (capacity - 1);
     for (;;) {
-      const known = lengths[slot];
-      if (known === noLength || (known === length && keys[slot] === d)) return slot;
+      const code = rows[slot * rowNumbers];
+      if (code === wanted || code === emptyCode) return slot;
       slot = (slot + 1) & (capacity - 1);
     }
   };
   const slot6 = (a: number, b: number, c: number, d: number, length: number): number => {
-    let slot = mix(a ^ mix(b ^ mix(c ^ mix(d ^ Math.imul(length, 0x27d4eb2f))))) & (capacity - 1);
+    const hash = mix(a ^ mix(b ^ mix(c ^ mix(d ^ Math.imul(length, 0x27d4eb2f)))));
+    const wanted = length * twoTo32 + hash;
+    let slot = hash & (capacity - 1);
     for (;;) {
-      const known = lengths[slot];
+      const code = rows[slot * rowNumbers];
+      if (code === emptyCode) return slot;
       const key = slot * 4;
-      if (
-        known === noLength ||
-        (known === length && keys[key] === a && keys[key + 1] === b && keys[key + 2] === c && keys[key + 3] === d)
-      )
+      if (code === wanted && keys[key] === a && keys[key + 1] === b && keys[key + 2] === c && keys[key + 3] === d)
         return slot;
       slot = (slot + 1) & (capacity - 1);
     }
@@ -107,13 +113,14 @@ export function createPrefixTable(version: 4 | 6): PrefixTable {
   const keepDates = (slot: number, list: readonly AttributionClaim[]) => {
     const [only, second] = list;
     const isSingle = only !== undefined && second === undefined;
-    dates[slot * 2] = isSingle ? (only.heldFrom ?? Number.NEGATIVE_INFINITY) : Number.NaN;
-    dates[slot * 2 + 1] = isSingle ? (only.heldUntil ?? Number.POSITIVE_INFINITY) : Number.NaN;
+    rows[slot * rowNumbers + 1] = isSingle ? (only.heldFrom ?? Number.NEGATIVE_INFINITY) : Number.NaN;
+    rows[slot * rowNumbers + 2] = isSingle ? (only.heldUntil ?? Number.POSITIVE_INFINITY) : Number.NaN;
   };
 
   const place = (a: number, b: number, c: number, d: number, length: number, list: AttributionClaim[]) => {
     const slot = slotOf(a, b, c, d, length);
-    lengths[slot] = length;
+    const hash = version === 4 ? d : mix(a ^ mix(b ^ mix(c ^ mix(d ^ Math.imul(length, 0x27d4eb2f)))));
+    rows[slot * rowNumbers] = length * twoTo32 + hash;
     if (version === 4) keys[slot] = d;
     else keys.set([a, b, c, d], slot * 4);
     lists[slot] = list;
@@ -122,20 +129,19 @@ export function createPrefixTable(version: 4 | 6): PrefixTable {
   };
 
   const grow = () => {
-    const [oldKeys, oldLists, oldLengths] = [keys, lists, lengths];
+    const [oldKeys, oldLists, oldRows] = [keys, lists, rows];
     // Emptied slots are dropped here, so that coming and going claims do not grow the table.
     const living = oldLists.reduce((count, list) => count + (list === undefined || list.length === 0 ? 0 : 1), 0);
     if (living * 4 >= capacity) capacity *= 2;
     used = 0;
-    lengths = new Uint8Array(capacity).fill(noLength);
+    rows = emptyRows(capacity);
     keys = new Uint32Array(capacity * keyWords);
     lists = emptySlots(capacity);
-    dates = new Float64Array(capacity * 2);
     for (const [slot, list] of oldLists.entries()) {
       if (list === undefined || list.length === 0) continue;
       const key = Array.from(oldKeys.subarray(slot * keyWords, (slot + 1) * keyWords));
       const [a = 0, b = 0, c = 0, d = 0] = version === 4 ? [0, 0, 0, ...key] : key;
-      place(a, b, c, d, oldLengths[slot] ?? 0, list);
+      place(a, b, c, d, Math.floor((oldRows[slot * rowNumbers] ?? 0) / twoTo32), list);
     }
   };
 
@@ -186,9 +192,9 @@ export function createPrefixTable(version: 4 | 6): PrefixTable {
               version === 4
                 ? slot4(keep(d, length), length)
                 : slot6(keep(a, length), keep(b, length - 32), keep(c, length - 64), keep(d, length - 96), length);
-            if (lengths[slot] === noLength) continue;
-            const from = dates[slot * 2] ?? Number.NaN;
-            if (from > at || (dates[slot * 2 + 1] ?? Number.NaN) <= at) continue;
+            if (rows[slot * rowNumbers] === emptyCode) continue;
+            const from = rows[slot * rowNumbers + 1] ?? Number.NaN;
+            if (from > at || (rows[slot * rowNumbers + 2] ?? Number.NaN) <= at) continue;
             const list = lists[slot] ?? [];
             const only = from <= at ? list[0] : undefined;
             if (only === undefined) collectHeld(list, at, into);
