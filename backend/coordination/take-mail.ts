@@ -29,7 +29,7 @@ export async function takeMail(ctx: Context, mail: TakenMail): Promise<void> {
     await tx.execute(sql`insert into objects (id, sha256, size, media_type, created_at)
       values (${object.id}, ${object.sha256}, ${object.size}, 'message/rfc822', ${at}::timestamptz)`);
     await tx.execute(sql`insert into incoming_mails (id, object_id, envelope_from, to_addresses, received_at)
-      values (${id}, ${object.id}, ${mail.envelopeFrom.slice(0, 320)}, ${sql.param(mail.recipients)}::text[], ${at}::timestamptz)`);
+      values (${id}, ${object.id}, ${mail.envelopeFrom}, ${sql.param(mail.recipients)}::text[], ${at}::timestamptz)`);
     await writeAudit(tx, ctx, { action: "mail.take", objectType: "incoming_mail", objectId: id });
     await addJob(tx, sortMailJob, { incomingId: id }, { key: `incoming:${id}` });
   });

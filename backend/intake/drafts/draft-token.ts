@@ -29,9 +29,8 @@ export function hashForDrafts(ctx: Context, kind: "token" | "digits" | "pin", te
  * A transaction on drafts. It writes no log row on purpose: a draft belongs to nobody yet, and rows at each Continue would tie what
  * was typed to the report that follows it.
  */
-// oxlint-disable-next-line toguna/mutation-guards -- see above: a log row would link a draft to its report
 export async function withDrafts<Result>(ctx: Context, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  // oxlint-disable-next-line toguna/mutation-guards -- see above
+  // oxlint-disable-next-line toguna/mutation-guards -- see above; the verbs ask for permission themselves
   return await withTransaction(ctx, work, "intake");
 }
 

@@ -10,6 +10,7 @@ import { AppError } from "../../platform/errors/index.ts";
 import type { StoredObject } from "../../platform/objects/index.ts";
 import { makeSourceCounter, sourceOf } from "../limits.ts";
 import { limits } from "../model.ts";
+import { cleanText } from "../rules.ts";
 import { requireDiskSpace } from "../store-file.ts";
 
 export interface TakenMail {
@@ -47,8 +48,8 @@ export async function listenForMail(
       const { mailFrom, rcptTo } = session.envelope;
       await take(ctx, {
         object,
-        envelopeFrom: mailFrom ? mailFrom.address : "",
-        recipients: rcptTo.map((recipient) => recipient.address),
+        envelopeFrom: mailFrom ? cleanText(mailFrom.address).slice(0, 320) : "",
+        recipients: rcptTo.map((recipient) => cleanText(recipient.address).slice(0, 320)),
       });
     } catch (error) {
       await ctx.objects.remove(object.id);

@@ -396,3 +396,34 @@ test("no body at all gives a 500: what is wrong is a problem document that names
   );
   expect(server.unexpected).toEqual([]);
 });
+
+test("no body, token or file list makes the receipt routes stumble either", async () => {
+  const { receipt } = (await (await post({ description: "sturdy" })).json()) as { receipt: string };
+  const opened = await fetch(`${busy.url}/api/v1/receipts/open`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ receipt }),
+  });
+  const { token } = (await opened.json()) as { token: string };
+  const paths = fc.constantFrom("open", "messages", "files");
+  const bodies = fc.oneof(
+    fc.json(),
+    fc.record({ text: fc.string({ unit: "binary" }) }).map((body) => JSON.stringify(body)),
+    fc.record({ receipt: fc.string({ unit: "binary" }) }).map((body) => JSON.stringify(body)),
+  );
+  const tokens = fc.oneof(fc.constant(token), fc.base64String(), fc.constant("A".repeat(72)));
+  await fc.assert(
+    fc.asyncProperty(paths, bodies, tokens, async (path, body, headerToken) => {
+      const type = path === "files" ? "multipart/form-data; boundary=b" : "application/json";
+      const response = await fetch(`${busy.url}/api/v1/receipts/${path}`, {
+        method: "POST",
+        headers: { "content-type": type, "receipt-token": headerToken },
+        body,
+      });
+      expect(response.status, `${path} ${body}`).toBeLessThan(500);
+      await response.arrayBuffer();
+    }),
+    { numRuns: 200 },
+  );
+  expect(busy.unexpected).toEqual([]);
+});
