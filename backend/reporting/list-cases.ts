@@ -6,7 +6,7 @@ import { iso, readOnly } from "../platform/db/index.ts";
 import { CasesQuery } from "./lists/model.ts";
 import type { CaseRowView, Page } from "./model.ts";
 import { escapeLike, readCursor, writeCursor } from "./rules.ts";
-import { personJson } from "./store.ts";
+import { exact, personJson } from "./store.ts";
 
 /** @throws forbidden, invalid_input for a foreign cursor. `open` holds what waits too. */
 export async function listCases(ctx: Context, input: CasesQuery): Promise<Page<CaseRowView>> {
@@ -29,15 +29,15 @@ export async function listCases(ctx: Context, input: CasesQuery): Promise<Page<C
     );
   }
   return await readOnly(ctx, async (tx) => {
-    const found = await tx.execute<CaseRowView & { rank: number } & Record<string, unknown>>(
+    const found = await tx.execute<CaseRowView & { rank: number; cursorAt: string } & Record<string, unknown>>(
       sql`select k.id, k.reference, k.title, k.status, k.severity, k.rsit_class as "rsitClass", ${personJson(sql`k.owner_id`)} as owner,
         (select count(*)::int from case_reports c where c.case_id = k.id) as reports, ${iso(sql`k.opened_at`)} as "openedAt",
-        ${iso(sql`k.closed_at`)} as "closedAt", k.version, severity_rank(k.severity) as rank
+        ${iso(sql`k.closed_at`)} as "closedAt", k.version, severity_rank(k.severity) as rank, ${exact(sql`k.opened_at`)} as "cursorAt"
         from cases k where ${sql.join(conditions, sql` and `)} order by -severity_rank(k.severity), k.opened_at, k.id limit ${query.limit + 1}`,
     );
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);
-    const next = found.length > query.limit && last ? writeCursor([-last.rank, last.openedAt, last.id]) : null;
-    return { rows: rows.map(({ rank: _rank, ...row }) => row), next };
+    const next = found.length > query.limit && last ? writeCursor([-last.rank, last.cursorAt, last.id]) : null;
+    return { rows: rows.map(({ rank: _rank, cursorAt: _cursorAt, ...row }) => row), next };
   });
 }

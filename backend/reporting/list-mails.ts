@@ -6,6 +6,7 @@ import { readOnly } from "../platform/db/index.ts";
 import { MailsQuery } from "./lists/model.ts";
 import type { MailView, Page } from "./model.ts";
 import { mailColumns } from "./report-parts.ts";
+import { exact } from "./store.ts";
 import { maskAddress, readCursor, writeCursor } from "./rules.ts";
 
 /** @throws forbidden, invalid_input for a foreign cursor. Addresses are masked. */
@@ -19,14 +20,14 @@ export async function listMails(ctx: Context, input: MailsQuery): Promise<Page<M
     conditions.push(sql`(m.created_at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   return await readOnly(ctx, async (tx) => {
-    const found = await tx.execute<MailView & Record<string, unknown>>(
-      sql`select ${mailColumns} from outgoing_mails m where ${sql.join(conditions, sql` and `)} order by m.created_at desc, m.id desc limit ${query.limit + 1}`,
+    const found = await tx.execute<MailView & { cursorAt: string } & Record<string, unknown>>(
+      sql`select ${mailColumns}, ${exact(sql`m.created_at`)} as "cursorAt" from outgoing_mails m where ${sql.join(conditions, sql` and `)} order by m.created_at desc, m.id desc limit ${query.limit + 1}`,
     );
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);
     return {
-      rows: rows.map((row) => ({ ...row, to: maskAddress(row.to) })),
-      next: found.length > query.limit && last ? writeCursor([last.createdAt, last.id]) : null,
+      rows: rows.map(({ cursorAt: _cursorAt, ...row }) => ({ ...row, to: maskAddress(row.to) })),
+      next: found.length > query.limit && last ? writeCursor([last.cursorAt, last.id]) : null,
     };
   });
 }

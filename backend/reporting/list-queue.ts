@@ -60,7 +60,7 @@ export async function listQueue(ctx: Context, input: QueueQuery): Promise<Page<Q
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);
     const next =
-      found.length > query.limit && last ? writeCursor([-last.rank, -last.priority, last.receivedAt, last.id]) : null;
+      found.length > query.limit && last ? writeCursor([-last.rank, -last.priority, last.cursorAt, last.id]) : null;
     return { rows: rows.map(toQueueRow), next };
   });
 }

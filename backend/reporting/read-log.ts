@@ -6,7 +6,7 @@ import { iso, readOnly } from "../platform/db/index.ts";
 import { LogQuery } from "./lists/model.ts";
 import type { LogRow, Page } from "./model.ts";
 import { escapeLike, readCursor, writeCursor } from "./rules.ts";
-import { personJson } from "./store.ts";
+import { exact, personJson } from "./store.ts";
 
 /** @throws forbidden, invalid_input for a foreign cursor. `action` matches from its beginning ("case."). */
 export async function readLog(ctx: Context, input: LogQuery): Promise<Page<LogRow>> {
@@ -20,15 +20,18 @@ export async function readLog(ctx: Context, input: LogQuery): Promise<Page<LogRo
     conditions.push(sql`(l.at, l.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   return await readOnly(ctx, async (tx) => {
-    const found = await tx.execute<LogRow & Record<string, unknown>>(
+    const found = await tx.execute<LogRow & { cursorAt: string } & Record<string, unknown>>(
       sql`select l.id, ${iso(sql`l.at`)} as at, l.actor_kind as "actorKind", l.actor_id as "actorId",
         case when l.actor_kind = 'person' then ${personJson(sql`l.actor_id::uuid`)} end as actor, l.action, l.object_type as "objectType",
         l.object_id as "objectId", l.detail, l.request_id as "requestId", encode(l.leaf_hash, 'hex') as "leafHash",
-        (select s.seq::float8 from audit_sequence s where s.audit_id = l.id) as seq
+        (select s.seq::float8 from audit_sequence s where s.audit_id = l.id) as seq, ${exact(sql`l.at`)} as "cursorAt"
         from audit_log l where ${sql.join(conditions, sql` and `)} order by l.at desc, l.id desc limit ${query.limit + 1}`,
     );
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);
-    return { rows, next: found.length > query.limit && last ? writeCursor([last.at, last.id]) : null };
+    return {
+      rows: rows.map(({ cursorAt: _cursorAt, ...row }) => row),
+      next: found.length > query.limit && last ? writeCursor([last.cursorAt, last.id]) : null,
+    };
   });
 }

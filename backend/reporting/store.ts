@@ -1,8 +1,13 @@
 // SQL that several read models share: the row of a report in a list, a person's name, the acts on an object.
 import { sql, type SQL } from "drizzle-orm";
 import { iso, type Tx } from "../platform/db/index.ts";
-import type { ActView, PersonRef, QueueRow } from "./model.ts";
+import type { ActView, QueueRow } from "./model.ts";
 import { titleOf } from "./rules.ts";
+
+/** A timestamp to the microsecond, for cursors: a coarser one would give the rows of its millisecond twice. */
+export function exact(column: SQL): SQL {
+  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+}
 
 /** A person as `{id, name}` JSON, or null. */
 export function personJson(column: SQL): SQL {
@@ -23,7 +28,7 @@ export const queueColumns = sql`r.id, r.reference, r.subject, left(r.description
   (select count(*)::int from findings f where f.report_id = r.id and f.engine <> 'unpack') as findings,
   ${unanswered} as "hasUnansweredMessage",
   coalesce((select a.constituents from assessments a where a.report_id = r.id order by a.at desc, a.id desc limit 1), '[]'::jsonb) as concerned, r.version,
-  r.priority, severity_rank(r.severity) as rank`;
+  r.priority, severity_rank(r.severity) as rank, ${exact(sql`r.received_at`)} as "cursorAt"`;
 
 /** A row as PostgreSQL gives it, before it is told to a screen. */
 export type RawQueueRow = Omit<QueueRow, "title" | "constituents"> & {
@@ -32,10 +37,11 @@ export type RawQueueRow = Omit<QueueRow, "title" | "constituents"> & {
   concerned: { name?: string }[];
   priority: number;
   rank: number;
+  cursorAt: string;
 } & Record<string, unknown>;
 
 export function toQueueRow(raw: RawQueueRow): QueueRow {
-  const { subject, description, concerned, priority: _priority, rank: _rank, ...row } = raw;
+  const { subject, description, concerned, priority: _priority, rank: _rank, cursorAt: _cursorAt, ...row } = raw;
   const names = concerned.map((one) => one.name ?? "").filter((name) => name !== "");
   return { ...row, title: titleOf(subject, description), constituents: [...new Set(names)].slice(0, 3) };
 }
@@ -49,8 +55,4 @@ export async function actsOn(tx: Tx, objectType: string, objectId: string, limit
       from audit_log l where l.object_type = ${objectType} and l.object_id = ${objectId} order by l.at desc, l.id desc limit ${limit}`,
   );
   return [...rows];
-}
-
-export function refOrNull(value: unknown): PersonRef | null {
-  return value === null ? null : (value as PersonRef);
 }

@@ -1,10 +1,11 @@
 // The desk's addresses: what is signed in stands inside the shell, the doors stand outside.
-import { Navigate, Route, Router, type RouteSectionProps } from "@solidjs/router";
+import { Route, Router, type RouteSectionProps } from "@solidjs/router";
 import { ErrorBoundary, type JSX, lazy, Suspense } from "solid-js";
 import { Button } from "../parts/button/button.tsx";
 import { Notice } from "../parts/notice/notice.tsx";
 import { Toasts } from "../parts/toast/toast.tsx";
 import { useWords } from "../platform/words.ts";
+import { Home } from "./shell/home.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 const QueueRoom = lazy(async () => ({ default: (await import("./queue/queue-room.tsx")).QueueRoom }));
@@ -29,15 +30,15 @@ export function Desk(): JSX.Element {
       <Route path="/demo" component={DemoPage} />
       <Route path="/parts" component={PartsPage} />
       <Route path="/" component={Shell}>
-        <Route path="/" component={() => <Navigate href="/reports" />} />
+        <Route path="/" component={Home} />
         <Route path="/reports/:id?" component={QueueRoom} />
         <Route path="/cases/:id?" component={CasesRoom} />
         <Route path="/mails" component={MailsPage} />
         <Route path="/log" component={LogPage} />
         <Route path="/health" component={HealthPage} />
-        <Route path="/people" component={PeoplePage} />
-        <Route path="/me" component={MyKeysPage} />
-        <Route path="/api-keys" component={ApiKeysPage} />
+        <Route path="/people" component={() => <main>{<PeoplePage />}</main>} />
+        <Route path="/me" component={() => <main>{<MyKeysPage />}</main>} />
+        <Route path="/api-keys" component={() => <main>{<ApiKeysPage />}</main>} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>

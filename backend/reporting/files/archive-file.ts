@@ -62,6 +62,7 @@ function makePassword(): string {
 /** A name that is one path component without control characters, separators or drive letters; ".sample" keeps a double click from running it. */
 export function harmlessName(name: string): string {
   const plain = name
+    .replace(/\.{2,}/g, "_")
     .replace(/[^\p{L}\p{N}._ -]/gu, "_")
     .replace(/^[. ]+/, "_")
     .slice(0, 120);

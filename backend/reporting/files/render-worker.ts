@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 import { fileTypeFromBuffer } from "file-type";
-import { type AddressObject, simpleParser } from "mailparser";
 import sharp from "sharp";
 import type { SafeText } from "../model.ts";
+import { readMailText } from "./read-mail-text.ts";
 
 export type RenderTask =
   | { kind: "picture"; path: string; maxSide: number }
@@ -44,59 +44,6 @@ async function renderPicture(path: string, maxSide: number): Promise<RenderAnswe
   return { picture };
 }
 
-async function renderMail(path: string, maxCharacters: number): Promise<RenderAnswer> {
-  const mail = await simpleParser(await readFile(path), {
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-  });
-  const headers: SafeText["headers"] = [];
-  const add = (name: string, value: string | undefined): void => {
-    if (value) headers.push({ name, value: value.slice(0, 2000) });
-  };
-  const addresses = (value: AddressObject | AddressObject[] | undefined): string | undefined =>
-    value &&
-    [value]
-      .flat()
-      .map((entry) => entry.text)
-      .join(", ");
-  add("From", addresses(mail.from));
-  add("Reply-To", addresses(mail.replyTo));
-  add("To", addresses(mail.to));
-  add("Cc", addresses(mail.cc));
-  add("Subject", mail.subject);
-  add("Date", mail.date && !Number.isNaN(mail.date.getTime()) ? mail.date.toISOString() : undefined);
-  add("Message-ID", mail.messageId);
-  for (const line of mail.headerLines) {
-    if (
-      ["received", "return-path", "authentication-results", "received-spf", "x-mailer", "x-originating-ip"].includes(
-        line.key,
-      )
-    )
-      add(
-        line.line.slice(0, line.line.indexOf(":")),
-        line.line
-          .slice(line.line.indexOf(":") + 1)
-          .replace(/\s+/g, " ")
-          .trim(),
-      );
-  }
-  const text = (mail.text ?? "").slice(0, maxCharacters + 1);
-  const attachments = mail.attachments.slice(0, 100).map((part) => ({
-    name: part.filename ?? "",
-    mediaType: part.contentType,
-    size: part.size,
-  }));
-  return {
-    text: {
-      headers: headers.slice(0, 60),
-      text: text.slice(0, maxCharacters),
-      isCut: text.length > maxCharacters,
-      attachments,
-    },
-  };
-}
-
 async function renderText(path: string, maxCharacters: number): Promise<RenderAnswer> {
   const bytes = await readFile(path);
   const isWide =
@@ -117,7 +64,7 @@ async function renderText(path: string, maxCharacters: number): Promise<RenderAn
 async function render(task: RenderTask): Promise<RenderAnswer> {
   try {
     if (task.kind === "picture") return await renderPicture(task.path, task.maxSide);
-    if (task.kind === "mail") return await renderMail(task.path, task.maxCharacters);
+    if (task.kind === "mail") return { text: await readMailText(await readFile(task.path), task.maxCharacters) };
     return await renderText(task.path, task.maxCharacters);
   } catch (error) {
     return { refused: error instanceof Error ? error.message.slice(0, 200) : "broken" };
