@@ -17,6 +17,6 @@ export function describeRole(role: Role): { name: string; note: string | undefin
 export function roleOptions(kind: OrganisationKind): Option[] {
   return rolesOf(kind).map((role) => {
     const { name, note } = describeRole(role);
-    return { value: role, label: note ? `${name}: ${note}` : name };
+    return { value: role, label: note ? `${name} · ${note}` : name };
   });
 }

@@ -1,0 +1,64 @@
+// The door and the real desk together: where each role arrives, and that the policy's demand is told where it can be met.
+import { beforeAll, describe, expect, test } from "vitest";
+import { createSetupLink, enrolLink, ensureCertOrganisation } from "../../backend/identity/index.ts";
+import { chromiumPath } from "../support/browser.ts";
+import { launchBrowser, openPerson, type Person } from "../support/identity-server.ts";
+import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
+
+describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)", () => {
+  let server: WebServer;
+  let administrator: Person;
+  let analyst: Person;
+
+  beforeAll(async () => {
+    buildFrontend("frontend/vite.config.ts");
+    server = await startWebServer();
+    const browser = await launchBrowser();
+    await ensureCertOrganisation(server.world.services, "CERT national");
+    administrator = await openPerson(browser);
+    analyst = await openPerson(browser);
+  });
+
+  test("an administrator arrives at the people, and an invited analyst at the queue", async () => {
+    const link = await createSetupLink(server.world.services);
+    const { page } = administrator;
+    await page.goto(enrolLink(server.world.services.config, link?.token ?? ""));
+    await page.getByLabel("Your name").fill("Awa");
+    await page.getByLabel("Your e-mail address").fill("awa@cert.example");
+    await page.getByRole("button", { name: "Create my passkey" }).click();
+    await page.waitForURL("**/desk/people");
+    await page.getByRole("button", { name: "Invite a person" }).click();
+    await page.getByLabel("E-mail address").fill("bintou@cert.example");
+    await page.getByRole("dialog").getByLabel("Name").fill("Bintou");
+    await page.getByRole("button", { name: "Make the invitation link" }).click();
+    const invitation = await page.getByLabel("Link to hand over").inputValue();
+
+    await analyst.page.goto(invitation);
+    await analyst.page.getByLabel("Your e-mail address").fill("bintou@cert.example");
+    await analyst.page.getByRole("button", { name: "Create my passkey" }).click();
+    await analyst.page.waitForURL("**/desk/reports");
+    expect([...administrator.complaints, ...analyst.complaints]).toEqual([]);
+  });
+
+  test("who is signed out by the desk's menu is asked for the passkey again", async () => {
+    const { page } = analyst;
+    await page.getByRole("button", { name: "Bintou" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await page.waitForURL("**/desk/reports");
+    expect(await analyst.context.cookies(server.url)).toHaveLength(1);
+  });
+
+  test("a stricter policy takes the queue from an open session, and says what brings it back", async () => {
+    const { page } = administrator;
+    await page.goto(`${server.url}/desk/people`);
+    await page.getByLabel("Level").selectOption("national");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByText("Applied, also to open sessions.").waitFor();
+    await analyst.page.goto(`${server.url}/desk/`);
+    await analyst.page.waitForURL("**/desk/me");
+    await analyst.page.getByText("The national level asks for two passkeys.").waitFor();
+    const refused = await analyst.page.evaluate(async () => (await fetch("/api/v1/desk/queue")).status);
+    expect(refused).toBe(403);
+  });
+});
