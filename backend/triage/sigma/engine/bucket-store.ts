@@ -9,6 +9,7 @@ import { Bucket } from "./bucket.ts";
 import type { BucketRule } from "./bucket.ts";
 import { classifyEvent } from "./classify-event.ts";
 import type { CostMeter } from "./cost-meter.ts";
+import { ScannerCache } from "./scanner-cache.ts";
 
 export interface CompiledRule {
   info: SigmaRuleInfo;
@@ -22,6 +23,7 @@ const maxBuckets = 4_000;
 export class BucketStore {
   private readonly rules: readonly CompiledRule[];
   private readonly meter: CostMeter;
+  private readonly scanners = new ScannerCache();
   private readonly eventIds = new Map<string, Set<string> | null>();
   private readonly byKind = new Map<string, Bucket>();
   /** Short cut for flat Windows events: channel, then event id as it stands in the event. */
@@ -97,7 +99,7 @@ export class BucketStore {
     }
     const known = new Map<string, string>();
     if (kind.kind === "windows") known.set("Channel", kind.channel).set("EventID", kind.eventId);
-    return new Bucket(rules, known, this.meter, isAsked);
+    return new Bucket(rules, known, this.meter, isAsked, this.scanners);
   }
 }
 

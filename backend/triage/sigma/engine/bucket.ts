@@ -11,6 +11,7 @@ import { FieldIndex } from "./field-index.ts";
 import { FieldPaths } from "./field-paths.ts";
 import { branches, fieldsOf, folded, normalForm, seenFromField } from "./normal-form.ts";
 import type { NormalForm } from "./normal-form.ts";
+import type { ScannerCache } from "./scanner-cache.ts";
 
 /** A rule of the bucket; `index` is its place in the engine's list of rules. */
 export interface BucketRule {
@@ -49,6 +50,7 @@ export class Bucket {
     known: ReadonlyMap<string, string>,
     meter: CostMeter,
     isForOneEventId: boolean,
+    scanners: ScannerCache,
   ) {
     this.meter = meter;
     const isShared = !isForOneEventId;
@@ -75,7 +77,7 @@ export class Bucket {
       const seen = forms
         .map((form, rule) => ({ rule, form: seenFromField(form, (predicate) => predicate.field === field) }))
         .filter(({ form }) => form.op !== "constant");
-      return seen.length === 0 ? null : { index: new FieldIndex(seen, ruleCount), size: seen.length };
+      return seen.length === 0 ? null : { index: new FieldIndex(seen, ruleCount, scanners), size: seen.length };
     };
     const found = [];
     for (const [field, slot] of slots) {

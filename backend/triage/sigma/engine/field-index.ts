@@ -4,36 +4,13 @@ import { fold } from "../language/fold.ts";
 import { passesTest } from "../language/predicate.ts";
 import type { Predicate } from "../language/predicate.ts";
 import { regexFacts } from "../language/regex-facts.ts";
-import { ContainsAutomaton, EndTrie } from "./automaton.ts";
-import { SkipScanner, isSkippable } from "./skip-scanner.ts";
+import type { ContainsAutomaton, EndTrie } from "./automaton.ts";
+import { LiteralTable, maybe, sure, unknown } from "./literal-table.ts";
+import type { Hit } from "./literal-table.ts";
+import type { ScannerCache } from "./scanner-cache.ts";
+import { SkipScanner } from "./skip-scanner.ts";
 import type { NormalForm } from "./normal-form.ts";
 import { textsOf } from "./value-texts.ts";
-
-/** What an index knows of a predicate before it evaluates anything. */
-const unknown = 0;
-const maybe = 1;
-const sure = 2;
-
-interface Hit {
-  predicate: number;
-  certainty: typeof maybe | typeof sure;
-}
-
-/** Literals of one way of matching, with the predicates that hang on each. */
-class LiteralTable {
-  readonly ids = new Map<string, number>();
-  readonly hits: Hit[][] = [];
-
-  add(literal: string, hit: Hit): void {
-    let id = this.ids.get(literal);
-    if (id === undefined) {
-      id = this.hits.length;
-      this.ids.set(literal, id);
-      this.hits.push([]);
-    }
-    this.hits[id]?.push(hit);
-  }
-}
 
 /** A normal form with predicates as numbers: a leaf is twice its predicate's number, plus one where negated. */
 type Compiled = number | { isAnd: boolean; kids: Compiled[] };
@@ -94,22 +71,24 @@ export class FieldIndex {
   private isCaching = true;
 
   /** @param forms for each rule that this field can rule out, its necessary condition seen from this field */
-  constructor(forms: { rule: number; form: NormalForm }[], ruleCount: number) {
+  constructor(forms: { rule: number; form: NormalForm }[], ruleCount: number, scanners: ScannerCache) {
     this.wordCount = Math.ceil(ruleCount / 32);
     for (const [index, { rule, form }] of forms.entries()) this.forms.push({ rule, form: this.compile(form, index) });
     this.scratch = new Int32Array(this.contains.hits.length + 4_096);
     this.state = new Uint8Array(this.predicates.length);
     this.isTouched = new Uint8Array(forms.length);
-    const literals = [...this.contains.ids.keys()];
-    if (literals.length > 0 && isSkippable(literals)) this.skipScanner = new SkipScanner(literals);
-    else if (literals.length > 0) this.containsAutomaton = new ContainsAutomaton(literals);
+    if (this.contains.hits.length > 0) {
+      const scanner = scanners.contains(this.contains.literals);
+      if (scanner instanceof SkipScanner) this.skipScanner = scanner;
+      else this.containsAutomaton = scanner;
+    }
     const isOnlySkipping =
       this.regexes.length === 0 &&
       this.always.length === 0 &&
       this.equals.hits.length + this.prefixes.hits.length + this.suffixes.hits.length + this.direct.length === 0;
     this.leastLength = isOnlySkipping && this.skipScanner !== null ? this.skipScanner.minLength : 0;
-    if (this.prefixes.hits.length > 0) this.prefixTrie = new EndTrie([...this.prefixes.ids.keys()], false);
-    if (this.suffixes.hits.length > 0) this.suffixTrie = new EndTrie([...this.suffixes.ids.keys()], true);
+    if (this.prefixes.hits.length > 0) this.prefixTrie = scanners.start(this.prefixes.literals);
+    if (this.suffixes.hits.length > 0) this.suffixTrie = scanners.end(this.suffixes.literals);
     this.absentBits = this.constantBits((predicate) => (predicate.test.kind === "null" ? sure : unknown));
     this.nullBits = this.constantBits(({ test }) => (test.kind === "null" || test.kind === "exists" ? sure : unknown));
     for (const { predicate, certainty } of this.always) this.state[predicate] = certainty;
