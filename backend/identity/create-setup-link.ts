@@ -7,19 +7,19 @@ import { withTransaction } from "../platform/db/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { requirePermission } from "./access.ts";
 import { lifetimes } from "./rules.ts";
-import { countOtherAdministrators } from "./store.ts";
+import { countAdministrators } from "./store.ts";
 import { invitations, organisations } from "./tables.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
 /**
- * A new set-up link's token; every older one dies. Undefined once an administrator can sign in.
+ * A new set-up link's token; every older one dies. Undefined once there is an administrator, also one whose passkey is lost (`toguna recover` is for that).
  * @throws when `ensureCertOrganisation` has not run.
  */
 export async function createSetupLink(services: Services): Promise<{ token: string; expiresAt: Date } | undefined> {
   const ctx = makeContext(services, { kind: "system", job: "identity.setup" }, randomUUID());
   requirePermission(ctx, "settings.change");
   return await withTransaction(ctx, async (tx) => {
-    if ((await countOtherAdministrators(tx, null)) > 0) return undefined;
+    if ((await countAdministrators(tx)) > 0) return undefined;
     const [cert] = await tx.select().from(organisations).where(eq(organisations.kind, "cert"));
     if (!cert) throw new Error("make the CERT's organisation before the set-up link");
     const now = ctx.now();

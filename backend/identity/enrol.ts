@@ -14,14 +14,7 @@ import type { Role } from "./model.ts";
 import { AnswerRegistration } from "./requests.ts";
 import { decideInvitationOpen, decideNewPasskey, refusal } from "./rules.ts";
 import { notAccepted, personActor } from "./sign-in.ts";
-import {
-  countOtherAdministrators,
-  endSessions,
-  insertPasskey,
-  insertSession,
-  isKnownPasskey,
-  readPolicy,
-} from "./store.ts";
+import { countAdministrators, endSessions, insertPasskey, insertSession, isKnownPasskey, readPolicy } from "./store.ts";
 import { invitations, passkeys, people, roleGrants } from "./tables.ts";
 
 export interface Enrolled {
@@ -54,7 +47,7 @@ export async function enrol(ctx: Context, input: unknown): Promise<Enrolled> {
       try {
         decideInvitationOpen(invitation, now);
         decideNewPasskey(policy.level, [invitation.role], verdict.value);
-        if (invitation.kind === "setup" && (await countOtherAdministrators(tx, null)) > 0)
+        if (invitation.kind === "setup" && (await countAdministrators(tx)) > 0)
           throw refusal("already_set_up", "There is an administrator already: ask for an invitation.");
       } catch (error) {
         if (error instanceof AppError) return await refuse(error, error.code);

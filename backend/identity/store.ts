@@ -85,9 +85,14 @@ export async function readPolicy(tx: Tx): Promise<SignInPolicy> {
   return toPolicy(row?.value);
 }
 
-/** Administrators who can sign in, other than one person. Holds a lock, so that two of them do not leave at once. */
-export async function countOtherAdministrators(tx: Tx, personId: string | null): Promise<number> {
+// Two administrators do not leave at once, and two set-up links do not make two.
+async function holdAdministrators(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('toguna.administrators'))`);
+}
+
+/** Administrators who can sign in, other than one person. Holds a lock until the transaction ends. */
+export async function countOtherAdministrators(tx: Tx, personId: string): Promise<number> {
+  await holdAdministrators(tx);
   const [row] = await tx.execute<{
     count: number;
   }>(sql`select count(distinct p.id)::int as count from people p join role_grants g on g.person_id = p.id
@@ -96,8 +101,9 @@ export async function countOtherAdministrators(tx: Tx, personId: string | null):
   return row?.count ?? 0;
 }
 
-/** People who hold the role of administrator and are not disabled, with or without a key that works. */
+/** People who hold the role of administrator and are not disabled, with or without a key that works. Holds the same lock. */
 export async function countAdministrators(tx: Tx): Promise<number> {
+  await holdAdministrators(tx);
   const [row] = await tx.execute<{ count: number }>(sql`select count(distinct p.id)::int as count from people p
     join role_grants g on g.person_id = p.id where g.role = 'administrator' and g.revoked_at is null and p.disabled_at is null`);
   return row?.count ?? 0;

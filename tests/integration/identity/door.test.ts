@@ -38,6 +38,8 @@ describe("the set-up link", () => {
       410,
     );
     expect(await createSetupLink(world.services)).toBeUndefined();
+    await world.owner`update passkeys set blocked_at = now()`;
+    expect(await createSetupLink(world.services)).toBeUndefined();
     expect(await acts(world, "person.enrol")).toHaveLength(1);
   });
 
