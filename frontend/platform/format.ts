@@ -24,6 +24,10 @@ function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 /** "22 November 2026 at 14:07 UTC": date, time and the zone's name, from an RFC 3339 instant. */
 export function formatInstant(at: string): string {
+  if (currentLanguage() === "mn") {
+    const { year, month, day, hour, minute, zone } = partsOf(new Date(at));
+    return `${year} оны ${Number(month)} сарын ${Number(day)}, ${hour}:${minute} ${zone}`;
+  }
   return dates({
     day: "numeric",
     month: "long",
@@ -36,12 +40,39 @@ export function formatInstant(at: string): string {
 
 /** "22/11 14:07", for dense lists; the full form belongs in the title. */
 export function formatShort(at: string): string {
+  if (currentLanguage() === "mn") {
+    const { month, day, hour, minute } = partsOf(new Date(at));
+    return `${month}.${day} ${hour}:${minute}`;
+  }
   return dates({ day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 }
 
 /** "14:07". */
 export function formatClock(at: Date): string {
-  return dates({ hour: "2-digit", minute: "2-digit" }).format(at);
+  const { hour, minute } = partsOf(at);
+  return `${hour}:${minute}`;
+}
+
+// Browsers are built without Mongolian dates and would fall back to English ones, so they are put together here (CLDR's order).
+function partsOf(at: Date): { year: string; month: string; day: string; hour: string; minute: string; zone: string } {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  });
+  const parts = new Map(format.formatToParts(at).map((part) => [part.type, part.value]));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
+  return {
+    year: part("year"),
+    month: part("month"),
+    day: part("day"),
+    hour: part("hour"),
+    minute: part("minute"),
+    zone: part("timeZoneName"),
+  };
 }
 
 /** The reader's zone, as "Europe/Paris". */
@@ -68,6 +99,12 @@ export function formatShare(value: number): string {
   return numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 }
 
+const units = {
+  fr: { byte: "o", kilobyte: "ko", megabyte: "Mo", gigabyte: "Go" },
+  en: { byte: "B", kilobyte: "kB", megabyte: "MB", gigabyte: "GB" },
+  mn: { byte: "байт", kilobyte: "КБ", megabyte: "МБ", gigabyte: "ГБ" },
+} as const;
+
 /** "2.5 MB" in decimal units. */
 export function formatBytes(bytes: number): string {
   const [unit, size] =
@@ -75,11 +112,8 @@ export function formatBytes(bytes: number): string {
       ? (["byte", bytes] as const)
       : bytes < 1_000_000
         ? (["kilobyte", bytes / 1000] as const)
-        : (["megabyte", bytes / 1_000_000] as const);
-  return numbers({
-    style: "unit",
-    unit,
-    unitDisplay: unit === "byte" ? "long" : "short",
-    maximumFractionDigits: 1,
-  }).format(size);
+        : bytes < 1_000_000_000
+          ? (["megabyte", bytes / 1_000_000] as const)
+          : (["gigabyte", bytes / 1_000_000_000] as const);
+  return `${numbers({ maximumFractionDigits: 1 }).format(size)}\u00a0${units[currentLanguage()][unit]}`;
 }

@@ -15,12 +15,12 @@ const domains = [
   "case",
   "finding",
   "file",
-  "identity",
-  "session",
-  "person",
-  "registry",
   "mail",
-  "log",
+  "person",
+  "passkey",
+  "session",
+  "api_key",
+  "constituent",
 ] as const;
 
 export function LogPage(): JSX.Element {
