@@ -52,7 +52,9 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
       events += log.events;
       const isBinaryLog = log.events > 0 && isEvtx(part.bytes);
       const text = isBinaryLog ? log.values.join("\n").slice(0, textPerPart) : decode(part.bytes).slice(0, textPerPart);
-      take(observables, extractObservables(text, { part: part.path, phonePlan: report.phonePlan }));
+      const seen = extractObservables(text, { part: part.path, phonePlan: report.phonePlan });
+      // In a log "@timestamp" is a field, not somebody's name on a network.
+      take(observables, log.events > 0 ? seen.filter((one) => one.kind !== "handle") : seen);
       if (log.events === 0 && isWriting(part.path)) texts.push(text.slice(0, 20_000));
     }
   }

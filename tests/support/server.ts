@@ -44,7 +44,7 @@ export async function freePort(): Promise<number> {
 
 /** Starts and waits until it answers, at most a minute. */
 export async function startServer(
-  options: { dataDir?: string; env?: Record<string, string>; args?: string[] } = {},
+  options: { dataDir?: string; env?: Record<string, string>; args?: string[]; withinMs?: number } = {},
 ): Promise<RunningServer> {
   const dataDir = options.dataDir ?? makeDataDir();
   const port = await freePort();
@@ -60,7 +60,7 @@ export async function startServer(
   child.stderr.on("data", (chunk) => void (output += String(chunk)));
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   const url = `http://localhost:${port}`;
-  const until = Date.now() + 60_000;
+  const until = Date.now() + (options.withinMs ?? 60_000);
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server ended at once (${child.exitCode}):\n${output}`);
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);

@@ -18,7 +18,8 @@ export const symptomWords: SymptomWords[] = [
     words: [
       "rancon",
       "ransom",
-      "chiffres et",
+      "sont chiffres",
+      "ete chiffres",
       "fichiers chiffres",
       "fichiers illisibles",
       "encrypted our",

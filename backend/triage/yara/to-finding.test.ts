@@ -88,5 +88,7 @@ describe("a finding from a match", () => {
     expect(previewBytes(Buffer.from("cmd.exe", "utf16le"), 14)).toBe("cmd.exe");
     expect(previewBytes(Buffer.from([0xde, 0xad, 0xbe, 0xef]), 4)).toBe("de ad be ef");
     expect(previewBytes(Buffer.from("abc"), 300)).toBe("abc…");
+    expect(previewBytes(Buffer.from("fichiers chiffrés\u202e, Өгөгдөл"), 30)).toBe("fichiers chiffrés., Өгөгдөл");
+    expect(previewBytes(Buffer.from("chiffré").subarray(0, 7), 8)).toBe("chiffr…");
   });
 });

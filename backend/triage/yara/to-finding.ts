@@ -58,17 +58,33 @@ function pickHits(match: YaraMatch, limit: number): YaraMatch["hits"] {
 
 /**
  * Shows bytes as text that is safe on a screen, in a log and in a terminal: UTF-16 with Latin letters is narrowed,
- * printable ASCII stays, everything else is a dot; bytes that are mostly not text are shown as hex.
+ * UTF-8 and printable ASCII stay, controls and direction marks are dots; bytes that are mostly not text are shown as hex.
  */
 export function previewBytes(bytes: Uint8Array, fullLength: number): string {
   const isWide = bytes.length >= 4 && bytes.every((byte, index) => index % 2 === 0 || byte === 0);
   const shown = isWide ? bytes.filter((_, index) => index % 2 === 0) : bytes;
+  const written = readUtf8(shown);
+  if (written !== undefined && !isWide) return fullLength > bytes.length ? `${written}…` : written;
   const printable = shown.reduce((count, byte) => count + (byte >= 0x20 && byte < 0x7f ? 1 : 0), 0);
   const text =
     printable * 2 >= shown.length
       ? Array.from(shown, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".")).join("")
       : Array.from(bytes.subarray(0, 32), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   return fullLength > bytes.length ? `${text}…` : text;
+}
+
+/** The text of bytes that are UTF-8 beyond ASCII, made harmless; a letter that was cut at the end is left out. */
+function readUtf8(bytes: Uint8Array): string | undefined {
+  if (bytes.every((byte) => byte < 0x80)) return undefined;
+  for (let cut = 0; cut < 4; cut++) {
+    try {
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, bytes.length - cut));
+      return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ".");
+    } catch {
+      // Perhaps cut within a letter.
+    }
+  }
+  return undefined;
 }
 
 type Meta = Record<string, MetaValue>;

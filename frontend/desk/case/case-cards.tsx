@@ -26,7 +26,7 @@ export function CaseReportsCard(props: { page: CasePage; onLeave: (reportId: str
                 <p class="quiet-text small-text">
                   {t("desk.case.joined", {
                     time: formatInstant(report.joinedAt),
-                    name: report.joinedBy?.name ?? "?",
+                    name: report.joinedBy?.name ?? t("desk.talk.machine"),
                   })}
                 </p>
               </div>

@@ -165,7 +165,10 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
           </A>
           <p class="quiet-text report-line">
             <span class="mono">{page().reference}</span> ·{" "}
-            {t("desk.case.opened", { time: formatInstant(page().openedAt), name: page().openedBy?.name ?? "?" })}{" "}
+            {t("desk.case.opened", {
+              time: formatInstant(page().openedAt),
+              name: page().openedBy?.name ?? t("desk.talk.machine"),
+            })}{" "}
             <SeverityTag of={page().severity} /> <Tag>{t(`desk.case.status.${page().status}`)}</Tag>{" "}
             <Tag tone="indigo">TLP:{page().marking.toUpperCase()}</Tag>
           </p>

@@ -70,7 +70,8 @@ export function NotesCard(props: { page: CasePage; onAdded: () => void }): JSX.E
           {(note) => (
             <li class="message">
               <p class="small-text quiet-text">
-                <b>{note.author?.name ?? "?"}</b> · <time dateTime={note.at}>{formatInstant(note.at)}</time>
+                <b>{note.author?.name ?? t("desk.talk.machine")}</b> ·{" "}
+                <time dateTime={note.at}>{formatInstant(note.at)}</time>
               </p>
               <p class="pre-text" dir="auto">
                 {note.body}

@@ -12,7 +12,7 @@ import { keyName } from "../shell/keys.ts";
 export function assessmentSentence(t: ReturnType<typeof useWords>, one: AssessmentView): string {
   const words = { class: rsitWords(t, one.rsitClass, null), type: rsitWords(t, one.rsitClass, one.rsitType) };
   return one.kind === "changed"
-    ? t("desk.assessment.sentence_changed", { ...words, name: one.changedBy?.name ?? "?" })
+    ? t("desk.assessment.sentence_changed", { ...words, name: one.changedBy?.name ?? t("desk.talk.machine") })
     : t("desk.assessment.sentence", { ...words, confidence: formatShare(one.confidence) });
 }
 
