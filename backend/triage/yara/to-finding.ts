@@ -63,7 +63,7 @@ function pickHits(match: YaraMatch, limit: number): YaraMatch["hits"] {
 export function previewBytes(bytes: Uint8Array, fullLength: number): string {
   const isWide = bytes.length >= 4 && bytes.every((byte, index) => index % 2 === 0 || byte === 0);
   const shown = isWide ? bytes.filter((_, index) => index % 2 === 0) : bytes;
-  const written = readUtf8(shown);
+  const written = readUtf8(shown, fullLength > bytes.length ? 3 : 0);
   if (written !== undefined && !isWide) return fullLength > bytes.length ? `${written}…` : written;
   const printable = shown.reduce((count, byte) => count + (byte >= 0x20 && byte < 0x7f ? 1 : 0), 0);
   const text =
@@ -74,9 +74,9 @@ export function previewBytes(bytes: Uint8Array, fullLength: number): string {
 }
 
 /** The text of bytes that are UTF-8 beyond ASCII, made harmless; a letter that was cut at the end is left out. */
-function readUtf8(bytes: Uint8Array): string | undefined {
+function readUtf8(bytes: Uint8Array, mostCut: number): string | undefined {
   if (bytes.every((byte) => byte < 0x80)) return undefined;
-  for (let cut = 0; cut < 4; cut++) {
+  for (let cut = 0; cut <= mostCut; cut++) {
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, bytes.length - cut));
       return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ".");
