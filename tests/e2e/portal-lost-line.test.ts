@@ -187,13 +187,13 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     const { page } = await open({ path: "/suspicious" });
     const photo = await page.evaluate(async () => {
       const canvas = document.createElement("canvas");
-      canvas.width = 4000;
-      canvas.height = 3000;
+      canvas.width = 2400;
+      canvas.height = 1800;
       const brush = canvas.getContext("2d");
       for (let at = 0; at < 4000; at++) {
         if (!brush) break;
         brush.fillStyle = `hsl(${(at * 37) % 360} 80% ${(at * 13) % 100}%)`;
-        brush.fillRect((at * 97) % 4000, (at * 61) % 3000, 90, 90);
+        brush.fillRect((at * 97) % 2400, (at * 61) % 1800, 90, 90);
       }
       const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.95));
       const bytes = new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0));

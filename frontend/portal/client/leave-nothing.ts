@@ -23,6 +23,14 @@ export function leaveNothing(form: HTMLFormElement, words: Words, proof: Proof |
       isSending = false;
     }
   };
+  // What a person has told is nowhere but on this page: leaving it by mistake is asked about.
+  let hasWords = (form.getAttribute("action") ?? "").endsWith("/send");
+  form.addEventListener("input", () => {
+    hasWords = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (hasWords && form.isConnected) event.preventDefault();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void send(event.submitter ?? null);

@@ -5,7 +5,7 @@ import { organisationFlow } from "./organisation.ts";
 import { vulnerabilityFlow } from "./vulnerability.ts";
 
 export { type Answers, answerOf, answersOf, checkPage, type Field, type FlowGraph, type Question } from "./graph.ts";
-export { isPassed, seenKey, walk, type Way } from "./walk.ts";
+export { seenKey, walk } from "./walk.ts";
 export { citizenFlow, organisationFlow, vulnerabilityFlow };
 
 /** The flows that go page by page, by the name in their address. */

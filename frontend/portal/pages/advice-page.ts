@@ -3,7 +3,7 @@ import { type Html, html } from "../../parts/page/html.ts";
 import { type Answers, answerOf, answersOf, type FlowGraph, type Question } from "../flows/index.ts";
 import { sights } from "../flows/organisation.ts";
 import { backLink, page, type View } from "../view.ts";
-import { type CallLine, certLine, dangerBox, drawNumbers, emergencyLines, fraudLines } from "./numbers.ts";
+import { type CallLine, certLine, dangerBox, drawNumbers, emergencyLines, fraudLines, knownLines } from "./numbers.ts";
 import { asides, isWatched, type QuestionState } from "./question-page.ts";
 
 /** The advice for the answers: a citizen's answer, or the worst of what an organisation saw. */
@@ -39,11 +39,14 @@ export function advicePage(view: View, graph: FlowGraph, question: Question, sta
   const topic = topicOf(graph, state.answers);
   const isUrgent = urgentTopics.has(topic);
   const title = say(isUrgent ? "portal.advice.urgent" : "portal.advice.title");
-  const calls = callsFor(view, topic);
+  const wanted = callsFor(view, topic);
+  // Hours count: where no bank, operator or CERT has a number yet, the police has.
+  const calls =
+    knownLines(wanted).length > 0 ? knownLines(wanted) : wanted.length > 0 ? emergencyLines(view, ["police"]) : [];
   return page(view, {
     title,
     main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}<h1>${title}</h1>
-${calls.length > 0 ? html`<section class="box${isUrgent ? " urgent" : ""}"><h2>${say("portal.advice.call")}</h2>${drawNumbers(view, calls)}</section>` : ""}
+${calls.length > 0 ? html`<section class="box${isUrgent ? " urgent" : ""}"><h2>${say("portal.advice.call")}</h2>${drawNumbers(view, calls)}${wanted.length > calls.length ? html`<p>${say("portal.numbers.own")}</p>` : ""}</section>` : ""}
 <ol class="steps">${[1, 2, 3].map((step) => html`<li>${say(`portal.advice.${topic}.${step}`)}</li>`)}</ol>
 <form method="post" action="/report/${graph.flow}/${question.id}" data-send>${
       state.from ? html`<input type="hidden" name="_from" value="${state.from}">` : ""

@@ -9,6 +9,16 @@ export interface CallLine {
   isVerified: boolean;
 }
 
+type KnownLine = CallLine & { number: string };
+
+/** Lines that can be called; the same number once. */
+export function knownLines(lines: readonly CallLine[]): KnownLine[] {
+  const known = lines.filter((line): line is KnownLine => line.number !== null);
+  return known.filter(
+    (line, at) => known.findIndex(({ number, name }) => number === line.number && name === line.name) === at,
+  );
+}
+
 /** Emergency numbers; those for stolen money and the CERT stand elsewhere, since they are not for danger. */
 export function emergencyLines(view: View, kinds?: readonly string[]): CallLine[] {
   const wanted = view.country.emergency.filter(({ kind }) =>
@@ -39,20 +49,26 @@ export function certLine(view: View): CallLine {
 }
 
 /** One number as a link that dials, with what is not sure about it. */
-export function drawNumber(view: View, line: CallLine): Html {
-  if (line.number === null) return html`${line.name} <span class="aside">${view.say("portal.noNumber")}</span>`;
+export function drawNumber(view: View, line: KnownLine): Html {
   return html`${line.name} <a class="tel" href="tel:${line.number.replaceAll(/[^+\d*#]/g, "")}">${line.number}</a>${
     line.hours ? html` <span class="aside">${line.hours}</span>` : ""
   }${line.isVerified ? "" : html` <span class="aside">${view.say("portal.unverified")}</span>`}`;
 }
 
+/** Numbers to call, one a line; those whose number nobody has confirmed are named in one sentence instead of a list of blanks. */
 export function drawNumbers(view: View, lines: readonly CallLine[]): Html {
-  return html`<ul class="numbers">${lines.map((line) => html`<li>${drawNumber(view, line)}</li>`)}</ul>`;
+  const known = knownLines(lines);
+  const unknown = lines.filter(({ number }) => number === null).map(({ name }) => name);
+  return html`${known.length > 0 ? html`<ul class="numbers">${known.map((line) => html`<li>${drawNumber(view, line)}</li>`)}</ul>` : ""}${
+    unknown.length > 0
+      ? html`<p class="aside">${view.say("portal.numbers.unknown", { names: new Intl.ListFormat(view.language).format(unknown) })}</p>`
+      : ""
+  }`;
 }
 
 /** On every page: who to call in danger. At most two numbers; the others are one tap away, always in the same place. */
 export function dangerBox(view: View): Html {
-  const known = emergencyLines(view).filter((line) => line.number !== null);
+  const known = knownLines(emergencyLines(view));
   return html`<p class="box danger"><b>${view.say("portal.danger")}</b> ${known.slice(0, 2).map((line) => html`${drawNumber(view, line)} · `)}${
     known.length === 0 ? html`${view.say("portal.danger.noNumber")} ` : ""
   }<a href="/help">${view.say("portal.danger.more")}</a></p>`;

@@ -1,7 +1,7 @@
 // Pages that only say something: help, what we keep, accessibility, and what went wrong.
 import { type Html, html } from "../../parts/page/html.ts";
 import { backLink, page, type View } from "../view.ts";
-import { certLine, dangerBox, drawNumber, drawNumbers, emergencyLines, fraudLines } from "./numbers.ts";
+import { certLine, dangerBox, drawNumbers, emergencyLines, fraudLines } from "./numbers.ts";
 
 export function helpPage(view: View): Html {
   const { say, country } = view;
@@ -13,11 +13,11 @@ export function helpPage(view: View): Html {
     main: html`${backLink(view, "/")}<h1>${say("portal.help.title")}</h1>
 <h2>${say("portal.help.emergency")}</h2>${emergency.length > 0 ? drawNumbers(view, emergency) : none}
 <h2>${say("portal.help.money")}</h2>${fraud.length > 0 ? drawNumbers(view, fraud) : none}
-<h2>${say("portal.help.us")}</h2><ul class="numbers"><li>${drawNumber(view, certLine(view))}</li>${
+<h2>${say("portal.help.us")}</h2>${drawNumbers(view, [certLine(view)])}${
       country.cert.email
-        ? html`<li>${say("portal.help.mail")} <a href="mailto:${country.cert.email}">${country.cert.email}</a></li>`
+        ? html`<p>${say("portal.help.mail")} <a href="mailto:${country.cert.email}">${country.cert.email}</a></p>`
         : ""
-    }</ul><p>${say("portal.help.paper")}</p>`,
+    }<p>${say("portal.help.paper")}</p>`,
   });
 }
 
