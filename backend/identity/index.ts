@@ -6,7 +6,7 @@ export { createSetupLink, enrolLink } from "./create-setup-link.ts";
 export { ensureCertOrganisation } from "./ensure-cert-organisation.ts";
 export { recoverAtConsole } from "./recover-at-console.ts";
 export { requireStepUp } from "./require-step-up.ts";
-export { resolveSession } from "./resolve-session.ts";
+export { rereadActor, resolveSession } from "./resolve-session.ts";
 export { identityRoutes } from "./routes.ts";
 export { requireSameOrigin } from "./same-origin.ts";
 export { sessionTokenOf } from "./session-cookie.ts";

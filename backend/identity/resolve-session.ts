@@ -1,7 +1,7 @@
 // Who a session cookie is: asked at every request, bound to the policy of today, so that a stricter one reaches open sessions.
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
-import { type Actor, makeContext, type Services } from "../platform/context/index.ts";
+import { eq, type SQL } from "drizzle-orm";
+import { type Actor, type Context, makeContext, type Services } from "../platform/context/index.ts";
 import { readOnly, withTransaction } from "../platform/db/index.ts";
 import type { Limitation, SignInPolicy } from "./model.ts";
 import { isSeenStale, isSessionOpen, limitationUnder, sessionLimits } from "./rules.ts";
@@ -28,7 +28,27 @@ export async function resolveSession(services: Services, token: string | undefin
 export async function readSession(services: Services, token: string | undefined): Promise<ResolvedSession | undefined> {
   if (!token || !isToken(token)) return undefined;
   const ctx = makeContext(services, { kind: "system", job: "identity.resolve" }, randomUUID());
-  const now = ctx.now();
+  const found = await findSession(ctx, eq(sessions.tokenHash, hashToken(token)));
+  if (!found || !isSeenStale(found.lastSeenAt, ctx.now())) return found?.session;
+  const limits = sessionLimits(found.session.policy, { createdAt: found.createdAt, lastSeenAt: ctx.now() });
+  await touch(ctx, found.session.actor.sessionId, ctx.now(), limits.idleExpiresAt);
+  return { ...found.session, ...limits };
+}
+
+/**
+ * Who the actor is by now, for answers that last (streams): undefined once the session has ended. It is no request of the person's, so
+ * the session does not live longer by it. Others than people stay who they are.
+ */
+export async function rereadActor(ctx: Context): Promise<Actor | undefined> {
+  if (ctx.actor.kind !== "person") return ctx.actor;
+  const reading = makeContext(ctx, { kind: "system", job: "identity.resolve" }, ctx.requestId);
+  return (await findSession(reading, eq(sessions.id, ctx.actor.sessionId)))?.session.actor;
+}
+
+async function findSession(
+  ctx: Context,
+  which: SQL,
+): Promise<{ session: ResolvedSession; createdAt: Date; lastSeenAt: Date } | undefined> {
   const [row] = await readOnly(
     ctx,
     async (tx) =>
@@ -50,7 +70,7 @@ export async function readSession(services: Services, token: string | undefined)
         .from(sessions)
         .innerJoin(people, eq(people.id, sessions.personId))
         .innerJoin(passkeys, eq(passkeys.id, sessions.passkeyId))
-        .where(eq(sessions.tokenHash, hashToken(token))),
+        .where(which),
     "identity",
   );
   if (!row) return undefined;
@@ -61,16 +81,15 @@ export async function readSession(services: Services, token: string | undefined)
     isPasskeyGone: row.passkeyRemovedAt !== null || row.passkeyBlockedAt !== null,
   };
   const acting = actingRoles(row.grants);
-  if (!acting || !isSessionOpen(policy, facts, now)) return undefined;
-  const isStale = isSeenStale(row.lastSeenAt, now);
-  const limits = sessionLimits(policy, { createdAt: row.createdAt, lastSeenAt: isStale ? now : row.lastSeenAt });
-  if (isStale) await touch(ctx, row.id, now, limits.idleExpiresAt);
+  if (!acting || !isSessionOpen(policy, facts, ctx.now())) return undefined;
   const limitation = limitationUnder(policy.level, acting.roles, row);
   const actor = personActor(row.personId, limitation ? { ...acting, roles: [] } : acting, row.id);
-  return { actor, limitation, policy, grants: row.grants, ...limits };
+  const { createdAt, lastSeenAt, grants } = row;
+  const limits = sessionLimits(policy, { createdAt, lastSeenAt });
+  return { session: { actor, limitation, policy, grants, ...limits }, createdAt, lastSeenAt };
 }
 
-async function touch(ctx: ReturnType<typeof makeContext>, id: string, now: Date, idleExpiresAt: Date): Promise<void> {
+async function touch(ctx: Context, id: string, now: Date, idleExpiresAt: Date): Promise<void> {
   // oxlint-disable-next-line toguna/mutation-guards -- the time of the last request is no act of anybody
   await withTransaction(
     ctx,

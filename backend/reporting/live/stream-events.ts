@@ -1,14 +1,16 @@
 // The live stream of one desk: server-sent events (WHATWG HTML §9.2) with ids of what changed, and a word every 20 s that the line is up.
-import { may, requirePermission } from "../../identity/index.ts";
+import { may, requirePermission, rereadActor } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { listenToChanges } from "./feed.ts";
 
-const beatMs = 20_000;
-/** A stream ends after this and the browser comes back, so that an ended session does not listen on. */
+/** A stream ends after this and the browser comes back, so that access is decided anew. */
 const maxAgeMs = 10 * 60_000;
 
-/** @throws forbidden. The response lives until the browser leaves; access is that of the moment it was opened, for ten minutes. */
-export function streamEvents(ctx: Context): Response {
+/**
+ * @throws forbidden. The response lives until the browser leaves, ten minutes at most; at every beat it ends when the session has ended
+ * or may read no more.
+ */
+export function streamEvents(ctx: Context, beatMs = 20_000): Response {
   requirePermission(ctx, "report.read");
   const hasCases = may(ctx, "case.read");
   const encoder = new TextEncoder();
@@ -26,11 +28,21 @@ export function streamEvents(ctx: Context): Response {
         if (event.object === "case" && !hasCases) return;
         send(`event: change\ndata: ${JSON.stringify(event)}\n\n`);
       });
-      const beat = setInterval(() => send(`event: beat\ndata: ${ctx.now().toISOString()}\n\n`), beatMs);
-      const end = setTimeout(() => {
+      const finish = (): void => {
         stop();
-        controller.close();
-      }, maxAgeMs);
+        try {
+          controller.close();
+        } catch {
+          // Closed already: the browser left, or two beats met.
+        }
+      };
+      const keepUp = async (): Promise<void> => {
+        const actor = await rereadActor(ctx).catch(() => undefined);
+        if (actor && may({ actor }, "report.read")) send(`event: beat\ndata: ${ctx.now().toISOString()}\n\n`);
+        else finish();
+      };
+      const beat = setInterval(() => void keepUp(), beatMs);
+      const end = setTimeout(finish, maxAgeMs);
       beat.unref();
       end.unref();
       stop = () => {

@@ -1,0 +1,25 @@
+// A live stream does not outlive the session that opened it.
+import { expect, test } from "vitest";
+import { streamEvents } from "../../../backend/reporting/live/stream-events.ts";
+import { resolveSession, sessionTokenOf } from "../../../backend/identity/index.ts";
+import { makeTestWorld } from "../../support/database.ts";
+import { makeStaffedApp, root } from "../../support/identity-app.ts";
+
+test("a stream beats while its session is open and ends at the next beat once it is ended", async () => {
+  const world = await makeTestWorld();
+  const { staff } = await makeStaffedApp(world.services);
+  const person = await staff("analyst");
+  const actor = await resolveSession(world.services, sessionTokenOf(person.cookie));
+  const stream = streamEvents(world.context(actor!), 100).body!.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await stream.read()).value).toContain("event: beat");
+  expect((await stream.read()).value).toContain("event: beat");
+  await person.ask("POST", `${root}/sign-out`, {});
+  const left: string[] = [];
+  for (;;) {
+    const { value, done } = await stream.read();
+    if (done) break;
+    left.push(value);
+  }
+  // At most the beat that was under way.
+  expect(left.length).toBeLessThanOrEqual(1);
+});
