@@ -7,10 +7,12 @@ import { Dialog } from "../../parts/dialog/dialog.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
-import { apiGet } from "../../platform/api.ts";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
+import { can } from "../shell/session.ts";
 import { createPages } from "./create-pages.ts";
 import { PageFrame } from "./page-frame.tsx";
 
@@ -25,6 +27,16 @@ export function MailsPage(): JSX.Element {
   const show = async (id: string): Promise<void> => {
     try {
       setOpen(await apiGet<MailView & { body: string }>(`/api/v1/desk/mails/${id}`));
+    } catch (error) {
+      tellProblem(error);
+    }
+  };
+  const resend = async (mail: MailView): Promise<void> => {
+    try {
+      await apiPost(`/api/v1/desk/mails/${mail.id}/resend`);
+      setOpen(undefined);
+      showToast({ text: t("desk.mails.resent") });
+      list.again();
     } catch (error) {
       tellProblem(error);
     }
@@ -102,6 +114,13 @@ export function MailsPage(): JSX.Element {
         <p class="pre-text" lang={open()?.language}>
           {open()?.body}
         </p>
+        <Show when={open()}>
+          {(mail) => (
+            <Show when={can("report.answer") && (mail().state === "failed" || mail().state === "kept")}>
+              <Button onClick={() => void resend(mail())}>{t("desk.mails.resend")}</Button>
+            </Show>
+          )}
+        </Show>
       </Dialog>
     </PageFrame>
   );

@@ -3,7 +3,7 @@ import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "
 import type { ReportPage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { TextArea } from "../../parts/field/field.tsx";
+import { TextArea, Tick } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
@@ -26,6 +26,7 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
   const t = useWords();
   const draft = createDraft(() => `answer.${props.page.id}`);
   const [error, setError] = createSignal<string>();
+  const [isExpecting, setExpecting] = createSignal(false);
   let isHere = true;
   onCleanup(() => (isHere = false));
   createEffect(
@@ -47,15 +48,17 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
     }
     setError(undefined);
     const { id, reference } = props.page;
+    const expectsAnswer = isExpecting();
     setHeld((all) => new Set([...all, id]));
     showToast({
       text: t("desk.talk.held", { reference, seconds: holdMs / 1000 }),
       leftMs: holdMs,
       undo: () => release(id),
       whenOver: () => {
-        void apiPost(`/api/v1/desk/reports/${id}/messages`, { body })
+        void apiPost(`/api/v1/desk/reports/${id}/messages`, { body, ...(expectsAnswer ? { expectsAnswer } : {}) })
           .then(() => {
             draft.clear();
+            setExpecting(false);
             showToast({ text: t("desk.talk.sent", { reference }) });
             if (isHere) props.onSent();
           })
@@ -134,6 +137,7 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
               if (event.code === "Escape") event.currentTarget.blur();
             }}
           />
+          <Tick label={t("desk.talk.expects")} checked={isExpecting()} onChange={setExpecting} />
           <div class="dialog-buttons">
             <Button type="submit" look="main" hint="Ctrl ↵" disabled={isHeld()}>
               {isHeld() ? t("desk.talk.waiting") : t("desk.talk.send")}

@@ -139,7 +139,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
       <Show when={me()} fallback={<Show when={!problem()}>{<Skeleton lines={6} words={t("desk.loading")} />}</Show>}>
         <div class="shell-body">
           <Navigation isOpen={isNavOpen()} />
-          <div class="shell-room" id="room" tabindex="-1">
+          <div class="shell-room" id="room" tabindex="0">
             <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</Suspense>
           </div>
         </div>
