@@ -4,11 +4,11 @@ import { compileFilters, filtered } from "./apply-filters.ts";
 import { compileCorrelations } from "./correlation/compile-correlations.ts";
 import type { CompiledCorrelations } from "./correlation/compile-correlations.ts";
 import { CorrelationRun } from "./correlation/correlation-run.ts";
-import { explain } from "./engine/bound-rule.ts";
 import type { BucketMatch } from "./engine/bucket.ts";
 import { BucketStore } from "./engine/bucket-store.ts";
 import type { CompiledRule } from "./engine/bucket-store.ts";
 import { CostMeter } from "./engine/cost-meter.ts";
+import { explainedMatch, keepValues } from "./engine/explained-match.ts";
 import { buildExpression } from "./language/expression.ts";
 import type { LogsourceHint } from "./logsources.ts";
 import type {
@@ -119,25 +119,20 @@ export class SigmaEngine {
     if (found.length === 0) return noMatches;
     const { hiddenRules } = this.correlations;
     const shown = hiddenRules.size === 0 ? found : found.filter(({ index }) => !hiddenRules.has(index));
-    return shown.map((match) => this.explained(match, ordinal, source, bucket.values));
+    if (shown.length === 0) return noMatches;
+    const kept = keepValues(bucket.values);
+    return shown.map((match) => explainedMatch(match, this.ruleOf(match), source, ordinal, kept));
   }
 
-  private explained(
-    match: BucketMatch,
-    ordinal: number,
-    source: string,
-    values: Parameters<typeof explain>[1],
-  ): SigmaMatch {
+  private ruleOf(match: BucketMatch): SigmaRuleInfo {
     const rule = this.rules[match.index];
     if (rule === undefined) throw new RangeError(`no rule ${match.index}`);
-    return { rule, source, ordinal, ...explain(match.expression, values) };
+    return rule;
   }
 
   /** Starts a run over events of one or more sources, in any order, at whose end the correlations are known. */
   startRun(): CorrelationRun {
-    return new CorrelationRun(this.compiled, this.correlations, this.buckets, (match, ordinal, source, values) =>
-      this.explained(match, ordinal, source, values),
-    );
+    return new CorrelationRun(this.compiled, this.correlations, this.buckets);
   }
 
   /** Matches of single events as they come, then those of correlations. */

@@ -1,8 +1,7 @@
 // One run over events: single-event matches come out at once, what correlations need is kept until the end.
 
-import type { BucketMatch } from "../engine/bucket.ts";
 import type { BucketStore, CompiledRule } from "../engine/bucket-store.ts";
-import type { EventValues } from "../engine/bound-rule.ts";
+import { explainedMatch, keepValues } from "../engine/explained-match.ts";
 import { FieldPaths } from "../engine/field-paths.ts";
 import { textsOf } from "../engine/value-texts.ts";
 import { variantsFor } from "../logsources.ts";
@@ -14,8 +13,6 @@ import { eventTimeMs } from "./event-time.ts";
 import { runCorrelations } from "./run-correlations.ts";
 import type { Hit } from "./window.ts";
 
-type Explain = (match: BucketMatch, ordinal: number, source: string, values: EventValues) => SigmaMatch;
-
 /** Events may come in any order: correlations are evaluated by the events' own times when the run is finished. */
 export class CorrelationRun {
   private readonly hits: Hit[] = [];
@@ -23,18 +20,11 @@ export class CorrelationRun {
   private readonly rules: readonly CompiledRule[];
   private readonly correlations: CompiledCorrelations;
   private readonly buckets: BucketStore;
-  private readonly explain: Explain;
 
-  constructor(
-    rules: readonly CompiledRule[],
-    correlations: CompiledCorrelations,
-    buckets: BucketStore,
-    explain: Explain,
-  ) {
+  constructor(rules: readonly CompiledRule[], correlations: CompiledCorrelations, buckets: BucketStore) {
     this.rules = rules;
     this.correlations = correlations;
     this.buckets = buckets;
-    this.explain = explain;
   }
 
   /** Matches of this event alone. */
@@ -43,11 +33,16 @@ export class CorrelationRun {
     if (!isRecord(event)) return [];
     const bucket = this.buckets.bucketFor(event, logsource);
     const matches: SigmaMatch[] = [];
-    for (const match of bucket.evaluate(event)) {
+    const found = bucket.evaluate(event);
+    if (found.length === 0) return matches;
+    const kept = keepValues(bucket.values);
+    for (const match of found) {
+      const rule = this.rules[match.index];
+      if (rule === undefined) continue;
       const fields = this.correlations.fieldsOfRule.get(match.index);
       if (fields !== undefined) this.keep(match.index, fields, event, item, source);
       if (!this.correlations.hiddenRules.has(match.index))
-        matches.push(this.explain(match, ordinal, source, bucket.values));
+        matches.push(explainedMatch(match, rule.info, source, ordinal, kept));
     }
     return matches;
   }
