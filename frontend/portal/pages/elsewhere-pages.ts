@@ -14,7 +14,7 @@ export function movePage(view: View, moved: { digits: string; pin: string; flow:
     path: `/report/${moved.flow}/resume`,
     main: html`<h1>${say("portal.move.title")}</h1><p>${say("portal.move.lead")}</p>
 <section class="slip"><p class="label">${say("portal.move.digits")}</p><p class="digits" data-move-digits>${groups.map((group) => html`<span>${group}</span> `)}</p><p class="label">${say("portal.move.pin")}</p><p class="digits" data-move-pin><span>${moved.pin}</span></p><p>${say("portal.move.where", { address: `${view.publicUrl}/elsewhere` })}</p></section>
-<p><a class="button go" href="/report/${moved.flow}/resume">${say("portal.move.goOn")}</a></p>`,
+${dangerBox(view)}<p><a class="button go" href="/report/${moved.flow}/resume">${say("portal.move.goOn")}</a></p>`,
   });
 }
 
