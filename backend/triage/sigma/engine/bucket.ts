@@ -114,13 +114,14 @@ export class Bucket {
       if (!isConcerned(bits, index.constrained)) continue;
       const value = values[slot];
       if (index.isBetterSkipped(value, bits)) continue;
-      const allowed = value === undefined ? index.absentBits : value === null ? index.nullBits : index.bitsFor(value);
+      const allowed =
+        value === undefined ? index.absentBits : value === null ? index.nullBits : index.bitsFor(value, bits);
       if (!narrow(bits, allowed)) return noMatches;
     }
     if (
       this.keywordIndex !== null &&
       isConcerned(bits, this.keywordIndex.constrained) &&
-      !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves))
+      !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves, bits))
     )
       return noMatches;
     return this.confirm(bits);

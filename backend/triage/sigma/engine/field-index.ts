@@ -64,7 +64,8 @@ export class FieldIndex {
   /** Characters that had to be scanned so far: what this field costs. */
   scanned = 0;
   private readonly resultBits: Int32Array;
-  private readonly cache = new Map<string, Int32Array>();
+  /** Null for a value that was seen once: what never comes again is not worth keeping. */
+  private readonly cache = new Map<string, Int32Array | null>();
   private cachedCharacters = 0;
   private lookups = 0;
   private cacheHits = 0;
@@ -166,13 +167,16 @@ export class FieldIndex {
   /**
    * Bits for a value that is present (null and absent have their own). The array is the index's own: read it before
    * the next call, and do not write to it.
+   * @param alive rules that are left: the bits of others may be anything
    */
-  bitsFor(value: unknown): Int32Array {
+  bitsFor(value: unknown, alive: Int32Array): Int32Array {
     if (typeof value === "string")
-      return this.isCaching && value.length <= maxCachedLength ? this.cached(value) : this.bitsForText(value);
-    if (typeof value === "number" || typeof value === "boolean") return this.cached(String(value));
+      return this.isCaching && value.length <= maxCachedLength
+        ? this.cached(value, alive)
+        : this.bitsForText(value, alive);
+    if (typeof value === "number" || typeof value === "boolean") return this.cached(String(value), alive);
     const texts = textsOf(value);
-    return texts.length === 0 ? this.nullBits : this.bitsForTexts(texts);
+    return texts.length === 0 ? this.nullBits : this.bitsForTexts(texts, alive);
   }
 
   /**
@@ -190,10 +194,10 @@ export class FieldIndex {
     return true;
   }
 
-  private cached(text: string): Int32Array {
+  private cached(text: string, alive: Int32Array): Int32Array {
     this.lookups++;
     const known = this.cache.get(text);
-    if (known !== undefined) {
+    if (known !== undefined && known !== null) {
       this.cacheHits++;
       return known;
     }
@@ -203,35 +207,44 @@ export class FieldIndex {
       this.cacheHits = 0;
       if (!this.isCaching) this.cache.clear();
     }
-    const bits = this.bitsForText(text);
-    if (!this.isCaching) return bits;
+    if (known === null) {
+      // Seen before: worth all its bits, for events in which other rules are left.
+      const bits = this.bitsForText(text, null);
+      const kept = bits === this.plainBits ? bits : bits.slice();
+      this.cache.set(text, kept);
+      return kept;
+    }
+    if (this.isCaching) this.remember(text);
+    return this.bitsForText(text, alive);
+  }
+
+  /** Notes a value as seen once. */
+  private remember(text: string): void {
     this.cachedCharacters += text.length;
     if (this.cache.size >= maxCachedValues || this.cachedCharacters > maxCachedCharacters) {
       this.cache.clear();
       this.cachedCharacters = text.length;
     }
-    const kept = bits === this.plainBits ? bits : bits.slice();
-    this.cache.set(text, kept);
-    return kept;
+    this.cache.set(text, null);
   }
 
   /** Bits where any of the texts may satisfy a predicate. */
-  bitsForTexts(texts: readonly string[]): Int32Array {
+  bitsForTexts(texts: readonly string[], alive: Int32Array): Int32Array {
     if (texts.length === 0) return this.absentBits;
     for (const text of texts) this.noteText(text);
-    return this.conclude();
+    return this.conclude(alive);
   }
 
-  private bitsForText(text: string): Int32Array {
+  private bitsForText(text: string, alive: Int32Array | null): Int32Array {
     this.noteText(text);
-    return this.conclude();
+    return this.conclude(alive);
   }
 
-  private conclude(): Int32Array {
+  private conclude(alive: Int32Array | null): Int32Array {
     const { touched, touchedCount: count, state } = this;
     if (count === 0) return this.plainBits;
     for (const { predicate, certainty } of this.always) state[predicate] = certainty;
-    this.reconsider(count);
+    this.reconsider(count, alive);
     for (let index = 0; index < count; index++) state[touched[index] ?? 0] = unknown;
     for (const { predicate } of this.always) state[predicate] = unknown;
     this.touchedCount = 0;
@@ -279,7 +292,7 @@ export class FieldIndex {
     if (certainty > before) this.state[predicate] = certainty;
   }
 
-  private reconsider(count: number): void {
+  private reconsider(count: number, alive: Int32Array | null): void {
     const { resultBits: bits, touched, isTouched } = this;
     bits.set(this.plainBits);
     for (let position = 0; position < count; position++)
@@ -289,6 +302,7 @@ export class FieldIndex {
         const entry = this.forms[index];
         if (entry === undefined) continue;
         const mask = 1 << (entry.rule & 31);
+        if (alive !== null && ((alive[entry.rule >> 5] ?? 0) & mask) === 0) continue;
         const word = bits[entry.rule >> 5] ?? 0;
         bits[entry.rule >> 5] = this.canBeTrue(entry.form) ? word | mask : word & ~mask;
       }

@@ -40,7 +40,7 @@ export class SkipScanner {
   private readonly literals: readonly string[];
   private readonly shifts = new Uint8Array(tableSize);
   /** By pair: literals whose window (as long as the shortest literal) ends in it, with the place of the window's end. */
-  private readonly endings: ({ id: number; end: number }[] | undefined)[] = new Array(tableSize);
+  private readonly endings: ({ id: number; end: number }[] | undefined)[] = Array.from({ length: tableSize });
 
   constructor(literals: readonly string[]) {
     this.literals = literals;
