@@ -2,12 +2,14 @@
 import { benchAttribute } from "./attribute.ts";
 import { benchIndicators } from "./indicators.ts";
 import { benchReports } from "./reports.ts";
+import { benchSigma } from "./sigma.ts";
 import { benchScan, benchYara } from "./yara.ts";
 
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   reports: benchReports,
   scan: benchScan,
   yara: benchYara,
+  sigma: benchSigma,
   indicators: benchIndicators,
   attribute: benchAttribute,
 };
