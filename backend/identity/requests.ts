@@ -11,9 +11,9 @@ const base64url = (max: number) =>
 const id = z.string().regex(/^[0-9a-f-]{36}$/, "Expected the id that was given with the options.");
 const extensions = z.record(z.string().max(64), z.unknown()).optional();
 const attachment = z.string().max(32).nullish();
-/** PostgreSQL stores no NUL, and a name with a line break could pass for two in a list. */
-const isOneLine = (text: string): boolean => !/\p{Cc}/u.test(text);
-const hasNoNul = (text: string): boolean => !text.includes("\0");
+/** PostgreSQL stores neither NUL nor half surrogate pairs, and a name with a line break could pass for two in a list. */
+const isOneLine = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text);
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 const name = (max: number) =>
   z
     .string({ error: "Expected a name." })
@@ -115,7 +115,7 @@ export const AskRecovery = z.strictObject({
     .trim()
     .min(10, "Expected how the person was recognised, in at least 10 characters.")
     .max(2000)
-    .refine(hasNoNul, "Expected text without NUL characters."),
+    .refine(isStorable, "Expected text without NUL and half characters."),
 });
 export type AskRecovery = z.infer<typeof AskRecovery>;
 export const RenamePasskey = z.strictObject({ name: name(100) });

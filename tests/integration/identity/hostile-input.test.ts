@@ -60,9 +60,14 @@ test("a half credential, a wrong type and a giant field are refused with the fie
     "ceremonyId",
     "response",
   ]);
-  const named = { email: "x@cert.example", role: "analyst", name: "a\u0000b" };
-  const invited = await administrator.ask("POST", "/api/v1/identity/invitations", named);
-  expect(invited.body).toMatchObject({ status: 400, errors: [{ path: "name" }] });
+  for (const name of ["a\u0000b", "a\nb", "a\ud800"]) {
+    const named = { email: "x@cert.example", role: "analyst", name };
+    const invited = await administrator.ask("POST", "/api/v1/identity/invitations", named);
+    expect(invited.body).toMatchObject({ status: 400, errors: [{ path: "name" }] });
+    const bound = { act: "a.b", object: name, version: "1" };
+    const stepUp = await administrator.ask("POST", "/api/v1/identity/step-up/options", bound);
+    expect(stepUp.body).toMatchObject({ status: 400, errors: [{ path: "object" }] });
+  }
   const giant = { ...response, id: "A".repeat(5000) };
   expect((await ask({ ceremonyId, response: giant })).errors?.map((error) => error.path)).toContain("response.id");
 });
