@@ -299,3 +299,8 @@ export interface LiveEvent {
   /** The person who did it, so that one's own acts are not announced. */
   by: string | null;
 }
+
+/** What opening a name that was given in confidence is confirmed for with the passkey: this report as it stands. */
+export function bindReveal(report: { id: string; version: number }): { act: string; object: string; version: string } {
+  return { act: "report.reveal_identity", object: report.id, version: String(report.version) };
+}

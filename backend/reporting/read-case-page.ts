@@ -60,7 +60,7 @@ async function notesOf(tx: Tx, caseId: string): Promise<CasePage["notes"]> {
 async function timelineOf(tx: Tx, caseId: string): Promise<CasePage["timeline"]> {
   const rows = await tx.execute<Raw<CasePage["timeline"][number]>>(
     sql`select t.id, ${iso(sql`t.at`)} as at, t.kind, t.body, ${personJson(sql`t.actor_id`)} as actor, t.detail from case_timeline t
-      where t.case_id = ${caseId} order by t.at, t.id limit 1000`,
+      where t.case_id = ${caseId} order by t.at, t.kind <> 'opened', t.id limit 1000`,
   );
   return [...rows];
 }

@@ -15,12 +15,14 @@ export { type WordsLanguage, wordsLanguages } from "../../backend/platform/words
 export type Words = (key: string, values?: Values) => string;
 
 const files = import.meta.glob<Messages>(
-  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage}.json",
+  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,portal}.json",
   {
     import: "default",
   },
 );
 const storageKey = "toguna.language";
+/** Rooms that are loaded; the portal's only once somebody reads the answers of a form. */
+const rooms = new Set(["common", "desk", "identity", "triage"]);
 
 const [translator, setTranslator] = createSignal<Translator>();
 
@@ -45,10 +47,12 @@ export function currentLanguage(): WordsLanguage {
 /** Loads a language and makes it the page's; remembered on this device. */
 export async function switchLanguage(language: WordsLanguage): Promise<void> {
   const messages: Messages = {};
-  const wanted = Object.entries(files).filter(([path]) => path.includes(`/catalogue/${language}/`));
+  const wanted = Object.entries(files).filter(
+    ([path]) => path.includes(`/catalogue/${language}/`) && rooms.has(roomOf(path)),
+  );
   await Promise.all(
     wanted.map(async ([path, load]) => {
-      const room = path.slice(path.lastIndexOf("/") + 1, -".json".length);
+      const room = roomOf(path);
       for (const [key, text] of Object.entries(await load())) messages[`${room}.${key}`] = text;
     }),
   );
@@ -59,6 +63,17 @@ export async function switchLanguage(language: WordsLanguage): Promise<void> {
   } catch {
     // Storage is refused in some private windows; the choice then lasts as long as the page.
   }
+}
+
+/** Loads one more room of the catalogue; what waits for it shows its keys until it is there. */
+export async function loadRoom(room: "portal"): Promise<void> {
+  if (rooms.has(room)) return;
+  rooms.add(room);
+  await switchLanguage(currentLanguage());
+}
+
+function roomOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1, -".json".length);
 }
 
 /** What to speak first: the remembered language, else the browser's, else French. */

@@ -236,6 +236,8 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await finding.getByLabel("Pourquoi est-ce faux").fill("page de l'opérateur lui-même");
     await finding.locator("form button[type=submit]").click();
     await finding.getByText("page de l'opérateur lui-même").waitFor();
+    const [judged] = await web.world.owner`select verdict from findings where verdict_reason is not null`;
+    expect(judged).toEqual({ verdict: "false" });
     await page.keyboard.press("Escape");
   });
 
@@ -381,6 +383,28 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Santé du système" }).waitFor();
     await page.evaluate(() => localStorage.setItem("toguna.keys-off", "0"));
+  });
+
+  test("a name given in confidence opens with a reason and the passkey, and the log has it", async () => {
+    const { page } = analyst;
+    const [cert] = await web.world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+    const report = await addReport(web.world, cert?.id ?? "", { isAnonymous: false, answerChannel: "mail" });
+    await web.world
+      .owner`update reports set answers = '{"what": "money", "paid": "mobile_money"}' where id = ${report.id}`;
+    await web.world
+      .owner`insert into report_identities (report_id, name, is_confidential) values (${report.id}, 'Fatou Secret', true)`;
+    await page.goto(`${web.url}/desk/reports/${report.id}?view=all`);
+    await page.locator("#report-title").waitFor();
+    await page.getByText("2 réponses au questionnaire").click();
+    await page.getByText("Que s’est-il passé").waitFor();
+    await page.getByRole("button", { name: "Voir qui a signalé" }).click();
+    await page.getByLabel("Pourquoi faut-il voir ce nom").fill("Danger pour la personne");
+    expect(await page.locator("article").innerText()).not.toContain("Fatou Secret");
+    await page.getByRole("button", { name: "Voir qui a signalé" }).click();
+    await page.getByText("Fatou Secret").waitFor();
+    const acts = await web.world
+      .owner`select detail from audit_log where action = 'report.reveal_identity' and object_id = ${report.id}`;
+    expect(acts[0]?.["detail"]).toMatchObject({ reason: "Danger pour la personne", isConfidential: true });
   });
 
   test("nothing was refused by the content security policy and no script failed", () => {

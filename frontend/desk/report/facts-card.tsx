@@ -1,9 +1,10 @@
 // When, where and by which flow, and the answers of the form as they were given.
-import { For, type JSX, Show } from "solid-js";
+import { For, type JSX, onMount, Show } from "solid-js";
 import type { ReportPage } from "../../../backend/reporting/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { formatInstant } from "../../platform/format.ts";
-import { useWords } from "../../platform/words.ts";
+import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
+import { defangText } from "../data/defang.ts";
 
 export function FactsCard(props: { page: ReportPage }): JSX.Element {
   const t = useWords();
@@ -13,6 +14,15 @@ export function FactsCard(props: { page: ReportPage }): JSX.Element {
     return occurredPrecision ? t(`desk.facts.precision.${occurredPrecision}`) : t("desk.facts.unknown");
   };
   const answers = () => Object.entries(props.page.answers);
+  onMount(() => {
+    if (answers().length > 0) void loadRoom("portal");
+  });
+  /** Question and answer in the words of the portal's form; what has none stands as it came. */
+  const question = (id: string): string => (hasWords(`portal.f.${id}`) ? t(`portal.f.${id}`) : id);
+  const answer = (id: string, value: string): string => {
+    const key = `portal.f.${id}.o.${value}`;
+    return hasWords(key) ? t(key) : defangText(value);
+  };
   return (
     <Card title={t("desk.facts.title")}>
       <dl class="facts">
@@ -34,10 +44,15 @@ export function FactsCard(props: { page: ReportPage }): JSX.Element {
           <summary class="small-text">{t("desk.facts.answers", { count: answers().length })}</summary>
           <dl class="facts">
             <For each={answers()}>
-              {([question, answer]) => (
+              {([id, given]) => (
                 <>
-                  <dt>{question}</dt>
-                  <dd dir="auto">{Array.isArray(answer) ? answer.join(", ") : answer}</dd>
+                  <dt>{question(id)}</dt>
+                  <dd dir="auto">
+                    {[given]
+                      .flat()
+                      .map((value) => answer(id, value))
+                      .join(", ")}
+                  </dd>
                 </>
               )}
             </For>

@@ -1,6 +1,6 @@
 // Beside the report: whom it concerns, who reported (masked until asked), who may see it, what was done.
 import { createSignal, For, type JSX, Show } from "solid-js";
-import type { IdentityView, ReportPage } from "../../../backend/reporting/model.ts";
+import { bindReveal, type IdentityView, type ReportPage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
@@ -10,6 +10,7 @@ import { formatInstant, formatShort } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { defang } from "../data/defang.ts";
 import { tellProblem } from "../data/tell-problem.ts";
+import { CeremonyCancelled, confirmWithPasskey } from "../sign-in/ceremonies.ts";
 
 export function ConcernedCard(props: { page: ReportPage }): JSX.Element {
   const t = useWords();
@@ -53,6 +54,7 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
     }
     try {
       const why = reason().trim();
+      if (props.page.isConfidential) await confirmWithPasskey(bindReveal(props.page));
       setIdentity(
         await apiPost<IdentityView>(
           `/api/v1/desk/reports/${props.page.id}/identity`,
@@ -61,7 +63,8 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
       );
       setAsking(false);
     } catch (failure) {
-      tellProblem(failure);
+      // A dialog of the device that was closed is a change of mind, not a fault.
+      if (!(failure instanceof CeremonyCancelled)) tellProblem(failure);
     }
   };
   const consent = () => {

@@ -42,7 +42,7 @@ describe("the queue", () => {
       const next = whole[index + 1];
       if (!next) break;
       expect(rank(row)).toBeGreaterThanOrEqual(rank(next));
-      if (rank(row) === rank(next)) expect(row.receivedAt <= next.receivedAt).toBe(true);
+      expect(rank(row) > rank(next) || row.receivedAt <= next.receivedAt).toBe(true);
     }
     for (const limit of [1, 7, 39, 40]) {
       const walked: string[] = [];
@@ -140,10 +140,24 @@ describe("the report's page", () => {
     expect(JSON.stringify(row)).not.toMatch(/Secret Name|secret@home/);
   });
 
-  test("a name given in confidence needs a reason, and an anonymous report has none to open", async () => {
+  test("a name given in confidence needs a reason and the passkey for that very report; an anonymous report has none to open", async () => {
     const id = await addNamed(true);
     const ctx = world.context(analyst);
     await expect(revealIdentity(ctx, { reportId: id })).rejects.toEqual(code("invalid_input"));
+    await expect(revealIdentity(ctx, { reportId: id, reason: "a life is at stake" })).rejects.toEqual(
+      code("step_up_required"),
+    );
+    await world.owner`insert into sessions (id, token_hash, person_id, idle_expires_at, expires_at)
+      values (${analyst.sessionId}, ${Buffer.from(analyst.sessionId)}, ${analyst.personId}, now() + interval '1 hour', now() + interval '1 hour')`;
+    const confirm = async (object: string): Promise<void> => {
+      await world.owner`insert into step_ups (id, session_id, person_id, act, object, version, created_at, expires_at)
+        values (${newId()}, ${analyst.sessionId}, ${analyst.personId}, 'report.reveal_identity', ${object}, '1', now(), now() + interval '5 minutes')`;
+    };
+    await confirm((await addReport(world, cert)).id);
+    await expect(revealIdentity(ctx, { reportId: id, reason: "a life is at stake" })).rejects.toEqual(
+      code("step_up_required"),
+    );
+    await confirm(id);
     expect(await revealIdentity(ctx, { reportId: id, reason: "a life is at stake" })).toMatchObject({
       name: "Secret Name",
     });
