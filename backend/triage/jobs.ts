@@ -36,10 +36,3 @@ export const triageSubscriptions: Subscriptions = {
   "report.received": { triage: async (ctx, event) => await triage(ctx, event.reportId) },
   "report.amended": { triage: async (ctx, event) => await triage(ctx, event.reportId) },
 };
-
-/** Ends the engines' workers, for tests and a process that ends. */
-export async function closeTriage(): Promise<void> {
-  const opened = await engines?.catch(() => undefined);
-  engines = undefined;
-  await opened?.close();
-}

@@ -40,11 +40,15 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
   // Two parts, so that each place is counted in the text that the desk shows.
   take(observables, extractObservables(report.subject, { part: "subject", phonePlan: report.phonePlan }));
   take(observables, extractObservables(report.description, { part: "description", phonePlan: report.phonePlan }));
+  const seen = new Set<string>();
   for (const file of report.files) {
     const name = `files/${file.name}`;
     const scan = await engines.yara.scan({ name, input: { path: file.path }, keep: keptBytes, hasHashes: true });
-    findings.push(...scan.findings);
+    // A mail's attachment stands in the mail and beside it: what was seen once is not told twice.
+    const again = new Set(scan.parts.filter((part) => isSeen(seen, part)).map((part) => part.path));
+    findings.push(...scan.findings.filter((finding) => !again.has(finding.source)));
     for (const part of scan.parts) {
+      if (again.has(part.path)) continue;
       take(observables, hashesOf(part));
       if (!part.bytes) continue;
       const log = await lookForEvents(engines, part);
@@ -52,9 +56,9 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
       events += log.events;
       const isBinaryLog = log.events > 0 && isEvtx(part.bytes);
       const text = isBinaryLog ? log.values.join("\n").slice(0, textPerPart) : decode(part.bytes).slice(0, textPerPart);
-      const seen = extractObservables(text, { part: part.path, phonePlan: report.phonePlan });
+      const values = extractObservables(text, { part: part.path, phonePlan: report.phonePlan });
       // In a log "@timestamp" is a field, not somebody's name on a network.
-      take(observables, log.events > 0 ? seen.filter((one) => one.kind !== "handle") : seen);
+      take(observables, log.events > 0 ? values.filter((one) => one.kind !== "handle") : values);
       if (log.events === 0 && isWriting(part.path)) texts.push(text.slice(0, 20_000));
     }
   }
@@ -69,6 +73,15 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
     text: texts.join("\n\n"),
     events,
   };
+}
+
+/** Whether the same bytes were looked at before in this report; remembers them. */
+function isSeen(seen: Set<string>, part: ScannedPart): boolean {
+  const hash = part.hashes?.sha256;
+  if (hash === undefined || part.size === 0) return false;
+  if (seen.has(hash)) return true;
+  seen.add(hash);
+  return false;
 }
 
 function take(observables: Observable[], more: Observable[]): void {

@@ -28,6 +28,8 @@ export async function openEngines(rulesFolder: string, cacheFolder: string): Pro
   const sigmaFiles = of(".yml", ".yaml").filter(({ path }) => path.includes("/sigma/"));
   const documents = sigmaFiles.flatMap(({ path, text }) => parseSigma(text, path));
   const sigma = compileSigma(documents);
+  // Indexes are built now, so that the first event of a kind does not wait for them.
+  sigma.prepare();
   const lists = loadIndicators(of(".yml").filter(({ path }) => path.includes("/indicators/")));
   const warnings = readWarninglists(of(".json").filter(({ path }) => path.includes("/warninglists/")));
   const yara = await createYaraPool({ rules: of(".yar", ".yara"), workers: 1, cacheFolder });

@@ -1,6 +1,6 @@
 // Triage's tables as drizzle knows them; the truth is migrations/0005_triage.sql.
 import { bigint, boolean, integer, jsonb, pgTable, real, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { Assessment } from "./assessment/index.ts";
+import type { Assessment } from "./assessment/model.ts";
 import type { Location } from "./model.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });

@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { wordsIn } from "../../backend/platform/words/index.ts";
+import { text as readText } from "node:stream/consumers";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { openPerson, type Person } from "../support/identity-server.ts";
 import { goOn, pick, readReceipt, walkToCheck, write } from "../support/portal-walk.ts";
@@ -41,21 +42,19 @@ async function startSink(): Promise<number> {
     authOptional: true,
     disabledCommands: ["STARTTLS"],
     onData: (stream, session, done) => {
-      const parts: Buffer[] = [];
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("end", () => {
-        const raw = Buffer.concat(parts).toString("utf8");
-        void simpleParser(raw).then((mail) => {
-          received.push({
-            to: session.envelope.rcptTo[0]?.address ?? "",
-            subject: mail.subject ?? "",
-            text: mail.text ?? "",
-            messageId: mail.messageId ?? "",
-            raw,
-          });
-          done();
+      const take = async (): Promise<void> => {
+        const raw = await readText(stream);
+        const mail = await simpleParser(raw);
+        received.push({
+          to: session.envelope.rcptTo[0]?.address ?? "",
+          subject: mail.subject ?? "",
+          text: mail.text ?? "",
+          messageId: mail.messageId ?? "",
+          raw,
         });
-      });
+        done();
+      };
+      void take();
     },
   });
   await new Promise<void>((resolve) => sink.listen(port, "127.0.0.1", resolve));
@@ -115,6 +114,7 @@ describe.skipIf(!chromiumPath)("the road", () => {
     await analyst.page.getByLabel("Your e-mail address").fill("bat@cert.example");
     await analyst.page.getByRole("button", { name: "Create my passkey" }).click();
     await analyst.page.locator(".navigation").waitFor({ state: "attached" });
+    expect(new URL(analyst.page.url()).pathname).toMatch(/^\/desk\//);
   });
 
   test("from a phone, in French and by name: report, acknowledgement by mail, finding, case, answer by mail, reply by mail", async () => {

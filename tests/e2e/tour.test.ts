@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { openPerson, type Person } from "../support/identity-server.ts";
-import { makeDataDir, type RunningServer, startServer } from "../support/server.ts";
+import { type RunningServer, startServer } from "../support/server.ts";
 
 let server: RunningServer;
 let browser: Browser;
@@ -66,6 +66,7 @@ describe.skipIf(!chromiumPath)("the demonstration", () => {
     for (const view of ["open", "closed"]) {
       await page.goto(`${server.url}/desk/cases?view=${view}`);
       await page.locator(".queue-row").first().waitFor();
+      expect(await page.locator(".queue-row").count(), view).toBeGreaterThan(5);
     }
   });
 

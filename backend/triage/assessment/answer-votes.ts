@@ -1,6 +1,6 @@
 // What the answers of the question flows say about the kind of incident, as votes. The ids are those of frontend/portal/flows.
-import type { Vote } from "./assess.ts";
-import type { RsitType } from "./rsit.ts";
+import type { RsitType } from "../rsit/model.ts";
+import type { Vote } from "./model.ts";
 
 /** Question and option to the type that it speaks for. */
 const speaksFor: Record<string, Record<string, RsitType>> = {

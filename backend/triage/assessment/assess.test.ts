@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
-import { type AssessmentFacts, assess, isRsitPair, rsitTypes } from "./index.ts";
+import { isRsitPair, rsit } from "../rsit/model.ts";
+import { assess } from "./index.ts";
+import type { AssessmentFacts } from "./model.ts";
 import { symptomWords } from "./symptom-words.ts";
 
 const facts = (changes: Partial<AssessmentFacts>): AssessmentFacts => ({
@@ -28,9 +30,7 @@ test("the taxonomy equals the working group's machine form", (context) => {
   const theirs = Object.fromEntries(
     published.values.map(({ predicate, entry }) => [predicate, entry.map(({ value }) => value).sort()]),
   );
-  expect(Object.fromEntries(Object.entries(rsitTypes).map(([name, types]) => [name, [...types].sort()]))).toEqual(
-    theirs,
-  );
+  expect(Object.fromEntries(Object.entries(rsit).map(([name, types]) => [name, [...types].sort()]))).toEqual(theirs);
 });
 
 test("encrypted files and a demand at a bank that is still going on are critical, in three languages", () => {

@@ -1,53 +1,9 @@
 // Decides what a report is, how grave and whom it concerns, with reasons. Pure: same facts, same answer.
-import type { Engine, Level, ObservableKind, ObservableRole } from "../model.ts";
-import { classOfType, type RsitClass, type RsitType } from "./rsit.ts";
+import type { Engine, Level } from "../model.ts";
+import { classOfType, type RsitClass, type RsitType } from "../rsit/model.ts";
+import type { Assessment, AssessmentFacts, Holder, Reason, Vote } from "./model.ts";
 import { foldText, symptomWords } from "./symptom-words.ts";
 import { listOf, votesOfAnswers } from "./answer-votes.ts";
-
-/** A constituent that a value of the report points to, as the register knew it at that time. */
-export interface Holder {
-  constituentId: string;
-  name: string;
-  sector: string;
-  isCritical: boolean;
-  via: "address" | "domain" | "name";
-  value: string;
-}
-
-export interface AssessmentFacts {
-  flow: string;
-  /** Description and the text of attached mails. */
-  text: string;
-  answers: Record<string, string | string[]>;
-  isOngoing: boolean | null;
-  findings: { engine: Engine; title: string; level: Level }[];
-  observables: { kind: ObservableKind; role: ObservableRole }[];
-  holders: Holder[];
-  /** Other reports of the last 24 hours that share a suspect's value. */
-  relatedReports: number;
-}
-
-/** One reason: a key of the catalogue's room `triage` with its values, so that each reader gets it in the own language. */
-export interface Reason {
-  key: string;
-  values: Record<string, string | number>;
-}
-
-export interface Assessment {
-  rsitClass: RsitClass;
-  rsitType: RsitType;
-  severity: Level;
-  /** 0 to 1: the winner's share of all votes, less where there were few. */
-  confidence: number;
-  reasons: Reason[];
-  constituents: { constituentId: string; name: string; via: Holder["via"]; value: string }[];
-}
-
-export interface Vote {
-  type: RsitType;
-  weight: number;
-  reason: Reason;
-}
 
 const order: Level[] = ["informational", "low", "medium", "high", "critical"];
 
@@ -121,7 +77,7 @@ function decideSeverity(type: RsitType, facts: AssessmentFacts): { severity: Lev
     .filter((finding) => finding.engine !== "unpack")
     .map(({ engine, title, level }) => ({
       title,
-      rank: Math.min(order.indexOf(level), engine === "indicator" ? 2 : 3),
+      rank: Math.min(order.indexOf(level), highestFor(facts, engine)),
     }))
     .sort((x, y) => y.rank - x.rank)[0];
   if (gravest && gravest.rank >= 2)

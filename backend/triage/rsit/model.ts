@@ -33,7 +33,7 @@ export const rsit = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type RsitClass = keyof typeof rsit;
-export const rsitVersion = 1003;
+export type RsitType = (typeof rsit)[RsitClass][number];
 export const rsitClasses = Object.keys(rsit) as RsitClass[];
 
 /** Whether a type stands under a class in the taxonomy. */
@@ -42,4 +42,15 @@ export function isRsitPair(className: string, type: string): boolean {
     ? rsit[className as RsitClass]
     : undefined;
   return types?.includes(type) ?? false;
+}
+
+const classOf = new Map<string, RsitClass>(
+  rsitClasses.flatMap((name) => rsit[name].map((type) => [type, name] as const)),
+);
+
+/** The class of a type; every type belongs to one. */
+export function classOfType(type: RsitType): RsitClass {
+  const found = classOf.get(type);
+  if (!found) throw new Error(`no RSIT class for ${type}`);
+  return found;
 }
