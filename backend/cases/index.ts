@@ -4,7 +4,7 @@ export { assignReport } from "./assign-report.ts";
 export { changeAssessment } from "./change-assessment.ts";
 export { changeCase } from "./change-case.ts";
 export { closeCase } from "./close-case.ts";
-export { closeReport, rejectReport } from "./end-report.ts";
+export { rejectReport } from "./end-report.ts";
 export { joinReport } from "./join-report.ts";
 export { judgeFinding } from "./judge-finding.ts";
 export { leaveReport } from "./leave-report.ts";

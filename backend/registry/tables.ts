@@ -1,16 +1,7 @@
 // The register's tables as drizzle knows them; the truth is migrations/0003_registry.sql.
-import { bigint, boolean, cidr, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, cidr, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-
-export const areas = pgTable("areas", {
-  id: text("id").primaryKey(),
-  parentId: text("parent_id"),
-  level: text("level").notNull(),
-  names: jsonb("names").$type<Record<string, string>>().notNull(),
-  population: bigint("population", { mode: "number" }),
-  isVerified: boolean("is_verified").notNull().default(false),
-});
 
 export const constituents = pgTable("constituents", {
   id: uuid("id").primaryKey(),

@@ -83,8 +83,3 @@ export function readClaimValue(kind: ClaimKind, value: string): ReadValue | { re
         : { reason: "expected a short code such as *000#" };
   }
 }
-
-/** Half-open: held at `heldFrom`, no longer at `heldUntil`. */
-export function wasHeld(claim: AttributionClaim, at: number): boolean {
-  return (claim.heldFrom === null || claim.heldFrom <= at) && (claim.heldUntil === null || at < claim.heldUntil);
-}
