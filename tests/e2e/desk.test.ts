@@ -407,6 +407,41 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     expect(acts[0]?.["detail"]).toMatchObject({ reason: "Danger pour la personne", isConfidential: true });
   });
 
+  test("another desk's act is seen within a second, in place", async () => {
+    const colleague = await signInAtDesk(browser, web, { role: "senior", name: "Bat" }, { language: "en-GB" });
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/reports?view=all`);
+    await page.locator(".queue-row").first().waitFor();
+    await colleague.page.goto(`${web.url}/desk/reports?view=all`);
+    await colleague.page.locator(".queue-row").first().waitFor();
+    await page.waitForTimeout(800);
+    const before = await page.locator(".queue-title").allInnerTexts();
+    await colleague.page.keyboard.press("KeyJ");
+    await colleague.page.locator("#report-title").waitFor();
+    await colleague.page.keyboard.press("Shift+KeyA");
+    await colleague.page.getByText("assigned.").waitFor();
+    await page.locator(".queue-facts").getByText("Bat").waitFor({ timeout: 3000 });
+    expect(await page.locator(".queue-title").allInnerTexts()).toEqual(before);
+    expect(colleague.complaints).toEqual([]);
+    await colleague.context.close();
+  });
+
+  test("when the session ends, the page says so and what was typed comes back after signing in", async () => {
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/reports/${scene.main}?view=all`);
+    await page.locator("[data-answer]").fill("Un texte à ne pas perdre");
+    await web.world
+      .owner`update sessions set ended_at = now(), ended_why = 'test' where person_id = ${analyst.personId}`;
+    await page.locator("[data-answer]").blur();
+    await page.keyboard.press("Shift+KeyA");
+    await page.getByText("Votre session est terminée").first().waitFor();
+    expect(await page.locator("[data-answer]").inputValue()).toBe("Un texte à ne pas perdre");
+    await page.getByRole("link", { name: "Se connecter de nouveau" }).click();
+    await page.getByRole("button", { name: /clé/ }).first().click();
+    await page.locator("#report-title").waitFor();
+    expect(await page.locator("[data-answer]").inputValue()).toBe("Un texte à ne pas perdre");
+  });
+
   test("nothing was refused by the content security policy and no script failed", () => {
     expect(analyst.complaints).toEqual([]);
   });

@@ -1,5 +1,6 @@
 // The life of a case over a real database: opening, joining, changing, closing, and every refusal.
 import { beforeAll, expect, test } from "vitest";
+import { closeReport } from "../../../backend/cases/end-report.ts";
 import * as cases from "../../../backend/cases/index.ts";
 import type { Actor } from "../../../backend/platform/context/index.ts";
 import { readCasePage } from "../../../backend/reporting/read-case-page.ts";
@@ -126,6 +127,16 @@ test("rejecting needs a reason, is undone by reopening, and a report in a case i
   await expect(cases.rejectReport(as(analyst), { reportId: report.id, reason: "advertising" })).rejects.toEqual(
     refused("refused"),
   );
+});
+
+test("a report that needs no case is closed with a reason, once, and not on an older version", async () => {
+  const report = await addReport(world, cert);
+  await expect(closeReport(as(analyst), { reportId: report.id, reason: "answered", version: 7 })).rejects.toEqual(
+    refused("conflict"),
+  );
+  const closed = await closeReport(as(analyst), { reportId: report.id, reason: "answered", version: 1 });
+  expect(closed).toMatchObject({ status: "closed", version: 2 });
+  await expect(closeReport(as(analyst), { reportId: report.id, reason: "again" })).rejects.toEqual(refused("refused"));
 });
 
 test("a sleep ends in the future, and null wakes", async () => {
