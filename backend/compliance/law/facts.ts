@@ -18,13 +18,17 @@ export interface Facts {
   decisions: Decision[];
   /** Thresholds and exceptions that the facts state: id → met or not. */
   conditions: Map<string, boolean>;
+  /** Members that are not facts of this form; they change nothing. */
+  unknownKeys: string[];
 }
 
 /** A decision of an authority. `notifiedAt` is an instant, or a local date when only the day is known. */
 export interface Decision {
   kind: string;
   notifiedOn: Temporal.PlainDate | Temporal.Instant;
+  /** The stages and classes that it speaks of; empty: all. */
   stages: string[];
+  classes: string[];
   dueAt: Temporal.Instant | null;
 }
 
@@ -36,37 +40,31 @@ const instantOrDay = z
   .string()
   .refine((text) => isInstant(text) || isDay(text), "expected an RFC 3339 instant or a date such as 2026-02-27");
 
-const FactsInput = z.strictObject({
+const Entity = z.looseObject({
   id: z.string().optional(),
-  entity: z
-    .strictObject({
-      classes: z.array(z.string()).optional(),
-      role: z.enum(["controller", "processor"]).nullish(),
-      timeZone: z.string().refine(isTimeZone, "expected an IANA time zone such as Africa/Bamako").nullish(),
-      country: z
-        .string()
-        .regex(/^[A-Za-z]{2}$/, "expected a country code of two letters")
-        .nullish(),
-      daysOff: z.array(z.string().refine(isDay, "expected a date such as 2026-02-27")).optional(),
-      name: z.string().optional(),
-    })
-    .optional(),
+  name: z.string().optional(),
+  classes: z.array(z.string()).optional(),
+  role: z.enum(["controller", "processor"]).nullish(),
+  timeZone: z.string().refine(isTimeZone, "expected an IANA time zone such as Africa/Bamako").nullish(),
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, "expected a country code of two letters")
+    .nullish(),
+  daysOff: z.array(z.string().refine(isDay, "expected a date such as 2026-02-27")).optional(),
+});
+const DecisionInput = z.looseObject({
+  kind: z.string().optional(),
+  notifiedAt: instantOrDay.optional(),
+  stages: z.array(z.string()).optional(),
+  classes: z.array(z.string()).optional(),
+  dueAt: instant.optional(),
+});
+const FactsInput = z.looseObject({
+  id: z.string().optional(),
+  entity: Entity.optional(),
   events: z.record(z.string(), instants.nullable()).optional(),
   submitted: z.record(z.string(), instants.nullable()).optional(),
-  decisions: z
-    .array(
-      z.looseObject({
-        kind: z.string().optional(),
-        type: z.string().optional(),
-        notifiedAt: instantOrDay.optional(),
-        notified: instantOrDay.optional(),
-        at: instantOrDay.optional(),
-        date: instantOrDay.optional(),
-        stages: z.array(z.string()).optional(),
-        dueAt: instant.optional(),
-      }),
-    )
-    .optional(),
+  decisions: z.array(DecisionInput).optional(),
   conditions: z.record(z.string(), z.boolean()).optional(),
 });
 
@@ -93,33 +91,42 @@ export function parseFacts(input: unknown): Facts {
     events: happened,
     decisions: decisions.map(readDecision),
     conditions: new Map(Object.entries(conditions)),
+    unknownKeys: [
+      ...Object.keys(parsed.data).filter((key) => !Object.hasOwn(FactsInput.shape, key)),
+      ...Object.keys(entity)
+        .filter((key) => !Object.hasOwn(Entity.shape, key))
+        .map((key) => `entity.${key}`),
+    ],
   };
 }
 
+/** `intermediate.last_submitted` is another word for the same submissions. */
 function addInstants(into: Map<string, Temporal.Instant[]>, name: string, at: string | string[] | null): void {
   if (at === null) return;
-  const list = into.get(name) ?? [];
+  const event = name.replace(/\.last_submitted$/, ".submitted");
+  const list = into.get(event) ?? [];
   for (const text of Array.isArray(at) ? at : [at]) {
     const next = Temporal.Instant.from(text);
     if (!list.some((known) => known.equals(next))) list.push(next);
   }
-  into.set(name, list);
+  into.set(event, list);
 }
 
-type DecisionInput = NonNullable<z.infer<typeof FactsInput>["decisions"]>[number];
+/** When the entity was told: `notifiedAt`, or the other words that officers use for it. */
+const notifiedKeys = ["notifiedAt", "notified", "notifiedOn", "at", "on", "date"];
 
-function readDecision(given: DecisionInput, index: number): Decision {
-  const when = given.notifiedAt ?? given.notified ?? given.at ?? given.date;
-  if (when === undefined)
-    throw invalidInput([
-      { path: `decisions.${index}.notifiedAt`, message: "expected when the entity was told of the decision" },
-    ]);
-  const kind = given.kind ?? given.type ?? "no_deferral";
+function readDecision(given: z.infer<typeof DecisionInput>, index: number): Decision {
+  const when = notifiedKeys.map((key) => given[key]).find((value) => typeof value === "string");
+  if (typeof when !== "string" || !(isDay(when) || isInstant(when))) {
+    const message = "expected an RFC 3339 instant or a date: when the entity was told of the decision";
+    throw invalidInput([{ path: `decisions.${index}.notifiedAt`, message }]);
+  }
   return {
-    // The words authorities use for this decision vary; what it removes is always the deferral over days off.
-    kind: /defer|weekend|roll/i.test(kind) ? "no_deferral" : kind,
+    // Authorities name it in many ways; a decision that sets no time can only take the deferral over days off away.
+    kind: given.dueAt === undefined ? "no_deferral" : "set_due",
     notifiedOn: isDay(when) ? Temporal.PlainDate.from(when) : Temporal.Instant.from(when),
     stages: given.stages ?? [],
+    classes: given.classes ?? [],
     dueAt: given.dueAt === undefined ? null : Temporal.Instant.from(given.dueAt),
   };
 }

@@ -4,7 +4,9 @@ import { type Calendar, makeCalendar } from "./calendar.ts";
 import type { CalendarData } from "./calendar.ts";
 import { sayAt } from "./clock-world.ts";
 import { computeDue, type DueTime } from "./compute-due.ts";
-import type { Duty, DutyStatus, Reason } from "./duty.ts";
+import { decideStatus, doneAt, isExcluded } from "./decide-status.ts";
+import type { Duty, Reason } from "./duty.ts";
+import { explainBearer } from "./explain-bearer.ts";
 import type { Facts } from "./facts.ts";
 import { forceOn, instrumentOf } from "./force.ts";
 import { type Obligation, type Pack, type VerificationStatus, verificationStatuses } from "./model.ts";
@@ -49,9 +51,8 @@ function pickCalendar(facts: Facts, world: LawWorld, warnings: string[]): Calend
 
 function warnOf(pack: Pack, facts: Facts, world: LawWorld): string[] {
   const stages = new Set(pack.obligations.map((it) => it.stage));
-  const warnings = facts.classes
-    .filter((name) => !world.classes.has(name))
-    .map((name) => `unknown class "${name}" is ignored`);
+  const warnings = facts.unknownKeys.map((key) => `unknown fact "${key}" is ignored`);
+  for (const name of facts.classes) if (!world.classes.has(name)) warnings.push(`unknown class "${name}" is ignored`);
   for (const name of facts.events.keys()) {
     const stage = name.replace(/\.[a-z_]+$/, "");
     if (!world.events.has(name) && !stages.has(stage)) warnings.push(`unknown event "${name}" starts no clock here`);
@@ -65,7 +66,6 @@ function hasRole(it: Obligation, facts: Facts): boolean {
 }
 
 function hasClass(it: Obligation, facts: Facts): boolean {
-  if (it.bearer.by === "authority") return true;
   if (facts.classes.some((name) => it.bearer.notClasses.includes(name))) return false;
   if (it.bearer.classes.length === 0 || facts.classes.length === 0) return true;
   return facts.classes.some((name) => it.bearer.classes.includes(name));
@@ -91,19 +91,16 @@ interface Moment {
 function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
   const world = { facts, calendar: at.calendar, timeZone: at.timeZone, now: at.now, stage: it.stage };
   const time = applyDecision(it, computeDue(it.clock, world), facts);
-  const reasons: Reason[] = [...time.reasons, ...assumptions(it, facts)];
-  const day = (time.startedAt ?? earliest(facts) ?? at.now).toZonedDateTimeISO(at.timeZone).toPlainDate();
+  const reasons: Reason[] = [...time.reasons, ...explainBearer(it, facts)];
   const instrument = instrumentOf(pack, it);
-  const force = instrument
-    ? forceOn(instrument, facts.country ?? pack.pack.defaultState, day)
-    : { binds: true, reasons: [] };
+  // A law of one country binds there, wherever its bearer sits; a text of several states binds the state that is asked for.
+  const state = pack.pack.jurisdiction === "ZZ" ? (facts.country ?? pack.pack.defaultState) : pack.pack.defaultState;
+  const day = dayThatCounts(it, time, facts, at.now).toZonedDateTimeISO(at.timeZone).toPlainDate();
+  const force = instrument ? forceOn(instrument, state, day) : { binds: true, reasons: [] };
   reasons.push(...force.reasons);
   if (!at.isBound) reasons.push({ code: "class_not_bound", values: { classes: it.bearer.classes.join(", ") } });
 
-  const submitted =
-    it.clock.kind === "periodic" || it.clock.kind === "fixed_date"
-      ? answered(it, time, facts)
-      : (facts.events.get(`${it.stage}.submitted`)?.[0] ?? null);
+  const submitted = doneAt(it, time, facts, at.timeZone);
   const overtaker = it.overtakenBy.find((stage) => facts.events.has(`${stage}.submitted`));
   const status = decideStatus({
     it,
@@ -122,10 +119,10 @@ function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
     stage: it.stage,
     addressee: it.addressee,
     clock: it.clock.kind,
-    due: time.due?.toString({ smallestUnit: "second" }) ?? null,
+    due: time.due?.toString() ?? null,
     status,
     startsFrom: time.startsFrom,
-    startedAt: time.startedAt?.toString({ smallestUnit: "second" }) ?? null,
+    startedAt: time.startedAt?.toString() ?? null,
     cites: it.cites,
     reasons,
     norm: it.norm,
@@ -134,11 +131,11 @@ function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
   };
 }
 
-/** For a duty that comes back: the submission that answers this very due time, if there is one. */
-function answered(it: Obligation, time: DueTime, facts: Facts): Temporal.Instant | null {
-  const last = facts.events.get(`${it.stage}.submitted`)?.at(-1) ?? null;
-  if (last === null || time.due === null || it.clock.kind === "periodic") return null;
-  return last.toString().slice(0, 4) === time.due.toString().slice(0, 4) ? last : null;
+/** The day on which the law is asked whether it binds: the start; for a duty that comes back, its due time, or now while that is ahead. */
+function dayThatCounts(it: Obligation, time: DueTime, facts: Facts, now: Temporal.Instant): Temporal.Instant {
+  if (it.clock.kind === "periodic" || it.clock.kind === "fixed_date")
+    return time.due !== null && Temporal.Instant.compare(time.due, now) < 0 ? time.due : now;
+  return time.startedAt ?? earliest(facts) ?? now;
 }
 
 /** A dated decision may set the time where the law leaves it open. It never changes a time that the law sets. */
@@ -148,62 +145,6 @@ function applyDecision(it: Obligation, time: DueTime, facts: Facts): DueTime {
   if (!decision?.dueAt) return time;
   const said = { code: "set_by_decision", values: { at: decision.notifiedOn.toString() } };
   return { ...time, due: decision.dueAt, reasons: [...time.reasons, said] };
-}
-
-function decideStatus(given: {
-  it: Obligation;
-  time: DueTime;
-  submitted: Temporal.Instant | null;
-  isOvertaken: boolean;
-  binds: boolean;
-  isExcluded: boolean;
-  now: Temporal.Instant;
-}): DutyStatus {
-  const { it, time, submitted, now } = given;
-  if (submitted !== null && it.bearer.by === "entity") {
-    const isLate = given.binds && time.due !== null && Temporal.Instant.compare(submitted, time.due) > 0;
-    return isLate ? "submitted_late" : "submitted";
-  }
-  if (!given.binds) return "not_binding";
-  if (given.isExcluded) return "not_required";
-  if (given.isOvertaken) return "overtaken";
-  if (time.due !== null) return Temporal.Instant.compare(now, time.due) > 0 ? "overdue" : "running";
-  if (it.clock.kind === "none_in_law" || it.clock.kind === "unverified") return "no_time";
-  return time.startedAt === null ? "waiting" : "running";
-}
-
-/** A threshold stated as not met, or an exception stated as met. */
-function isExcluded(it: Obligation, facts: Facts): boolean {
-  if (it.threshold !== "none" && facts.conditions.get(it.threshold.id) === false) return true;
-  return it.exceptions !== "none" && it.exceptions.some((one) => facts.conditions.get(one.id) === true);
-}
-
-function assumptions(it: Obligation, facts: Facts): Reason[] {
-  const reasons: Reason[] = [];
-  if (it.threshold !== "none") {
-    const stated = facts.conditions.get(it.threshold.id);
-    const code = stated === undefined ? "threshold_assumed" : stated ? "threshold_met" : "threshold_not_met";
-    reasons.push({ code, values: { threshold: it.threshold.id } });
-  }
-  const exception =
-    it.exceptions === "none" ? undefined : it.exceptions.find((one) => facts.conditions.get(one.id) === true);
-  if (exception) reasons.push({ code: "exception_applies", values: { exception: exception.id } });
-  if (it.bearer.by === "authority") return [...reasons, { code: "authority_clock", values: {} }];
-  if (
-    it.bearer.classes.length > 0 &&
-    (facts.classes.length === 0 || facts.classes.some((name) => it.bearer.classes.includes(name)))
-  )
-    reasons.push(
-      facts.classes.length === 0
-        ? { code: "class_assumed", values: { classes: it.bearer.classes.join(", ") } }
-        : {
-            code: "class_binds",
-            values: { classes: facts.classes.filter((name) => it.bearer.classes.includes(name)).join(", ") },
-          },
-    );
-  if (it.bearer.roles.length > 0 && facts.role === null)
-    reasons.push({ code: "role_assumed", values: { roles: it.bearer.roles.join(", ") } });
-  return reasons;
 }
 
 function earliest(facts: Facts): Temporal.Instant | null {

@@ -74,9 +74,9 @@ export function compareVersions(a: string, b: string): number {
 const named = z.object({ id: z.string(), names: z.record(z.string(), z.string()) }).loose();
 const Vocabulary = z.object({ list: z.array(named) });
 
-/** The ids of one vocabulary file: addressees, entity-classes, events, fields. */
+/** The ids of one vocabulary file: addressees, entity-classes, events, fields, forms. */
 export function loadVocabulary(
-  name: "addressees" | "entity-classes" | "events" | "fields",
+  name: "addressees" | "entity-classes" | "events" | "fields" | "forms",
   root = policiesFolder,
 ): Map<string, z.infer<typeof named>> {
   const own = join(root, `${name}.yml`);

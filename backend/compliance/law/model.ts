@@ -60,8 +60,11 @@ export const Instrument = z.strictObject({
     url: z.url().nullable(),
     sha256: z.string().nullable(),
   }),
-  /** Articles known to exist: "1-99" or "2,7,9". A cited article outside it is an error. */
-  articles: z.string().regex(/^[0-9a-z]+(?:-[0-9a-z]+)?(?:,[0-9a-z]+(?:-[0-9a-z]+)?)*$/),
+  /** Articles known to exist: "1-99" or "2,7,9"; null where the contents were never seen. A cited article outside it is an error. */
+  articles: z
+    .string()
+    .regex(/^[0-9a-z]+(?:-[0-9a-z]+)?(?:,[0-9a-z]+(?:-[0-9a-z]+)?)*$/)
+    .nullable(),
   /** Periods in which the text itself was in force; both ends inclusive, local dates. */
   inForce: z.array(Span).min(1),
   /** Whether and when it binds a state. A state that is not listed: as `otherwise` says. */

@@ -46,6 +46,7 @@ export function rollOverDaysOff(
 function isBarredBy(decision: Decision, roll: Roll, world: ClockWorld): boolean {
   if (roll.notAfterDecision === null || decision.kind !== roll.notAfterDecision) return false;
   if (decision.stages.length > 0 && !decision.stages.includes(world.stage)) return false;
+  if (decision.classes.length > 0 && !decision.classes.some((name) => world.facts.classes.includes(name))) return false;
   const reportedAt = world.facts.events.get("initial.submitted")?.[0] ?? world.now;
   const notified = decision.notifiedOn;
   if (notified instanceof Temporal.Instant) return Temporal.Instant.compare(reportedAt, notified) > 0;

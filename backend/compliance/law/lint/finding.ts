@@ -20,6 +20,7 @@ export interface LintSubject {
   world: LawWorld;
   addressees: ReadonlySet<string>;
   fields: ReadonlySet<string>;
+  forms: ReadonlySet<string>;
   /** Captured text below the pack's folder, null when it is not there. */
   readSource: (source: string) => { text: string; sha256: string } | null;
 }

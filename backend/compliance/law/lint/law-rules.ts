@@ -101,7 +101,7 @@ export const lintCitations: LintRule = ({ pack }) => {
     return missing.map((article) => ({
       rule: "L7",
       at: it.id,
-      message: `${instrument.id} has no article ${article} in its contents (${instrument.articles})`,
+      message: `${instrument.id} has no article ${article} in its contents (${instrument.articles ?? "never seen"})`,
     }));
   });
   const citing = [...pack.obligations, ...pack.sanctions];
@@ -128,7 +128,8 @@ function articlesIn(article: string): string[] {
     .map((part) => part.split(".")[0]?.trim().toLowerCase() ?? "");
 }
 
-function hasArticle(contents: string, article: string): boolean {
+function hasArticle(contents: string | null, article: string): boolean {
+  if (contents === null) return false;
   return contents.split(",").some((part) => {
     const [from = "", to] = part.split("-");
     if (to === undefined) return from === article;
@@ -182,7 +183,7 @@ function startsOf(it: Obligation): string[] {
 
 /** Names of classes, events and fields come from the shared lists. */
 export const lintNames: LintRule = (subject: LintSubject) => {
-  const { pack, world, fields, addressees } = subject;
+  const { pack, world, fields, forms, addressees } = subject;
   const stages = new Set(pack.obligations.map((it) => it.stage));
   const found: ReturnType<LintRule> = [];
   for (const it of pack.obligations) {
@@ -194,6 +195,9 @@ export const lintNames: LintRule = (subject: LintSubject) => {
     for (const stage of it.overtakenBy)
       if (!stages.has(stage)) found.push({ rule: "vocabulary", at: it.id, message: `unknown stage ${stage}` });
   }
+  for (const it of pack.obligations)
+    if (it.form !== null && !forms.has(it.form))
+      found.push({ rule: "vocabulary", at: it.id, message: `unknown form ${it.form}` });
   for (const field of pack.fields) {
     if (!fields.has(field.id)) found.push({ rule: "vocabulary", at: `fields.${field.id}`, message: "unknown field" });
     for (const name of field.discloseTo)

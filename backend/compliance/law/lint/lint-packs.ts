@@ -49,6 +49,7 @@ export function lintPacks(root: string): LintReport {
     world: loadLawWorld(root),
     addressees: new Set(loadVocabulary("addressees", root).keys()),
     fields: new Set(loadVocabulary("fields", root).keys()),
+    forms: new Set(loadVocabulary("forms", root).keys()),
   };
   return { packs: files.length, findings: files.flatMap((file) => lintFile(file, lock, shared)) };
 }
@@ -56,7 +57,7 @@ export function lintPacks(root: string): LintReport {
 function lintFile(
   file: PackFile,
   lock: Record<string, string> | null,
-  shared: Pick<LintSubject, "world" | "addressees" | "fields">,
+  shared: Pick<LintSubject, "world" | "addressees" | "fields" | "forms">,
 ): Finding[] {
   const at = (found: Omit<Finding, "file">): Finding => ({ ...found, file: file.path });
   const parsed = Pack.safeParse(file.raw);
