@@ -50,11 +50,11 @@ test("signs of patterns are escaped, all of them", () => {
   expect(escapeLike("100%_\\")).toBe("100\\%\\_\\\\");
 });
 
-test("a list's title is one line of at most 160 characters", () => {
+test("a list's title is one line of at most 110 characters", () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 400 }), fc.string({ maxLength: 400 }), (subject, description) => {
       const title = titleOf(subject, description);
-      expect(title.length).toBeLessThanOrEqual(160);
+      expect(title.length).toBeLessThanOrEqual(110);
       expect(title).not.toMatch(/[\n\r\t]/);
     }),
   );

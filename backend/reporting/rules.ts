@@ -23,13 +23,13 @@ export function readCursor(text: string, kinds: readonly ("string" | "number")[]
   throw invalidInput([{ path: "cursor", message: "Expected the `next` of an earlier page." }]);
 }
 
-/** What a report is called in lists: its subject, else its first line, cut at a word; at most 160 characters. */
+/** What a report is called in lists: its subject, else its first line, cut at a word; at most 110 characters. */
 export function titleOf(subject: string, description: string): string {
   const text = (subject.trim() || description.trim()).replace(/\s+/g, " ");
-  if (text.length <= 160) return text;
-  const cut = text.slice(0, 159);
+  if (text.length <= 110) return text;
+  const cut = text.slice(0, 109);
   const space = cut.lastIndexOf(" ");
-  return `${space > 90 ? cut.slice(0, space) : cut}…`;
+  return `${space > 60 ? cut.slice(0, space) : cut}…`;
 }
 
 /** "a…@example.org": enough to tell two apart, too little to write to. */
