@@ -55,24 +55,52 @@ function readStartOptions(args: string[]): { dataDir: string | undefined; isDemo
 
 async function run(argv: string[]): Promise<number> {
   const [first = "help", ...rest] = argv;
-  if (first === "help" || first === "--help" || first === "-h") {
+  if (["help", "--help", "-h"].includes(first)) {
     process.stdout.write(usage);
     return 0;
   }
-  const name =
-    first === "rules" || first === "log" || first === "law" ? `${first} ${rest.shift() ?? ""}`.trim() : first;
+  const hasParts = Object.keys(commands).some((name) => name.startsWith(`${first} `));
+  const name = hasParts ? `${first} ${rest.shift() ?? ""}`.trim() : first;
+  if ([name.split(" ")[1] ?? "", ...rest].some((word) => word === "--help" || word === "-h")) {
+    process.stdout.write(usageOf(first));
+    return 0;
+  }
   const command = commands[name];
   if (!command) {
-    process.stderr.write(`toguna: there is no command "${name}"\n\n${usage}`);
+    process.stderr.write(`toguna: there is no command "${name}"\n\n${usageOf(first)}`);
     return 2;
   }
   try {
     return await command(rest);
   } catch (error) {
     const isUsage = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-    process.stderr.write(`toguna ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`toguna ${name}: ${sayError(error)}\n${isUsage ? usageOf(name) : ""}`);
     return isUsage ? 2 : 1;
   }
+}
+
+/** The lines of the usage that begin with a command or the first word of several; all of it where none does. */
+function usageOf(name: string): string {
+  const lines = usage.split("\n").filter((line) => `${line.trim()} `.startsWith(`${name} `));
+  return lines.length > 0 ? `${lines.join("\n")}\n` : usage;
+}
+
+/** An error as a sentence: what the system only numbers is told in words. */
+function sayError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  const words: Record<string, string> = {
+    ENOENT: "there is no such file or folder",
+    EACCES: `this user may not open it`,
+    EISDIR: "it is a folder, and a file is expected",
+    ENOTDIR: "it is a file, and a folder is expected",
+    ENOSPC: "the disk is full",
+    EROFS: "the disk can only be read",
+  };
+  const known = code === undefined ? undefined : words[code];
+  if (known !== undefined) return path === undefined ? known : `${path}: ${known}`;
+  // A refused connection to several addresses has no message of its own.
+  return message || (error instanceof AggregateError ? error.errors.map(sayError).join("; ") : error.name);
 }
 
 // A reader that has seen enough (`toguna scan … | head`) ends the command, and is no error.

@@ -77,7 +77,7 @@ async function runHouse(config: Config, options: StartOptions, stopping: Stoppin
     const worker = keepWorker(command, stopping, say);
     try {
       await prepareHouse(services);
-      if (config.isDemo) await (await import("./demo/index.ts")).fillDemo(services, say, stopping.isStopping);
+      if (config.isDemo) await (await import("./demo/index.ts")).fillDemo(services, say, () => stopping.isStopping());
       stopping.asked.throwIfAborted();
       const { startWeb } = await webLoading;
       const web = await startWeb(services);

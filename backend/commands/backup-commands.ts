@@ -5,7 +5,15 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { restoreBackup, takeBackup, verifyBackup } from "../platform/backup/index.ts";
 import { parseConfig } from "../platform/config/index.ts";
 import { openSecrets } from "../platform/secrets/index.ts";
-import { withOwnerDatabase } from "../main.ts";
+import {
+  lockDataFolder,
+  makeDataFolder,
+  migrateOwner,
+  requireInstallation,
+  withOwnerDatabase,
+} from "../platform/run/index.ts";
+
+const say = (text: string): void => void process.stderr.write(`toguna: ${text}\n`);
 
 /** `toguna backup FILE --recipient age1…`, or `toguna backup --make-key KEYFILE`. */
 export async function backup(args: string[]): Promise<number> {
@@ -24,10 +32,11 @@ export async function backup(args: string[]): Promise<number> {
     );
   if (existsSync(file)) throw new Error(`${file} is already there; a backup never overwrites a file`);
   const config = parseConfig(process.env, values.data === undefined ? {} : { dataDir: values.data });
+  requireInstallation(config);
   const secrets = openSecrets(config.dataDir);
   const take = async (owner: Parameters<typeof takeBackup>[2]) =>
     await takeBackup(config, secrets, owner, file, recipient, new Date());
-  const summary = await withOwnerDatabase(config, secrets, take);
+  const summary = await withOwnerDatabase(config, secrets, say, take);
   process.stdout.write(
     `backed up ${summary.tables} tables and ${summary.objects} files into ${file} (${(summary.bytes / 1e6).toFixed(1)} MB)\n`,
   );
@@ -41,7 +50,7 @@ export async function verify(args: string[]): Promise<number> {
     options: { identity: { type: "string" } },
   });
   const [file] = positionals;
-  if (!file || !values.identity) return usage("toguna verify FILE --identity KEYFILE");
+  if (!file || !values.identity || positionals.length > 1) return usage("toguna verify FILE --identity KEYFILE");
   const { manifest } = await verifyBackup(file, readIdentity(values.identity));
   process.stdout.write(
     `${file} is whole: taken ${manifest.createdAt} from PostgreSQL ${Math.floor(manifest.serverVersion / 10_000)}, ${manifest.tables.length} tables, ${manifest.objects} files\n`,
@@ -56,16 +65,22 @@ export async function restore(args: string[]): Promise<number> {
     options: { data: { type: "string" }, identity: { type: "string" } },
   });
   const [file] = positionals;
-  if (!file || !values.identity) return usage("toguna restore FILE --identity KEYFILE [--data DIR]");
+  if (!file || !values.identity || positionals.length > 1)
+    return usage("toguna restore FILE --identity KEYFILE [--data DIR]");
   const config = parseConfig(process.env, values.data === undefined ? {} : { dataDir: values.data });
   const identity = readIdentity(values.identity);
   // Verified before an empty installation is even begun.
   await verifyBackup(file, identity);
-  const manifest = await withOwnerDatabase(
-    config,
-    openSecrets(config.dataDir),
-    async (owner) => await restoreBackup(config.dataDir, file, identity, async () => owner),
-  );
+  makeDataFolder(config.dataDir);
+  // A running server has the old keys in memory: nothing is restored under it.
+  const unlock = lockDataFolder(config.dataDir);
+  const secrets = openSecrets(config.dataDir);
+  const into = async (owner: Parameters<typeof takeBackup>[2]) =>
+    await restoreBackup(config.dataDir, file, identity, async () => {
+      await migrateOwner(owner, secrets, () => {});
+      return owner;
+    });
+  const manifest = await withOwnerDatabase(config, secrets, say, into).finally(unlock);
   process.stdout.write(
     `restored ${manifest.tables.length} tables and ${manifest.objects} files of ${manifest.createdAt} into ${config.dataDir}; the log fits its signed checkpoint\n`,
   );

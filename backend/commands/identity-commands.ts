@@ -5,21 +5,21 @@ import { systemClock } from "../platform/clock/index.ts";
 import { parseConfig } from "../platform/config/index.ts";
 import { silentLog } from "../platform/log/index.ts";
 import { openObjectStore } from "../platform/objects/index.ts";
-import { connectAsApp, findDatabase } from "../platform/run/index.ts";
+import { requireInstallation, withAppDatabase } from "../platform/run/index.ts";
 import { openSecrets } from "../platform/secrets/index.ts";
 
-/** Prints a link of one hour that enrols a new passkey and signs nobody in. Works while the server runs, with its environment. */
+/** Prints a link of one hour that enrols a new passkey and signs nobody in. Works beside the running server, with its environment, and without one. */
 export async function recover(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: "string" } } });
   const [email] = positionals;
-  if (!email) {
+  if (!email || positionals.length > 1) {
     process.stderr.write("toguna recover ADDRESS [--data DIR]\n");
     return 2;
   }
   const config = parseConfig(process.env, values.data === undefined ? {} : { dataDir: values.data });
+  requireInstallation(config);
   const secrets = openSecrets(config.dataDir);
-  const db = connectAsApp(findDatabase(config, secrets), "toguna-recover", 1);
-  try {
+  return await withAppDatabase(config, secrets, "toguna-recover", async (db) => {
     const objects = openObjectStore(config.dataDir);
     const services = { config, clock: systemClock, db, objects, secrets, log: silentLog };
     const { link, expiresAt } = await recoverAtConsole(services, email);
@@ -27,7 +27,5 @@ export async function recover(args: string[]): Promise<number> {
       `${link}\n\nOpens once, until ${expiresAt}: it makes a new passkey, removes the old ones and ends all sessions of ${email}.\nThis is in the log, and ${email} is told by mail.\n`,
     );
     return 0;
-  } finally {
-    await db.close();
-  }
+  });
 }

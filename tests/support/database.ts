@@ -14,12 +14,32 @@ import { type Actor, type Context, makeContext, type Services } from "../../back
 import { silentLog } from "../../backend/platform/log/index.ts";
 import { openObjectStore } from "../../backend/platform/objects/index.ts";
 import { openSecrets } from "../../backend/platform/secrets/index.ts";
+import { password as operatorPassword, startPostgres15, superuser } from "./postgres15.ts";
 
 const password = "00".repeat(32);
 const migrations = fileURLToPath(new URL("../../migrations", import.meta.url));
 const template = "toguna_template";
 
 type Server = Extract<DatabaseAddress, { socketDir: string }>;
+
+/** Which server a test file's databases are on: the embedded one, or one PostgreSQL 15 for the file. */
+export type TestServerKind = "embedded" | "postgres15";
+
+let fileServer: Promise<Server> | undefined;
+
+async function ensurePostgres15(): Promise<Server> {
+  fileServer ??= (async () => {
+    const server = await startPostgres15({ isOnSocket: true });
+    afterAll(async () => await server.stop());
+    const address = { socketDir: server.folder, user: superuser, password: operatorPassword, database: "postgres" };
+    const sql = connect(address, "postgres");
+    await sql.unsafe(`create database ${template}`);
+    await sql.end();
+    await migrate({ ...address, database: template }, migrations, password);
+    return address;
+  })();
+  return await fileServer;
+}
 
 async function ensureServer(): Promise<Server> {
   const folder = process.env["TOGUNA_TEST_SERVER"];
@@ -73,8 +93,10 @@ export interface TestDatabase {
 }
 
 /** A fresh, migrated database, dropped after the file's tests. */
-export async function makeTestDatabase(): Promise<TestDatabase> {
-  const address = await ensureServer();
+export async function makeTestDatabase(
+  server = (process.env["TOGUNA_TEST_DATABASE"] ?? "embedded") as TestServerKind,
+): Promise<TestDatabase> {
+  const address = server === "postgres15" ? await ensurePostgres15() : await ensureServer();
   const name = `test_${randomBytes(6).toString("hex")}`;
   const admin = connect(address, "postgres");
   await admin.unsafe(`create database ${name} template ${template}`);
@@ -100,11 +122,11 @@ export interface TestWorld extends TestDatabase {
   context(actor: Actor): Context;
 }
 
-/** A database, an empty data folder and the services over them. `startAt` fixes the clock. */
+/** A database, an empty data folder and the services over them. `startAt` fixes the clock; `server` is embedded unless TOGUNA_TEST_DATABASE says otherwise. */
 export async function makeTestWorld(
-  options: { startAt?: Date; env?: Record<string, string> } = {},
+  options: { startAt?: Date; env?: Record<string, string>; server?: TestServerKind } = {},
 ): Promise<TestWorld> {
-  const database = await makeTestDatabase();
+  const database = await makeTestDatabase(options.server);
   const dataDir = mkdtempSync(join(tmpdir(), "toguna-data-"));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
   const clock = options.startAt ? makeFixedClock(options.startAt) : systemClock;

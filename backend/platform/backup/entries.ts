@@ -26,12 +26,14 @@ export async function writeEntries(path: string, recipient: string): Promise<Ent
     Readable.fromWeb(sealed as never),
     createWriteStream(path, { mode: 0o600, flags: "wx", flush: true }),
   );
-  done.catch(() => {});
+  // A full disk ends the writing of an entry too: nobody would take its bytes any more.
+  const broken = new Promise<never>((_, reject) => void done.catch(reject));
+  broken.catch(() => {});
   const hashes: Record<string, string> = {};
   const addStream = async (name: string, size: number, bytes: Readable): Promise<void> => {
     const hash = createHash("sha256");
     const entry = tar.entry({ name, size });
-    await pipeline(
+    const adding = pipeline(
       bytes,
       async function* (source: AsyncIterable<Uint8Array>) {
         for await (const chunk of source) {
@@ -41,6 +43,7 @@ export async function writeEntries(path: string, recipient: string): Promise<Ent
       },
       entry as unknown as Writable,
     );
+    await Promise.race([adding, broken]);
     hashes[name] = hash.digest("hex");
   };
   return {

@@ -1,4 +1,5 @@
 // Restores a backup into an empty installation, embedded or the operator's own, of the same or a later PostgreSQL; then holds the log against its checkpoint.
+import { once } from "node:events";
 import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable, type Writable } from "node:stream";
@@ -14,7 +15,8 @@ import { connectOwner } from "./take-backup.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
 /**
- * `prepare` migrates the empty database; it is called once the backup has been verified whole and the keys are in place.
+ * `prepare` migrates the empty database; it is called once the backup has been verified whole. Keys are written last of all that can be refused:
+ * those of an installation that is in use must never be replaced.
  * @throws before anything is written when the backup is bad, and when the target already holds reports or log rows.
  */
 export async function restoreBackup(
@@ -24,11 +26,11 @@ export async function restoreBackup(
   prepare: () => Promise<DatabaseAddress>,
 ): Promise<Manifest> {
   const { manifest, small } = await verifyBackup(path, identity);
-  restoreSecrets(dataDir, small.get("secrets.json"));
   const sql = connectOwner(await prepare());
   try {
     await refuseUnlessEmpty(sql);
     await refuseOtherMigrations(sql, manifest);
+    restoreSecrets(dataDir, small.get("secrets.json"));
     await sql.begin(async (tx) => {
       // What the migrations put in by themselves comes from the backup as well.
       for (const { name } of manifest.tables.toReversed())
@@ -61,7 +63,7 @@ async function refuseUnlessEmpty(sql: postgres.Sql): Promise<void> {
     select (select count(*) from reports)::int + (select count(*) from audit_log)::int as count`;
   if ((row?.count ?? 0) > 0) {
     throw new Error(
-      "the target already holds reports or log rows; a backup is restored into an empty installation only",
+      "the target already holds reports or log rows; a backup is restored into an empty installation only: give --data a new folder, or DATABASE_URL an empty database",
     );
   }
 }
@@ -113,8 +115,7 @@ async function restoreEntries(
 
 async function writeAll(sink: Writable, entry: ReadEntry): Promise<void> {
   for await (const chunk of entry.bytes) {
-    const isFull = !sink.write(chunk);
-    if (isFull) await new Promise((resolve) => sink.once("drain", resolve));
+    if (!sink.write(chunk)) await once(sink, "drain");
   }
 }
 

@@ -1,6 +1,6 @@
 // Takes a consistent backup: one snapshot of every table by COPY, every file, the keys, waiting jobs; encrypted to a key kept elsewhere.
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import postgres from "postgres";
 import { formatVerifierKey, logKey } from "../audit/index.ts";
 import type { Config } from "../config/index.ts";
@@ -19,7 +19,7 @@ export interface BackupSummary {
   bytes: number;
 }
 
-/** `path` must not exist. The database goes on working meanwhile; what commits later is not in the backup. */
+/** `path` must not exist; it is there only once it is whole. The database goes on working meanwhile; what commits later is not in the backup. */
 export async function takeBackup(
   config: Config,
   secrets: Secrets,
@@ -29,7 +29,9 @@ export async function takeBackup(
   now: Date,
 ): Promise<BackupSummary> {
   const sql = connectOwner(owner);
-  const writer = await writeEntries(path, recipient);
+  const draft = `${path}.part`;
+  await rm(draft, { force: true });
+  const writer = await writeEntries(draft, recipient);
   try {
     await sql.begin("isolation level repeatable read read only", async (tx) => {
       const tables = await copyTables(tx, writer);
@@ -60,12 +62,16 @@ export async function takeBackup(
       await writer.add("manifest.json", Buffer.from(JSON.stringify(manifest)));
     });
     await writer.finish();
+    await rename(draft, path);
     const entries = Object.keys(writer.hashes());
     return {
       tables: new Set(entries.filter((name) => name.startsWith("tables/")).map((name) => name.split("/")[1])).size,
       objects: entries.filter((name) => name.startsWith("objects/")).length,
       bytes: (await stat(path)).size,
     };
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   } finally {
     await sql.end({ timeout: 3 });
   }

@@ -78,7 +78,8 @@ export function parseConfig(
   const problems = parsed.success
     ? []
     : parsed.error.issues.map(
-        (issue) => `${issue.path.join(".")} is "${given[String(issue.path[0])] ?? ""}" but ${issue.message}`,
+        (issue) =>
+          `${issue.path.join(".")} is "${withoutPassword(given[String(issue.path[0])] ?? "")}" but ${issue.message}`,
       );
   if (Boolean(given["TLS_CERT"]) !== Boolean(given["TLS_KEY"]))
     problems.push("TLS_CERT and TLS_KEY belong together: give both or neither");
@@ -109,6 +110,11 @@ export function parseConfig(
     logLevel: value.LOG_LEVEL,
     referencePrefix: value.REFERENCE_PREFIX,
   };
+}
+
+/** A wrong address may still hold a password: problems are printed, and land in logs. */
+function withoutPassword(text: string): string {
+  return text.replace(/^([^:/]*:\/*)[^@]*@/, "$1***@").replace(/((?:password|pass|secret)=)[^&\s]*/gi, "$1***");
 }
 
 /** Whether a host name or address is this machine's own loopback. */

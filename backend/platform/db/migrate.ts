@@ -5,6 +5,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { Logger, runMigrations as migrateJobs } from "graphile-worker";
 import { connectionString, type DatabaseAddress } from "./connect.ts";
+import { makeAppRole } from "./make-app-role.ts";
 
 export interface MigrationReport {
   applied: string[];
@@ -16,7 +17,8 @@ const quietLogger = new Logger(() => () => {});
 
 /**
  * Brings a database up to date. `appPassword` becomes the password of the role `toguna_app` that the web and the worker use.
- * @throws when an applied file has changed since, or the server is older than PostgreSQL 15.
+ * @throws with the way out when the database was made by a newer or changed Toguna, when the server is older than PostgreSQL 15,
+ *   or when its user may not make the application's role.
  */
 export async function migrate(
   owner: DatabaseAddress,
@@ -37,7 +39,10 @@ export async function migrate(
         });
   try {
     const [version] = await sql<{ number: number }[]>`select current_setting('server_version_num')::int as number`;
-    if (!version || version.number < 150_000) throw new Error("PostgreSQL 15 or newer is needed");
+    if (!version || version.number < 150_000)
+      throw new Error(
+        `PostgreSQL 15 or newer is needed; DATABASE_URL leads to ${Math.floor((version?.number ?? 0) / 10_000)}`,
+      );
     await sql`select pg_advisory_lock(${lockNumber})`;
     await makeAppRole(sql, appPassword);
     await sql`create table if not exists toguna_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
@@ -50,6 +55,7 @@ export async function migrate(
     const files = readdirSync(folder)
       .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
       .sort();
+    refuseUnknown(known, files);
     const applied: string[] = [];
     for (const name of files) {
       const text = readFileSync(join(folder, name), "utf8");
@@ -58,7 +64,7 @@ export async function migrate(
       if (before === hash) continue;
       if (before !== undefined)
         throw new Error(
-          `migration ${name} was applied with other content; a migration never changes once it has shipped`,
+          `this database was made with another content of migration ${name}: a changed migration cannot be made good. Start the version of Toguna that made it, or give --data an empty folder and restore a backup of that version`,
         );
       onStep(name);
       await sql.begin(async (tx) => {
@@ -74,12 +80,13 @@ export async function migrate(
   }
 }
 
-async function makeAppRole(sql: postgres.Sql, password: string): Promise<void> {
-  if (!/^[0-9a-f]{32,}$/.test(password)) throw new Error("the application's database password must be hexadecimal");
-  const [role] = await sql`select 1 from pg_roles where rolname = 'toguna_app'`;
-  await sql.unsafe(
-    `${role ? "alter" : "create"} role toguna_app login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
-  );
+// An older Toguna does not know what a newer one's tables mean, and would damage what it does not see.
+function refuseUnknown(known: Map<string, string>, files: string[]): void {
+  const unknown = [...known.keys()].filter((name) => !files.includes(name)).sort();
+  if (unknown.length > 0)
+    throw new Error(
+      `this database was made by a newer Toguna (migration ${unknown[0] ?? ""} is unknown here): update this clone to that version or a later one, or give --data another folder`,
+    );
 }
 
 // graphile-worker's own tables belong to the owner; the application adds jobs through one function, inside its own transaction.

@@ -1,21 +1,12 @@
 // Looks at an installation: what is installed, missing, misconfigured, and how to mend each; changes nothing.
-import { existsSync, readdirSync, statfsSync, statSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { createConnection } from "node:net";
-import { join } from "node:path";
 import { ConfigError, parseConfig } from "../config/index.ts";
 import { chooseServerOwner, findBinaries } from "../db/embedded/index.ts";
-import { connectDatabase } from "../db/index.ts";
-import { findDatabase } from "../run/index.ts";
-import { openSecrets } from "../secrets/index.ts";
-
-export interface Diagnosis {
-  name: string;
-  state: "good" | "notice" | "bad";
-  /** What is so, in one sentence. */
-  says: string;
-  /** How to mend it. */
-  mend?: string;
-}
+import { daysLeft, whyTlsIsWrong } from "../run/index.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { examineDatabase } from "./examine-database.ts";
+import { examineSecrets } from "./examine-secrets.ts";
 
 export async function examine(
   env: Record<string, string | undefined>,
@@ -29,6 +20,7 @@ export async function examine(
       state: "good",
       says: `portal ${config.publicUrl}, desk ${config.deskUrl}, data ${config.dataDir}`,
     });
+    if (config.tls) found.push(examineTls(config.tls));
     found.push(...examineData(config.dataDir));
     if (!config.mailUrl)
       found.push({
@@ -38,7 +30,7 @@ export async function examine(
         mend: "set MAIL_URL=smtp://host:port to send them",
       });
     else found.push(await examineMail(config.mailUrl));
-    if (existsSync(config.dataDir)) found.push(...(await examineDatabase(config)));
+    found.push(...(await examineDatabase(config)));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     found.push(
@@ -115,72 +107,17 @@ function examineData(dataDir: string): Diagnosis[] {
         }
       : { name: "disk", state: "good", says: `${freeGb.toFixed(0)} GB free` },
   ];
-  const secrets = join(dataDir, "secrets");
-  const open = existsSync(secrets)
-    ? readdirSync(secrets).filter((name) => (statSync(join(secrets, name)).mode & 0o077) !== 0)
-    : [];
-  found.push(
-    open.length === 0
-      ? { name: "secrets", state: "good", says: "only their owner can read them" }
-      : { name: "secrets", state: "bad", says: `others can read ${open.join(", ")}`, mend: `chmod 600 ${secrets}/*` },
-  );
-  return found;
+  return [...found, examineSecrets(dataDir)];
 }
 
-async function examineDatabase(config: ReturnType<typeof parseConfig>): Promise<Diagnosis[]> {
-  try {
-    const db = connectDatabase(findDatabase(config, openSecrets(config.dataDir)).owner, { max: 1 });
-    try {
-      const before = Date.now();
-      const [row] = await db.sql<{ version: string; now: Date; jobs: number; unsealed: number }[]>`
-        select current_setting('server_version') as version, clock_timestamp() as now,
-          (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as jobs,
-          (select count(*)::int from audit_log l where not exists (select 1 from audit_sequence s where s.audit_id = l.id)) as unsealed`;
-      if (!row) return [];
-      const driftMs = Math.abs(row.now.getTime() - (before + Date.now()) / 2);
-      return [
-        { name: "database", state: "good", says: `PostgreSQL ${row.version} answers` },
-        driftMs > 2_000
-          ? {
-              name: "clock",
-              state: "bad",
-              says: `this machine's clock and the database's differ by ${Math.round(driftMs / 1000)} s`,
-              mend: "set both by NTP: deadlines and the log depend on it",
-            }
-          : { name: "clock", state: "good", says: "agrees with the database's" },
-        row.jobs > 0
-          ? {
-              name: "jobs",
-              state: "bad",
-              says: `${row.jobs} jobs were given up after all their tries`,
-              mend: "see Health at the desk",
-            }
-          : { name: "jobs", state: "good", says: "none was given up" },
-        row.unsealed > 1_000
-          ? {
-              name: "log",
-              state: "bad",
-              says: `${row.unsealed} acts wait to be sealed`,
-              mend: "is the worker running?",
-            }
-          : { name: "log", state: "good", says: "sealed up to now" },
-      ];
-    } finally {
-      await db.close();
-    }
-  } catch (error) {
-    return [
-      {
-        name: "database",
-        state: "notice",
-        says:
-          error instanceof Error && error.message.startsWith("no database")
-            ? "it is not running"
-            : `it does not answer (${error instanceof Error ? error.message || error.name : String(error)})`,
-        mend: "npm start",
-      },
-    ];
-  }
+function examineTls(tls: { certPath: string; keyPath: string }): Diagnosis {
+  const wrong = whyTlsIsWrong(tls, new Date());
+  if (wrong !== undefined)
+    return { name: "certificate", state: "bad", says: wrong, mend: "correct TLS_CERT and TLS_KEY, or make new ones" };
+  const days = daysLeft(tls, new Date());
+  return days < 21
+    ? { name: "certificate", state: "bad", says: `it runs out in ${days} days`, mend: "renew it, then start again" }
+    : { name: "certificate", state: "good", says: `in force for ${days} more days` };
 }
 
 async function examineMail(mailUrl: string): Promise<Diagnosis> {

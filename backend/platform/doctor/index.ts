@@ -1,2 +1,3 @@
 // The door to the doctor.
-export { type Diagnosis, examine } from "./examine.ts";
+export type { Diagnosis } from "./diagnosis.ts";
+export { examine } from "./examine.ts";

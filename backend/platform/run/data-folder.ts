@@ -10,17 +10,24 @@ export function makeDataFolder(dataDir: string): void {
   for (const name of ["run", "mail"]) mkdirSync(join(dataDir, name), { recursive: true, mode: 0o700 });
 }
 
+/** A command about an installation must not make an empty one where none is. @throws with the way out. */
+export function requireInstallation(config: { dataDir: string; databaseUrl: string | undefined }): void {
+  if (config.databaseUrl === undefined && !existsSync(join(config.dataDir, "postgres")))
+    throw new Error(`${config.dataDir} holds no installation; say where it is with --data DIR`);
+}
+
 /** Takes the lock, or @throws naming the process that has it. A lock of a process that is gone is taken over. */
 export function lockDataFolder(dataDir: string): () => void {
   const file = join(dataDir, "run", "server.pid");
   for (let tries = 0; tries < 3; tries++) {
     try {
-      writeFileSync(file, String(process.pid), { flag: "wx", mode: 0o600 });
+      writeFileSync(file, `${process.pid} ${beganAt(process.pid) ?? ""}`, { flag: "wx", mode: 0o600 });
       return () => rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const pid = Number(readFileSync(file, "utf8"));
-      if (isServer(pid))
+      const [pid = "", began = ""] = readFileSync(file, "utf8").split(" ");
+      // A recycled number is another process: it began at another time.
+      if (began !== "" && beganAt(Number(pid)) === began)
         throw new Error(
           `another Toguna (process ${pid}) uses the data folder ${dataDir}; end that one first, or give --data another folder`,
         );
@@ -30,12 +37,13 @@ export function lockDataFolder(dataDir: string): () => void {
   throw new Error(`the lock ${file} cannot be taken`);
 }
 
-// A recycled number is another program: ask what it runs.
-function isServer(pid: number): boolean {
+/** When a process began, in ticks since the machine did (proc(5), field 22 of stat; the name in field 2 may hold spaces). */
+function beganAt(pid: number): string | undefined {
   try {
-    return pid !== process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("cli.ts");
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19];
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -2,10 +2,11 @@
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config/index.ts";
-import { type DatabaseAddress, migrate } from "../db/index.ts";
+import { type Database, type DatabaseAddress, migrate } from "../db/index.ts";
 import { type EmbeddedServer, placeServer, startEmbeddedServer } from "../db/embedded/index.ts";
 import type { Log } from "../log/index.ts";
 import type { Secrets } from "../secrets/index.ts";
+import { addressesOf, connectAsApp } from "./database.ts";
 import { makeDataFolder, writeDatabaseAddress } from "./data-folder.ts";
 import type { Stopping } from "./wait-for-signal.ts";
 
@@ -99,4 +100,22 @@ export async function withOwnerDatabase<Result>(
   } finally {
     if (!owner.wasRunning) await owner.stop();
   }
+}
+
+/** The same as the application sees it, on one connection, for a command that runs a verb. */
+export async function withAppDatabase<Result>(
+  config: Config,
+  secrets: Secrets,
+  name: string,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const say = (text: string): void => void process.stderr.write(`toguna: ${text}\n`);
+  return await withOwnerDatabase(config, secrets, say, async (owner) => {
+    const db = connectAsApp(addressesOf(owner, secrets), name, 1);
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  });
 }

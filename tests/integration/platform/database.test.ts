@@ -50,5 +50,5 @@ test("a read-only transaction refuses to write", async () => {
     ctx,
     async (tx) => await tx.execute(sql`insert into settings (key, value) values ('a', '1')`),
   );
-  await expect(attempt).rejects.toThrow(/Failed query/);
+  await expect(attempt).rejects.toThrow(/read-only transaction/);
 });

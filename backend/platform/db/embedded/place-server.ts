@@ -15,9 +15,9 @@ export interface Placement {
 
 /** `dataDir` exists. @throws when neither place can be used. */
 export function placeServer(dataDir: string): Placement {
-  const owner = chooseServerOwner();
-  const { home } = findBinaries();
   const folder = join(dataDir, "postgres");
+  const owner = chooseServerOwner(folder);
+  const { home } = findBinaries();
   mendLinks(home);
   if (!owner) return { binariesHome: home, folder, notice: undefined };
   const canRun = isReachable(owner, join(home, "bin", "postgres"), "-x");

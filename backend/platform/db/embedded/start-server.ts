@@ -1,22 +1,12 @@
 // Starts the embedded PostgreSQL 18 on a unix socket only; adopts a server that a killed process left behind, or cleans up after it.
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chownSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import type { DatabaseAddress } from "../connect.ts";
 import { findBinaries, mendLinks } from "./binaries.ts";
+import { makeFolder, makeSocketDir } from "./make-folders.ts";
 import { chooseServerOwner, type ServerOwner } from "./owner.ts";
 
 export interface EmbeddedServer {
@@ -39,6 +29,8 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
   /** Told before a new cluster is made, which takes seconds. */
   onInitialise?: () => void;
+  /** Ends the making of a cluster, and the waiting for a server. */
+  asked?: AbortSignal;
 }
 
 const superuser = "toguna_owner";
@@ -46,7 +38,7 @@ const superuser = "toguna_owner";
 export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const home = options.binariesHome ?? findBinaries().home;
   mendLinks(home);
-  const owner = chooseServerOwner();
+  const owner = chooseServerOwner(options.folder);
   const cluster = join(options.folder, "cluster");
   const socketDir = makeSocketDir(cluster, owner);
   makeFolder(options.folder, owner);
@@ -73,30 +65,17 @@ async function launchUntilReady(
 ): Promise<ChildProcess> {
   const until = Date.now() + 20_000;
   for (;;) {
+    options.asked?.throwIfAborted();
     rmSync(join(cluster, "postmaster.pid"), { force: true });
     const server = launch(home, cluster, address.socketDir, options, owner);
     try {
-      await waitUntilReady(address, server);
+      await waitUntilReady(address, server, options.folder);
       return server;
     } catch (error) {
       if (Date.now() > until) throw error;
       await sleep(250);
     }
   }
-}
-
-// The socket path may have 107 bytes, so it lives in a short private folder named after the cluster.
-function makeSocketDir(cluster: string, owner: ServerOwner | undefined): string {
-  const digest = createHash("sha256").update(cluster).digest("hex").slice(0, 12);
-  const folder = `/tmp/toguna-${digest}`;
-  makeFolder(folder, owner);
-  return folder;
-}
-
-function makeFolder(folder: string, owner: ServerOwner | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-  if (owner) chownSync(folder, owner.uid, owner.gid);
 }
 
 /** The pid in postmaster.pid when that process is a postgres of this cluster: a recycled pid is not. */
@@ -153,12 +132,14 @@ async function initialise(
       env: environment(home),
       cwd: "/",
       stdio: ["ignore", "pipe", "pipe"],
+      ...(options.asked ? { signal: options.asked } : {}),
       ...asOwner(owner),
     });
     let output = "";
     child.stdout.on("data", (chunk) => void (output += String(chunk)));
     child.stderr.on("data", (chunk) => void (output += String(chunk)));
     const code = await exitOf(child);
+    options.asked?.throwIfAborted();
     if (code !== 0) throw new Error(`initdb ended with ${code}: ${output.trim().split("\n").slice(-4).join(" ")}`);
     renameSync(draft, cluster);
   } finally {
@@ -228,16 +209,20 @@ async function answers(
   return false;
 }
 
-async function waitUntilReady(address: EmbeddedServer["address"], server: ChildProcess): Promise<void> {
+async function waitUntilReady(address: EmbeddedServer["address"], server: ChildProcess, folder: string): Promise<void> {
   let exit: number | string | undefined;
   void exitOf(server).then((code) => (exit = code));
   const isReady = await answers(address, 60_000, () => exit !== undefined);
   if (isReady) return;
-  throw new Error(
-    exit === undefined
-      ? "the database server did not answer within 60 s; its log is postgres.log in the data folder"
-      : `the database server ended at once (${exit}); its log is postgres.log in the data folder`,
-  );
+  const log = join(folder, "postgres.log");
+  const what = exit === undefined ? "did not answer within 60 s" : `ended at once (${exit})`;
+  throw new Error(`the database server ${what}; its log is ${log}\n${lastWords(log)}`);
+}
+
+/** The last lines of the server's own log. */
+function lastWords(log: string): string {
+  const lines = readFileSync(log, "utf8").trim().split("\n").slice(-3);
+  return lines.map((line) => `  ${line}`).join("\n");
 }
 
 function adopted(address: EmbeddedServer["address"], pid: number, cluster: string): EmbeddedServer {
