@@ -442,6 +442,28 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     expect(await page.locator("[data-answer]").inputValue()).toBe("Un texte à ne pas perdre");
   });
 
+  test("a list of hundreds is fetched as it is scrolled, and only what is seen is in the page", async () => {
+    const { page } = analyst;
+    await web.world
+      .owner`insert into reports (id, reference, organisation_id, source, flow, language, subject, description, is_anonymous, answer_channel, status,
+        severity, received_at) select gen_random_uuid(), 'TG-2026-9' || lpad(n::text, 4, '0'), (select id from organisations limit 1), 'api', 'free', 'fr',
+        'Rangée ' || n, 'x', true, 'receipt', 'triaged', 'informational', now() - n * interval '1 second' from generate_series(1, 400) n`;
+    await page.goto(`${web.url}/desk/reports?view=all&source=api`);
+    await page.locator(".queue-row").first().waitFor();
+    const scroller = page.locator(".queue-scroll");
+    await expect
+      .poll(
+        async () => {
+          await scroller.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+          return await page.locator(".queue-row").last().innerText();
+        },
+        { timeout: 20_000 },
+      )
+      .toContain("Rangée 1\n");
+    expect(await page.locator(".queue-row").count()).toBeLessThan(60);
+    expect(Number(await page.locator(".queue-row").last().getAttribute("aria-posinset"))).toBeGreaterThan(400);
+  });
+
   test("nothing was refused by the content security policy and no script failed", () => {
     expect(analyst.complaints).toEqual([]);
   });
