@@ -115,8 +115,12 @@ describe.skipIf(!chromiumPath)("the portal's flows", () => {
         is_confidential: true,
         may_tell: ["police"],
       });
-      const files = await server.world.owner`select name from report_files where report_id = ${String(row["id"])}`;
-      expect(files.map(({ name }) => name as string)).toEqual(["écran.png"]);
+      // With script the text goes first and files follow.
+      const fileNames = async (): Promise<string[]> =>
+        (await server.world.owner`select name from report_files where report_id = ${String(row["id"])}`).map(
+          ({ name }) => name as string,
+        );
+      await expect.poll(fileNames, { timeout: 20_000 }).toEqual(["écran.png"]);
       const drafts = await server.world.owner`select 1 from drafts`;
       expect(drafts).toHaveLength(0);
       await page.context().close();

@@ -1,9 +1,9 @@
 // Every country file that ships can be read, and none of an existing country holds a number that is not sourced.
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { loadCountry, phonePlanOf, sayHours } from "./index.ts";
 
-const codes = readdirSync("policies").filter((name) => /^[a-z]{2}$/.test(name));
+const codes = readdirSync("policies").filter((name) => existsSync(`policies/${name}/country.yml`));
 
 test("the fictional country, Mali and Mongolia ship and can be read", () => {
   expect(codes).toEqual(expect.arrayContaining(["ml", "mn", "xd"]));
