@@ -10,6 +10,7 @@ import {
   listDuties,
   loadLawWorld,
   loadPack,
+  loadVocabulary,
   parseFacts,
   parsePackFile,
   policiesFolder,
@@ -42,9 +43,10 @@ export function lawDue(args: string[]): Promise<number> {
   const facts = readFacts(values.facts);
   const { duties, warnings } = listDuties(pack, facts, loadLawWorld(), readNow(values.now));
   for (const warning of warnings) process.stderr.write(`toguna law due: warning: ${warning}\n`);
+  const names = { pack, events: loadVocabulary("events"), classes: loadVocabulary("entity-classes") };
   const lines = duties.map((duty) => {
     const { obligation, stage, addressee, clock, due, status, startsFrom, cites, modality, verification } = duty;
-    const why = sayReasons(duty, words);
+    const why = sayReasons(duty, words, names);
     return { obligation, stage, addressee, clock, due, status, startsFrom, cites, why, modality, verification };
   });
   process.stdout.write(`${JSON.stringify(lines, null, 2)}\n`);

@@ -15,7 +15,7 @@ export {
   policiesFolder,
 } from "./load-packs.ts";
 export { clockKinds, type ClockKind, Pack, type VerificationStatus, verificationStatuses } from "./model.ts";
-export { sayReasons } from "./say-reasons.ts";
+export { type ReasonNames, sayReasons } from "./say-reasons.ts";
 export { type Finding } from "./lint/finding.ts";
 export { lintPacks, type LintReport, publishPacks, readVectors } from "./lint/lint-packs.ts";
 export { runVector, type Vector } from "./vectors.ts";

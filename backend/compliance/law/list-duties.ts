@@ -111,9 +111,15 @@ function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
     isExcluded: isExcluded(it, facts),
     now: at.now,
   });
+  const overtakenAt = overtaker === undefined ? undefined : facts.events.get(`${overtaker}.submitted`)?.[0];
+  if (status === "overtaken" && overtakenAt && time.due && Temporal.Instant.compare(overtakenAt, time.due) > 0)
+    reasons.push({ code: "overdue_when_overtaken", values: { at: sayAt(overtakenAt, at) } });
   if (status === "overtaken" && overtaker !== undefined)
     reasons.push({ code: "overtaken", values: { stage: overtaker } });
   if (submitted) reasons.push({ code: "submitted_at", values: { at: sayAt(submitted, at) } });
+  const verification = weakest(pack, it);
+  if (verification !== "verified" && verification !== "primary" && verification !== "secondary")
+    reasons.push({ code: `verification_${verification}`, values: {} });
   return {
     obligation: it.id,
     stage: it.stage,
@@ -127,7 +133,7 @@ function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
     reasons,
     norm: it.norm,
     modality: it.modality,
-    verification: weakest(pack, it),
+    verification,
   };
 }
 
