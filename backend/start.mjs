@@ -9,14 +9,19 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (text) => console.log(`toguna: ${text}`);
 
-/** Whether node_modules holds the versions of the lock file (npm keeps a copy of what it installed). */
-function isInstalled() {
+/** Whether node_modules holds the versions of the lock file (npm keeps a copy of what it installed). Tests need the checkers too. */
+function isInstalled(withCheckers) {
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const hidden = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(hidden)) return false;
   const present = JSON.parse(readFileSync(hidden, "utf8")).packages;
   return Object.entries(wanted).every(
-    ([path, entry]) => path === "" || entry.optional || entry.devOptional || present[path]?.version === entry.version,
+    ([path, entry]) =>
+      path === "" ||
+      entry.optional ||
+      entry.devOptional ||
+      (entry.dev && !withCheckers) ||
+      present[path]?.version === entry.version,
   );
 }
 
@@ -96,7 +101,7 @@ function build(node) {
 }
 
 const args = process.argv.slice(2);
-if (!isInstalled()) install();
+if (!isInstalled(args.includes("--build-only"))) install();
 const node = findNode();
 build(node);
 if (args.includes("--build-only")) process.exit(0);

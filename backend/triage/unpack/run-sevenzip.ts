@@ -51,8 +51,8 @@ export interface SevenZipRun {
   files(): Generator<{ path: string; bytes: Buffer }>;
 }
 
-const workFolder = "/work";
-const outFolder = "/work/out";
+const workFolder = "/box";
+const outFolder = "/box/out";
 const outputLimit = 4_000_000;
 const noSpaceLeft = 51;
 
