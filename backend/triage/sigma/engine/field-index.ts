@@ -4,7 +4,8 @@ import { fold } from "../language/fold.ts";
 import { passesTest } from "../language/predicate.ts";
 import type { Predicate } from "../language/predicate.ts";
 import { regexFacts } from "../language/regex-facts.ts";
-import type { ContainsAutomaton, EndTrie } from "./automaton.ts";
+import type { EndTrie } from "./end-trie.ts";
+import type { GramScanner } from "./gram-scanner.ts";
 import { LiteralTable, maybe, sure, unknown } from "./literal-table.ts";
 import type { Hit } from "./literal-table.ts";
 import type { ScannerCache } from "./scanner-cache.ts";
@@ -47,7 +48,7 @@ export class FieldIndex {
   private skipScanner: SkipScanner | null = null;
   /** A shorter text is nothing to this index; 0 where every text is. */
   readonly leastLength: number;
-  private containsAutomaton: ContainsAutomaton | null = null;
+  private gramScanner: GramScanner | null = null;
   private prefixTrie: EndTrie | null = null;
   private suffixTrie: EndTrie | null = null;
   private readonly state: Uint8Array;
@@ -81,7 +82,7 @@ export class FieldIndex {
     if (this.contains.hits.length > 0) {
       const scanner = scanners.contains(this.contains.literals);
       if (scanner instanceof SkipScanner) this.skipScanner = scanner;
-      else this.containsAutomaton = scanner;
+      else this.gramScanner = scanner;
     }
     const isOnlySkipping =
       this.regexes.length === 0 &&
@@ -269,7 +270,7 @@ export class FieldIndex {
     }
     if (this.suffixTrie !== null) this.noteFound(this.suffixes, this.suffixTrie.scan(lower, scratch, 0));
     if (this.prefixTrie !== null) this.noteFound(this.prefixes, this.prefixTrie.scan(lower, scratch, 0));
-    if (this.containsAutomaton !== null) this.noteFound(this.contains, this.containsAutomaton.scan(lower, scratch, 0));
+    if (this.gramScanner !== null) this.noteFound(this.contains, this.gramScanner.scan(lower, scratch, 0));
     for (const { predicate, minLength } of this.direct) {
       const test = this.predicates[predicate]?.test;
       if (test === undefined || test.kind === "fieldref") continue;

@@ -1,19 +1,20 @@
-// Scanners shared by all indexes that look for the same literals: process creations of Sysmon and of Security need one automaton, not two.
+// Scanners shared by all indexes that look for the same literals: process creations of Sysmon and of Security need one scanner, not two.
 
-import { ContainsAutomaton, EndTrie } from "./automaton.ts";
+import { EndTrie } from "./end-trie.ts";
+import { GramScanner } from "./gram-scanner.ts";
 import { SkipScanner, isSkippable } from "./skip-scanner.ts";
 
 export class ScannerCache {
-  private readonly automata = new Map<string, ContainsAutomaton>();
+  private readonly grams = new Map<string, GramScanner>();
   private readonly skippers = new Map<string, SkipScanner>();
   private readonly starts = new Map<string, EndTrie>();
   private readonly ends = new Map<string, EndTrie>();
 
-  /** Literals anywhere: a skipping scanner where that pays, else an automaton. */
-  contains(literals: readonly string[]): ContainsAutomaton | SkipScanner {
+  /** Literals anywhere: a skipping scanner where that pays, else one that looks at every character. */
+  contains(literals: readonly string[]): GramScanner | SkipScanner {
     return isSkippable(literals)
       ? made(this.skippers, literals, () => new SkipScanner(literals))
-      : made(this.automata, literals, () => new ContainsAutomaton(literals));
+      : made(this.grams, literals, () => new GramScanner(literals));
   }
 
   start(literals: readonly string[]): EndTrie {

@@ -5,7 +5,8 @@ import { fold } from "../language/fold.ts";
 import { boundedTest } from "../language/bounded-regex.ts";
 import { regexFacts } from "../language/regex-facts.ts";
 import { RE2JS } from "re2js";
-import { ContainsAutomaton, EndTrie } from "./automaton.ts";
+import { EndTrie } from "./end-trie.ts";
+import { GramScanner } from "./gram-scanner.ts";
 import { SkipScanner, isSkippable } from "./skip-scanner.ts";
 
 const letters = fc.constantFrom("a", "b", "c", ":", "é", "Σ");
@@ -21,7 +22,7 @@ describe("literals", () => {
     fc.assert(
       fc.property(folded(1), texts.map(fold), (literals, text) => {
         const found = new Int32Array(literals.length + 1);
-        const count = new ContainsAutomaton(literals).scan(text, found, 0);
+        const count = new GramScanner(literals).scan(text, found, 0);
         expect(sorted(found, count, literals)).toEqual(literals.filter((literal) => text.includes(literal)).sort());
       }),
       { numRuns: 1_000 },

@@ -1,6 +1,6 @@
 // Finds a few long literals while leaping over most of a text: Wu and Manber's shift table (1994) over pairs of characters.
 
-import { distinct } from "./automaton.ts";
+import { distinct } from "./end-trie.ts";
 
 /** One cell for each pair of ASCII characters, in either case. */
 const tableSize = 128 * 128;

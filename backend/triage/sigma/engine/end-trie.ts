@@ -1,4 +1,4 @@
-// Finds many literals in one pass over a text: Aho–Corasick (1975) as a dense table for "contains", tries for the two ends.
+// Finds the literals that stand at the start or at the end of a text: a dense trie, walked once.
 
 /** Characters that occur in no literal share class 0, which keeps the tables narrow. */
 class Alphabet {
@@ -68,80 +68,6 @@ function countStates(literals: readonly string[]): number {
     previous = literal;
   }
   return count;
-}
-
-/** Literals anywhere in a text. Literals are distinct and not empty. */
-export class ContainsAutomaton {
-  private readonly alphabet: Alphabet;
-  /** Next state times width; complemented where the next state ends a literal. */
-  private readonly table: Int32Array;
-  private readonly literalOf: Int32Array;
-  /** Nearest shorter state that ends a literal, or -1. */
-  private readonly outputLink: Int32Array;
-  private readonly width: number;
-
-  constructor(literals: readonly string[]) {
-    const trie = new Trie(literals);
-    this.alphabet = trie.alphabet;
-    this.table = trie.table;
-    this.literalOf = trie.literalOf;
-    this.width = trie.alphabet.size;
-    this.outputLink = new Int32Array(trie.stateCount).fill(-1);
-    this.addFailures(trie.stateCount);
-  }
-
-  /** Turns the trie into a complete automaton, breadth first. */
-  private addFailures(stateCount: number): void {
-    const { table, width, literalOf, outputLink } = this;
-    const failure = new Int32Array(stateCount);
-    const queue = new Int32Array(stateCount);
-    let tail = 1;
-    for (let head = 0; head < tail; head++) {
-      const state = queue[head] ?? 0;
-      const fallback = failure[state] ?? 0;
-      for (let symbol = 0; symbol < width; symbol++) {
-        const cell = state * width + symbol;
-        const next = table[cell] ?? 0;
-        const viaFallback = state === 0 ? 0 : (table[fallback * width + symbol] ?? 0);
-        if (next === 0) {
-          table[cell] = viaFallback;
-          continue;
-        }
-        failure[next] = viaFallback;
-        outputLink[next] = (literalOf[viaFallback] ?? -1) >= 0 ? viaFallback : (outputLink[viaFallback] ?? -1);
-        queue[tail++] = next;
-      }
-    }
-    for (let cell = 0; cell < table.length; cell++) {
-      const next = table[cell] ?? 0;
-      const isOutput = (literalOf[next] ?? -1) >= 0 || (outputLink[next] ?? -1) >= 0;
-      table[cell] = isOutput ? ~(next * width) : next * width;
-    }
-  }
-
-  /** Puts the ids of the literals found into `found` from `count` on (an id may come more than once); returns the new count. */
-  scan(text: string, found: Int32Array, count: number): number {
-    const { table, alphabet, literalOf, outputLink, width } = this;
-    const { ascii } = alphabet;
-    const limit = found.length;
-    const { length } = text;
-    let total = count;
-    let state = 0;
-    for (let index = 0; index < length; index++) {
-      const code = text.charCodeAt(index);
-      state = table[state + (code < 128 ? (ascii[code] ?? 0) : alphabet.classOf(code))] ?? 0;
-      if (state >= 0) continue;
-      state = ~state;
-      let ending = (state / width) | 0;
-      if ((literalOf[ending] ?? -1) < 0) ending = outputLink[ending] ?? -1;
-      while (ending >= 0) {
-        if (total === limit) total = distinct(found, total);
-        found[total++] = literalOf[ending] ?? 0;
-        ending = outputLink[ending] ?? -1;
-      }
-    }
-    return total;
-  }
 }
 
 /** Makes room in a full list of ids by dropping repetitions. */
