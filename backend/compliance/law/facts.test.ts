@@ -35,6 +35,19 @@ describe("facts", () => {
     expect(refusal([])).toEqual(["(the whole)"]);
   });
 
+  it("read a decision by whatever name, and keep one of an unknown kind apart", () => {
+    const facts = parseFacts({
+      decisions: [
+        { notifiedAt: "2026-02-01" },
+        { kind: "weekend rule removed", at: "2026-02-01T10:00:00Z", classes: ["bank"] },
+        { kind: "set_due", notified: "2026-02-01", stages: ["contribution"], dueAt: "2026-06-30T15:59:59Z" },
+        { kind: "praise", date: "2026-02-01" },
+      ],
+    });
+    expect(facts.decisions.map((it) => it.kind)).toEqual(["no_deferral", "no_deferral", "set_due", "praise"]);
+    expect(facts.unknownKeys).toEqual(["decision praise"]);
+  });
+
   it("keep what they do not know apart, for a warning", () => {
     expect(parseFacts({ entity: { colour: "red" }, weather: "rain" }).unknownKeys).toEqual([
       "weather",

@@ -92,6 +92,10 @@ export function parseFacts(input: unknown): Facts {
     decisions: decisions.map(readDecision),
     conditions: new Map(Object.entries(conditions)),
     unknownKeys: [
+      ...decisions
+        .map(kindOf)
+        .filter((kind) => kind !== "set_due" && kind !== "no_deferral")
+        .map((kind) => `decision ${kind}`),
       ...Object.keys(parsed.data).filter((key) => !Object.hasOwn(FactsInput.shape, key)),
       ...Object.keys(entity)
         .filter((key) => !Object.hasOwn(Entity.shape, key))
@@ -122,13 +126,19 @@ function readDecision(given: z.infer<typeof DecisionInput>, index: number): Deci
     throw invalidInput([{ path: `decisions.${index}.notifiedAt`, message }]);
   }
   return {
-    // Authorities name it in many ways; a decision that sets no time can only take the deferral over days off away.
-    kind: given.dueAt === undefined ? "no_deferral" : "set_due",
+    kind: kindOf(given),
     notifiedOn: isDay(when) ? Temporal.PlainDate.from(when) : Temporal.Instant.from(when),
     stages: given.stages ?? [],
     classes: given.classes ?? [],
     dueAt: given.dueAt === undefined ? null : Temporal.Instant.from(given.dueAt),
   };
+}
+
+/** Two kinds are known: `set_due` sets a time, `no_deferral` takes the deferral over days off away, which authorities name in many ways. */
+function kindOf(given: z.infer<typeof DecisionInput>): string {
+  if (given.dueAt !== undefined) return "set_due";
+  const { kind = "no_deferral" } = given;
+  return /defer|weekend|holiday|roll|exclu|remov|disappl|art|5/i.test(kind) ? "no_deferral" : kind;
 }
 
 function toFieldError(issue: z.core.$ZodIssue): FieldError {
