@@ -76,9 +76,15 @@ function passingValue(leaf: Extract<BoundExpression, { op: "leaf" }>, event: Eve
     if (test.kind === "literal" && test.mode === "equals" && raw.length > test.text.length) return null;
     return passesTest(test, raw, event.foldOf(leaf.slot, raw)) ? raw : null;
   }
-  const texts = textsOf(raw);
+  const texts = typeof raw === "string" ? [raw] : textsOf(raw);
   if (test.kind === "null") return texts.length === 0 ? "" : null;
-  if (test.kind === "fieldref") return passingReference(test, texts, textsOf(event.values[leaf.otherSlot]));
+  if (test.kind === "fieldref") {
+    const other = event.values[leaf.otherSlot];
+    // Two plain texts, the usual case: folded once an event, not once a comparison.
+    if (typeof raw === "string" && typeof other === "string" && !test.isCased)
+      return passesLiteral(test.mode, event.foldOf(leaf.otherSlot, other), event.foldOf(leaf.slot, raw)) ? raw : null;
+    return passingReference(test, texts, textsOf(other));
+  }
   return texts.find((text) => passesTest(test, text, fold(text))) ?? null;
 }
 

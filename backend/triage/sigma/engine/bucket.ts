@@ -111,17 +111,19 @@ export class Bucket {
     bits.set(this.startBits);
     if (++this.evaluations === this.nextOrdering) this.reorder();
     for (const { slot, index } of this.indexes) {
-      if (!isConcerned(bits, index.constrained)) continue;
+      if (!isConcerned(bits, index.constrained, index.words)) continue;
       const value = values[slot];
       if (index.isBetterSkipped(value, bits)) continue;
       const allowed =
         value === undefined ? index.absentBits : value === null ? index.nullBits : index.bitsFor(value, bits);
-      if (!narrow(bits, allowed)) return noMatches;
+      if (narrow(bits, allowed, index.words)) continue;
+      if (!hasAny(bits)) return noMatches;
     }
     if (
       this.keywordIndex !== null &&
-      isConcerned(bits, this.keywordIndex.constrained) &&
-      !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves, bits))
+      isConcerned(bits, this.keywordIndex.constrained, this.keywordIndex.words) &&
+      !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves, bits), this.keywordIndex.words) &&
+      !hasAny(bits)
     )
       return noMatches;
     return this.confirm(bits);
@@ -168,10 +170,11 @@ function isSeenByKeywords(form: NormalForm): boolean {
   return count(form) === count(seenFromField(form, (predicate) => predicate.field === null));
 }
 
-/** Bits of `allowed` only; false where none is left. */
-function narrow(bits: Int32Array, allowed: Int32Array): boolean {
+/** Bits of `allowed` only, in the words that a field speaks of; false where none is left in them. */
+function narrow(bits: Int32Array, allowed: Int32Array, words: Int32Array): boolean {
   let any = 0;
-  for (let word = 0; word < bits.length; word++) {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? 0;
     const left = (bits[word] ?? 0) & (allowed[word] ?? 0);
     bits[word] = left;
     any |= left;
@@ -179,9 +182,17 @@ function narrow(bits: Int32Array, allowed: Int32Array): boolean {
   return any !== 0;
 }
 
+function hasAny(bits: Int32Array): boolean {
+  for (let word = 0; word < bits.length; word++) if (bits[word] !== 0) return true;
+  return false;
+}
+
 /** False where a field could rule out none of the rules that are left. */
-function isConcerned(bits: Int32Array, constrained: Int32Array): boolean {
-  for (let word = 0; word < bits.length; word++) if (((bits[word] ?? 0) & (constrained[word] ?? 0)) !== 0) return true;
+function isConcerned(bits: Int32Array, constrained: Int32Array, words: Int32Array): boolean {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? 0;
+    if (((bits[word] ?? 0) & (constrained[word] ?? 0)) !== 0) return true;
+  }
   return false;
 }
 

@@ -52,16 +52,21 @@ export class FieldIndex {
   private prefixTrie: EndTrie | null = null;
   private suffixTrie: EndTrie | null = null;
   private readonly state: Uint8Array;
-  private readonly isTouched: Uint8Array;
+  /** Rules of `forms`, and the turn in which a form was last looked at: once a value is enough. */
+  private readonly formRules: Int32Array;
+  private readonly consideredIn: Float64Array;
+  private turn = 0;
   private readonly wordCount: number;
   /** Bits when the field is absent, is null, and has a value of which nothing is known. */
   readonly absentBits: Int32Array;
   readonly nullBits: Int32Array;
   private readonly plainBits: Int32Array;
   /** Predicates of this field in each rule: what it costs to leave the field to the exact evaluation. */
-  private readonly leafCounts = new Map<number, number>();
+  private readonly leafCounts: Uint16Array;
   /** Rules that this field can rule out at all. */
   readonly constrained: Int32Array;
+  /** Words of `constrained` in which there is one: the others need no look. */
+  readonly words: Int32Array;
   /** Characters that had to be scanned so far: what this field costs. */
   scanned = 0;
   private readonly resultBits: Int32Array;
@@ -78,7 +83,6 @@ export class FieldIndex {
     for (const [index, { rule, form }] of forms.entries()) this.forms.push({ rule, form: this.compile(form, index) });
     this.scratch = new Int32Array(this.contains.hits.length + 4_096);
     this.state = new Uint8Array(this.predicates.length);
-    this.isTouched = new Uint8Array(forms.length);
     if (this.contains.hits.length > 0) {
       const scanner = scanners.contains(this.contains.literals);
       if (scanner instanceof SkipScanner) this.skipScanner = scanner;
@@ -98,8 +102,14 @@ export class FieldIndex {
     this.state.fill(0);
     this.resultBits = new Int32Array(this.wordCount);
     this.constrained = new Int32Array(this.wordCount);
-    for (const { rule, form } of this.forms) this.leafCounts.set(rule, countLeaves(form));
-    for (const { rule } of forms) this.constrained[rule >> 5] = (this.constrained[rule >> 5] ?? 0) | (1 << (rule & 31));
+    this.leafCounts = new Uint16Array(ruleCount);
+    for (const { rule, form } of this.forms) {
+      this.leafCounts[rule] = Math.min(countLeaves(form), 65_535);
+      this.constrained[rule >> 5] = (this.constrained[rule >> 5] ?? 0) | (1 << (rule & 31));
+    }
+    this.words = Int32Array.from([...this.constrained.keys()].filter((word) => this.constrained[word] !== 0));
+    this.formRules = Int32Array.from(this.forms, ({ rule }) => rule);
+    this.consideredIn = new Float64Array(forms.length);
     this.touched = new Int32Array(this.predicates.length);
   }
 
@@ -187,11 +197,14 @@ export class FieldIndex {
   isBetterSkipped(value: unknown, bits: Int32Array): boolean {
     if (typeof value !== "string" || value.length < 64) return false;
     let leaves = 0;
-    for (let word = 0; word < bits.length; word++)
-      for (let left = (bits[word] ?? 0) & (this.constrained[word] ?? 0); left !== 0; left &= left - 1) {
-        leaves += this.leafCounts.get(word * 32 + 31 - Math.clz32(left & -left)) ?? 0;
+    const { words, constrained, leafCounts } = this;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] ?? 0;
+      for (let left = (bits[word] ?? 0) & (constrained[word] ?? 0); left !== 0; left &= left - 1) {
+        leaves += leafCounts[word * 32 + 31 - Math.clz32(left & -left)] ?? 0;
         if (leaves > maxSkippedLeaves) return false;
       }
+    }
     return true;
   }
 
@@ -294,21 +307,23 @@ export class FieldIndex {
   }
 
   private reconsider(count: number, alive: Int32Array | null): void {
-    const { resultBits: bits, touched, isTouched } = this;
+    const { resultBits: bits, touched, formRules, consideredIn } = this;
+    const turn = ++this.turn;
     bits.set(this.plainBits);
-    for (let position = 0; position < count; position++)
-      for (const index of this.formsOf[touched[position] ?? 0] ?? []) {
-        if (isTouched[index] === 1) continue;
-        isTouched[index] = 1;
+    for (let position = 0; position < count; position++) {
+      const forms = this.formsOf[touched[position] ?? 0] ?? [];
+      for (let at = 0; at < forms.length; at++) {
+        const index = forms[at] ?? 0;
+        const rule = formRules[index] ?? 0;
+        const mask = 1 << (rule & 31);
+        if ((alive !== null && ((alive[rule >> 5] ?? 0) & mask) === 0) || consideredIn[index] === turn) continue;
+        consideredIn[index] = turn;
         const entry = this.forms[index];
         if (entry === undefined) continue;
-        const mask = 1 << (entry.rule & 31);
-        if (alive !== null && ((alive[entry.rule >> 5] ?? 0) & mask) === 0) continue;
-        const word = bits[entry.rule >> 5] ?? 0;
-        bits[entry.rule >> 5] = this.canBeTrue(entry.form) ? word | mask : word & ~mask;
+        const word = bits[rule >> 5] ?? 0;
+        bits[rule >> 5] = this.canBeTrue(entry.form) ? word | mask : word & ~mask;
       }
-    for (let position = 0; position < count; position++)
-      for (const index of this.formsOf[touched[position] ?? 0] ?? []) isTouched[index] = 0;
+    }
   }
 
   private canBeTrue(form: Compiled): boolean {

@@ -202,7 +202,7 @@ function union(lists: readonly (readonly string[] | null)[]): string[] | null {
 /** How telling a literal is: punctuation that logs seldom hold counts more than letters, blanks less. */
 function weightOf(text: string): number {
   let weight = 0;
-  for (const character of text) weight += character === " " ? 0.5 : /[a-z0-9.\\/:_-]/.test(character) ? 1 : 2.5;
+  for (const character of text) weight += character === " " ? 0.5 : /[a-z0-9.\\/:_"-]/.test(character) ? 1 : 2.5;
   return weight;
 }
 
