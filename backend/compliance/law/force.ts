@@ -45,6 +45,11 @@ export function instrumentOf(pack: Pack, obligation: Obligation): Instrument | n
   return pack.instruments.find((it) => it.id === provision?.instrument) ?? null;
 }
 
+/** Whether this wording of an obligation was the law on a day. */
+export function isValidOn(obligation: Obligation, day: Temporal.PlainDate): boolean {
+  return obligation.valid === undefined || isWithin(day, obligation.valid.from, obligation.valid.to);
+}
+
 function isWithin(day: Temporal.PlainDate, from: string | null, to: string | null): boolean {
   return (
     (from === null || Temporal.PlainDate.compare(Temporal.PlainDate.from(from), day) <= 0) &&

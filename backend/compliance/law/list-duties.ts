@@ -8,7 +8,7 @@ import { decideStatus, doneAt, isExcluded } from "./decide-status.ts";
 import type { Duty, Reason } from "./duty.ts";
 import { explainBearer } from "./explain-bearer.ts";
 import type { Facts } from "./facts.ts";
-import { forceOn, instrumentOf } from "./force.ts";
+import { forceOn, instrumentOf, isValidOn } from "./force.ts";
 import { type Obligation, type Pack, type VerificationStatus, verificationStatuses } from "./model.ts";
 
 /** What the engine knows besides the pack: calendars by country code, "weekends" among them, and the names of classes and events. */
@@ -34,8 +34,8 @@ export function listDuties(pack: Pack, facts: Facts, world: LawWorld, now: Tempo
   const bound = onTrack.filter((it) => hasClass(it, known));
   const isBound = bound.some((it) => it.bearer.by === "entity");
   if (!isBound) warnings.push(`no duty of ${pack.pack.id} binds these classes: the times are shown, nothing is owed`);
-  const duties = (isBound ? bound : onTrack).map((it) =>
-    describe(it, pack, known, { calendar, timeZone, now, isBound: isBound || hasClass(it, known) }),
+  const duties = (isBound ? bound : onTrack).flatMap(
+    (it) => describe(it, pack, known, { calendar, timeZone, now, isBound: isBound || hasClass(it, known) }) ?? [],
   );
   return { duties, warnings };
 }
@@ -88,7 +88,8 @@ interface Moment {
   isBound: boolean;
 }
 
-function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
+/** Null when an amendment gave this duty another wording for that day. */
+function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty | null {
   const world = { facts, calendar: at.calendar, timeZone: at.timeZone, now: at.now, stage: it.stage };
   const time = applyDecision(it, computeDue(it.clock, world), facts);
   const reasons: Reason[] = [...time.reasons, ...explainBearer(it, facts)];
@@ -96,6 +97,7 @@ function describe(it: Obligation, pack: Pack, facts: Facts, at: Moment): Duty {
   // A law of one country binds there, wherever its bearer sits; a text of several states binds the state that is asked for.
   const state = pack.pack.jurisdiction === "ZZ" ? (facts.country ?? pack.pack.defaultState) : pack.pack.defaultState;
   const day = dayThatCounts(it, time, facts, at.now).toZonedDateTimeISO(at.timeZone).toPlainDate();
+  if (!isValidOn(it, day)) return null;
   const force = instrument ? forceOn(instrument, state, day) : { binds: true, reasons: [] };
   reasons.push(...force.reasons);
   if (!at.isBound) reasons.push({ code: "class_not_bound", values: { classes: it.bearer.classes.join(", ") } });

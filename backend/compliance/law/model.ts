@@ -173,6 +173,8 @@ export const Obligation = z.strictObject({
   cites: z.array(id).min(1),
   /** The text as of this day is what the obligation states. */
   expressionDate: day,
+  /** When an amendment replaced it: both wordings stand in one pack, and the day of the start picks. Inclusive, local dates. */
+  valid: z.strictObject({ from: day.nullable(), to: day.nullable() }).optional(),
   bearer: z.strictObject({
     by: z.enum(["entity", "authority"]).default("entity"),
     roles: z.array(z.enum(["controller", "processor"])).default([]),
