@@ -65,7 +65,7 @@ async function run(argv: string[]): Promise<number> {
     process.stdout.write(usageOf(first));
     return 0;
   }
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     process.stderr.write(`toguna: there is no command "${name}"\n\n${usageOf(first)}`);
     return 2;

@@ -1,6 +1,6 @@
 // `npm start`: installs what the lock file says, builds the front ends when their sources changed, then hands over to Node 24 and backend/cli.ts.
 // Plain JavaScript, because the machine's own Node may be 20 and nothing may be installed yet.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,6 +8,34 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (text) => console.log(`toguna: ${text}`);
+
+// Whatever runs at the moment ends with us: a signal may come to this process alone, and while it installs or builds.
+let running;
+let isAsked = false;
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.on(name, () => {
+    isAsked = true;
+    running?.kill(name);
+  });
+
+/** Runs one program to its end and gives its exit code; ends us when somebody asked for that meanwhile. */
+async function run(command, args, options) {
+  const code = await new Promise((resolve) => {
+    running = spawn(command, args, options);
+    running.once("error", (error) => {
+      say(error.message);
+      resolve(1);
+    });
+    running.once("exit", (ended, signal) => resolve(signal ? 1 : (ended ?? 1)));
+  });
+  return code;
+}
+
+function endIfAsked() {
+  if (!isAsked) return;
+  say("ended before it was ready");
+  process.exit(0);
+}
 
 /** Whether node_modules holds the versions of the lock file (npm keeps a copy of what it installed). Tests need the checkers too. */
 function isInstalled(withCheckers) {
@@ -25,21 +53,20 @@ function isInstalled(withCheckers) {
   );
 }
 
-function install() {
+async function install() {
   say("installing the locked dependencies (about half a minute on a good line) …");
   const npm = process.env.npm_execpath;
   const command = npm ? [process.execPath, npm] : ["npm"];
   const began = Date.now();
-  const ticker = spawn(process.execPath, ["-e", "setInterval(() => process.stdout.write('.'), 2000)"], {
-    stdio: ["ignore", "inherit", "ignore"],
-  });
-  const done = spawnSync(command[0], [...command.slice(1), "ci"], {
+  const ticker = setInterval(() => process.stdout.write("."), 2000);
+  const code = await run(command[0], [...command.slice(1), "ci"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
   });
-  ticker.kill();
+  clearInterval(ticker);
   console.log("");
-  if (done.status !== 0) {
+  endIfAsked();
+  if (code !== 0) {
     say("npm ci failed; its words are above. Check the connection to the package registry and start again.");
     process.exit(1);
   }
@@ -77,7 +104,7 @@ function hashSources() {
   return hash.digest("hex");
 }
 
-function build(node) {
+async function build(node) {
   const stamp = join(root, "frontend", "dist", ".built-from");
   const wanted = hashSources();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
@@ -86,12 +113,13 @@ function build(node) {
   );
   for (const config of configs) {
     say(`building ${config.replace(/\/?vite\.config\.ts$/, "")} …`);
-    const done = spawnSync(
+    const code = await run(
       node,
       [join(root, "node_modules", "vite", "bin", "vite.js"), "build", "--config", config, "--logLevel", "warn"],
       { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
     );
-    if (done.status !== 0) {
+    endIfAsked();
+    if (code !== 0) {
       say(`building ${config} failed; its words are above.`);
       process.exit(1);
     }
@@ -101,19 +129,16 @@ function build(node) {
 }
 
 const args = process.argv.slice(2);
-if (!isInstalled(args.includes("--build-only"))) install();
+if (!isInstalled(args.includes("--build-only"))) await install();
 const node = findNode();
-build(node);
+await build(node);
+endIfAsked();
 if (args.includes("--build-only")) process.exit(0);
 
 const env = {
   ...process.env,
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "node-compile"),
 };
-const server = spawn(node, [join(root, "backend", "cli.ts"), "serve", ...args], {
-  cwd: process.cwd(),
-  env,
-  stdio: "inherit",
-});
-for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => server.kill(name));
-server.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+process.exit(
+  await run(node, [join(root, "backend", "cli.ts"), "serve", ...args], { cwd: process.cwd(), env, stdio: "inherit" }),
+);

@@ -76,9 +76,8 @@ export async function restore(args: string[]): Promise<number> {
   const unlock = lockDataFolder(config.dataDir);
   const secrets = openSecrets(config.dataDir);
   const into = async (owner: Parameters<typeof takeBackup>[2]) =>
-    await restoreBackup(config.dataDir, file, identity, async () => {
+    await restoreBackup(config.dataDir, file, identity, owner, async () => {
       await migrateOwner(owner, secrets, () => {});
-      return owner;
     });
   const manifest = await withOwnerDatabase(config, secrets, say, into).finally(unlock);
   process.stdout.write(

@@ -1,6 +1,6 @@
 // A PostgreSQL 15 of the machine (Debian's binaries), as an operator would have one: its own cluster in a temporary folder, on loopback, run by an unprivileged user.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,9 +38,24 @@ export async function startPostgres15(options: { isOnSocket?: boolean } = {}): P
   if (who) chownSync(folder, who.uid, who.gid);
   const as = who ?? {};
   const cluster = join(folder, "cluster");
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, password);
   const made = spawnSync(
     join(binaries, "initdb"),
-    ["-D", cluster, "-U", superuser, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+    [
+      "-D",
+      cluster,
+      "-U",
+      superuser,
+      "-A",
+      "scram-sha-256",
+      "--pwfile",
+      passwordFile,
+      "-E",
+      "UTF8",
+      "--locale=C.UTF-8",
+      "--no-sync",
+    ],
     { ...as, cwd: "/", encoding: "utf8" },
   );
   if (made.status !== 0) throw new Error(`initdb of PostgreSQL 15 failed: ${made.stderr}`);

@@ -42,10 +42,19 @@ export async function freePort(): Promise<number> {
   });
 }
 
+export interface ServerOptions {
+  dataDir?: string;
+  env?: Record<string, string>;
+  args?: string[];
+  withinMs?: number;
+  /** Runs it as another user. */
+  as?: { uid: number; gid: number };
+  /** Ready when it has printed this, instead of when http answers. */
+  readyWhen?: string;
+}
+
 /** Starts and waits until it answers, at most a minute. */
-export async function startServer(
-  options: { dataDir?: string; env?: Record<string, string>; args?: string[]; withinMs?: number } = {},
-): Promise<RunningServer> {
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = options.dataDir ?? makeDataDir();
   const port = await freePort();
   const smtpPort = await freePort();
@@ -54,6 +63,7 @@ export async function startServer(
     env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
+    ...options.as,
   });
   let output = "";
   child.stdout.on("data", (chunk) => void (output += String(chunk)));
@@ -63,8 +73,9 @@ export async function startServer(
   const until = Date.now() + (options.withinMs ?? 60_000);
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server ended at once (${child.exitCode}):\n${output}`);
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-    if (answer?.ok) break;
+    if (options.readyWhen !== undefined) {
+      if (output.includes(options.readyWhen)) break;
+    } else if ((await fetch(`${url}/healthz`).catch(() => undefined))?.ok) break;
     if (Date.now() > until) throw new Error(`the server did not answer within a minute:\n${output}`);
     await sleep(50);
   }

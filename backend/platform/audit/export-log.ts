@@ -26,7 +26,7 @@ export async function* exportLog(ctx: Context): AsyncGenerator<string> {
     "system",
   );
   if (!checkpoint) throw notFound("sealed log");
-  yield `${JSON.stringify({ format: "toguna-log-export/1", verifierKey: formatVerifierKey(logKey(ctx)), checkpoint: checkpoint.note })}\n`;
+  yield `${JSON.stringify({ format: "toguna-log-export/1", verifierKey: formatVerifierKey(logKey(ctx, checkpoint.note)), checkpoint: checkpoint.note })}\n`;
   const size = Number(checkpoint.size);
   const page = 2_000;
   for (let from = 0; from < size; from += page) {

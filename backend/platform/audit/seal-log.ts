@@ -18,8 +18,8 @@ export async function sealLog(ctx: Context): Promise<number> {
     async (tx) => {
       const [lock] = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(${lockNumber}) as got`);
       if (!lock?.got) return 0;
-      const before = await tx.execute<{ size: string; frontier: Buffer }>(
-        sql`select size, frontier from audit_checkpoints order by size desc limit 1`,
+      const before = await tx.execute<{ size: string; frontier: Buffer; note: string }>(
+        sql`select size, frontier, note from audit_checkpoints order by size desc limit 1`,
       );
       let frontier = before[0] ? readFrontier(Number(before[0].size), before[0].frontier) : emptyFrontier;
       const rows = await tx.execute<{ id: string; leaf_hash: Buffer }>(sql`
@@ -36,7 +36,7 @@ export async function sealLog(ctx: Context): Promise<number> {
       await tx.execute(sql`insert into audit_sequence (seq, audit_id, leaf_hash)
         select seq, id, decode(leaf, 'hex') from jsonb_to_recordset(${entries}::jsonb) as e(seq bigint, id uuid, leaf text)`);
       const root = Buffer.from(rootOf(frontier));
-      const key = logKey(ctx);
+      const key = logKey(ctx, before[0]?.note);
       const note = signCheckpoint({ origin: key.name, size: frontier.size, root }, key);
       await tx.execute(sql`insert into audit_checkpoints (size, root, frontier, note, at)
         values (${frontier.size}, ${root}, ${Buffer.concat(frontier.hashes)}, ${note}, ${ctx.now().toISOString()})`);

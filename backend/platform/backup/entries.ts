@@ -16,10 +16,14 @@ export interface EntryWriter {
   finish(): Promise<void>;
 }
 
-/** Opens a new backup file (mode 0600), encrypted to an age recipient ("age1…"). */
+/** Opens a new backup file (mode 0600), encrypted to an age recipient ("age1…"). @throws when the recipient is none, before the file is there. */
 export async function writeEntries(path: string, recipient: string): Promise<EntryWriter> {
   const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
+  try {
+    encrypter.addRecipient(recipient);
+  } catch (error) {
+    throw new Error(`"${recipient}" is no public part of a backup key; it begins with age1`, { cause: error });
+  }
   const tar = pack();
   const sealed = await encrypter.encrypt(Readable.toWeb(Readable.from(tar)) as ReadableStream<Uint8Array>);
   const done = pipeline(

@@ -15,20 +15,22 @@ import { connectOwner } from "./take-backup.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
 /**
- * `prepare` migrates the empty database; it is called once the backup has been verified whole. Keys are written last of all that can be refused:
- * those of an installation that is in use must never be replaced.
+ * `prepare` migrates the empty database; it is called once the backup is verified whole and the database found unused: neither the
+ * passwords nor the keys of an installation that is in use may be replaced.
  * @throws before anything is written when the backup is bad, and when the target already holds reports or log rows.
  */
 export async function restoreBackup(
   dataDir: string,
   path: string,
   identity: string,
-  prepare: () => Promise<DatabaseAddress>,
+  owner: DatabaseAddress,
+  prepare: () => Promise<void> = async () => {},
 ): Promise<Manifest> {
   const { manifest, small } = await verifyBackup(path, identity);
-  const sql = connectOwner(await prepare());
+  const sql = connectOwner(owner);
   try {
     await refuseUnlessEmpty(sql);
+    await prepare();
     await refuseOtherMigrations(sql, manifest);
     restoreSecrets(dataDir, small.get("secrets.json"));
     await sql.begin(async (tx) => {
@@ -59,6 +61,9 @@ function restoreSecrets(dataDir: string, text: Buffer | undefined): void {
 }
 
 async function refuseUnlessEmpty(sql: postgres.Sql): Promise<void> {
+  const [known] = await sql<{ hasTables: boolean }[]>`
+    select to_regclass('public.reports') is not null and to_regclass('public.audit_log') is not null as "hasTables"`;
+  if (!known?.hasTables) return;
   const [row] = await sql<{ count: number }[]>`
     select (select count(*) from reports)::int + (select count(*) from audit_log)::int as count`;
   if ((row?.count ?? 0) > 0) {

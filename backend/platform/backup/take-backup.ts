@@ -56,7 +56,7 @@ export async function takeBackup(
         sequences: await readSequences(tx),
         objects,
         checkpoint: checkpoint?.note ?? null,
-        verifierKey: formatVerifierKey(logKey({ config, secrets })),
+        verifierKey: formatVerifierKey(logKey({ config, secrets }, checkpoint?.note)),
         entries: writer.hashes(),
       };
       await writer.add("manifest.json", Buffer.from(JSON.stringify(manifest)));

@@ -25,6 +25,8 @@ export async function verifyBackup(path: string, identity: string): Promise<Veri
     }
     found[entry.name] = hash.digest("hex");
     if (keptNames.has(entry.name)) small.set(entry.name, Buffer.concat(kept));
+  }).catch((error: unknown) => {
+    throw sayWhy(path, error);
   });
   const text = small.get("manifest.json");
   if (!text) throw new Error("the backup has no manifest: it was cut off while it was written");
@@ -38,4 +40,14 @@ export async function verifyBackup(path: string, identity: string): Promise<Veri
   if (extra) throw new Error(`${extra} does not belong to this backup`);
   if (manifest.checkpoint !== null) openCheckpoint(manifest.checkpoint, parseVerifierKey(manifest.verifierKey));
   return { manifest, small };
+}
+
+/** What the decryption or the tar says, as what it means for a backup. What the system says of the file itself stays. */
+function sayWhy(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || (error as NodeJS.ErrnoException).path !== undefined) return error;
+  if (/no identity matched/.test(error.message))
+    return new Error(`this key does not open the backup ${path}: it was made for another one`, { cause: error });
+  return new Error(`${path} is no whole backup: it was cut, changed, or is something else (${error.message})`, {
+    cause: error,
+  });
 }

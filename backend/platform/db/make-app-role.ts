@@ -1,5 +1,6 @@
 // Makes `toguna_app`, the role that owns nothing and under which requests and jobs work, or gives the known one its password.
 import type postgres from "postgres";
+import { connectDatabase, type DatabaseAddress } from "./connect.ts";
 
 interface KnownRole {
   maySeeAll: boolean;
@@ -38,5 +39,24 @@ export async function makeAppRole(sql: postgres.Sql, password: string): Promise<
       `the database user ${here?.user ?? ""} may not ${role ? "change" : "make"} the role toguna_app; a superuser mends it with: alter role ${here?.user ?? ""} createrole${role ? "; grant toguna_app to it with admin option" : ""}`,
       { cause: error },
     );
+  }
+}
+
+/**
+ * A filled database and the keys in a data folder belong together: with other keys no receipt would open and the log could not go on.
+ * The application's password is one of those keys. @throws when it does not fit.
+ */
+export async function requireSameKeys(owner: DatabaseAddress, password: string): Promise<void> {
+  const db = connectDatabase({ ...owner, user: "toguna_app", password }, { max: 1, name: "toguna-migrate" });
+  try {
+    await db.sql`select 1`;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "28P01") throw error;
+    throw new Error(
+      "this database belongs to another data folder: the keys here do not fit it. Say which folder with --data DIR; where its keys are lost, restore a backup into an empty database",
+      { cause: error },
+    );
+  } finally {
+    await db.close();
   }
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { Logger, runMigrations as migrateJobs } from "graphile-worker";
 import { connectionString, type DatabaseAddress } from "./connect.ts";
-import { makeAppRole } from "./make-app-role.ts";
+import { makeAppRole, requireSameKeys } from "./make-app-role.ts";
 
 export interface MigrationReport {
   applied: string[];
@@ -44,7 +44,6 @@ export async function migrate(
         `PostgreSQL 15 or newer is needed; DATABASE_URL leads to ${Math.floor((version?.number ?? 0) / 10_000)}`,
       );
     await sql`select pg_advisory_lock(${lockNumber})`;
-    await makeAppRole(sql, appPassword);
     await sql`create table if not exists toguna_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`;
     const known = new Map(
       (await sql<{ name: string; sha256: string }[]>`select name, sha256 from toguna_migrations`).map((row) => [
@@ -56,6 +55,8 @@ export async function migrate(
       .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
       .sort();
     refuseUnknown(known, files);
+    if (known.size > 0) await requireSameKeys(owner, appPassword);
+    await makeAppRole(sql, appPassword);
     const applied: string[] = [];
     for (const name of files) {
       const text = readFileSync(join(folder, name), "utf8");

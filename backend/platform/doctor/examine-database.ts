@@ -12,9 +12,9 @@ const maxUnsealed = 1_000;
 
 interface State {
   version: string;
-  number: number;
-  now: Date;
-  newest: Date | null;
+  /** In milliseconds since 1970, as numbers: dates would come as text here. */
+  nowMs: number;
+  newestMs: number | null;
   jobs: number;
   unsealed: number;
 }
@@ -36,8 +36,8 @@ export async function examineDatabase(config: Config): Promise<Diagnosis[]> {
     if (!server?.isOurs)
       return [{ name: "database", state: "notice", says: "it answers and is empty", mend: "npm start fills it" }];
     const [state] = await db.sql<State[]>`
-      select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
-        clock_timestamp() as now, (select max(at) from audit_log) as newest,
+      select current_setting('server_version') as version, (extract(epoch from clock_timestamp()) * 1000)::float8 as "nowMs",
+        (select (extract(epoch from max(at)) * 1000)::float8 from audit_log) as "newestMs",
         (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as jobs,
         (select count(*)::int from audit_log l where not exists (select 1 from audit_sequence s where s.audit_id = l.id)) as unsealed`;
     return state ? judge(state, (before + Date.now()) / 2) : [];
@@ -73,9 +73,9 @@ function judge(state: State, hereMs: number): Diagnosis[] {
   ];
 }
 
-function judgeClock({ now, newest }: State, hereMs: number): Diagnosis {
+function judgeClock({ nowMs, newestMs }: State, hereMs: number): Diagnosis {
   const mend = "set this machine and the database's by NTP: deadlines and the log depend on it";
-  const driftMs = Math.abs(now.getTime() - hereMs);
+  const driftMs = Math.abs(nowMs - hereMs);
   if (driftMs > maxDriftMs)
     return {
       name: "clock",
@@ -84,7 +84,7 @@ function judgeClock({ now, newest }: State, hereMs: number): Diagnosis {
       mend,
     };
   // Acts of the future: the clock went back since they were written.
-  const aheadMs = (newest?.getTime() ?? 0) - hereMs;
+  const aheadMs = (newestMs ?? 0) - hereMs;
   if (aheadMs > maxDriftMs)
     return {
       name: "clock",

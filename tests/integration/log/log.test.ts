@@ -64,6 +64,19 @@ test("the export verifies offline, also against the key that was noted elsewhere
   expect(await verifyExport(file, key)).toMatchObject({ isGood: true });
 });
 
+test("the log keeps its name when the public address changes, so that a key that was noted goes on fitting", async () => {
+  const noted = formatVerifierKey(logKey(world.services));
+  const moved = { ...world.services, config: { ...world.services.config, publicUrl: "https://cert.example" } };
+  await act(60);
+  const ctx = { ...world.context({ kind: "system", job: "seal" }), config: moved.config };
+  expect(await sealLog(ctx)).toBe(1);
+  const later = join(mkdtempSync(join(tmpdir(), "toguna-log-")), "log.jsonl");
+  let text = "";
+  for await (const line of exportLog(ctx)) text += line;
+  writeFileSync(later, text);
+  expect(await verifyExport(later, noted)).toMatchObject({ isGood: true, rows: 61 });
+});
+
 test("a changed word, a dropped row, a swapped pair, a cut end, another key and a forged size are each found", async () => {
   const verdicts = await Promise.all([
     verifyExport(

@@ -1,0 +1,29 @@
+// Runs one `toguna` command to its end, as an operator types it.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const cli = fileURLToPath(new URL("../../backend/cli.ts", import.meta.url));
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** `env` is added to this process's environment; `as` runs it as another user. */
+export async function runToguna(
+  args: string[],
+  options: { env?: Record<string, string>; as?: { uid: number; gid: number } } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...options.as,
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => void (stdout += String(chunk)));
+  child.stderr.on("data", (chunk) => void (stderr += String(chunk)));
+  const code = await new Promise<number | null>((resolve) => child.once("close", (ended) => resolve(ended)));
+  return { code, stdout, stderr };
+}
