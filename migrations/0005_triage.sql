@@ -64,6 +64,7 @@ create table assessments (
   at timestamptz not null
 );
 create index assessments_report on assessments (report_id, at);
+create index assessments_constituents on assessments using gin (constituents jsonb_path_ops);
 
 alter table triage_runs enable row level security;
 create policy triage_runs_scope on triage_runs using ((select toguna_scope()) in ('system', 'staff'));

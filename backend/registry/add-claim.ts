@@ -7,15 +7,18 @@ import { invalidInput } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { publish } from "../platform/jobs/index.ts";
 import { AddClaim } from "./model.ts";
+import { requireConstituent } from "./require-constituent.ts";
 import { normaliseClaim } from "./rules.ts";
 import { networkClaims } from "./tables.ts";
 
+/** @throws AppError not_found for a constituent that is not in the register. */
 export async function addClaim(ctx: Context, input: AddClaim): Promise<{ id: string }> {
   requirePermission(ctx, "registry.change");
   const claim = AddClaim.parse(input);
   return await withTransaction(
     ctx,
     async (tx) => {
+      await requireConstituent(tx, claim.constituentId);
       const id = await insertClaim(tx, ctx, claim);
       await writeAudit(tx, ctx, {
         action: "claim.add",

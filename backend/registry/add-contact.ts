@@ -4,15 +4,19 @@ import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { type Tx, withTransaction } from "../platform/db/index.ts";
 import { newId } from "../platform/ids/index.ts";
+import { publish } from "../platform/jobs/index.ts";
 import { AddContact } from "./model.ts";
+import { requireConstituent } from "./require-constituent.ts";
 import { contacts } from "./tables.ts";
 
+/** @throws AppError not_found for a constituent that is not in the register. */
 export async function addContact(ctx: Context, input: AddContact): Promise<{ id: string }> {
   requirePermission(ctx, "registry.change");
   const contact = AddContact.parse(input);
   return await withTransaction(
     ctx,
     async (tx) => {
+      await requireConstituent(tx, contact.constituentId);
       const id = await insertContact(tx, ctx, contact);
       await writeAudit(tx, ctx, {
         action: "contact.add",
@@ -20,6 +24,7 @@ export async function addContact(ctx: Context, input: AddContact): Promise<{ id:
         objectId: contact.constituentId,
         detail: { role: contact.role },
       });
+      await publish(tx, { type: "registry.changed" });
       return { id };
     },
     "staff",

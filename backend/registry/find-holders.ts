@@ -21,12 +21,12 @@ export async function findHolders(
   const found: FoundHolder[] = [];
   if (asked.addresses.length > 0) {
     const rows = await tx.execute<{ id: string; name: string; sector: string; value: string }>(sql`
-      select distinct on (a.value, c.id) c.id, c.name, c.sector, a.value
+      select c.id, c.name, c.sector, a.value
       from unnest(${toTextArray(asked.addresses)}::text[]) as a(value)
       join network_claims n on n.kind = 'prefix' and n.prefix >>= a.value::inet
       join constituents c on c.id = n.constituent_id
       where (n.held_from is null or n.held_from <= ${at}::timestamptz) and (n.held_until is null or n.held_until > ${at}::timestamptz)
-      order by a.value, c.id, masklen(n.prefix) desc`);
+      group by a.value, c.id, c.name, c.sector order by max(masklen(n.prefix)) desc, a.value, c.id`);
     found.push(
       ...rows.map((row) => ({
         constituentId: row.id,

@@ -3,3 +3,4 @@ export { fillRegister } from "./fill-register.ts";
 export { findHolders, type FoundHolder } from "./find-holders.ts";
 export { registryRoutes } from "./routes.ts";
 export { importAreas } from "./import-areas.ts";
+export { readHeldValue } from "./rules.ts";

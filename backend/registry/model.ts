@@ -47,12 +47,26 @@ export const AddConstituent = z.strictObject({
 });
 export type AddConstituent = z.input<typeof AddConstituent>;
 
+/** What is absent stays; null empties. `version` is the one that was seen. */
+export const ChangeConstituent = z.strictObject({
+  constituentId: z.uuid("Expected a constituent's id."),
+  version: z.number().int().min(1, "Expected the version that was read."),
+  name: AddConstituent.shape.name.optional(),
+  otherNames: z.array(text(300)).max(20).optional(),
+  sector: AddConstituent.shape.sector.optional(),
+  isic: AddConstituent.shape.isic.nullable(),
+  classes: z.array(text(60)).max(20).optional(),
+  areaId: AddConstituent.shape.areaId.nullable(),
+  languages: AddConstituent.shape.languages.unwrap().optional(),
+});
+export type ChangeConstituent = z.input<typeof ChangeConstituent>;
+
+export const contactRoles = ["security", "abuse", "data_protection", "management", "fraud_desk", "other"] as const;
+
 export const AddContact = z.strictObject({
   constituentId: z.uuid("Expected a constituent's id."),
   name: text(200),
-  role: z.enum(["security", "abuse", "data_protection", "management", "fraud_desk", "other"], {
-    error: "Expected security, abuse, data_protection, management, fraud_desk or other.",
-  }),
+  role: z.enum(contactRoles, { error: `Expected one of ${contactRoles.join(", ")}.` }),
   email: z.email("Expected an e-mail address such as name@example.org.").optional(),
   phone: text(40).optional(),
   languages: z
@@ -64,19 +78,32 @@ export const AddContact = z.strictObject({
 });
 export type AddContact = z.input<typeof AddContact>;
 
+const instant = z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." });
+
+/** `endedAt` is now unless said, and never in the future. */
+export const EndContact = z.strictObject({
+  contactId: z.uuid("Expected a contact's id."),
+  endedAt: instant.optional(),
+});
+export type EndContact = z.input<typeof EndContact>;
+
 export const claimKinds = ["prefix", "asn", "domain", "url_prefix", "short_code"] as const;
 export type ClaimKind = (typeof claimKinds)[number];
+
+export const proofs = ["dns_txt", "rir", "letter", "officer", "import"] as const;
 
 export const AddClaim = z.strictObject({
   constituentId: z.uuid("Expected a constituent's id."),
   kind: z.enum(claimKinds, { error: `Expected one of ${claimKinds.join(", ")}.` }),
   /** "203.0.113.0/26", "AS64496", "bank.example", "https://host.example/path", "*000#". */
   value: text(300),
-  heldFrom: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." }).optional(),
-  heldUntil: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." }).optional(),
+  heldFrom: instant.optional(),
+  heldUntil: instant.optional(),
   source: text(200),
-  proof: z.enum(["dns_txt", "rir", "letter", "officer", "import"], {
-    error: "Expected dns_txt, rir, letter, officer or import.",
-  }),
+  proof: z.enum(proofs, { error: `Expected one of ${proofs.join(", ")}.` }),
 });
 export type AddClaim = z.input<typeof AddClaim>;
+
+/** `heldUntil` is the first instant at which it is held no longer; an end that was told before is moved. */
+export const EndClaim = z.strictObject({ claimId: z.uuid("Expected a claim's id."), heldUntil: instant });
+export type EndClaim = z.input<typeof EndClaim>;

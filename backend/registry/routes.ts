@@ -1,12 +1,24 @@
-// The register over HTTP: adding constituents, contacts and network claims.
+// The register over HTTP: adding, changing and ending constituents, contacts and network claims.
 import { z } from "zod";
+import { notFound } from "../platform/errors/index.ts";
 import { type RouteDeclaration, route } from "../platform/http/index.ts";
+import { isId } from "../platform/ids/index.ts";
 import { addClaim } from "./add-claim.ts";
 import { addConstituent } from "./add-constituent.ts";
 import { addContact } from "./add-contact.ts";
-import { AddClaim, AddConstituent, AddContact } from "./model.ts";
+import { changeConstituent } from "./change-constituent.ts";
+import { endClaim } from "./end-claim.ts";
+import { endContact } from "./end-contact.ts";
+import { AddClaim, AddConstituent, AddContact, ChangeConstituent, EndClaim, EndContact } from "./model.ts";
 
 const Added = z.object({ id: z.string() });
+
+/** @throws AppError not_found for a text that no row can have as its id. */
+function idOf(params: Record<string, string>, name: string, what: string): string {
+  const id = params[name] ?? "";
+  if (!isId(id)) throw notFound(what);
+  return id;
+}
 
 export const registryRoutes: RouteDeclaration[] = [
   route({
@@ -41,5 +53,36 @@ export const registryRoutes: RouteDeclaration[] = [
     response: Added,
     status: 201,
     handle: async ({ ctx, body }) => await addClaim(ctx, body),
+  }),
+  route({
+    method: "patch",
+    path: "/api/v1/registry/constituents/:constituentId",
+    access: { kind: "act", act: "registry.change" },
+    summary: "Change a constituent's names, sector, classes, area or languages",
+    tag: "registry",
+    body: ChangeConstituent.omit({ constituentId: true }),
+    response: z.object({ version: z.number().int() }),
+    handle: async ({ ctx, body, params }) =>
+      await changeConstituent(ctx, { ...body, constituentId: idOf(params, "constituentId", "constituent") }),
+  }),
+  route({
+    method: "post",
+    path: "/api/v1/registry/contacts/:contactId/end",
+    access: { kind: "act", act: "registry.change" },
+    summary: "Say that a contact answers no longer",
+    tag: "registry",
+    body: EndContact.omit({ contactId: true }),
+    handle: async ({ ctx, body, params }) =>
+      await endContact(ctx, { ...body, contactId: idOf(params, "contactId", "contact") }),
+  }),
+  route({
+    method: "post",
+    path: "/api/v1/registry/claims/:claimId/end",
+    access: { kind: "act", act: "registry.change" },
+    summary: "Say when a range, domain or code was held no longer",
+    tag: "registry",
+    body: EndClaim.omit({ claimId: true }),
+    handle: async ({ ctx, body, params }) =>
+      await endClaim(ctx, { ...body, claimId: idOf(params, "claimId", "claim") }),
   }),
 ];

@@ -1,5 +1,6 @@
 // Decides whether a claimed value is well formed, and gives its normal form. Pure.
 import { parse as parseDomain } from "tldts";
+import { formatAddress, formatPrefix, parseAddress, parsePrefix } from "../platform/addresses/index.ts";
 import type { ClaimKind } from "./model.ts";
 
 /** The normal form, or what was expected instead. */
@@ -10,10 +11,10 @@ export function normaliseClaim(
   const text = value.trim();
   switch (kind) {
     case "prefix": {
-      const form = text.includes("/") ? text : text.includes(":") ? `${text}/128` : `${text}/32`;
-      return /^[0-9a-f.:]+\/\d{1,3}$/i.test(form)
-        ? { value: form.toLowerCase(), isPrefix: true }
-        : { expected: "a range such as 203.0.113.0/26 or 2001:db8::/48" };
+      const prefix = parsePrefix(text);
+      return prefix
+        ? { value: formatPrefix(prefix), isPrefix: true }
+        : { expected: "a range from its first address, such as 203.0.113.0/26 or 2001:db8::/48" };
     }
     case "asn": {
       const digits = /^(?:as)?(\d{1,10})$/i.exec(text)?.[1];
@@ -53,4 +54,20 @@ function asciiOf(host: string): string {
 export function hostAndParents(host: string): string[] {
   const labels = host.toLowerCase().split(".");
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+}
+
+/** What a person asks a holder for: an address or a host, also out of a web address, an e-mail address or a defanged form. Null when it is neither. */
+export function readHeldValue(text: string): { address: string } | { host: string } | null {
+  const plain = text
+    .trim()
+    .replace(/^hxxp/i, "http")
+    .replace(/\[(\.|:)\]|\((\.)\)/g, "$1$2")
+    .replace(/\[?@\]?/, "@");
+  const address = parseAddress(plain);
+  if (address) return { address: formatAddress(address) };
+  const { hostname, isIp, domain } = parseDomain(plain, { allowPrivateDomains: true });
+  if (hostname === null || hostname === "") return null;
+  const literal = isIp ? parseAddress(hostname) : null;
+  if (literal) return { address: formatAddress(literal) };
+  return domain === null ? null : { host: asciiOf(hostname) };
 }

@@ -1,2 +1,6 @@
 // The door of reporting: what the desk reads.
-export { reportingRoutes } from "./routes.ts";
+import type { RouteDeclaration } from "../platform/http/index.ts";
+import { directoryRoutes } from "./directory/routes.ts";
+import { reportingRoutes as pageRoutes } from "./routes.ts";
+
+export const reportingRoutes: RouteDeclaration[] = [...pageRoutes, ...directoryRoutes];
