@@ -4,6 +4,8 @@ import { fold } from "../language/fold.ts";
 import { passesTest } from "../language/predicate.ts";
 import type { Predicate } from "../language/predicate.ts";
 import { regexFacts } from "../language/regex-facts.ts";
+import { canBeTrue, countLeaves } from "./compiled-form.ts";
+import type { Compiled } from "./compiled-form.ts";
 import type { EndTrie } from "./end-trie.ts";
 import type { GramScanner } from "./gram-scanner.ts";
 import { LiteralTable, maybe, sure, unknown } from "./literal-table.ts";
@@ -11,14 +13,10 @@ import type { Hit } from "./literal-table.ts";
 import type { ScannerCache } from "./scanner-cache.ts";
 import { SkipScanner } from "./skip-scanner.ts";
 import type { NormalForm } from "./normal-form.ts";
+import { ValueCache } from "./value-cache.ts";
 import { textsOf } from "./value-texts.ts";
 
-/** A normal form with predicates as numbers: a leaf is twice its predicate's number, plus one where negated. */
-type Compiled = number | { isAnd: boolean; kids: Compiled[] };
-
 const maxCachedLength = 1_024;
-const maxCachedValues = 4_096;
-const maxCachedCharacters = 500_000;
 const maxSkippedLeaves = 8;
 
 /**
@@ -70,12 +68,7 @@ export class FieldIndex {
   /** Characters that had to be scanned so far: what this field costs. */
   scanned = 0;
   private readonly resultBits: Int32Array;
-  /** Null for a value that was seen once: what never comes again is not worth keeping. */
-  private readonly cache = new Map<string, Int32Array | null>();
-  private cachedCharacters = 0;
-  private lookups = 0;
-  private cacheHits = 0;
-  private isCaching = true;
+  private readonly cache = new ValueCache();
 
   /** @param forms for each rule that this field can rule out, its necessary condition seen from this field */
   constructor(forms: { rule: number; form: NormalForm }[], ruleCount: number, scanners: ScannerCache) {
@@ -123,7 +116,7 @@ export class FieldIndex {
   private bitsOfState(): Int32Array {
     const bits = new Int32Array(this.wordCount).fill(-1);
     for (const { rule, form } of this.forms)
-      if (!this.canBeTrue(form)) bits[rule >> 5] = (bits[rule >> 5] ?? 0) & ~(1 << (rule & 31));
+      if (!canBeTrue(form, this.state)) bits[rule >> 5] = (bits[rule >> 5] ?? 0) & ~(1 << (rule & 31));
     return bits;
   }
 
@@ -181,8 +174,9 @@ export class FieldIndex {
    * @param alive rules that are left: the bits of others may be anything
    */
   bitsFor(value: unknown, alive: Int32Array): Int32Array {
+    // Where the text is only leapt over, remembering it would cost more: it has to be read whole for that.
     if (typeof value === "string")
-      return this.isCaching && value.length <= maxCachedLength
+      return this.cache.isWorthwhile && this.leastLength === 0 && value.length <= maxCachedLength
         ? this.cached(value, alive)
         : this.bitsForText(value, alive);
     if (typeof value === "number" || typeof value === "boolean") return this.cached(String(value), alive);
@@ -195,7 +189,8 @@ export class FieldIndex {
    * @param bits rules that are left
    */
   isBetterSkipped(value: unknown, bits: Int32Array): boolean {
-    if (typeof value !== "string" || value.length < 64) return false;
+    // Leaping over a text costs less than the lower case that the exact evaluation needs.
+    if (typeof value !== "string" || value.length < 64 || this.skipScanner !== null) return false;
     let leaves = 0;
     const { words, constrained, leafCounts } = this;
     for (let at = 0; at < words.length; at++) {
@@ -209,37 +204,12 @@ export class FieldIndex {
   }
 
   private cached(text: string, alive: Int32Array): Int32Array {
-    this.lookups++;
-    const known = this.cache.get(text);
-    if (known !== undefined && known !== null) {
-      this.cacheHits++;
-      return known;
-    }
-    if (this.lookups > 2_000) {
-      this.isCaching = this.cacheHits * 4 > this.lookups;
-      this.lookups = 0;
-      this.cacheHits = 0;
-      if (!this.isCaching) this.cache.clear();
-    }
-    if (known === null) {
-      // Seen before: worth all its bits, for events in which other rules are left.
-      const bits = this.bitsForText(text, null);
-      const kept = bits === this.plainBits ? bits : bits.slice();
-      this.cache.set(text, kept);
-      return kept;
-    }
-    if (this.isCaching) this.remember(text);
-    return this.bitsForText(text, alive);
-  }
-
-  /** Notes a value as seen once. */
-  private remember(text: string): void {
-    this.cachedCharacters += text.length;
-    if (this.cache.size >= maxCachedValues || this.cachedCharacters > maxCachedCharacters) {
-      this.cache.clear();
-      this.cachedCharacters = text.length;
-    }
-    this.cache.set(text, null);
+    const known = this.cache.lookUp(text);
+    if (known === undefined) return this.bitsForText(text, alive);
+    if (known !== null) return known;
+    // Seen before: worth all its bits, for events in which other rules are left.
+    const bits = this.bitsForText(text, null);
+    return this.cache.keep(text, bits === this.plainBits ? bits : bits.slice());
   }
 
   /** Bits where any of the texts may satisfy a predicate. */
@@ -321,22 +291,8 @@ export class FieldIndex {
         const entry = this.forms[index];
         if (entry === undefined) continue;
         const word = bits[rule >> 5] ?? 0;
-        bits[rule >> 5] = this.canBeTrue(entry.form) ? word | mask : word & ~mask;
+        bits[rule >> 5] = canBeTrue(entry.form, this.state) ? word | mask : word & ~mask;
       }
     }
   }
-
-  private canBeTrue(form: Compiled): boolean {
-    if (typeof form === "number") {
-      const state = this.state[form >> 1] ?? unknown;
-      return (form & 1) === 1 ? state !== sure : state !== unknown;
-    }
-    const { isAnd, kids } = form;
-    for (let index = 0; index < kids.length; index++) if (this.canBeTrue(kids[index] ?? 0) !== isAnd) return !isAnd;
-    return isAnd;
-  }
-}
-
-function countLeaves(form: Compiled): number {
-  return typeof form === "number" ? 1 : form.kids.reduce<number>((sum, kid) => sum + countLeaves(kid), 0);
 }

@@ -81,9 +81,8 @@ export class SkipScanner {
       const pair = (first << 7) | second;
       const shift = shifts[pair] ?? 0;
       if (shift === 0) {
-        const folded = fold(text);
-        if (folded.length !== length) return this.scanFolded(folded, found, count);
-        total = this.verify(folded, end, pair, found, total);
+        total = this.verifyAnyCase(text, end, pair, found, total);
+        if (total < 0) return this.scanFolded(fold(text), found, count);
       }
       end += shift === 0 ? 1 : shift;
     }
@@ -104,6 +103,30 @@ export class SkipScanner {
       const shift = (first | second) > 127 ? 1 : (this.shifts[pair] ?? 0);
       if (shift === 0) total = this.verify(text, end, pair, found, total);
       end += Math.max(1, shift);
+    }
+    return total;
+  }
+
+  /** Compares in place, so that a long text need not be put into lower case; -1 where a character is beyond ASCII. */
+  private verifyAnyCase(text: string, end: number, pair: number, found: Int32Array, count: number): number {
+    const endings = this.endings[pair];
+    if (endings === undefined) return count;
+    let total = count;
+    for (const { id, end: windowEnd } of endings) {
+      const start = end - windowEnd;
+      const literal = this.literals[id] ?? "";
+      // No character beyond ASCII folds to several of a literal's, so that what fits has the literal's length.
+      if (start < 0 || start + literal.length > text.length) continue;
+      let at = 0;
+      while (at < literal.length) {
+        const code = text.charCodeAt(start + at);
+        if (code > 127) return -1;
+        if ((code >= 65 && code <= 90 ? code + 32 : code) !== literal.charCodeAt(at)) break;
+        at++;
+      }
+      if (at < literal.length) continue;
+      if (total === found.length) total = distinct(found, total);
+      found[total++] = id;
     }
     return total;
   }
