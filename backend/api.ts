@@ -90,6 +90,8 @@ async function whoAsks(services: Services, c: HttpContext): Promise<Actor | unde
 }
 
 function guard(ctx: Context, access: Access): void {
+  if (access.kind === "signed_in" && ctx.actor.kind === "api_key")
+    throw new AppError("forbidden", "Only a signed-in person can do this.");
   if (access.kind === "signed_in" && ctx.actor.kind !== "person")
     throw new AppError("unauthenticated", "Sign in to do this.");
   if (access.kind === "act") requirePermission(ctx, access.act as Act);

@@ -4,6 +4,7 @@ import { requirePermission } from "../identity/index.ts";
 import type { Marking } from "../intake/model.ts";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
+import { notFound } from "../platform/errors/index.ts";
 
 export interface DeskMessage extends Record<string, unknown> {
   id: string;
@@ -22,15 +23,20 @@ export interface DeskMessage extends Record<string, unknown> {
   mail: { id: string; state: "queued" | "sent" | "kept" | "failed"; lastError: string | null } | null;
 }
 
+/** @throws AppError not_found. */
 export async function listMessages(ctx: Context, reportId: string): Promise<DeskMessage[]> {
   requirePermission(ctx, "report.read");
-  return await readOnly(ctx, async (tx) => [
-    ...(await tx.execute<DeskMessage>(sql`select m.id, m.direction, m.channel, p.name as "authorName", m.marking, m.body, m.file_ids as "fileIds",
+  return await readOnly(ctx, async (tx) => {
+    const known = await tx.execute(sql`select 1 from reports where id = ${reportId}`);
+    if (known.length === 0) throw notFound("report");
+    const rows =
+      await tx.execute<DeskMessage>(sql`select m.id, m.direction, m.channel, p.name as "authorName", m.marking, m.body, m.file_ids as "fileIds",
         m.from_address as "fromAddress", to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
         m.direction = 'to_reporter' and coalesce(r.reporter_seen_at >= m.at, false) as "isRead",
         case when o.id is not null then jsonb_build_object('id', o.id, 'state', o.state, 'lastError', o.last_error) end as mail
       from messages m join reports r on r.id = m.report_id left join people p on p.id = m.author_id
         left join outgoing_mails o on o.cause = 'message:' || m.id
-      where m.report_id = ${reportId} order by m.at, m.id`)),
-  ]);
+      where m.report_id = ${reportId} order by m.at, m.id`);
+    return [...rows];
+  });
 }

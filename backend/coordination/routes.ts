@@ -50,6 +50,7 @@ export const coordinationRoutes: RouteDeclaration[] = [
     summary: "Add words to the own report.",
     access: { kind: "receipt" },
     body: z.strictObject({ text: z.string({ error: "Expected a text." }) }),
+    cleansText: true,
     response: z.object({ id: z.string() }),
     status: 201,
     handle: async ({ ctx, c, body }) => ({

@@ -1,6 +1,7 @@
 // What the routes of identity take: strict schemas; an unknown field is refused by name.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
+import { isId } from "../platform/ids/index.ts";
 import { apiKeyActs, policyLevels, roles } from "./model.ts";
 
 const base64url = (max: number) =>
@@ -8,7 +9,7 @@ const base64url = (max: number) =>
     .string({ error: "Expected base64url text." })
     .regex(/^[A-Za-z0-9_-]+$/, "Expected base64url text.")
     .max(max);
-const id = z.string().regex(/^[0-9a-f-]{36}$/, "Expected the id that was given with the options.");
+const id = z.string().refine(isId, "Expected an id as it was given.");
 const extensions = z.record(z.string().max(64), z.unknown()).optional();
 const attachment = z.string().max(32).nullish();
 /** PostgreSQL stores neither NUL nor half surrogate pairs, and a name with a line break could pass for two in a list. */

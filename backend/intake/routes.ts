@@ -40,6 +40,7 @@ export const intakeRoutes: RouteDeclaration[] = [
     access: { kind: "public", why: "anyone may report, by name or anonymously; limits and proof of work protect it" },
     body: SubmitReport,
     rawBody: ["multipart/form-data"],
+    cleansText: true,
     response: SubmittedReport,
     status: 201,
     handle: async ({ ctx, c, body }) => {

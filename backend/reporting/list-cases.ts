@@ -23,7 +23,7 @@ export async function listCases(ctx: Context, input: CasesQuery): Promise<Page<C
         from case_reports c join reports r on r.id = c.report_id where c.case_id = k.id and r.reference ilike ${`${escapeLike(text)}%`}))`,
     );
   if (query.cursor !== undefined) {
-    const [rank, at, id] = readCursor(query.cursor, ["number", "string", "string"]);
+    const [rank, at, id] = readCursor(query.cursor, ["rank", "instant", "id"]);
     conditions.push(
       sql`(-severity_rank(k.severity), k.opened_at, k.id) > (${rank}::int, ${at}::timestamptz, ${id}::uuid)`,
     );

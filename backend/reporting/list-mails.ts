@@ -16,7 +16,7 @@ export async function listMails(ctx: Context, input: MailsQuery): Promise<Page<M
   const conditions: SQL[] = [sql`true`];
   if (query.state !== "all") conditions.push(sql`m.state = ${query.state}`);
   if (query.cursor !== undefined) {
-    const [at, id] = readCursor(query.cursor, ["string", "string"]);
+    const [at, id] = readCursor(query.cursor, ["instant", "id"]);
     conditions.push(sql`(m.created_at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   return await readOnly(ctx, async (tx) => {

@@ -47,7 +47,7 @@ export async function listQueue(ctx: Context, input: QueueQuery): Promise<Page<Q
   const me = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const conditions: SQL[] = [conditionOfView(query.view, me, ctx.now()), ...filtersOf(query, me)];
   if (query.cursor !== undefined) {
-    const [rank, priority, at, id] = readCursor(query.cursor, ["number", "number", "string", "string"]);
+    const [rank, priority, at, id] = readCursor(query.cursor, ["rank", "rank", "instant", "id"]);
     conditions.push(
       sql`(-severity_rank(r.severity), -r.priority, r.received_at, r.id) > (${rank}::int, ${priority}::int, ${at}::timestamptz, ${id}::uuid)`,
     );

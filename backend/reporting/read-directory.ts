@@ -21,11 +21,16 @@ export async function readDirectory(ctx: Context): Promise<Directory> {
 export async function findConstituents(ctx: Context, text: string): Promise<PersonRef[]> {
   requirePermission(ctx, "registry.read");
   const like = `%${escapeLike(text.trim().toLowerCase())}%`;
-  return await readOnly(ctx, async (tx) => {
-    const rows = await tx.execute<{ id: string; name: string }>(
-      sql`select c.id, c.name from constituents c where c.ended_at is null and (lower(c.name) like ${like}
+  return await readOnly(
+    ctx,
+    async (tx) => {
+      const rows = await tx.execute<{ id: string; name: string }>(
+        sql`select c.id, c.name from constituents c where c.ended_at is null and (lower(c.name) like ${like}
         or exists (select 1 from unnest(c.other_names) n where lower(n) like ${like})) order by c.name, c.id limit 20`,
-    );
-    return [...rows];
-  });
+      );
+      return [...rows];
+    },
+    // A key that may read the register sees its names, and nothing more of the house than a person without cases does.
+    ctx.actor.kind === "api_key" ? "person" : undefined,
+  );
 }

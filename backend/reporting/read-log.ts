@@ -16,7 +16,7 @@ export async function readLog(ctx: Context, input: LogQuery): Promise<Page<LogRo
   if (query.action) conditions.push(sql`l.action like ${`${escapeLike(query.action)}%`}`);
   if (query.objectId) conditions.push(sql`l.object_id = ${query.objectId}`);
   if (query.cursor !== undefined) {
-    const [at, id] = readCursor(query.cursor, ["string", "string"]);
+    const [at, id] = readCursor(query.cursor, ["instant", "id"]);
     conditions.push(sql`(l.at, l.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   return await readOnly(ctx, async (tx) => {

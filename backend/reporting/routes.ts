@@ -74,6 +74,7 @@ export const reportingRoutes: RouteDeclaration[] = [
     summary: "Answer the reporter, by receipt and, where wished, by mail",
     tag,
     body: AnswerReporter.omit({ reportId: true }),
+    cleansText: true,
     status: 201,
     handle: async ({ ctx, body, params }) => await answerReporter(ctx, { ...body, reportId: params["reportId"] ?? "" }),
   }),

@@ -7,15 +7,28 @@ import { problemsOf } from "./read-health.ts";
 
 test("a cursor comes back as it went, and any other text is refused as the field that it is", () => {
   fc.assert(
-    fc.property(fc.integer(), fc.string(), (number, text) => {
-      expect(readCursor(writeCursor([number, text]), ["number", "string"])).toEqual([number, text]);
-    }),
+    fc.property(
+      fc.integer(),
+      fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
+      fc.uuid(),
+      (rank, at, id) => {
+        const parts = [rank, at.toISOString().replace("Z", "000Z"), id];
+        expect(readCursor(writeCursor(parts), ["rank", "instant", "id"])).toEqual(parts);
+      },
+    ),
   );
+  for (const forged of [
+    [1.5, "2026-01-01T00:00:00.000000Z"],
+    [2 ** 40, "2026-01-01T00:00:00.000000Z"],
+    [1, "2026-13-01T00:00:00.000000Z"],
+    [1, "now"],
+  ])
+    expect(() => readCursor(writeCursor(forged), ["rank", "instant"])).toThrow("invalid_input");
   fc.assert(
     fc.property(fc.string(), (text) => {
       let code = "";
       try {
-        readCursor(text, ["number", "string", "string"]);
+        readCursor(text, ["rank", "instant", "id"]);
       } catch (error) {
         code = (error as { code: string }).code;
       }

@@ -1,5 +1,6 @@
 // Pure parts of reading: page cursors, titles, masks, and what an actor can do with a report or case as it stands.
 import { invalidInput } from "../platform/errors/index.ts";
+import { isId } from "../platform/ids/index.ts";
 import type { FileView } from "./model.ts";
 
 /** A position in a sorted list, as opaque text. */
@@ -7,15 +8,21 @@ export function writeCursor(parts: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
+const fits = {
+  rank: (part: unknown) => Number.isInteger(part) && Math.abs(part as number) < 2 ** 31,
+  // As the lists write it, with microseconds.
+  instant: (part: unknown) =>
+    typeof part === "string" &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(part) &&
+    !Number.isNaN(Date.parse(part)),
+  id: (part: unknown) => typeof part === "string" && isId(part),
+} as const;
+
 /** Reads a cursor back. @throws invalid_input when it is not one of ours or of another list. */
-export function readCursor(text: string, kinds: readonly ("string" | "number")[]): (string | number)[] {
+export function readCursor(text: string, kinds: readonly (keyof typeof fits)[]): (string | number)[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
-    if (
-      Array.isArray(parts) &&
-      parts.length === kinds.length &&
-      kinds.every((kind, index) => typeof parts[index] === kind)
-    )
+    if (Array.isArray(parts) && parts.length === kinds.length && kinds.every((kind, index) => fits[kind](parts[index])))
       return parts as (string | number)[];
   } catch {
     // Falls through to the same refusal.

@@ -2,8 +2,9 @@
 import type { Hono } from "hono";
 import type { z } from "zod";
 import type { Context } from "../context/index.ts";
-import { AppError } from "../errors/index.ts";
+import { AppError, invalidInput } from "../errors/index.ts";
 import type { HttpContext, HttpEnv } from "./env.ts";
+import { findUnstorable } from "./find-unstorable.ts";
 
 /** Who may call a route. `act` names a permission that the verb checks again; `public` routes say why they are. */
 export type Access =
@@ -34,6 +35,8 @@ export interface RouteDeclaration<Body = unknown, Query = unknown> {
   status?: number;
   /** Media types of a body that the handler reads itself (multipart, files); beside `body`, which is then JSON's. */
   rawBody?: string[];
+  /** The verb takes NUL and half characters out itself, because its sender must not be turned away; elsewhere they are refused by name. */
+  cleansText?: true;
   /** A Response, or a value that is sent as JSON with `status` (200). */
   handle(input: RouteInput<Body, Query>): Promise<unknown>;
 }
@@ -54,8 +57,9 @@ export function defineRoutes(
       const ctx = c.get("ctx");
       guard(ctx, declaration.access);
       const isJson = declaration.body !== undefined && !declaration.rawBody?.includes(mediaTypeOf(c) ?? "");
-      const body = isJson ? declaration.body?.parse(await readJson(c)) : undefined;
+      const body = isJson ? declaration.body?.parse(await readStorableJson(c, declaration)) : undefined;
       if (!declaration.body) checkMediaType(c, declaration.rawBody);
+      refuseUnstorable(c.req.query());
       const query = declaration.query ? declaration.query.parse(c.req.query()) : {};
       const answer = await declaration.handle({ ctx, c, body, query, params: c.req.param() as Record<string, string> });
       if (answer instanceof Response) return answer;
@@ -65,6 +69,22 @@ export function defineRoutes(
         : c.json(answer as Record<string, unknown>, (declaration.status ?? 200) as 200);
     });
   }
+}
+
+async function readStorableJson(c: HttpContext, declaration: RouteDeclaration): Promise<unknown> {
+  const value = await readJson(c);
+  if (!declaration.cleansText) refuseUnstorable(value);
+  return value;
+}
+
+/** @throws AppError invalid_input that names the field. */
+function refuseUnstorable(value: unknown): void {
+  const path = findUnstorable(value);
+  if (path !== undefined)
+    throw invalidInput(
+      [{ path, message: "Expected text without NUL and half characters." }],
+      "Some fields need a change.",
+    );
 }
 
 const maxJsonBytes = 2_000_000;
