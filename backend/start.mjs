@@ -10,6 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (text) => console.log(`toguna: ${text}`);
 
 // Whatever runs at the moment ends with us: a signal may come to this process alone, and while it installs or builds.
+// (package.json says `exec`: a shell between npm and us would die of the signal without passing it on.)
 let running;
 let isAsked = false;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"])

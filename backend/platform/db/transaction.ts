@@ -7,6 +7,9 @@ import { withoutValues } from "./without-values.ts";
 /** What row-level security knows of the actor. `intake` is the narrow door through which strangers hand in reports; `identity` is that of the verbs that keep sessions and passkeys. */
 export type Scope = "system" | "staff" | "person" | "reporter" | "intake" | "identity" | "none";
 
+/** A scope that is given: its name, or the door of intake with the one report that is handed in through it. */
+export type GivenScope = Scope | { scope: "intake"; reportId: string };
+
 /** Roles whose holders work reports and cases. Administrators manage and read no cases. */
 const caseRoles = new Set(["analyst", "senior", "lead", "on_call"]);
 
@@ -31,11 +34,11 @@ export function scopeOf(actor: Actor): Scope {
 export async function withTransaction<Result>(
   ctx: Context,
   work: (tx: Tx) => Promise<Result>,
-  scope?: Scope,
+  scope?: GivenScope,
 ): Promise<Result> {
   return await ctx.db.orm
     .transaction(async (tx) => {
-      await tellWhoAsks(tx, ctx.actor, scope ?? scopeOf(ctx.actor));
+      await tellWhoAsks(tx, ctx.actor, scope);
       return await work(tx);
     })
     .catch(rethrow);
@@ -45,12 +48,12 @@ export async function withTransaction<Result>(
 export async function readOnly<Result>(
   ctx: Context,
   work: (tx: Tx) => Promise<Result>,
-  scope?: Scope,
+  scope?: GivenScope,
 ): Promise<Result> {
   return await ctx.db.orm
     .transaction(
       async (tx) => {
-        await tellWhoAsks(tx, ctx.actor, scope ?? scopeOf(ctx.actor));
+        await tellWhoAsks(tx, ctx.actor, scope);
         return await work(tx);
       },
       { accessMode: "read only" },
@@ -62,10 +65,11 @@ function rethrow(error: unknown): never {
   throw withoutValues(error);
 }
 
-async function tellWhoAsks(tx: Tx, actor: Actor, scope: Scope): Promise<void> {
+async function tellWhoAsks(tx: Tx, actor: Actor, given: GivenScope = scopeOf(actor)): Promise<void> {
+  const { scope, reportId } = typeof given === "string" ? { scope: given, reportId: undefined } : given;
   const person = actor.kind === "person" ? actor.personId : "";
   const organisation = actor.kind === "person" || actor.kind === "api_key" ? actor.organisationId : "";
-  const report = actor.kind === "reporter" ? actor.reportId : "";
+  const report = reportId ?? (actor.kind === "reporter" ? actor.reportId : "");
   await tx.execute(sql`select set_config('toguna.scope', ${scope}, true), set_config('toguna.person', ${person}, true),
     set_config('toguna.organisation', ${organisation}, true), set_config('toguna.report', ${report}, true)`);
 }

@@ -10,10 +10,12 @@ const shippedRules = fileURLToPath(new URL("../../../rules", import.meta.url));
 export async function runRulesTest(argv: readonly string[], io: ScanIo): Promise<0 | 1 | 2> {
   const [folder = shippedRules, ...others] = argv;
   if (others.length > 0 || folder.startsWith("-")) {
+    const isHelp = folder === "--help" || folder === "-h";
+    if (!isHelp) io.stderr.write(`toguna rules test: ${others[0] ?? folder}: one folder is expected\n\n`);
     io.stderr.write(
       "toguna rules test [DIR]\n\nRuns the samples of every rule in DIR (the rules that ship, when left out).\n",
     );
-    return folder === "--help" || folder === "-h" ? 0 : 2;
+    return isHelp ? 0 : 2;
   }
   const bad: BadInput[] = [];
   const tests = await testRules(folder, bad);

@@ -29,7 +29,11 @@ async function withMigrations(change: (sql: postgres.Sql) => Promise<unknown>): 
     () => {},
     async (owner) => {
       const db = connectDatabase(owner, { max: 1 });
-      await change(db.sql).finally(() => void db.close());
+      try {
+        await change(db.sql);
+      } finally {
+        await db.close();
+      }
     },
   );
 }

@@ -23,7 +23,11 @@ describe.skipIf(!hasPostgres15)("on the operator's PostgreSQL 15", () => {
 
   const ask = async <Row extends object>(query: string): Promise<Row[]> => {
     const sql = postgres(operators.url("cert"), { max: 1 });
-    return await sql.unsafe<Row[]>(query).finally(() => void sql.end());
+    try {
+      return await sql.unsafe<Row[]>(query);
+    } finally {
+      await sql.end();
+    }
   };
   const start = async (): Promise<RunningServer> => await startServer({ dataDir, env: { DATABASE_URL: url } });
 

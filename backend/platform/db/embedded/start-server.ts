@@ -72,7 +72,7 @@ async function launchUntilReady(
       await waitUntilReady(address, server, options.folder);
       return server;
     } catch (error) {
-      if (Date.now() > until) throw error;
+      if (Date.now() > until || !mayPass(error)) throw error;
       await sleep(250);
     }
   }
@@ -217,6 +217,12 @@ async function waitUntilReady(address: EmbeddedServer["address"], server: ChildP
   const log = join(folder, "postgres.log");
   const what = exit === undefined ? "did not answer within 60 s" : `ended at once (${exit})`;
   throw new Error(`the database server ${what}; its log is ${log}\n${lastWords(log)}`);
+}
+
+// What another try mends: memory or a lock that a killed server's children still hold. Other last words stay what they are.
+function mayPass(error: unknown): boolean {
+  const words = error instanceof Error ? error.message : "";
+  return !words.includes("FATAL:") || /shared memory|lock file/.test(words);
 }
 
 /** The last lines of the server's own log. */
