@@ -9,12 +9,16 @@ import { compileSigma, createPlainEvaluator, parseSigma } from "#backend/triage/
 import type { SigmaDocument, SigmaEngine } from "#backend/triage/sigma/index.ts";
 
 type Event = Record<string, unknown>;
+type PlainEvaluator = ReturnType<typeof createPlainEvaluator>;
 type RuleText = { path: string; text: string };
 
-const rounds = 6;
+const rounds = 7;
+/** Rounds at the start that are not counted, so that both evaluators' code is warm. */
+const practiceRounds = 2;
+const creationEngines = 4;
 const chunkSize = 2_000;
 /** The plain evaluator looks at one event in so many of the mixed ones, and at every process creation. */
-const plainEvery = 12;
+const plainEvery = 40;
 
 /** Prints rates, ratios and memory; without the corpora beside the project, a line that says so. */
 export async function benchSigma(print: (line: string) => void): Promise<void> {
@@ -31,43 +35,60 @@ export async function benchSigma(print: (line: string) => void): Promise<void> {
   const documents = measureCompile(texts, print);
   await Promise.resolve();
 
-  const mixed = makeTally();
+  const plain = createPlainEvaluator(documents);
+  const everyCreation = sets.flat().filter(isCreationLine);
+  const plainSample = sets.flat().filter((_, index) => index % plainEvery === 0);
+  const mixed: Tally[] = [];
+  const plainMixed: Tally[] = [];
+  const shares: number[] = [];
+  const parses: Tally[] = [];
   const creations = makeTally();
-  let parseMs = 0;
-  let parsed = 0;
+  const plainCreations = makeTally();
+  // Both stand in the same round, so that a busy minute of the machine slows both.
   for (let round = 0; round < rounds; round++) {
-    const engine = compileSigma(documents);
-    engine.prepare();
+    const isCounted = round >= practiceRounds;
     const warming = sets.filter((_, index) => index % 2 === round % 2).flat();
     const timed = sets.filter((_, index) => index % 2 !== round % 2).flat();
+    const engine = compileSigma(documents);
+    engine.prepare();
     for (let times = 0; times < 2; times++) run(engine, warming);
     const result = run(engine, timed);
-    if (round >= 2) {
-      addRate(mixed, result.events, result.matchMs);
-      parseMs += result.parseMs;
-      parsed += result.events;
+    const plainResult = runPlain(plain, plainSample);
+    if (isCounted) {
+      mixed.push({ events: result.events, ms: result.matchMs });
+      parses.push({ events: result.events, ms: result.parseMs });
+      shares.push(result.matchMs / result.parseMs);
+      plainMixed.push(plainResult);
     }
-    // Process creations get an engine of their own that has seen the other half's only, and as much practice.
-    const own = compileSigma(documents);
-    own.prepare();
+    // A half holds few process creations and the clock is coarse, so several engines of their own, each having seen the
+    // other half's creations only, are timed one after the other and added up.
     const practice = warming.filter(isCreationLine);
-    for (let times = 0; times < 20; times++) run(own, practice);
-    const creation = run(own, timed.filter(isCreationLine));
-    if (round >= 2) addRate(creations, creation.events, creation.matchMs);
+    const unseen = timed.filter(isCreationLine);
+    for (let again = 0; again < creationEngines; again++) {
+      const own = compileSigma(documents);
+      for (let times = 0; times < 20; times++) run(own, practice);
+      const creation = run(own, unseen);
+      if (isCounted) addRate(creations, creation.events, creation.matchMs);
+    }
+    const plainCreation = runPlain(plain, everyCreation);
+    if (isCounted) addRate(plainCreations, plainCreation.events, plainCreation.ms);
   }
-  const plainMixed = runPlain(
-    documents,
-    sets.flat().filter((_, index) => index % plainEvery === 0),
-  );
-  const plainCreations = runPlain(documents, sets.flat().filter(isCreationLine));
-  const share = mixed.ms / mixed.events / (parseMs / parsed);
+  const mixedRate = median(mixed.map(rate));
+  const plainMixedRate = median(plainMixed.map(rate));
   print(
-    `sigma: mixed events ${rate(mixed)}/s matched, ${Math.round((parsed / parseMs) * 1000)}/s parsed, match is ${share.toFixed(2)} of parse`,
+    `sigma: mixed events ${mixedRate}/s matched, ${median(parses.map(rate))}/s parsed, match is ${median(shares).toFixed(2)} of parse`,
   );
-  print(`sigma: mixed events ${times(mixed, plainMixed)} the plain evaluator (${rate(plainMixed)}/s)`);
+  print(
+    `sigma: mixed events ${(mixedRate / plainMixedRate).toFixed(1)} times the plain evaluator (${plainMixedRate}/s)`,
+  );
   print(
     `sigma: process creations ${rate(creations)}/s, ${times(creations, plainCreations)} the plain evaluator (${rate(plainCreations)}/s)`,
   );
+}
+
+/** The middle one; of an even count the upper of the two. */
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
 
 interface Tally {
@@ -159,10 +180,8 @@ function run(engine: SigmaEngine, lines: readonly string[]): { events: number; m
   return { events: lines.length, matchMs, parseMs };
 }
 
-function runPlain(documents: readonly SigmaDocument[], lines: readonly string[]): Tally {
-  const plain = createPlainEvaluator(documents);
+function runPlain(plain: PlainEvaluator, lines: readonly string[]): Tally {
   const events = lines.map((line) => JSON.parse(line) as Event);
-  for (const event of events) plain.match(event);
   const startedAt = clock();
   for (const event of events) plain.match(event);
   return { events: events.length, ms: clock() - startedAt };
