@@ -113,14 +113,17 @@ create table drafts (
 create index drafts_expires on drafts (expires_at);
 
 alter table reports enable row level security;
-create policy reports_scope on reports using ((select toguna_scope()) in ('system', 'staff', 'intake') or id = (select toguna_report()));
+-- Whoever hands in or adds to a report names that one report for the transaction, and sees no other.
+create policy reports_scope on reports using ((select toguna_scope()) in ('system', 'staff') or id = (select toguna_report()));
 alter table report_identities enable row level security;
-create policy report_identities_scope on report_identities using ((select toguna_scope()) in ('system', 'staff', 'intake'));
+create policy report_identities_scope on report_identities using ((select toguna_scope()) in ('system', 'staff'));
+-- Put down while it is handed in, and never read again through that door.
+create policy report_identities_intake on report_identities for insert with check ((select toguna_scope()) = 'intake' and report_id = (select toguna_report()));
 alter table receipts enable row level security;
 create policy receipts_scope on receipts using ((select toguna_scope()) in ('system', 'intake'));
 alter table idempotency_keys enable row level security;
 create policy idempotency_keys_scope on idempotency_keys using ((select toguna_scope()) in ('system', 'intake'));
 alter table report_files enable row level security;
-create policy report_files_scope on report_files using ((select toguna_scope()) in ('system', 'staff', 'intake') or report_id = (select toguna_report()));
+create policy report_files_scope on report_files using ((select toguna_scope()) in ('system', 'staff') or report_id = (select toguna_report()));
 alter table drafts enable row level security;
 create policy drafts_scope on drafts using ((select toguna_scope()) in ('system', 'intake'));

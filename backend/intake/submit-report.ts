@@ -100,7 +100,7 @@ export async function submitReport(
       await options.alsoWrite?.(tx, id);
       return submitted;
     },
-    ctx.actor.kind === "system" ? "system" : "intake",
+    ctx.actor.kind === "system" ? "system" : { scope: "intake", reportId: id },
   );
   if (answer) return answer;
   // Another request with this key was committed while this one waited for it.

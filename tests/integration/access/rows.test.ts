@@ -1,0 +1,220 @@
+// When a handler forgets: what the database itself shows to each scope, table by table, and what it lets each scope write.
+import type { TransactionSql } from "postgres";
+import { beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../../backend/platform/ids/index.ts";
+import { makeTestWorld, type TestWorld } from "../../support/database.ts";
+import {
+  addCert,
+  addFile,
+  addFinding,
+  addMessage,
+  addObservable,
+  addPerson,
+  addReport,
+} from "../../support/desk-world.ts";
+
+const scopes = ["none", "intake", "reporter", "person", "staff", "identity", "system"] as const;
+type Scope = (typeof scopes)[number];
+
+/** Of two rows of each table, one the asker's and one of somebody else: how many are seen under each scope. Tables that are not here are seen by nobody. */
+const seen: Record<string, Partial<Record<Scope, number>>> = {
+  // Names of places and the installation's settings are no secrets.
+  areas: { none: 2, intake: 2, reporter: 2, person: 2, staff: 2, identity: 2, system: 2 },
+  settings: { none: 2, intake: 2, reporter: 2, person: 2, staff: 2, identity: 2, system: 2 },
+  organisations: { intake: 2, person: 2, staff: 2, identity: 2, system: 2 },
+  people: { person: 2, staff: 2, identity: 2, system: 2 },
+  role_grants: { person: 2, staff: 2, identity: 2, system: 2 },
+  passkeys: { identity: 2, system: 2 },
+  sessions: { identity: 2, system: 2 },
+  ceremonies: { identity: 2, system: 2 },
+  invitations: { identity: 2, system: 2 },
+  recoveries: { identity: 2, system: 2 },
+  api_keys: { identity: 2, system: 2 },
+  step_ups: { intake: 0, person: 1, staff: 1, identity: 2, system: 2 },
+  constituents: { person: 2, staff: 2, system: 2 },
+  contacts: { staff: 2, system: 2 },
+  network_claims: { staff: 2, system: 2 },
+  reports: { reporter: 1, staff: 2, system: 2 },
+  report_identities: { staff: 2, system: 2 },
+  receipts: { intake: 2, system: 2 },
+  idempotency_keys: { intake: 2, system: 2 },
+  report_files: { reporter: 1, staff: 2, system: 2 },
+  objects: { intake: 2, reporter: 2, staff: 2, system: 2 },
+  drafts: { intake: 2, system: 2 },
+  triage_runs: { staff: 2, system: 2 },
+  observables: { staff: 2, system: 2 },
+  findings: { staff: 2, system: 2 },
+  assessments: { staff: 2, system: 2 },
+  cases: { staff: 2, system: 2 },
+  case_reports: { staff: 2, system: 2 },
+  case_notes: { staff: 2, system: 2 },
+  case_timeline: { staff: 2, system: 2 },
+  messages: { reporter: 1, staff: 2, system: 2 },
+  outgoing_mails: { staff: 2, system: 2 },
+  incoming_mails: { staff: 2, system: 2 },
+  audit_log: { person: 2, staff: 2, system: 2 },
+};
+/** Order and checkpoints of the log hold hashes only, and are the same for all; what was migrated is the owner's alone. */
+const withoutPolicies = ["audit_checkpoints", "audit_sequence", "toguna_migrations"];
+
+let world: TestWorld;
+let mine = { person: "", organisation: "", report: "" };
+beforeAll(async () => {
+  world = await makeTestWorld();
+  const { owner } = world;
+  const cert = await addCert(world);
+  const one = await addOne("analyst");
+  await addOne("lead");
+  mine = { person: one.person, organisation: cert, report: one.report };
+
+  async function addOne(role: string): Promise<{ person: string; report: string }> {
+    const { personId } = await addPerson(world, cert, role, role);
+    const { id } = await addReport(world, cert);
+    const [bytes, any] = [Buffer.alloc(32, newId()), newId()];
+    await addMessage(world, id, { direction: "to_reporter", body: role });
+    await addObservable(world, id, { kind: "domain", value: `${role}.example` });
+    await addFinding(world, id, { title: role });
+    await addFile(world, id, { name: "a.txt", mediaType: "text/plain", bytes: Buffer.from(any) });
+    const [constituent, organisation, session, caseId] = [newId(), newId(), newId(), newId()];
+    await owner`insert into settings (key, value) values (${any}, '1')`;
+    await owner`insert into areas (id, level, names) values (${any}, 'country', '{}')`;
+    // The CERT is one organisation already; the second is a constituent.
+    if (role === "lead")
+      await owner`insert into organisations (id, kind, name) values (${organisation}, 'constituent', 'Bank')`;
+    const ofWhom = role === "lead" ? organisation : cert;
+    await owner`insert into constituents (id, reference, organisation_id, name, sector) values (${constituent}, ${constituent}, ${ofWhom}, 'Bank', 'finance')`;
+    await owner`insert into contacts (id, constituent_id, name, role) values (${any}, ${constituent}, 'Awa', 'security')`;
+    await owner`insert into network_claims (id, constituent_id, kind, value, source, proof) values (${any}, ${constituent}, 'domain', 'a.example', 'letter', 'letter')`;
+    await owner`insert into passkeys (id, person_id, name, public_key, algorithm, attestation_format, is_backup_eligible, is_backed_up)
+      values (${any}, ${personId}, 'key', ${bytes}, -7, 'none', false, false)`;
+    await owner`insert into sessions (id, token_hash, person_id, idle_expires_at, expires_at) values (${session}, ${bytes}, ${personId}, now(), now())`;
+    await owner`insert into ceremonies (id, challenge, purpose, created_at, expires_at) values (${any}, ${bytes}, 'sign_in', now(), now())`;
+    await owner`insert into invitations (id, token_hash, kind, role, organisation_id, expires_at) values (${any}, ${bytes}, 'invite', 'analyst', ${cert}, now())`;
+    const other = await addPerson(world, cert, "administrator", "other");
+    await owner`delete from role_grants where person_id = ${other.personId}`;
+    await owner`insert into recoveries (id, person_id, asked_by, proof, asked_at) values (${any}, ${personId}, ${other.personId}, 'seen', now())`;
+    await owner`insert into api_keys (id, name, key_hash, prefix, organisation_id, acts) values (${any}, 'key', ${bytes}, 'abcd', ${cert}, '{}')`;
+    await owner`insert into step_ups (id, session_id, person_id, act, object, version, created_at, expires_at)
+      values (${any}, ${session}, ${personId}, 'a.b', 'x', '1', now(), now())`;
+    await owner`insert into report_identities (report_id, name) values (${id}, 'Secret Name')`;
+    await owner`insert into receipts (locator, report_id, secret_hmac) values (${role === "lead" ? "100001" : "100000"}, ${id}, ${bytes})`;
+    await owner`insert into idempotency_keys (key_hash, body_hash, report_id) values (${bytes}, ${bytes}, ${id})`;
+    await owner`insert into drafts (token_hash, flow, language, expires_at) values (${bytes}, 'free', 'fr', now())`;
+    await owner`insert into triage_runs (id, report_id, state, rules_hash, started_at) values (${any}, ${id}, 'done', 'x', now())`;
+    await owner`insert into cases (id, reference, organisation_id, title, severity, opened_at) values (${caseId}, ${caseId}, ${cert}, 'A case', 'low', now())`;
+    await owner`insert into case_reports (case_id, report_id, joined_at) values (${caseId}, ${id}, now())`;
+    await owner`insert into case_notes (id, case_id, body, at) values (${any}, ${caseId}, 'note', now())`;
+    await owner`insert into case_timeline (id, case_id, at, kind, body) values (${any}, ${caseId}, now(), 'opened', '')`;
+    await owner`insert into outgoing_mails (id, cause, kind, report_id, message_id, to_address, language, subject, body, created_at)
+      values (${any}, ${any}, 'answer', ${id}, ${any}, 'a@b.example', 'fr', 'x', 'x', now())`;
+    const [object] = await owner<{ id: string }[]>`select object_id as id from report_files where report_id = ${id}`;
+    await owner`insert into incoming_mails (id, object_id, report_id, envelope_from, to_addresses, received_at)
+      values (${any}, ${object?.id ?? ""}, ${id}, 'a@b.example', '{}', now())`;
+    await owner`insert into audit_log (id, at, actor_kind, action, object_type, object_id, request_id, salt, commitment, leaf_hash)
+      values (${any}, now(), 'system', 'test.act', 'test', '1', 'x', ${bytes}, ${bytes}, ${bytes})`;
+    return { person: personId, report: id };
+  }
+});
+
+/** Runs as the application under a scope, with the ids that such an actor has, and takes everything back. */
+async function as<Result>(scope: Scope, work: (sql: TransactionSql) => Promise<Result>): Promise<Result> {
+  const isPerson = scope === "person" || scope === "staff";
+  let result: Result | undefined;
+  await world.app.sql
+    .begin(async (sql) => {
+      await sql`select set_config('toguna.scope', ${scope === "none" ? "" : scope}, true), set_config('toguna.person', ${isPerson ? mine.person : ""}, true),
+        set_config('toguna.organisation', ${isPerson ? mine.organisation : ""}, true), set_config('toguna.report', ${scope === "reporter" ? mine.report : ""}, true)`;
+      result = await work(sql);
+      throw new Error("taken back");
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Error && error.message === "taken back")) throw error;
+    });
+  return result as Result;
+}
+
+test("each table has row-level security and stands in this file; the application's role owns none and cannot pass it by", async () => {
+  const tables = await world.owner<
+    { name: string; on: boolean; owner: string }[]
+  >`select c.relname as name, c.relrowsecurity as on, pg_get_userbyid(c.relowner) as owner
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`;
+  expect(tables.filter(({ on }) => on).map(({ name }) => name)).toEqual(Object.keys(seen).sort());
+  expect(tables.filter(({ on }) => !on).map(({ name }) => name)).toEqual(withoutPolicies);
+  expect(tables.filter(({ owner }) => owner === "toguna_app")).toEqual([]);
+  await expect(world.app.sql`select 1 from toguna_migrations`).rejects.toThrow(/permission denied/);
+  const [role] =
+    await world.owner`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'toguna_app'`;
+  expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false });
+});
+
+describe.each(scopes)("under the scope %s", (scope) => {
+  test.each(Object.keys(seen))("%s shows what it should and nothing else", async (table) => {
+    const [all] = await world.owner.unsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`);
+    const found = await as(
+      scope,
+      async (sql) => await sql.unsafe<{ n: number }[]>(`select count(*)::int as n from ${table}`),
+    );
+    const expected = seen[table]?.[scope] ?? 0;
+    // "2" is every row there is: some tables got more than two on the way.
+    expect(found[0]?.n).toBe(expected === 2 ? all?.n : expected);
+    expect(all?.n).toBeGreaterThanOrEqual(2);
+  });
+
+  test("no row can be changed or deleted that cannot be seen", async () => {
+    for (const table of Object.keys(seen).filter((name) => name !== "audit_log")) {
+      const [column] = await world.owner<{ name: string }[]>`select column_name as name from information_schema.columns
+        where table_schema = 'public' and table_name = ${table} order by ordinal_position limit 1`;
+      const changed = await as(
+        scope,
+        async (sql) => (await sql.unsafe(`update ${table} set ${column?.name} = ${column?.name} returning 1`)).length,
+      );
+      const visible = await as(scope, async (sql) => (await sql.unsafe(`select 1 from ${table}`)).length);
+      expect([table, changed <= visible]).toEqual([table, true]);
+    }
+  });
+});
+
+test("a reporter sees and touches the own report only, by whatever query", async () => {
+  const found = await as("reporter", async (sql) => ({
+    reports: await sql`select id from reports`,
+    messages: await sql`select report_id as id from messages`,
+    files: await sql`select report_id as id from report_files`,
+    touched: await sql`update reports set description = 'x' returning id`,
+  }));
+  for (const rows of Object.values(found)) expect([...rows]).toEqual([{ id: mine.report }]);
+  await expect(
+    as(
+      "reporter",
+      async (sql) =>
+        await sql`insert into messages (id, report_id, direction, channel, body, at)
+      select ${newId()}, report_id, 'from_reporter', 'receipt', 'x', now() from receipts union all values (${newId()}::uuid, gen_random_uuid(), 'from_reporter', 'receipt', 'x', now())`,
+    ),
+  ).rejects.toThrow(/row-level security/);
+});
+
+test("the door of intake puts down the one report that it names, and can read or change no other", async () => {
+  const id = newId();
+  await as("intake", async (sql) => {
+    const put = async (key: string): Promise<unknown> =>
+      await sql`insert into reports (id, reference, organisation_id, source, flow, language, description, is_anonymous, answer_channel, received_at)
+        values (${key}, ${key}, ${mine.organisation}, 'api', 'free', 'fr', 'x', true, 'receipt', now()) returning id`;
+    await sql`select set_config('toguna.report', ${id}, true)`;
+    expect(await put(id)).toHaveLength(1);
+    await sql`insert into report_identities (report_id, name) values (${id}, 'Awa')`;
+    expect([...(await sql`select id from reports`)]).toEqual([{ id }]);
+    expect(await sql`select 1 from report_identities`).toHaveLength(0);
+    expect(await sql`update reports set description = 'x' where id = ${mine.report} returning 1`).toHaveLength(0);
+    await expect(sql.savepoint(async () => await put(newId()))).rejects.toThrow(/row-level security/);
+  });
+});
+
+test("only the settings' and register's own people write there: a stranger's door does not", async () => {
+  for (const scope of ["none", "intake", "reporter", "identity"] as const) {
+    await expect(
+      as(scope, async (sql) => await sql`insert into settings (key, value) values ('x', '1')`),
+    ).rejects.toThrow(/row-level security/);
+    await expect(
+      as(scope, async (sql) => await sql`insert into areas (id, level, names) values ('x', 'country', '{}')`),
+    ).rejects.toThrow(/row-level security/);
+  }
+});

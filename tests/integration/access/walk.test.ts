@@ -1,0 +1,151 @@
+// The route table walked from end to end: methods, media types, other sites, headers.
+import { beforeAll, describe, expect, test } from "vitest";
+import { routes } from "../../../backend/api.ts";
+import type { RouteDeclaration } from "../../../backend/platform/http/index.ts";
+import { callRoute, type House, makeHouse, printTables, publicUrl } from "../../support/access-matrix.ts";
+import { nameOf, valid } from "../../support/access-recipes.ts";
+
+const writing = routes.filter(({ method }) => method !== "get");
+const each = (some: readonly RouteDeclaration[]) => some.map((declared) => [nameOf(declared), declared] as const);
+let house: House;
+beforeAll(async () => {
+  house = await makeHouse();
+});
+
+/** Whether an address is one of the route's: "/passkeys/options" is one of "/passkeys/:passkeyId" too. */
+const matches = (declared: RouteDeclaration, path: string): boolean =>
+  new RegExp(`^${declared.path.replaceAll(/:[A-Za-z]+/g, "[^/]+")}$`).test(path);
+
+test("whatever the server answers was declared, is a page of a room, or is named here with its reason", () => {
+  const known = new Set(routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`));
+  const others = house.api.routes.filter(
+    ({ method, path }) => method !== "ALL" && path.startsWith("/api") && !known.has(`${method} ${path}`),
+  );
+  // The description of the API is for everybody.
+  expect(others.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /api/v1/openapi.json"]);
+});
+
+describe("a write", () => {
+  test.each(each(writing))("%s answers to its own method only", async (_name, declared) => {
+    const { asker, asked } = await valid(house, declared);
+    const before = await printTables(house.world);
+    const path = declared.path.replaceAll(/:([A-Za-z]+)/g, (_, key: string) => asked.params?.[key] ?? "x");
+    const known = new Set<string>(routes.filter((other) => matches(other, path)).map(({ method }) => method));
+    if (known.has("get")) known.add("head");
+    for (const method of ["get", "head", "put", "patch", "delete", "post"].filter((one) => !known.has(one))) {
+      const { status } = await house.send(method.toUpperCase(), path, { headers: asker.headers });
+      expect([404, 405], `${method} ${path} gave ${status}`).toContain(status);
+    }
+    expect(await printTables(house.world)).toEqual(before);
+  });
+
+  test.each(each(writing))("%s refuses every other media type", async (_name, declared) => {
+    const { asker, asked } = await valid(house, declared);
+    const before = await printTables(house.world);
+    const text = JSON.stringify(asked.body ?? {});
+    const types = [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "application/xml",
+      "text/plain; a=application/json",
+    ];
+    const others = declared.rawBody?.includes("multipart/form-data")
+      ? types
+      : [...types, "multipart/form-data; boundary=x"];
+    for (const type of others) {
+      const answer = await callRoute(
+        house,
+        declared,
+        { ...asker.headers, "content-type": type },
+        { ...asked, body: text },
+      );
+      expect([type, answer.status], answer.text).toEqual([type, 415]);
+    }
+    expect(await printTables(house.world)).toEqual(before);
+  });
+
+  test.each(each(writing))("%s refuses what another site sent", async (_name, declared) => {
+    const { asker, asked } = await valid(house, declared);
+    const before = await printTables(house.world);
+    const { origin: _origin, ...bare } = asker.headers;
+    const foreign: Record<string, string>[] = [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin: "https://cert.example.evil.example" },
+      { origin: publicUrl, "sec-fetch-site": "cross-site" },
+      { origin: publicUrl, "sec-fetch-site": "same-site" },
+      ...("cookie" in bare ? [{}] : []),
+    ];
+    for (const from of foreign) {
+      const answer = await callRoute(house, declared, { ...bare, ...from }, asked);
+      expect([from, answer.status], answer.text).toEqual([from, 403]);
+      expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+    }
+    expect(await printTables(house.world)).toEqual(before);
+  });
+});
+
+test("a method that nobody has is refused, and what arrives is never sent back", async () => {
+  for (const path of ["/api/v1/desk/queue", "/", "/healthz", "/api/v1/reports"])
+    for (const method of ["PROPFIND", "OPTIONS"]) {
+      const headers = {
+        origin: "https://evil.example",
+        "access-control-request-method": "POST",
+        "x-marker": "told-back",
+      };
+      const response = await house.send(method, path, { headers });
+      expect([path, method, [403, 404, 405].includes(response.status)]).toEqual([path, method, true]);
+      expect(response.headers.get("access-control-allow-origin")).toBeNull();
+      expect(await response.text()).not.toContain("told-back");
+    }
+});
+
+test("every answer, the refused, the missing and the broken as well, carries the security headers", async () => {
+  const answers: [string, Response][] = [];
+  for (const path of [
+    "/",
+    "/healthz",
+    "/nowhere",
+    "/api/v1/nowhere",
+    "/api/v1/desk/queue",
+    "/api/v1/openapi.json",
+    "/report/citizen",
+    "/receipt",
+    "/api/v1/identity/door",
+  ])
+    answers.push([path, await house.send("GET", path)]);
+  answers.push([
+    "wrong body",
+    await house.send("POST", "/api/v1/reports", { headers: { "content-type": "application/json" }, body: "{" }),
+  ]);
+  answers.push([
+    "other site",
+    await house.send("POST", "/api/v1/reports", { headers: { origin: "https://evil.example" } }),
+  ]);
+  await house.world.owner`alter table settings rename to settings_away`;
+  await house.world.owner`alter table areas rename to areas_away`;
+  const key = house.callers.find(({ acts }) => acts.includes("registry.read") && acts.length === 1);
+  await house.world.owner`alter table constituents rename to constituents_away`;
+  answers.push([
+    "broken",
+    await house.send("GET", "/api/v1/desk/constituents", { headers: { authorization: `Bearer ${key?.token ?? ""}` } }),
+  ]);
+  await house.world.owner`alter table constituents_away rename to constituents`;
+  await house.world.owner`alter table areas_away rename to areas`;
+  await house.world.owner`alter table settings_away rename to settings`;
+  for (const [what, { headers }] of answers) {
+    const policy = headers.get("content-security-policy") ?? "";
+    expect([what, policy]).toEqual([what, expect.stringMatching(/default-src 'none'/)]);
+    expect([what, policy]).toEqual([what, expect.stringMatching(/frame-ancestors 'none'/)]);
+    expect([what, policy]).not.toEqual([what, expect.stringMatching(/unsafe-|\*/)]);
+    expect([what, headers.get("x-content-type-options")]).toEqual([what, "nosniff"]);
+    expect([what, headers.get("strict-transport-security")]).toEqual([what, "max-age=31536000; includeSubDomains"]);
+    expect([what, headers.get("referrer-policy")]).toEqual([what, "same-origin"]);
+    expect([what, headers.get("cross-origin-opener-policy")]).toEqual([what, "same-origin"]);
+    expect([what, headers.get("cross-origin-resource-policy")]).toEqual([what, "same-origin"]);
+    expect([what, headers.get("server") ?? headers.get("x-powered-by")]).toEqual([what, null]);
+  }
+  const [, broken] = answers.at(-1) ?? [];
+  expect(broken?.status).toBe(500);
+  expect(await broken?.text()).not.toMatch(/constituents|select|stack/);
+});
