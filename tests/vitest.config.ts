@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     include: isLong ? ["{backend,frontend,tests}/**/*.long.test.ts"] : ["{backend,frontend,tests}/**/*.test.ts"],
     exclude: isLong ? skipped : [...skipped, "**/*.long.test.ts"],
-    testTimeout: isLong ? 600_000 : 60_000,
-    hookTimeout: 180_000,
+    testTimeout: isLong ? 600_000 : 180_000,
+    hookTimeout: 240_000,
     pool: "forks",
     maxWorkers: 2,
     globalSetup: ["tests/support/global-setup.ts"],

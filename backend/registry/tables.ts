@@ -1,5 +1,5 @@
 // The register's tables as drizzle knows them; the truth is migrations/0003_registry.sql.
-import { boolean, cidr, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, cidr, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 

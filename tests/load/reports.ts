@@ -15,7 +15,8 @@ import { startEmbeddedServer } from "../../backend/platform/db/embedded/index.ts
 import { migrate } from "../../backend/platform/db/index.ts";
 import { silentLog } from "../../backend/platform/log/index.ts";
 import { openObjectStore } from "../../backend/platform/objects/index.ts";
-import { addressesOf, connectAsApp, makeDataFolder, writeDatabaseAddress } from "../../backend/platform/run/index.ts";
+import { writeDatabaseAddress } from "../../backend/platform/run/data-folder.ts";
+import { addressesOf, connectAsApp, makeDataFolder } from "../../backend/platform/run/index.ts";
 import { openSecrets } from "../../backend/platform/secrets/index.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
