@@ -1,10 +1,9 @@
--- What accepting one report writes, as plain statements for pgbench: scope, report and receipt, log row, event.
-\set n random(1, 1000000000)
+-- What accepting one report writes, as plain statements for pgbench: scope with the report's id, report and receipt, log row, event.
 begin;
-select set_config('toguna.scope', 'intake', true), set_config('toguna.person', '', true), set_config('toguna.organisation', '', true), set_config('toguna.report', '', true);
+select set_config('toguna.scope', 'intake', true), set_config('toguna.person', '', true), set_config('toguna.organisation', '', true), set_config('toguna.report', gen_random_uuid()::text, true);
 with new_report as (
   insert into reports (id, reference, organisation_id, source, flow, language, subject, description, answers, is_anonymous, answer_channel, received_at)
-  select gen_random_uuid(), 'PB-2026-' || number::text, (select id from organisations where kind = 'cert'), 'api', 'free', 'fr', '',
+  select (select toguna_report()), 'PB-2026-' || number::text, (select id from organisations where kind = 'cert'), 'api', 'free', 'fr', '',
     'Courriel frauduleux hxxp://pay[.]example/login vu ce matin', '{}', true, 'receipt', now() from nextval('report_number') as number returning id
 ), new_receipt as (
   insert into receipts (locator, report_id, secret_hmac, created_at)
