@@ -3,13 +3,16 @@ import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync }
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import type postgres from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withOwnerDatabase } from "../../../backend/platform/run/index.ts";
 import { parseConfig } from "../../../backend/platform/config/index.ts";
 import { connectDatabase } from "../../../backend/platform/db/index.ts";
 import { openSecrets } from "../../../backend/platform/secrets/index.ts";
 import { runToguna } from "../../support/run-toguna.ts";
 import { eventually, makeDataDir, startServer } from "../../support/server.ts";
+
+// Each test starts several processes; a machine with other work takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const dataDir = makeDataDir();
 beforeAll(async () => {

@@ -2,10 +2,13 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { secretNames } from "../../../backend/platform/secrets/index.ts";
 import { runToguna } from "../../support/run-toguna.ts";
 import { freePort, makeDataDir, type RunningServer, startServer } from "../../support/server.ts";
+
+// Each test starts several processes; a machine with other work takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 let server: RunningServer;
 let mail: Server;

@@ -1,11 +1,14 @@
 // The backup drill on the embedded server, and every way in which a restore is refused.
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runToguna } from "../../support/run-toguna.ts";
 import { makeDataDir, startServer } from "../../support/server.ts";
 import { submit } from "../intake/kill-loop.ts";
 import { type Drilled, runDrill } from "./run-drill.ts";
+
+// Each test starts several processes; a machine with other work takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 let drilled: Drilled;
 beforeAll(async () => {

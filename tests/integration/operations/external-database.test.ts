@@ -2,11 +2,14 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { hasPostgres15, type Postgres15, startPostgres15 } from "../../support/postgres15.ts";
 import { runToguna } from "../../support/run-toguna.ts";
 import { eventually, makeDataDir, type RunningServer, startServer } from "../../support/server.ts";
 import { readByReceipt, submit } from "../intake/kill-loop.ts";
+
+// Each test starts several processes; a machine with other work takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 describe.skipIf(!hasPostgres15)("on the operator's PostgreSQL 15", () => {
   let operators: Postgres15;

@@ -2,11 +2,14 @@
 import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { idsOf } from "../../support/postgres15.ts";
 import { runToguna } from "../../support/run-toguna.ts";
 import { eventually, startServer } from "../../support/server.ts";
 import { readByReceipt, submit } from "../intake/kill-loop.ts";
+
+// Each test starts several processes; a machine with other work takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const isRoot = process.getuid?.() === 0;
 const as = isRoot ? { as: idsOf("nobody") } : {};

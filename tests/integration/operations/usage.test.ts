@@ -2,8 +2,11 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { runToguna } from "../../support/run-toguna.ts";
+
+// Each test starts several processes; a machine with other work takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "toguna-usage-"));
 afterAll(() => rmSync(folder, { recursive: true }));
