@@ -10,6 +10,7 @@ import { Shell } from "./shell/shell.tsx";
 
 const QueueRoom = lazy(async () => ({ default: (await import("./queue/queue-room.tsx")).QueueRoom }));
 const CasesRoom = lazy(async () => ({ default: (await import("./case/cases-room.tsx")).CasesRoom }));
+const DirectoryRoom = lazy(async () => ({ default: (await import("./directory/directory-room.tsx")).DirectoryRoom }));
 const MailsPage = lazy(async () => ({ default: (await import("./lists/mails-page.tsx")).MailsPage }));
 const LogPage = lazy(async () => ({ default: (await import("./lists/log-page.tsx")).LogPage }));
 const HealthPage = lazy(async () => ({ default: (await import("./lists/health-page.tsx")).HealthPage }));
@@ -33,6 +34,7 @@ export function Desk(): JSX.Element {
         <Route path="/" component={Home} />
         <Route path="/reports/:id?" component={QueueRoom} />
         <Route path="/cases/:id?" component={CasesRoom} />
+        <Route path="/directory/:id?" component={DirectoryRoom} />
         <Route path="/mails" component={MailsPage} />
         <Route path="/log" component={LogPage} />
         <Route path="/health" component={HealthPage} />

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as cases from "../../backend/cases/index.ts";
+import { addClaim } from "../../backend/registry/add-claim.ts";
+import { addConstituent } from "../../backend/registry/add-constituent.ts";
+import { addContact } from "../../backend/registry/add-contact.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
 import { type DeskPerson, signInAtDesk } from "../support/desk-browser.ts";
@@ -20,7 +23,7 @@ const looks = [
   { language: "mn", width: 320, scheme: "light" },
 ] as const;
 
-async function addScene(web: WebServer): Promise<{ report: string; caseId: string }> {
+async function addScene(web: WebServer): Promise<{ report: string; caseId: string; constituentId: string }> {
   const { world } = web;
   const [row] = await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
   const cert = row?.id ?? "";
@@ -58,7 +61,24 @@ async function addScene(web: WebServer): Promise<{ report: string; caseId: strin
   const other = await addReport(world, cert, { subject: "Serveur inconnu", description: text });
   const opened = await cases.openCase(ctx, { reportIds: [other.id] });
   await cases.addNote(ctx, { caseId: opened.id, body: "Appelé l'hébergeur." });
-  return { report, caseId: opened.id };
+  const senior = world.context(await addPerson(world, cert, "senior", "Rokia"));
+  const { id: constituentId } = await addConstituent(senior, {
+    name: "Banque régionale de solidarité, agence du Port",
+    otherNames: ["BRS"],
+    sector: "finance",
+    classes: ["credit_institution"],
+  });
+  await addContact(senior, { constituentId, name: "Sécurité", role: "security", email: "securite@banque.example" });
+  for (const [value, heldUntil] of [["203.0.113.0/26"], ["198.51.100.0/25", "2026-03-01T00:00:00Z"]] as const)
+    await addClaim(senior, {
+      constituentId,
+      kind: "prefix",
+      value,
+      ...(heldUntil ? { heldUntil } : {}),
+      source: "AFRINIC",
+      proof: "rir",
+    });
+  return { report, caseId: opened.id, constituentId };
 }
 
 describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)", () => {
@@ -77,6 +97,8 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
       { name: "report", path: `/reports/${scene.report}?view=all`, ready: "#report-title" },
       { name: "cases", path: "/cases", ready: ".queue-row, .split-detail" },
       { name: "case", path: `/cases/${scene.caseId}`, ready: "#case-title" },
+      { name: "directory", path: "/directory", ready: ".queue-row, .split-detail" },
+      { name: "constituent", path: `/directory/${scene.constituentId}`, ready: "#constituent-title" },
       { name: "mails", path: "/mails", ready: ".empty" },
       { name: "log", path: "/log", ready: ".table" },
       { name: "health", path: "/health", ready: ".health-cards" },

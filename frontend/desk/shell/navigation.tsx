@@ -69,6 +69,12 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           <Item href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
         </ul>
       </Show>
+      <Show when={can("registry.read")}>
+        <h2 class="nav-heading">{t("desk.nav.knowledge")}</h2>
+        <ul>
+          <Item href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+        </ul>
+      </Show>
       <Show when={can("person.read") || can("key.change")}>
         <h2 class="nav-heading">{t("desk.nav.people")}</h2>
         <ul>

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { closeOutcomes, verdicts } from "../../../backend/cases/model.ts";
 import { answerChannels, flows, markings, reportStatuses } from "../../../backend/intake/model.ts";
+import { claimKinds, contactRoles, proofs, sectors } from "../../../backend/registry/model.ts";
 import { queueViews } from "../../../backend/reporting/lists/model.ts";
 import { reportSources } from "../../../backend/reporting/model.ts";
 import { engines, levels, observableKinds, observableRoles } from "../../../backend/triage/model.ts";
@@ -80,10 +81,21 @@ test("every key that a screen puts together from a list exists", () => {
         ]),
       ],
     ],
-    ["go", ["reports", "mine", "cases", "mails", "log", "health"]],
+    ["go", ["reports", "mine", "cases", "directory", "mails", "log", "health"]],
     ["snooze", ["hour", "four_hours", "tomorrow", "monday"]],
     ["health.problem", ["disk", "jobs_failing", "jobs_late", "mails_failed", "triage_failed", "triage_late"]],
     ["files", ["show_picture", "show_mail", "show_text", "by.reporter", "by.analyst", "by.mail", "by.clerk"]],
+    ["directory.sector", sectors],
+    ["directory.role", contactRoles],
+    ["directory.kind", claimKinds],
+    ["directory.proof", proofs],
+    [
+      "directory.expected",
+      ["held", "heldFrom", "heldUntil", "endedAt", "source", "name", "email", "isic", ...claimKinds],
+    ],
+    ["directory", ["end_claim", "end_claim_hint", "end_contact", "end_contact_hint"]],
+    ["mails.box", ["outgoing", "incoming"]],
+    ["mails.kind", ["unread", "report", "reply", "bounce", "automatic", "repeat"]],
     ["mail_state", ["all", "queued", "sent", "kept", "failed"]],
     ["timeline", ["opened", "report_joined", "report_left", "changed", "note", "closed", "reopened"]],
     ["actor", ["person", "api_key", "reporter", "system", "anonymous"]],

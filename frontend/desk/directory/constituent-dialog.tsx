@@ -1,0 +1,148 @@
+// A constituent's basic facts, new or as they stand; of a change only what differs is sent, on the version that was seen.
+import { createSignal, type JSX, onMount, Show } from "solid-js";
+import { sectors } from "../../../backend/registry/model.ts";
+import type { AreaView, ConstituentPage } from "../../../backend/reporting/directory/model.ts";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { SelectField, TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { ApiProblem, apiGet, apiPatch, apiPost } from "../../platform/api.ts";
+import { currentLanguage, useWords, type WordsLanguage } from "../../platform/words.ts";
+import { LanguageTicks } from "./language-ticks.tsx";
+import { nameIn } from "./say-facts.ts";
+import { createSending } from "./send-form.ts";
+
+const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
+const listOf = (text: string): string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+
+export function ConstituentDialog(props: {
+  /** The constituent to change; absent for a new one. */
+  page?: ConstituentPage;
+  onClose: () => void;
+  /** With the id of a new one. */
+  onDone: (id?: string) => void;
+  /** Somebody else changed it in the meantime: what stands there now is to be shown. */
+  onOvertaken?: () => void;
+}): JSX.Element {
+  const t = useWords();
+  const sending = createSending();
+  // What was there when the dialog opened: what is sent is told by it, even when the page behind is read again.
+  const before = props.page;
+  const [name, setName] = createSignal(before?.name ?? "");
+  const [otherNames, setOtherNames] = createSignal(before?.otherNames.join(", ") ?? "");
+  const [sector, setSector] = createSignal<string>(before?.sector ?? "public_administration");
+  const [areaId, setAreaId] = createSignal(before?.areaId ?? "");
+  const [isic, setIsic] = createSignal(before?.isic ?? "");
+  const [classes, setClasses] = createSignal(before?.classes.join(", ") ?? "");
+  const [languages, setLanguages] = createSignal<WordsLanguage[]>(before?.languages ?? [currentLanguage()]);
+  const [areas, setAreas] = createSignal<AreaView[]>([]);
+  onMount(
+    () =>
+      void sending.run(async () => {
+        setAreas((await apiGet<{ rows: AreaView[] }>("/api/v1/desk/areas")).rows);
+      }),
+  );
+  const areaOptions = () => [
+    { value: "", label: t("desk.directory.unknown") },
+    ...areas().map((area) => ({
+      value: area.id,
+      label: `${"\u2003".repeat(depth[area.level])}${nameIn(area.names) ?? area.id}`,
+    })),
+  ];
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const facts = {
+      name: name().trim(),
+      otherNames: listOf(otherNames()),
+      sector: sector(),
+      classes: listOf(classes()),
+      languages: languages(),
+      areaId: areaId() || null,
+      isic: isic().trim() || null,
+    };
+    await sending.run(async () => {
+      if (!before) {
+        const wanted = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+        props.onDone((await apiPost<{ id: string }>("/api/v1/registry/constituents", wanted)).id);
+        return;
+      }
+      const changed = Object.entries(facts).filter(
+        ([fact, value]) => JSON.stringify(value) !== JSON.stringify(before[fact as keyof typeof facts]),
+      );
+      if (changed.length === 0) {
+        props.onClose();
+        return;
+      }
+      try {
+        const change = { version: before.version, ...Object.fromEntries(changed) };
+        await apiPatch(`/api/v1/registry/constituents/${before.id}`, change);
+        props.onDone();
+      } catch (error) {
+        if (error instanceof ApiProblem && error.code === "conflict") props.onOvertaken?.();
+        throw error;
+      }
+    });
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={() => props.onClose()}
+      title={before ? t("desk.directory.change") : t("desk.directory.add")}
+      isWide
+    >
+      <form onSubmit={(event) => void submit(event)} novalidate>
+        <Show when={sending.problem()}>
+          <Notice tone="problem" isAlert>
+            {sending.problem()}
+          </Notice>
+        </Show>
+        <TextField
+          label={t("desk.directory.name")}
+          value={name()}
+          maxLength={300}
+          error={sending.errorOf("name")}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <TextField
+          label={t("desk.directory.other_names")}
+          hint={t("desk.directory.by_commas")}
+          value={otherNames()}
+          error={sending.errorOf("otherNames")}
+          onInput={(event) => setOtherNames(event.currentTarget.value)}
+        />
+        <SelectField
+          label={t("desk.directory.sector_label")}
+          value={sector()}
+          options={sectors.map((value) => ({ value, label: t(`desk.directory.sector.${value}`) }))}
+          onChange={(event) => setSector(event.currentTarget.value)}
+        />
+        <SelectField
+          label={t("desk.directory.area")}
+          value={areaId()}
+          options={areaOptions()}
+          onChange={(event) => setAreaId(event.currentTarget.value)}
+        />
+        <TextField
+          label={t("desk.directory.isic")}
+          hint={t("desk.directory.isic_hint")}
+          value={isic()}
+          maxLength={5}
+          error={sending.errorOf("isic")}
+          onInput={(event) => setIsic(event.currentTarget.value)}
+        />
+        <TextField
+          label={t("desk.directory.classes")}
+          hint={t("desk.directory.classes_hint")}
+          value={classes()}
+          error={sending.errorOf("classes")}
+          onInput={(event) => setClasses(event.currentTarget.value)}
+        />
+        <LanguageTicks chosen={languages()} onChange={setLanguages} />
+        <DialogButtons act={t("desk.directory.save")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
+      </form>
+    </Dialog>
+  );
+}

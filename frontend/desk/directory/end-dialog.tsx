@@ -1,0 +1,55 @@
+// Since when something is held, or somebody answers, no longer.
+import { createSignal, type JSX, Show } from "solid-js";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { beginningOf } from "./say-facts.ts";
+import { createSending } from "./send-form.ts";
+
+export function EndDialog(props: {
+  what: "claim" | "contact";
+  name: string;
+  path: string;
+  field: "heldUntil" | "endedAt";
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
+  const t = useWords();
+  const sending = createSending();
+  const [day, setDay] = createSignal(new Date().toISOString().slice(0, 10));
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    await sending.run(async () => {
+      await apiPost(props.path, { [props.field]: beginningOf(day()) });
+      props.onDone();
+    });
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={() => props.onClose()}
+      title={t(`desk.directory.end_${props.what}`, { value: props.name, name: props.name })}
+      description={t(`desk.directory.end_${props.what}_hint`)}
+    >
+      <form onSubmit={(event) => void submit(event)}>
+        <Show when={sending.problem()}>
+          <Notice tone="problem" isAlert>
+            {sending.problem()}
+          </Notice>
+        </Show>
+        <TextField
+          label={t("desk.directory.end_day")}
+          hint={t("desk.directory.day_hint")}
+          type="date"
+          required
+          value={day()}
+          error={sending.errorOf(props.field)}
+          onInput={(event) => setDay(event.currentTarget.value)}
+        />
+        <DialogButtons act={t("desk.directory.end")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
+      </form>
+    </Dialog>
+  );
+}
