@@ -1,4 +1,8 @@
 // The route table walked from end to end: methods, media types, other sites, headers.
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../../backend/api.ts";
 import type { RouteDeclaration } from "../../../backend/platform/http/index.ts";
@@ -98,6 +102,26 @@ test("a method that nobody has is refused, and what arrives is never sent back",
       expect(response.headers.get("access-control-allow-origin")).toBeNull();
       expect(await response.text()).not.toContain("told-back");
     }
+});
+
+test("TRACE over a real connection is refused, and tells nothing of what was sent", async () => {
+  const server = createServer((asked, answer) => void getRequestListener(house.api.fetch)(asked, answer));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const asked = request({
+    port,
+    host: "127.0.0.1",
+    method: "TRACE",
+    path: "/api/v1/desk/queue",
+    headers: { cookie: "marker=told-back" },
+  });
+  asked.end();
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  const text = Buffer.concat(await answer.toArray()).toString("utf8");
+  server.close();
+  expect([400, 403, 404, 405, 501], text).toContain(answer.statusCode);
+  expect(text).not.toContain("told-back");
 });
 
 test("every answer, the refused, the missing and the broken as well, carries the security headers", async () => {
