@@ -100,6 +100,7 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
       { name: "directory", path: "/directory", ready: ".queue-row, .split-detail" },
       { name: "constituent", path: `/directory/${scene.constituentId}`, ready: "#constituent-title" },
       { name: "mails", path: "/mails", ready: ".empty" },
+      { name: "incoming", path: "/mails?box=incoming", ready: ".empty" },
       { name: "log", path: "/log", ready: ".table" },
       { name: "health", path: "/health", ready: ".health-cards" },
       { name: "people", path: "/people", ready: "h1" },

@@ -48,7 +48,7 @@ export function ClaimsCard(props: { claims: ClaimView[]; onEnd: (claim: ClaimVie
                 <Button
                   isSmall
                   look="quiet"
-                  aria-label={t("desk.directory.end_claim", { value: claim.value })}
+                  aria-label={`${t(claim.heldUntil === null ? "desk.directory.end" : "desk.directory.move_end")} ${claim.value}`}
                   onClick={() => props.onEnd(claim)}
                 >
                   {t(claim.heldUntil === null ? "desk.directory.end" : "desk.directory.move_end")}

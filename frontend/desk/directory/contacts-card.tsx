@@ -40,7 +40,7 @@ export function ContactsCard(props: { contacts: ContactView[]; onEnd: (contact: 
                 <Button
                   isSmall
                   look="quiet"
-                  aria-label={t("desk.directory.end_contact", { name: contact.name })}
+                  aria-label={`${t("desk.directory.end")} ${contact.name}`}
                   onClick={() => props.onEnd(contact)}
                 >
                   {t("desk.directory.end")}

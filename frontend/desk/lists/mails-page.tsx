@@ -14,12 +14,40 @@ import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { can } from "../shell/session.ts";
 import { createPages } from "./create-pages.ts";
+import { IncomingMails } from "./incoming-mails.tsx";
 import { PageFrame } from "./page-frame.tsx";
 
 const states = ["all", "queued", "sent", "kept", "failed"] as const;
 const tones: Record<MailView["state"], Tone> = { queued: "medium", sent: "low", kept: "indigo", failed: "critical" };
 
+/** Which way the mails go; what came in is read from its own list. */
 export function MailsPage(): JSX.Element {
+  const t = useWords();
+  const [search, setSearch] = useSearchParams<{ box?: string; state?: string }>();
+  const Box = () => (
+    <SelectField
+      label={t("desk.mails.box")}
+      value={search.box ?? "outgoing"}
+      options={["outgoing", "incoming"].map((value) => ({ value, label: t(`desk.mails.box.${value}`) }))}
+      onChange={(event) =>
+        setSearch({ box: event.currentTarget.value === "incoming" ? "incoming" : undefined, state: undefined })
+      }
+    />
+  );
+  return (
+    <Show when={search.box === "incoming"} fallback={<OutgoingMails box={<Box />} />}>
+      <main class="page list-page">
+        <h1>{t("desk.go.mails")}</h1>
+        <div class="list-filters">
+          <Box />
+        </div>
+        <IncomingMails />
+      </main>
+    </Show>
+  );
+}
+
+function OutgoingMails(props: { box: JSX.Element }): JSX.Element {
   const t = useWords();
   const [search, setSearch] = useSearchParams<{ state?: string }>();
   const list = createPages<MailView>("/api/v1/desk/mails", () => ({ state: search.state ?? "all" }));
@@ -52,6 +80,7 @@ export function MailsPage(): JSX.Element {
       onAgain={list.again}
       filters={
         <div class="list-filters">
+          {props.box}
           <SelectField
             label={t("desk.mails.state")}
             value={search.state ?? "all"}
