@@ -79,7 +79,7 @@ module.exports = {
       to: {
         path: "^backend/",
         pathNot:
-          "/(model|rules|access)\\.ts$|^backend/platform/(errors|clock|ids)/|^backend/triage/assessment/|^backend/triage/extract/",
+          "/(model|rules|access)\\.ts$|^backend/platform/(errors|clock|ids|addresses)/|^backend/triage/assessment/|^backend/triage/extract/",
       },
     },
     {
