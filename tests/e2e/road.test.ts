@@ -64,9 +64,21 @@ async function startSink(): Promise<number> {
 /** The report in a list of the desk whose line holds this text; opened. */
 async function openInList(text: string, view = ""): Promise<void> {
   const { page } = analyst;
-  await page.goto(`${server.url}/desk/reports${view}`);
   const row = page.locator(".queue-row").filter({ hasText: text }).first();
-  await row.waitFor({ timeout: 30_000 });
+  // What comes in later waits behind a pill, so that rows do not move: look again until it is listed.
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${server.url}/desk/reports${view}`);
+        await page.locator("#main, main").first().waitFor();
+        return await row.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
   await row.click();
   await page.locator("#report-title").waitFor();
 }

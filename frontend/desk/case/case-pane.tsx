@@ -60,9 +60,10 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
     void load();
   };
   /** Writes a change on the version that was seen; one that was overtaken is shown beside the other's. */
-  const change = async (wanted: CaseChange): Promise<void> => {
+  const change = async (wanted: CaseChange, seenVersion?: number): Promise<void> => {
     const before = store.page;
     if (!before) return;
+    const version = seenVersion ?? before.version;
     const undoing: CaseChange = {
       ...(wanted.title === undefined ? {} : { title: before.title }),
       ...(wanted.severity === undefined ? {} : { severity: before.severity }),
@@ -70,7 +71,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
       ...(wanted.ownerId === undefined ? {} : { ownerId: before.owner?.id ?? null }),
     };
     try {
-      await apiPatch(`/api/v1/desk/cases/${props.id}`, { version: before.version, ...wanted });
+      await apiPatch(`/api/v1/desk/cases/${props.id}`, { version, ...wanted });
       setConflict(undefined);
       done(t("desk.case.changed"), () => void load().then(() => change(undoing)));
     } catch (error) {
@@ -242,7 +243,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
             isOpen={open() === "edit"}
             page={page()}
             onClose={() => setOpen(undefined)}
-            onDone={(wanted) => void change(wanted)}
+            onDone={(wanted, seenVersion) => void change(wanted, seenVersion)}
           />
           <AssignDialog
             isOpen={open() === "owner"}

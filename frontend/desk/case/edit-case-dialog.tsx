@@ -13,18 +13,22 @@ export function EditCaseDialog(props: {
   isOpen: boolean;
   page: CasePage;
   onClose: () => void;
-  onDone: (change: CaseChange) => void;
+  /** With the version that stood there when the dialog opened: the page may be renewed underneath meanwhile. */
+  onDone: (change: CaseChange, seenVersion: number) => void;
 }): JSX.Element {
   const t = useWords();
   const [title, setTitle] = createSignal("");
   const [severity, setSeverity] = createSignal<CasePage["severity"]>("medium");
   const [error, setError] = createSignal<string>();
+  const [seen, setSeen] = createSignal({ title: "", severity: "medium" as CasePage["severity"], version: 0 });
   createEffect(
     on(
       () => props.isOpen,
       () => {
-        setTitle(props.page.title);
-        setSeverity(props.page.severity);
+        const { title: oldTitle, severity: oldSeverity, version } = props.page;
+        setSeen({ title: oldTitle, severity: oldSeverity, version });
+        setTitle(oldTitle);
+        setSeverity(oldSeverity);
         setError(undefined);
       },
     ),
@@ -36,11 +40,11 @@ export function EditCaseDialog(props: {
       return;
     }
     const change: CaseChange = {
-      ...(title().trim() === props.page.title ? {} : { title: title().trim() }),
-      ...(severity() === props.page.severity ? {} : { severity: severity() }),
+      ...(title().trim() === seen().title ? {} : { title: title().trim() }),
+      ...(severity() === seen().severity ? {} : { severity: severity() }),
     };
     if (Object.keys(change).length === 0) props.onClose();
-    else props.onDone(change);
+    else props.onDone(change, seen().version);
   };
   return (
     <Dialog isOpen={props.isOpen} onClose={() => props.onClose()} title={t("desk.act.edit_case")}>

@@ -152,10 +152,12 @@ test("what is claimed is stored in its normal form or refused as `value`, whatev
     }),
     { numRuns: 60 },
   );
-  const stored = await world.owner<{ kind: string; value: string; prefix: string | null }[]>`
-    select kind, value, prefix::text as prefix from network_claims where constituent_id = ${id}`;
-  expect(stored.length).toBeGreaterThan(5);
-  for (const one of stored) expect(one.prefix).toBe(one.kind === "prefix" ? one.value : null);
+  // The database writes some addresses in another form ("::1.2.3.4"); the range must be the same.
+  const [stored] = await world.owner<{ all: number; odd: number }[]>`
+    select count(*)::int as all, (count(*) filter (where case when kind = 'prefix' then prefix is distinct from value::cidr else prefix is not null end))::int as odd
+    from network_claims where constituent_id = ${id}`;
+  expect(stored?.all).toBeGreaterThan(5);
+  expect(stored?.odd).toBe(0);
 });
 
 test("a contact ends once, not in the future, and stays readable", async () => {
