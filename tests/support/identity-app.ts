@@ -94,8 +94,14 @@ export class Visitor {
     });
     const set = response.headers.get("set-cookie")?.split(";")[0];
     if (set) this.cookie = set.endsWith("=") ? undefined : set;
-    const text = await response.text();
-    return { status: response.status, body: (text ? JSON.parse(text) : {}) as Body, headers: response.headers };
+    const text = (await response.text()) || "{}";
+    // An address that this small application does not have is answered in plain words.
+    const isJson = response.status !== 404 || text.startsWith("{");
+    return {
+      status: response.status,
+      body: (isJson ? JSON.parse(text) : { code: "not_found" }) as Body,
+      headers: response.headers,
+    };
   }
 
   async beginSignIn() {
