@@ -75,7 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (child.exitCode !== null) throw new Error(`the server ended at once (${child.exitCode}):\n${output}`);
     if (options.readyWhen !== undefined) {
       if (output.includes(options.readyWhen)) break;
-    } else if ((await fetch(`${url}/healthz`).catch(() => undefined))?.ok) break;
+    } else if (output.includes("ready after") && (await fetch(`${url}/healthz`).catch(() => undefined))?.ok) break;
     if (Date.now() > until) throw new Error(`the server did not answer within a minute:\n${output}`);
     await sleep(50);
   }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenOf, Visitor } from "../../support/identity-app.ts";
-import { makeDataDir, type RunningServer, startServer } from "../../support/server.ts";
+import { eventually, makeDataDir, type RunningServer, startServer } from "../../support/server.ts";
 
 const cli = fileURLToPath(new URL("../../../backend/cli.ts", import.meta.url));
 const run = promisify(execFile);
@@ -23,7 +23,7 @@ const toguna = async (...args: string[]) =>
 
 test("the printed link makes the first administrator, who signs in again with the passkey alone", async () => {
   const administrator = new Visitor(http, server.url);
-  const link = server.setupLink() ?? "";
+  const link = (await eventually(() => server.setupLink())) ?? "";
   expect(link.startsWith(`${server.url}/desk/enrol#`)).toBe(true);
   expect((await administrator.enrol(tokenOf(link), { email: "awa@cert.example", name: "Awa" })).status).toBe(200);
   expect((await administrator.me()).body.roles).toEqual(["administrator"]);
