@@ -40,6 +40,9 @@ export const intakeRoutes: RouteDeclaration[] = [
     access: { kind: "public", why: "anyone may report, by name or anonymously; limits and proof of work protect it" },
     body: SubmitReport,
     rawBody: ["multipart/form-data"],
+    headers: {
+      "Idempotency-Key": "Of the sender's choosing; a repeat with the same key and report gives the same answer.",
+    },
     cleansText: true,
     response: SubmittedReport,
     status: 201,

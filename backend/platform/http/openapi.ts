@@ -69,7 +69,7 @@ function describe(route: RouteDeclaration): Record<string, unknown> {
     tags: [route.tag],
     description: sayAccess(route.access),
     security: securityOf(route.access),
-    parameters: [...parameters, ...queryParameters(route)],
+    parameters: [...parameters, ...queryParameters(route), ...headerParameters(route)],
     ...requestBody(route),
     responses: {
       [status]: route.response
@@ -88,7 +88,14 @@ function requestBody(route: RouteDeclaration): Record<string, unknown> {
   const raw = Object.fromEntries(
     (route.rawBody ?? []).map((type) => [
       type,
-      { schema: type === "application/json" ? { type: "object" } : { type: "string", format: "binary" } },
+      {
+        schema:
+          type === "application/json"
+            ? { type: "object" }
+            : type === "multipart/form-data"
+              ? multipartSchema(route.body)
+              : { type: "string", format: "binary" },
+      },
     ]),
   );
   const content = { ...raw, ...json };
@@ -104,6 +111,22 @@ function queryParameters(route: RouteDeclaration): unknown[] {
     required: schema.required?.includes(name) ?? false,
     schema: part,
   }));
+}
+
+function headerParameters(route: RouteDeclaration): unknown[] {
+  return Object.entries(route.headers ?? {}).map(([name, description]) => ({
+    name,
+    in: "header",
+    required: false,
+    description,
+    schema: { type: "string" },
+  }));
+}
+
+/** The JSON body as one part named `report`, and any number of files. */
+function multipartSchema(body: z.ZodType | undefined): unknown {
+  const files = { type: "array", items: { type: "string", format: "binary" } };
+  return { type: "object", properties: body ? { report: toSchema(body, "input"), files } : { files } };
 }
 
 function toSchema(schema: z.ZodType, io: "input" | "output"): unknown {

@@ -35,6 +35,8 @@ export interface RouteDeclaration<Body = unknown, Query = unknown> {
   status?: number;
   /** Media types of a body that the handler reads itself (multipart, files); beside `body`, which is then JSON's. */
   rawBody?: string[];
+  /** Names and meanings of headers that the handler reads itself, for the OpenAPI document. */
+  headers?: Record<string, string>;
   /** The verb takes NUL and half characters out itself, because its sender must not be turned away; elsewhere they are refused by name. */
   cleansText?: true;
   /** A Response, or a value that is sent as JSON with `status` (200). */
