@@ -71,7 +71,7 @@ function countryForPortal(code: string): PortalCountry {
       isVerified: isKnown(one.verification.status),
     })),
     fraudDesks: file.moneyServices.map((one) => ({
-      name: one.names["fr"] ?? one.id,
+      names: one.names,
       kind: one.kind,
       number: one.fraudDesk.phone ?? null,
       isVerified: isKnown(one.fraudDesk.verification.status),

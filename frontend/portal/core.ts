@@ -20,7 +20,7 @@ export interface PortalCountry {
   timeZone: string;
   /** `kind` as the country file names it: "police", "medical", "children", "fraud", "cert"… */
   emergency: { kind: string; names: Names; number: string | null; hours: Names | null; isVerified: boolean }[];
-  fraudDesks: { name: string; kind: "mobile_money" | "bank"; number: string | null; isVerified: boolean }[];
+  fraudDesks: { names: Names; kind: "mobile_money" | "bank"; number: string | null; isVerified: boolean }[];
   cert: { name: string; email: string | null; phone: string | null; hours: Names | null };
   areas: { id: string; names: Names }[];
 }

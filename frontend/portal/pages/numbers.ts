@@ -35,7 +35,12 @@ export function emergencyLines(view: View, kinds?: readonly string[]): CallLine[
 /** Whom to call for stolen money: the shared line where there is one, then each operator and bank. */
 export function fraudLines(view: View): CallLine[] {
   const shared = emergencyLines(view, ["fraud"]).filter(({ number }) => number !== null);
-  return [...shared, ...view.country.fraudDesks.map(({ name, number, isVerified }) => ({ name, number, isVerified }))];
+  const desks = view.country.fraudDesks.map(({ names, number, isVerified }) => ({
+    name: nameIn(names, view.language),
+    number,
+    isVerified,
+  }));
+  return [...shared, ...desks];
 }
 
 export function certLine(view: View): CallLine {
