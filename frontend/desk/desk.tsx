@@ -4,8 +4,11 @@ import { ErrorBoundary, type JSX, lazy, Suspense } from "solid-js";
 import { Button } from "../parts/button/button.tsx";
 import { Notice } from "../parts/notice/notice.tsx";
 import { Toasts } from "../parts/toast/toast.tsx";
+import { ApiProblem } from "../platform/api.ts";
 import { useWords } from "../platform/words.ts";
+import { describeProblem } from "./data/tell-problem.ts";
 import { Home } from "./shell/home.tsx";
+import { Logo } from "./shell/logo.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 const QueueRoom = lazy(async () => ({ default: (await import("./queue/queue-room.tsx")).QueueRoom }));
@@ -60,11 +63,13 @@ function Root(props: RouteSectionProps): JSX.Element {
 
 function Broken(props: { error: unknown; reset: () => void }): JSX.Element {
   const t = useWords();
-  console.error(props.error);
+  // A refusal is an answer, not a fault of the page.
+  if (!(props.error instanceof ApiProblem)) console.error(props.error);
   return (
     <main class="broken">
+      <Logo />
       <Notice tone="problem" isAlert>
-        <span>{t("desk.error.broken")}</span>
+        <span>{props.error instanceof ApiProblem ? describeProblem(props.error) : t("desk.error.broken")}</span>
         <Button isSmall onClick={() => props.reset()}>
           {t("desk.error.again")}
         </Button>

@@ -264,6 +264,28 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     expect(row).toEqual({ status: "triaged" });
   });
 
+  test("a reason typed straight after the key goes into the dialog, never to the keys of the page", async () => {
+    const { page } = analyst;
+    const before = await web.world.owner`select count(*)::int as n from cases`;
+    await page.goto(`${web.url}/desk/reports/${scene.main}?view=all`);
+    await page.locator("#report-title").waitFor();
+    await page.keyboard.press("Digit3");
+    const reason = page.getByRole("dialog").locator("textarea, input[type=text]").first();
+    await expect.poll(async () => await reason.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type("pas à nous, voir 1 et 3");
+    expect(await reason.inputValue()).toBe("pas à nous, voir 1 et 3");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await web.world.owner`select count(*)::int as n from cases`).toEqual(before);
+  });
+
+  test("a page that the role does not open says so instead of breaking", async () => {
+    const { page } = analyst;
+    await page.goto(`${web.url}/desk/api-keys`);
+    await page.locator(".broken .notice").waitFor();
+    expect(await page.locator(".broken").innerText()).toContain("Votre rôle ne permet pas cela.");
+  });
+
   test("an answer is held for fifteen seconds, can be taken back with its words kept, and then goes", async () => {
     const { page } = analyst;
     await page.goto(`${web.url}/desk/reports/${scene.main}?view=all`);

@@ -8,6 +8,7 @@ import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { defang, defangText } from "../data/defang.ts";
+import { titleOf } from "../report/say-finding.ts";
 
 export function CaseReportsCard(props: { page: CasePage; onLeave: (reportId: string) => void }): JSX.Element {
   const t = useWords();
@@ -51,7 +52,7 @@ export function CaseFindingsCard(props: { page: CasePage }): JSX.Element {
         <For each={props.page.findings} fallback={<li class="quiet-text small-text">{t("desk.findings.none")}</li>}>
           {(finding) => (
             <li>
-              <b>{finding.title}</b>
+              <b>{titleOf(t, finding)}</b>
               <p class="quiet-text small-text">
                 {t(`desk.engine.${finding.engine}`)} · {t("desk.join.reports", { count: finding.reports })}
               </p>

@@ -5,7 +5,7 @@ import type { LogRow } from "../../../backend/reporting/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { formatInstant } from "../../platform/format.ts";
-import { useWords } from "../../platform/words.ts";
+import { hasWords, useWords } from "../../platform/words.ts";
 import { actWords } from "../report/side-cards.tsx";
 import { createPages } from "./create-pages.ts";
 import { PageFrame } from "./page-frame.tsx";
@@ -73,7 +73,7 @@ export function LogPage(): JSX.Element {
               <For each={list.rows()}>
                 {(row) => (
                   <tr>
-                    <td class="figures">{row.seq ?? t("desk.log.unsealed")}</td>
+                    <td class="figures log-number">{row.seq ?? t("desk.log.unsealed")}</td>
                     <td class="figures">
                       <time dateTime={row.at}>{formatInstant(row.at)}</time>
                     </td>
@@ -91,7 +91,9 @@ export function LogPage(): JSX.Element {
                       </Show>
                     </td>
                     <td>
-                      {row.objectType}
+                      {hasWords(`desk.log.object.${row.objectType}`)
+                        ? t(`desk.log.object.${row.objectType}`)
+                        : row.objectType}
                       <p class="small-text">
                         <code>{row.objectId}</code>
                       </p>

@@ -12,6 +12,7 @@ import { useWords } from "../../platform/words.ts";
 import { describeProblem, tellProblem } from "../data/tell-problem.ts";
 import { MarkedText } from "./marked-text.tsx";
 import { marksBySearch } from "./marks-of.ts";
+import { titleOf, whyOf } from "./say-finding.ts";
 
 export function FilesCard(props: { page: ReportPage; isDefanged: boolean }): JSX.Element {
   const t = useWords();
@@ -72,8 +73,8 @@ function File(props: { file: FileView; page: ReportPage; isDefanged: boolean }):
               <For each={found().slice(0, 5)}>
                 {(finding) => (
                   <>
-                    <Tag tone={finding.engine === "unpack" ? "plain" : "high"} title={finding.why}>
-                      {finding.title}
+                    <Tag tone={finding.engine === "unpack" ? "plain" : "high"} title={whyOf(t, finding)}>
+                      {titleOf(t, finding)}
                     </Tag>{" "}
                   </>
                 )}

@@ -10,6 +10,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
+import { titleOf, whyOf } from "./say-finding.ts";
 import { defangPiece } from "./segment-text.ts";
 
 type Verdict = "true" | "false" | "benign";
@@ -74,7 +75,7 @@ function Finding(props: { finding: FindingView; canJudge: boolean; onChanged: ()
   return (
     <li class="finding" data-verdict={props.finding.verdict ?? undefined}>
       <p>
-        <b>{props.finding.title}</b>{" "}
+        <b>{titleOf(t, props.finding)}</b>{" "}
         <Tag tone={toneOf(props.finding.level)}>{t(`desk.level.${props.finding.level}`)}</Tag>
         <Show when={props.finding.verdict}>
           {(verdict) => (
@@ -89,7 +90,7 @@ function Finding(props: { finding: FindingView; canJudge: boolean; onChanged: ()
         {t(`desk.engine.${props.finding.engine}`)} · <code>{props.finding.ruleId}</code> ·{" "}
         {t("desk.findings.version", { version: props.finding.ruleVersion })}
       </p>
-      <p class="small-text">{props.finding.why}</p>
+      <p class="small-text">{whyOf(t, props.finding)}</p>
       <ul class="places">
         <For each={places()}>
           {(place) => (

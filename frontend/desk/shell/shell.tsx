@@ -1,11 +1,12 @@
 // The frame of every signed-in page: head with search and commands, navigation with numbers, and the guard that nobody is shown a page unsigned.
 import { type RouteSectionProps, useLocation, useNavigate } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from "solid-js";
+import type { DoorView } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { undoNewest } from "../../parts/toast/toast.tsx";
-import { isSessionLost } from "../../platform/api.ts";
+import { apiGet, isSessionLost } from "../../platform/api.ts";
 import { formatClock } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { connectLive, offlineSince, onChange } from "../data/live.ts";
@@ -26,6 +27,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   const location = useLocation();
   const navigate = useNavigate();
   const [problem, setProblem] = createSignal<string>();
+  const [isDemo, setDemo] = createSignal(false);
   const [isNavOpen, setNavOpen] = createSignal(false);
   const [isHelpOpen, setHelpOpen] = createSignal(false);
   const [isPaletteOpen, setPaletteOpen] = createSignal(false);
@@ -49,6 +51,14 @@ export function Shell(props: RouteSectionProps): JSX.Element {
   };
   const onLeave: (() => void)[] = [];
   onMount(() => void enter());
+  // A desk that cannot ask shows no strip; that the line is gone is said by its own notice.
+  onMount(
+    () =>
+      void apiGet<DoorView>("/api/v1/identity/door").then(
+        (door) => setDemo(door.isDemo),
+        () => {},
+      ),
+  );
   onCleanup(() => onLeave.forEach((leave) => leave()));
   listenForKeys();
   createEffect(
@@ -93,6 +103,9 @@ export function Shell(props: RouteSectionProps): JSX.Element {
       <a class="skip-link" href="#room">
         {t("desk.skip")}
       </a>
+      <Show when={isDemo()}>
+        <p class="demo-strip">{t("desk.fictional")}</p>
+      </Show>
       <header class="shell-head">
         <button
           type="button"

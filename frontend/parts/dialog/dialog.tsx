@@ -1,4 +1,4 @@
-// A dialog over the page: title, what it asks, its buttons. Kobalte keeps the focus inside and gives it back.
+// A dialog over the page: title, what it asks, its buttons. Kobalte keeps the focus inside; where it begins and goes back to is said here.
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { type JSX, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
@@ -14,14 +14,41 @@ export interface DialogProps {
   children: JSX.Element;
 }
 
+/** Where typing begins. Never the close button: the first space of a reason would close the dialog, and its next letters would be acts of the page. */
+const firstPlaces = [
+  "[autofocus]",
+  "input:not([type=checkbox], [type=radio], [type=hidden], :disabled), textarea:not(:disabled), select:not(:disabled)",
+  "button:not(.dialog-close, [data-look=danger], :disabled)",
+];
+
 export function Dialog(props: DialogProps): JSX.Element {
   const t = useWords();
+  let before: Element | null = null;
+  const begin = (event: Event): void => {
+    before = document.activeElement;
+    const content = event.target instanceof Element ? event.target : undefined;
+    const place = firstPlaces.map((places) => content?.querySelector<HTMLElement>(places)).find((found) => found);
+    if (!place) return;
+    event.preventDefault();
+    place.focus();
+  };
+  // Dialogs opened by a key have no button to go back to.
+  const giveBack = (event: Event): void => {
+    event.preventDefault();
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+  };
   return (
     <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()} preventScroll={false}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="dialog-overlay" />
         <div class="dialog-place">
-          <Kobalte.Content class="dialog" data-wide={props.isWide ? "" : undefined}>
+          <Kobalte.Content
+            class="dialog"
+            data-wide={props.isWide ? "" : undefined}
+            onOpenAutoFocus={begin}
+            onCloseAutoFocus={giveBack}
+          >
             <header class="dialog-head">
               <Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>
               <Kobalte.CloseButton class="dialog-close" aria-label={t("desk.close_dialog")}>

@@ -8,6 +8,7 @@ import { claimKinds, contactRoles, proofs, sectors } from "../../../backend/regi
 import { queueViews } from "../../../backend/reporting/lists/model.ts";
 import { reportSources } from "../../../backend/reporting/model.ts";
 import { engines, levels, observableKinds, observableRoles } from "../../../backend/triage/model.ts";
+import { obstacleKinds } from "../../../backend/triage/unpack/model.ts";
 import { rsit } from "../../../backend/triage/rsit/model.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../../backend/platform/words/index.ts";
 
@@ -97,6 +98,12 @@ test("every key that a screen puts together from a list exists", () => {
     ["mails.box", ["outgoing", "incoming"]],
     ["mails.kind", ["unread", "report", "reply", "bounce", "automatic", "repeat"]],
     ["mail_state", ["all", "queued", "sent", "kept", "failed"]],
+    ["unpack", [...obstacleKinds, "toguna_log_broken"].flatMap((kind) => [`${kind}.title`, `${kind}.why`])],
+    [
+      "log.object",
+      ["report", "case", "mail", "incoming_mail", "person", "invitation", "api_key", "session", "constituent"],
+    ],
+    ["acts.mail", ["sent", "kept", "failed", "take", "sort", "bounced", "resend"]],
     ["timeline", ["opened", "report_joined", "report_left", "changed", "note", "closed", "reopened"]],
     ["actor", ["person", "api_key", "reporter", "system", "anonymous"]],
   ];
