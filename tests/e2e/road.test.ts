@@ -191,15 +191,8 @@ describe.skipIf(!chromiumPath)("the road", () => {
       references: answer?.messageId ?? "",
       text: "Merci, l'opérateur a bloqué le compte.",
     });
-    await expect
-      .poll(
-        async () => {
-          await desk.reload();
-          return await desk.locator("main").innerText();
-        },
-        { timeout: 30_000, interval: 1_000 },
-      )
-      .toContain("bloqué le compte");
+    // No reload: whoever has the report open sees the reply arrive.
+    await desk.getByRole("main").getByText("bloqué le compte").first().waitFor({ timeout: 45_000 });
     await phone.close();
   });
 
