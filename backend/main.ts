@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureCertOrganisation } from "./identity/index.ts";
 import { systemClock } from "./platform/clock/index.ts";
-import { type Config, ConfigError, parseConfig } from "./platform/config/index.ts";
+import { type Config, ConfigError, isLoopback, parseConfig } from "./platform/config/index.ts";
 import { makeContext, type Services } from "./platform/context/index.ts";
 import type { DatabaseAddress } from "./platform/db/index.ts";
 import { makeLog } from "./platform/log/index.ts";
@@ -17,6 +17,7 @@ import {
   keepWorker,
   migrateOwner,
   openOwnerDatabase,
+  requireFreePort,
   type Stopping,
   waitForSignal,
   whyTlsIsWrong,
@@ -45,6 +46,7 @@ export async function serve(options: StartOptions): Promise<number> {
   const unlock = lockDataFolder(config.dataDir);
   const stopping = waitForSignal();
   try {
+    await requireFreePort(isLoopback(config.host) ? "127.0.0.1" : config.host, config.port);
     await runHouse(config, options, stopping, beganAt);
     return 0;
   } catch (error) {

@@ -8,6 +8,7 @@ import { startSmtpServer } from "./coordination/index.ts";
 import { createSetupLink, enrolLink, signInAvailability } from "./identity/index.ts";
 import { isLoopback } from "./platform/config/index.ts";
 import type { Services } from "./platform/context/index.ts";
+import { explainPort } from "./platform/run/index.ts";
 
 export interface Web {
   /** What to tell the operator: rooms and links. */
@@ -24,7 +25,7 @@ export async function startWeb(services: Services): Promise<Web> {
       servers.push(await listen(app.fetch, config, host, servers[0] ? portOf(servers[0]) : config.port));
     } catch (error) {
       // A machine without IPv6 has no ::1; any other refusal ends the start.
-      if (host !== "::1") throw explain(error, config.port);
+      if (host !== "::1") throw explainPort(error, config.port);
     }
   }
   const mail = await startMail(services);
@@ -105,15 +106,4 @@ function closeServer(server: ServerType): Promise<void> {
     // Open streams (events) would hold it; what is in flight has a moment to end.
     setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), 700).unref();
   });
-}
-
-function explain(error: unknown, port: number): Error {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "EADDRINUSE")
-    return new Error(`port ${port} is in use by another program; choose another with PORT=… npm start`);
-  if (code === "EACCES")
-    return new Error(
-      `port ${port} needs rights that this user does not have; choose one above 1023 with PORT=… npm start`,
-    );
-  return error instanceof Error ? error : new Error(String(error));
 }

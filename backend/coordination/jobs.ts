@@ -14,7 +14,7 @@ export const coordinationJobs: JobList = {
 
 export const coordinationSubscriptions: Subscriptions = {
   "identity.changed": {
-    "coordination.notify_person": async (ctx, event) => await notifyPerson(ctx, event.personId, event.change),
+    "coordination.notify_person": async (ctx, event) => await notifyPerson(ctx, event),
   },
   "report.received": { "coordination.acknowledge": async (ctx, event) => await acknowledgeReport(ctx, event.reportId) },
 };

@@ -9,8 +9,11 @@ import { wordsIn, wordsLanguages } from "../platform/words/index.ts";
 import { composeIdentityNotice, type IdentityChange } from "./compose-mail.ts";
 import { queueMail } from "./outbox.ts";
 
-/** At least once: a crash in the middle may tell it twice, never not at all. */
-export async function notifyPerson(ctx: Context, personId: string, change: IdentityChange): Promise<void> {
+/** One mail an event, however often its job is tried. */
+export async function notifyPerson(
+  ctx: Context,
+  { personId, change, eventId }: { personId: string; change: IdentityChange; eventId: string },
+): Promise<void> {
   requirePermission(ctx, "report.answer");
   await withTransaction(ctx, async (tx) => {
     const [person] = await tx.execute<{ email: string; language: string }>(
@@ -20,7 +23,7 @@ export async function notifyPerson(ctx: Context, personId: string, change: Ident
     const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
     try {
       const mailId = await queueMail(tx, ctx, {
-        cause: `identity:${personId}:${change}:${ctx.now().toISOString()}`,
+        cause: `identity:${eventId}`,
         kind: "notice",
         reportId: null,
         to: person.email,

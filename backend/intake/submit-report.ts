@@ -96,7 +96,8 @@ export async function submitReport(
           files: files.length,
         },
       });
-      await publish(tx, { type: "report.received", reportId: id });
+      // What passed the public limit waits behind everything that did not.
+      await publish(tx, { type: "report.received", reportId: id }, { priority: isHeld ? 10 : 0 });
       await options.alsoWrite?.(tx, id);
       return submitted;
     },

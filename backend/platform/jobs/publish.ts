@@ -1,4 +1,5 @@
 // Events: how a lower domain tells higher ones that something happened, through the outbox of the same transaction.
+import { randomUUID } from "node:crypto";
 import type { Tx } from "../db/index.ts";
 import { addJob } from "./add-job.ts";
 
@@ -24,8 +25,15 @@ export type DomainEvent =
   | { type: "case.opened"; caseId: string }
   | { type: "case.closed"; caseId: string };
 export type EventType = DomainEvent["type"];
+/** What a subscriber is given: `eventId` is the same at every try, so that one event has one effect. */
+export type PublishedEvent<Type extends EventType = EventType> = Extract<DomainEvent, { type: Type }> & {
+  eventId: string;
+};
 
-/** Puts an event into the outbox; the worker hands it to each subscriber as a job of its own. */
-export async function publish(tx: Tx, event: DomainEvent): Promise<void> {
-  await addJob(tx, "event", { ...event });
+/**
+ * Puts an event into the outbox; the worker hands it to each subscriber as a job of its own.
+ * @param options.priority lower is handled first; the subscribers' jobs inherit it. Default 0.
+ */
+export async function publish(tx: Tx, event: DomainEvent, options: { priority?: number } = {}): Promise<void> {
+  await addJob(tx, "event", { ...event, eventId: randomUUID() }, options);
 }

@@ -1,6 +1,6 @@
 // How domains offer their background work: named jobs, and subscriptions to events of lower domains.
 import type { Context } from "../context/index.ts";
-import type { DomainEvent, EventType } from "./publish.ts";
+import type { EventType, PublishedEvent } from "./publish.ts";
 
 /** A context whose actor is the system, for one run of one job; `attempt` counts from 1. */
 export interface JobContext extends Context {
@@ -13,5 +13,5 @@ export type JobList = Record<string, (ctx: JobContext, payload: unknown) => Prom
 
 /** Event to named listeners; each listener runs as a job of its own, so that one that fails does not repeat the others. */
 export type Subscriptions = {
-  [Type in EventType]?: Record<string, (ctx: JobContext, event: Extract<DomainEvent, { type: Type }>) => Promise<void>>;
+  [Type in EventType]?: Record<string, (ctx: JobContext, event: PublishedEvent<Type>) => Promise<void>>;
 };

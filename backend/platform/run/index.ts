@@ -1,4 +1,5 @@
 // The door to running: the data folder, its lock, the way to the database, the worker, the end.
+export { explainPort, requireFreePort } from "./check-port.ts";
 export { daysLeft, whyTlsIsWrong } from "./check-tls.ts";
 export { keepWorker } from "./keep-worker.ts";
 export { migrateOwner, openOwnerDatabase, withAppDatabase, withOwnerDatabase } from "./owner-database.ts";

@@ -217,6 +217,11 @@ test("without proof of work at least ten an hour pass from one source, then repo
   const [row] =
     await world.owner`select priority, is_held from reports where description = 'again' order by received_at desc limit 1`;
   expect(row).toMatchObject({ is_held: true, priority: -1 });
+  // Held ones are triaged after those that are not, however many there are.
+  const jobs = await world.owner`select job.priority, report.is_held from graphile_worker._private_jobs job
+    join reports report on report.id::text = job.payload->>'reportId' where report.description = 'again'`;
+  for (const job of jobs) expect(job["priority"]).toBe(job["is_held"] ? 10 : 0);
+  expect(jobs.some((job) => job["is_held"])).toBe(true);
 });
 
 test("with proof of work the same source goes on, and a proof counts once", async () => {

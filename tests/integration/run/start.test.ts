@@ -1,6 +1,7 @@
 // The one command: it starts, watches over its parts, survives kill -9 of any of them, says what is wrong, and ends in order.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -122,4 +123,20 @@ test("no process of these tests is left when they have ended", async () => {
     if (server.process.exitCode === null && server.process.signalCode === null) await server.stop();
   for (const server of running)
     expect(findProcess((command) => command.includes(server.dataDir) && command.includes("cli.ts"))).toBeUndefined();
+});
+
+test("a port that another program has is told before anything is made", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const port = String((other.address() as AddressInfo).port);
+  const dataDir = makeDataDir();
+  const ended = spawnSync(process.execPath, ["backend/cli.ts", "serve", "--demo", "--data", dataDir], {
+    env: { ...process.env, PORT: port, SMTP_PORT: "0" },
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  other.close();
+  expect(ended.status).toBe(1);
+  expect(ended.stderr + ended.stdout).toContain(`port ${port} is in use by another program`);
+  expect(existsSync(join(dataDir, "database"))).toBe(false);
 });
