@@ -1,5 +1,5 @@
 // The parts of a report's page, each one query: files, findings with their rules' records, observables, assessments, similar reports, talk.
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { iso, type Tx } from "../platform/db/index.ts";
 import type {
   AssessmentView,
@@ -23,9 +23,14 @@ export async function filesOf(tx: Tx, reportId: string): Promise<FileView[]> {
   return rows.map((row) => ({ ...row, kind: kindOfFile(row.name, row.mediaType) }));
 }
 
+/** The places of a finding without the evidence that only its explanation reads. */
+function placesOf(column: SQL): SQL {
+  return sql`jsonb_path_query_array(${column}, '$[*] ? (@.kind == "text" || @.kind == "field" || @.kind == "bytes")')`;
+}
+
 export async function findingsOf(tx: Tx, reportId: string): Promise<FindingView[]> {
   const rows = await tx.execute<Raw<FindingView>>(
-    sql`select f.id, f.engine, f.rule_id as "ruleId", f.rule_version as "ruleVersion", f.title, f.level, f.source, f.at::float8 as at, f.locations, f.why,
+    sql`select f.id, f.engine, f.rule_id as "ruleId", f.rule_version as "ruleVersion", f.title, f.level, f.source, f.at::float8 as at, ${placesOf(sql`f.locations`)} as locations, f.why,
       f.reference_links as "references", f.author, f.verdict, f.verdict_reason as "verdictReason", ${iso(sql`f.found_at`)} as "foundAt",
       (select json_build_object('true', count(*) filter (where g.verdict = 'true'), 'false', count(*) filter (where g.verdict = 'false'),
         'benign', count(*) filter (where g.verdict = 'benign')) from findings g

@@ -41,6 +41,7 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
   take(observables, extractObservables(report.subject, { part: "subject", phonePlan: report.phonePlan }));
   take(observables, extractObservables(report.description, { part: "description", phonePlan: report.phonePlan }));
   const seen = new Set<string>();
+  const partTexts = new Map<string, string>();
   for (const file of report.files) {
     const name = `files/${file.name}`;
     const scan = await engines.yara.scan({ name, input: { path: file.path }, keep: keptBytes, hasHashes: true });
@@ -57,6 +58,7 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
       const isBinaryLog = log.events > 0 && isEvtx(part.bytes);
       const text = isBinaryLog ? log.values.join("\n").slice(0, textPerPart) : decode(part.bytes).slice(0, textPerPart);
       const values = extractObservables(text, { part: part.path, phonePlan: report.phonePlan });
+      if (values.length > 0) partTexts.set(part.path, text);
       // In a log "@timestamp" is a field, not somebody's name on a network.
       take(observables, log.events > 0 ? values.filter((one) => one.kind !== "handle") : values);
       if (log.events === 0 && isWriting(part.path)) texts.push(text.slice(0, 20_000));
@@ -66,6 +68,8 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
     now: report.receivedAt.getTime(),
     warninglists: engines.warninglists,
   });
+  for (const finding of [...matched.findings, ...matched.suppressed.map((one) => one.finding)])
+    addExcerpts(finding, partTexts);
   return {
     observables,
     findings: [...matched.findings, ...findings].slice(0, mostFindings),
@@ -73,6 +77,17 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
     text: texts.join("\n\n"),
     events,
   };
+}
+
+/** What stood around a value in a file, since the file may be packed in another; report texts are there to be read. */
+function addExcerpts(finding: Finding, partTexts: ReadonlyMap<string, string>): void {
+  for (const place of finding.locations.slice(0, 3)) {
+    const text = place.kind === "text" ? partTexts.get(place.part) : undefined;
+    if (place.kind !== "text" || text === undefined) continue;
+    const start = Math.max(0, place.start - 160);
+    const excerpt = text.slice(start, Math.min(place.end, place.start + 300) + 160);
+    finding.evidence = [...(finding.evidence ?? []), { kind: "excerpt", part: place.part, start, text: excerpt }];
+  }
 }
 
 /** Whether the same bytes were looked at before in this report; remembers them. */
@@ -123,7 +138,7 @@ async function lookForEvents(engines: Engines, part: ScannedPart): Promise<Looke
     looked.events += 1;
     if (looked.events <= 500) collectTexts(item.event, looked.values);
     for (const match of run.add(item, part.path))
-      if (looked.findings.length < mostFindings) looked.findings.push(toFinding(match));
+      if (looked.findings.length < mostFindings) looked.findings.push(toFinding(match, item.event));
   }
   for (const match of run.finish()) looked.findings.push(toFinding(match));
   looked.findings.push(...read.problems.map((problem) => unreadableLog(part.path, problem)));

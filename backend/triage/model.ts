@@ -30,7 +30,47 @@ export interface Finding {
   why: string;
   references: string[];
   author?: string;
+  /** What an explanation needs later; left out where nothing more is known than the places. */
+  evidence?: Evidence[];
 }
+
+/** One list that knows a value, as it stood when the value was seen. Days are ISO dates; scores 0 to 100. */
+export interface KnownBy {
+  listId: string;
+  title: string;
+  version: string;
+  marking: string;
+  why: string;
+  firstSeen: string | null;
+  lastSeen: string | null;
+  expiresAt: string | null;
+  confidence: number;
+  /** Confidence after decay. */
+  score: number;
+  isExpired: boolean;
+  author?: string;
+  licence?: string;
+}
+
+/** What stood around a match, kept with the finding so that it can be explained without opening the file again. */
+export type Evidence =
+  /** The event as JSON (cut at a limit), with the search identifiers that were true and the condition's true part in Sigma's words. */
+  | { kind: "event"; part: string; event: number; json: string; identifiers: string[]; condition: string }
+  /** The events that a correlation counted. */
+  | {
+      kind: "counted";
+      identifiers: string[];
+      condition: string;
+      events: { part: string; event: number; ruleId: string; atMs: number | null }[];
+    }
+  /** Every string of a YARA rule that was found. */
+  | { kind: "strings"; strings: string[] }
+  /** Bytes around a hit in lower-case hex, from `offset` on. */
+  | { kind: "around"; part: string; offset: number; hex: string }
+  /** Text around a place, from UTF-16 offset `start` of the part on. */
+  | { kind: "excerpt"; part: string; start: number; text: string }
+  /** Which known value the seen one met, and everybody who knows it. */
+  | { kind: "known"; part: string; value: string; known: string; matchedBy: string; by: KnownBy[] };
 
 export const observableKinds = [
   "ipv4",

@@ -14,6 +14,7 @@ import { assess, foldText } from "./assessment/index.ts";
 import type { Assessment } from "./assessment/model.ts";
 import { phonePlan } from "./extract/index.ts";
 import { type Looked, lookAtReport } from "./look-at-report.ts";
+import type { Evidence, Finding, Location } from "./model.ts";
 import type { Engines } from "./open-engines.ts";
 import { assessments, findings, observables, triageRuns } from "./tables.ts";
 
@@ -196,7 +197,7 @@ async function replaceResults(tx: Tx, reportId: string, looked: Looked, now: Dat
         level: one.level,
         source: clean(one.source),
         at: one.at,
-        locations: JSON.parse(clean(JSON.stringify(one.locations.slice(0, 50)))) as typeof one.locations,
+        locations: keptPlaces(one),
         why: clean(one.why),
         referenceLinks: one.references,
         author: one.author ?? null,
@@ -219,7 +220,15 @@ function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[]> 
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
+/** The places, and behind them what the explanation will need. */
+function keptPlaces(one: Finding): (Location | Evidence)[] {
+  const places = [...one.locations.slice(0, 50), ...(one.evidence ?? [])];
+  // Text by text: in JSON an escaped NUL and a backslash before "u0000" look alike.
+  const cleaned = JSON.stringify(places, (_key, value: unknown) => (typeof value === "string" ? clean(value) : value));
+  return JSON.parse(cleaned) as typeof places;
+}
+
 /** PostgreSQL holds no NUL and no half surrogate, which hostile files are full of. */
 function clean(text: string): string {
-  return text.replaceAll("\0", "\uFFFD").replaceAll("\\u0000", "\uFFFD").toWellFormed();
+  return text.replaceAll("\0", "\uFFFD").toWellFormed();
 }

@@ -1,7 +1,7 @@
 // Triage's tables as drizzle knows them; the truth is migrations/0005_triage.sql.
 import { bigint, boolean, integer, jsonb, pgTable, real, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Assessment } from "./assessment/model.ts";
-import type { Location } from "./model.ts";
+import type { Evidence, Location } from "./model.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -39,7 +39,8 @@ export const findings = pgTable("findings", {
   level: text("level").notNull(),
   source: text("source").notNull(),
   at: bigint("at", { mode: "number" }),
-  locations: jsonb("locations").$type<Location[]>().notNull(),
+  /** Places first, then what an explanation needs; pages of lists read the places alone. */
+  locations: jsonb("locations").$type<(Location | Evidence)[]>().notNull(),
   why: text("why").notNull(),
   referenceLinks: text("reference_links").array().notNull(),
   author: text("author"),

@@ -1,5 +1,5 @@
 // From hits to findings: levels, words, references, and what a warninglist suppresses.
-import type { Finding, Level, Observable } from "../model.ts";
+import type { Finding, KnownBy, Level, Observable } from "../model.ts";
 import type { IndicatorIndex } from "./create-index.ts";
 import type { IndicatorHit, IndicatorSource } from "./model.ts";
 import type { Warninglists } from "./warninglists.ts";
@@ -81,8 +81,38 @@ function toFindings(observable: Observable, hit: IndicatorHit): Finding[] {
       ].join(" "),
       references: [...list.references],
       ...(list.author === undefined ? {} : { author: list.author }),
+      evidence: [
+        {
+          kind: "known",
+          part: observable.part,
+          value: observable.value,
+          known: hit.value,
+          matchedBy: hit.matchedBy,
+          by: [source, ...others].slice(0, keptSources).map(toKnownBy),
+        },
+      ],
     };
   });
+}
+
+const keptSources = 20;
+
+function toKnownBy({ list, indicator, marking, score, isExpired }: IndicatorSource): KnownBy {
+  return {
+    listId: list.id,
+    title: list.title,
+    version: list.version,
+    marking,
+    why: indicator.why === "" ? list.reason : indicator.why,
+    firstSeen: day(indicator.firstSeen),
+    lastSeen: day(indicator.lastSeen),
+    expiresAt: day(indicator.expiresAt),
+    confidence: indicator.confidence,
+    score,
+    isExpired,
+    ...(list.author === undefined ? {} : { author: list.author }),
+    ...(list.licence === undefined ? {} : { licence: list.licence }),
+  };
 }
 
 /**

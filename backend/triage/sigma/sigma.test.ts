@@ -55,7 +55,7 @@ describe("a match", () => {
 
   test("becomes a finding with the author's name and each field's place", () => {
     const [match] = engine.match(sysmon, 7, "files/log.json");
-    expect(match && toFinding(match)).toEqual({
+    expect(match && toFinding(match, sysmon)).toEqual({
       engine: "sigma",
       ruleId: "11111111-0000-4000-8000-000000000001",
       ruleVersion: "2026-03-04",
@@ -84,6 +84,16 @@ describe("a match", () => {
       why: "Says why.",
       references: ["https://example.org/a"],
       author: "A. Author",
+      evidence: [
+        {
+          kind: "event",
+          part: "files/log.json",
+          event: 7,
+          json: JSON.stringify(sysmon),
+          identifiers: ["selection_img", "selection_cli"],
+          condition: "selection_img and selection_cli and not filter_main_admin",
+        },
+      ],
     });
   });
 

@@ -14,7 +14,7 @@ export interface RuleSpan {
   condition: string[];
 }
 
-interface Token {
+export interface YaraToken {
   text: string;
   start: number;
   end: number;
@@ -31,7 +31,7 @@ const tokenPattern =
 export function readRules(text: string): RuleSpan[] | null {
   const tokens = readTokens(text);
   const rules: RuleSpan[] = [];
-  let modifiers: Token[] = [];
+  let modifiers: YaraToken[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
@@ -57,7 +57,7 @@ export function readRules(text: string): RuleSpan[] | null {
   return rules;
 }
 
-function readTokens(text: string): Token[] {
+export function readTokens(text: string): YaraToken[] {
   return Array.from(text.matchAll(tokenPattern), (match) => ({
     text: match[0],
     start: match.index,
@@ -66,7 +66,7 @@ function readTokens(text: string): Token[] {
 }
 
 /** Hex strings have braces too, always in pairs, so that counting them finds the end. */
-function readBody(tokens: Token[], from: number): { last: number; end: number; condition: Token[] } | null {
+function readBody(tokens: YaraToken[], from: number): { last: number; end: number; condition: YaraToken[] } | null {
   let depth = 0;
   let conditionAt = -1;
   for (let at = from; at < tokens.length; at += 1) {

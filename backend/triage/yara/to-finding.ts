@@ -1,8 +1,11 @@
 // Turns a YARA match into a finding: the rule's own words, and where in the bytes its strings stood.
-import { type Finding, type Level, levels, type Location } from "../model.ts";
+import { type Evidence, type Finding, type Level, levels, type Location } from "../model.ts";
 import type { MetaValue, YaraMatch } from "./engine.ts";
 
 const shownBytes = 96;
+/** Two rows of a hex dump before and after a hit, for the first few hits. */
+const aroundBytes = 32;
+const aroundHits = 8;
 
 /**
  * @param match what the engine said
@@ -24,6 +27,7 @@ export function toFinding(
     (least, hit) => (least === null || hit.offset < least ? hit.offset : least),
     null,
   );
+  const picked = pickHits(match, locationLimit);
   return {
     engine: "yara",
     ruleId: readText(meta, "id", "rule_id", "uuid") ?? match.rule,
@@ -32,7 +36,7 @@ export function toFinding(
     level: readLevel(meta),
     source: part,
     at: first,
-    locations: pickHits(match, locationLimit).map(
+    locations: picked.map(
       (hit): Location => ({
         kind: "bytes",
         part,
@@ -45,7 +49,19 @@ export function toFinding(
     why: readText(meta, "description", "desc", "info") ?? match.rule,
     references: readReferences(meta),
     ...(author === undefined ? {} : { author }),
+    evidence: [
+      { kind: "strings", strings: [...new Set(match.hits.map((hit) => hit.string))] },
+      ...picked.slice(0, aroundHits).map((hit) => bytesAround(hit, part, bytes)),
+    ],
   };
+}
+
+function bytesAround(hit: YaraMatch["hits"][number], part: string, bytes: Uint8Array): Evidence {
+  // Rows of a dump begin at multiples of 16, so that two windows over one place agree.
+  const offset = Math.max(0, Math.floor((hit.offset - aroundBytes) / 16) * 16);
+  const end = Math.min(bytes.length, hit.offset + Math.min(hit.length, shownBytes) + aroundBytes);
+  const hex = Array.from(bytes.subarray(offset, end), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { kind: "around", part, offset, hex };
 }
 
 /** Takes hits in turn from each string, so that one that matched ten thousand times does not hide the others. */

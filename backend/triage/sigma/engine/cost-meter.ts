@@ -1,7 +1,5 @@
 // Counts what each rule costs: every evaluation, and the time of one in sixteen.
 
-import { performance } from "node:perf_hooks";
-
 import type { SigmaRuleCost, SigmaRuleInfo } from "../model.ts";
 
 const sampleEvery = 16;

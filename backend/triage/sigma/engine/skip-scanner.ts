@@ -28,10 +28,7 @@ function rarestEnd(literal: string, length: number): number {
 
 /** True where leaping pays: few literals, none of them short. */
 export function isSkippable(literals: readonly string[]): boolean {
-  return (
-    literals.length <= 64 &&
-    literals.every((literal) => literal.length >= 5 && Buffer.byteLength(literal) === literal.length)
-  );
+  return literals.length <= 64 && literals.every((literal) => literal.length >= 5 && isAscii(literal));
 }
 
 /** Literals are ASCII in lower case, distinct, at least two characters long. Texts are taken as they are, in any case. */
@@ -141,4 +138,9 @@ export class SkipScanner {
     }
     return total;
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }

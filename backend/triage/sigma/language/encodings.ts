@@ -1,18 +1,37 @@
-// The encodings of Sigma's modifiers: base64 with its three offsets, UTF-16 in both orders, and dashes of command lines.
+// The encodings of Sigma's modifiers, in what servers and browsers share: base64 with its three offsets, UTF-16 in both orders, and dashes of command lines.
 
 /** Bytes of a text as one character each, so that encodings can follow one another. */
 export function utf8Characters(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
+  return charactersOf(new TextEncoder().encode(text));
 }
 
 /** UTF-16 bytes of a text as one character each; `isBigEndian` orders them, `hasMark` puts the byte order mark first. */
 export function utf16Characters(text: string, isBigEndian: boolean, hasMark: boolean): string {
-  const bytes = Buffer.from(hasMark ? `\ufeff${text}` : text, "utf16le");
-  return (isBigEndian ? bytes.swap16() : bytes).toString("latin1");
+  const marked = hasMark ? `\ufeff${text}` : text;
+  let characters = "";
+  for (let at = 0; at < marked.length; at++) {
+    const unit = marked.charCodeAt(at);
+    const [high, low] = [String.fromCharCode(unit >> 8), String.fromCharCode(unit & 0xff)];
+    characters += isBigEndian ? high + low : low + high;
+  }
+  return characters;
 }
 
+/** @param characters one a byte (U+0000 to U+00FF) */
 export function base64(characters: string): string {
-  return Buffer.from(characters, "latin1").toString("base64");
+  return btoa(characters);
+}
+
+/** Whether a text is bytes already: no character needs more than one. */
+export function isBytes(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0xff) return false;
+  return true;
+}
+
+function charactersOf(bytes: Uint8Array): string {
+  let characters = "";
+  for (const byte of bytes) characters += String.fromCharCode(byte);
+  return characters;
 }
 
 /** The parts of the base64 text that stay the same at each of the three positions a value can have in its container. */

@@ -4,7 +4,7 @@ import { RE2JS } from "re2js";
 import { Refused } from "../refused.ts";
 import { scalarText } from "../yaml-values.ts";
 import { boundedTest } from "./bounded-regex.ts";
-import { base64, base64Offsets, dashSpellings, utf16Characters, utf8Characters } from "./encodings.ts";
+import { base64, base64Offsets, dashSpellings, isBytes, utf16Characters, utf8Characters } from "./encodings.ts";
 import { fold } from "./fold.ts";
 import { readNetwork } from "./network.ts";
 import { readNumber } from "./predicate.ts";
@@ -138,12 +138,12 @@ function transformed(pieces: Piece[], transform: string): Piece[][] {
   if (transform === "windash") return windash(pieces);
   const text = plainText(pieces);
   if (text === null) throw new Refused(`modifier ${transform}: a value with wildcards cannot be encoded`);
-  const isBytes = Buffer.from(text, "latin1").toString("latin1") === text;
+  const bytes = isBytes(text) && hasControl(text) ? text : null;
   switch (transform) {
     case "base64":
-      return [[{ literal: base64(isBytes && hasControl(text) ? text : utf8Characters(text)) }]];
+      return [[{ literal: base64(bytes ?? utf8Characters(text)) }]];
     case "base64offset":
-      return base64Offsets(isBytes && hasControl(text) ? text : utf8Characters(text)).map((literal) => [{ literal }]);
+      return base64Offsets(bytes ?? utf8Characters(text)).map((literal) => [{ literal }]);
     case "utf16be":
       return [[{ literal: utf16Characters(text, true, false) }]];
     case "utf16":
