@@ -5,13 +5,31 @@ import type { Tx } from "./connect.ts";
 import { withoutValues } from "./without-values.ts";
 
 /** What row-level security knows of the actor. `intake` is the narrow door through which strangers hand in reports; `identity` is that of the verbs that keep sessions and passkeys. */
-export type Scope = "system" | "staff" | "person" | "reporter" | "intake" | "identity" | "none";
+export type Scope =
+  | "system"
+  | "staff"
+  | "person"
+  | "constituent"
+  | "authority"
+  | "peer"
+  | "reporter"
+  | "intake"
+  | "identity"
+  | "none";
 
 /** A scope that is given: its name, or the door of intake with the one report that is handed in through it. */
 export type GivenScope = Scope | { scope: "intake"; reportId: string };
 
 /** Roles whose holders work reports and cases. Administrators manage and read no cases. */
 const caseRoles = new Set(["analyst", "senior", "lead", "on_call"]);
+/** Roles in other organisations than the national team: what they see is keyed by their organisation. */
+const tenantRoles = new Map<string, Scope>([
+  ["constituent_contact", "constituent"],
+  ["constituent_dpo", "constituent"],
+  ["constituent_administrator", "constituent"],
+  ["officer", "authority"],
+  ["officer_head", "authority"],
+]);
 
 export function scopeOf(actor: Actor): Scope {
   switch (actor.kind) {
@@ -20,7 +38,8 @@ export function scopeOf(actor: Actor): Scope {
     case "reporter":
       return "reporter";
     case "person":
-      return actor.roles.some((role) => caseRoles.has(role)) ? "staff" : "person";
+      if (actor.roles.some((role) => caseRoles.has(role))) return "staff";
+      return actor.roles.map((role) => tenantRoles.get(role)).find((scope) => scope !== undefined) ?? "person";
     case "api_key":
     case "anonymous":
       return "intake";
@@ -68,8 +87,9 @@ function rethrow(error: unknown): never {
 async function tellWhoAsks(tx: Tx, actor: Actor, given: GivenScope = scopeOf(actor)): Promise<void> {
   const { scope, reportId } = typeof given === "string" ? { scope: given, reportId: undefined } : given;
   const person = actor.kind === "person" ? actor.personId : "";
+  const roles = actor.kind === "person" ? actor.roles.join(",") : "";
   const organisation = actor.kind === "person" || actor.kind === "api_key" ? actor.organisationId : "";
   const report = reportId ?? (actor.kind === "reporter" ? actor.reportId : "");
   await tx.execute(sql`select set_config('toguna.scope', ${scope}, true), set_config('toguna.person', ${person}, true),
-    set_config('toguna.organisation', ${organisation}, true), set_config('toguna.report', ${report}, true)`);
+    set_config('toguna.organisation', ${organisation}, true), set_config('toguna.report', ${report}, true), set_config('toguna.roles', ${roles}, true)`);
 }
