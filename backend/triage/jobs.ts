@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { JobContext, JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { type Engines, openEngines, shippedRules } from "./open-engines.ts";
+import { readReportPictures } from "./pictures/index.ts";
 import { recordFailedRun, runTriage } from "./run-triage.ts";
 
 const Payload = z.object({ reportId: z.uuid() });
@@ -34,5 +35,7 @@ export const triageJobs: JobList = {
 
 export const triageSubscriptions: Subscriptions = {
   "report.received": { triage: async (ctx, event) => await triage(ctx, event.reportId) },
+  // Reading takes seconds a picture: it comes after the rest, which then is looked at once more with the text.
+  "report.triaged": { pictures: async (ctx, event) => await readReportPictures(ctx, event.reportId) },
   "report.amended": { triage: async (ctx, event) => await triage(ctx, event.reportId) },
 };

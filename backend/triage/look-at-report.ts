@@ -6,6 +6,7 @@ import { readEvents } from "./sigma/readers/index.ts";
 import { toFinding } from "./sigma/index.ts";
 import type { ScannedPart } from "./yara/index.ts";
 import type { Engines } from "./open-engines.ts";
+import { lookAtPictures, type PictureText } from "./pictures/index.ts";
 
 export interface ReportToLookAt {
   subject: string;
@@ -13,6 +14,8 @@ export interface ReportToLookAt {
   language: string;
   receivedAt: Date;
   files: { name: string; path: string }[];
+  /** What was read from its pictures so far: they are read after everything else was looked at. */
+  pictures: Pick<PictureText, "part" | "text" | "problem">[];
   phonePlan: PhonePlan;
 }
 
@@ -63,6 +66,13 @@ export async function lookAtReport(engines: Engines, report: ReportToLookAt): Pr
       take(observables, log.events > 0 ? values.filter((one) => one.kind !== "handle") : values);
       if (log.events === 0 && isWriting(part.path)) texts.push(text.slice(0, 20_000));
     }
+  }
+  const pictures = lookAtPictures(report.pictures, report.phonePlan);
+  take(observables, pictures.observables);
+  findings.push(...pictures.findings);
+  for (const { part, text } of pictures.texts) {
+    partTexts.set(part, text);
+    texts.push(text);
   }
   const matched = explainMatches(engines.indicators, observables, {
     now: report.receivedAt.getTime(),

@@ -29,6 +29,7 @@ interface ReportRow extends Record<string, unknown> {
   received_at: string;
   occurred_at: string | null;
   files: { name: string; objectId: string }[];
+  pictures: { part: string; text: string; problem: string | null }[];
 }
 
 /** @throws AppError not_found; any engine's failure is left to the job, which tries again and reports it. */
@@ -42,6 +43,7 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
     language: report.language,
     receivedAt: new Date(report.received_at),
     files: report.files.map(({ name, objectId }) => ({ name, path: ctx.objects.path(objectId) })),
+    pictures: report.pictures,
     phonePlan: phonePlan.parse(phonePlanOf(loadCountry(ctx.config.country))),
   });
   return await withTransaction(ctx, async (tx) => {
@@ -114,7 +116,8 @@ async function loadReport(ctx: Context, reportId: string): Promise<ReportRow> {
     async (tx) =>
       await tx.execute<ReportRow>(sql`
     select r.id, r.description, r.subject, r.language, r.flow, r.answers, r.is_ongoing, r.received_at, r.occurred_at,
-      coalesce((select jsonb_agg(jsonb_build_object('name', f.name, 'objectId', f.object_id) order by f.added_at, f.id) from report_files f where f.report_id = r.id), '[]') as files
+      coalesce((select jsonb_agg(jsonb_build_object('name', f.name, 'objectId', f.object_id) order by f.added_at, f.id) from report_files f where f.report_id = r.id), '[]') as files,
+      coalesce((select jsonb_agg(jsonb_build_object('part', p.part, 'text', p.text, 'problem', p.problem) order by p.part) from picture_texts p where p.report_id = r.id), '[]') as pictures
     from reports r where r.id = ${reportId}`),
   );
   if (!report) throw notFound("report");

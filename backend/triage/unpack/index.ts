@@ -5,5 +5,6 @@ export {
   type Part,
   type UnpackLimits,
 } from "./model.ts";
+export { identifyContainer } from "./identify.ts";
 export { toObstacleFinding } from "./to-finding.ts";
 export { walkParts } from "./walk-parts.ts";
