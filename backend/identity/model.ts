@@ -1,4 +1,5 @@
 // Roles, the acts that each may do, and what the screens see of people, passkeys, sessions and keys. Pure; screens and server read the same table.
+export { type StepUpBinding, stepUpFor } from "./step-ups/model.ts";
 
 export const roles = [
   "clerk",
@@ -13,6 +14,7 @@ export const roles = [
   "officer_head",
   "committee_member",
   "auditor",
+  "custodian",
   "administrator",
 ] as const;
 export type Role = (typeof roles)[number];
@@ -25,12 +27,25 @@ export const acts = [
   "report.answer",
   "report.close",
   "report.assign",
+  "identity.ask",
+  "identity.keep",
+  "custody.read",
   "file.download",
   "case.read",
   "case.open",
   "case.join",
   "case.change",
   "case.close",
+  "case.restrict",
+  "case.break_glass",
+  "case.review_glass",
+  "conflict.declare",
+  "marking.change",
+  "marking.release",
+  "marking.release_alone",
+  "share.give",
+  "shared.read",
+  "filing.make",
   "finding.judge",
   "registry.read",
   "registry.change",
@@ -47,6 +62,7 @@ export const acts = [
   "log.export",
   "health.read",
   "settings.change",
+  "office.change",
   "session.open",
   "own.change",
 ] as const;
@@ -59,12 +75,15 @@ const analyst: Act[] = [
   "report.answer",
   "report.close",
   "report.assign",
+  "identity.ask",
   "file.download",
   "case.read",
   "case.open",
   "case.join",
   "case.change",
   "case.close",
+  "case.restrict",
+  "marking.change",
   "finding.judge",
   "registry.read",
   "mail.read",
@@ -76,22 +95,43 @@ const analyst: Act[] = [
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
 export const actsOfRole: Record<Role, readonly Act[]> = {
   clerk: ["report.submit"],
-  constituent_contact: [],
-  constituent_dpo: [],
-  constituent_administrator: [],
+  constituent_contact: ["shared.read"],
+  constituent_dpo: ["shared.read", "filing.make"],
+  constituent_administrator: ["shared.read", "filing.make"],
   analyst,
-  senior: [...analyst, "registry.change", "rule.approve"],
-  lead: [...analyst, "registry.change", "rule.approve", "person.read", "log.read"],
-  on_call: [...analyst, "rule.approve", "rule.publish_alone"],
-  officer: [],
-  officer_head: [],
+  senior: [...analyst, "registry.change", "rule.approve", "case.break_glass", "marking.release", "share.give"],
+  lead: [
+    ...analyst,
+    "registry.change",
+    "rule.approve",
+    "case.break_glass",
+    "case.review_glass",
+    "conflict.declare",
+    "marking.release",
+    "share.give",
+    "person.read",
+    "log.read",
+  ],
+  on_call: [
+    ...analyst,
+    "rule.approve",
+    "rule.publish_alone",
+    "case.break_glass",
+    "marking.release",
+    "marking.release_alone",
+  ],
+  officer: ["shared.read"],
+  officer_head: ["shared.read"],
   committee_member: [],
-  auditor: ["log.read", "log.export", "health.read"],
+  auditor: ["log.read", "log.export", "health.read", "custody.read"],
+  // Keeps the names that were given in confidence: answers who asks for one, and reads no reports.
+  custodian: ["identity.keep", "custody.read"],
   administrator: [
     "person.read",
     "person.invite",
     "person.change",
     "key.change",
+    "office.change",
     "registry.read",
     "registry.change",
     "rule.read",
@@ -100,6 +140,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "log.read",
     "health.read",
     "settings.change",
+    "custody.read",
   ],
 };
 
@@ -119,6 +160,7 @@ export const organisationKindOfRole: Record<Role, OrganisationKind> = {
   officer_head: "authority",
   committee_member: "office",
   auditor: "cert",
+  custodian: "cert",
   administrator: "cert",
 };
 
@@ -133,11 +175,19 @@ export const staffRoles: readonly Role[] = [
   "officer_head",
   "committee_member",
   "auditor",
+  "custodian",
   "administrator",
 ];
 
 /** Roles that publish, administrate or see identities: at policy level `national` only device-bound passkeys open them. */
-export const powerfulRoles: readonly Role[] = ["senior", "lead", "on_call", "officer_head", "administrator"];
+export const powerfulRoles: readonly Role[] = [
+  "senior",
+  "lead",
+  "on_call",
+  "officer_head",
+  "custodian",
+  "administrator",
+];
 
 /** What a machine's key may be given. Everything else needs a person with a passkey. */
 export const apiKeyActs = ["report.submit", "registry.read", "rule.read", "health.read", "log.export"] as const;
@@ -277,61 +327,3 @@ export interface ApiKeyView {
   lastUsedAt: string | null;
   revokedAt: string | null;
 }
-
-/** What a dangerous act asks a fresh assertion for: this act, on this object, in this version. */
-export interface StepUpBinding {
-  act: string;
-  object: string;
-  version: string;
-}
-
-/** The binding of each dangerous act of identity; screen and server build it with the same words. */
-export const stepUpFor = {
-  addPasskey: (personId: string, passkeys: number): StepUpBinding => ({
-    act: "passkey.add",
-    object: personId,
-    version: String(passkeys),
-  }),
-  removePasskey: (passkeyId: string, passkeys: number): StepUpBinding => ({
-    act: "passkey.remove",
-    object: passkeyId,
-    version: String(passkeys),
-  }),
-  invite: (email: string, role: Role): StepUpBinding => ({
-    act: "person.invite",
-    object: email.trim().toLowerCase(),
-    version: role,
-  }),
-  changeRoles: (personId: string, version: number, wanted: readonly Role[]): StepUpBinding => ({
-    act: "person.change_roles",
-    object: personId,
-    version: `${version}:${[...wanted].sort().join("+")}`,
-  }),
-  disable: (personId: string, version: number): StepUpBinding => ({
-    act: "person.disable",
-    object: personId,
-    version: String(version),
-  }),
-  enable: (personId: string, version: number): StepUpBinding => ({
-    act: "person.enable",
-    object: personId,
-    version: String(version),
-  }),
-  makeApiKey: (name: string, keyActs: readonly ApiKeyAct[]): StepUpBinding => ({
-    act: "api_key.make",
-    object: name.trim(),
-    version: [...keyActs].sort().join("+"),
-  }),
-  askRecovery: (personId: string): StepUpBinding => ({ act: "person.ask_recovery", object: personId, version: "1" }),
-  approveRecovery: (recoveryId: string): StepUpBinding => ({
-    act: "person.approve_recovery",
-    object: recoveryId,
-    version: "1",
-  }),
-  rotateApiKey: (keyId: string): StepUpBinding => ({ act: "api_key.rotate", object: keyId, version: "1" }),
-  changePolicy: (policy: SignInPolicy): StepUpBinding => ({
-    act: "policy.change",
-    object: "sign-in",
-    version: `${policy.level}:${policy.sessionIdleMinutes}:${policy.sessionHours}`,
-  }),
-} as const;

@@ -21,10 +21,10 @@ const io =
   "(^|node_modules/)(drizzle-orm|postgres|nodemailer|hono|@hono)(/|$)|^(node:)?(fs|net|http|https|dns|child_process|crypto|os)(/|$)";
 // Engines have doors of their own, so that the command line can use them without their domain.
 const engineDoors =
-  "^backend/(triage/(sigma|yara|unpack|scan|extract|indicators|assessment)|registry/(attribution|country|demo)|compliance/law)/index\\.ts$";
+  "^backend/(triage/(sigma|yara|unpack|scan|extract|indicators|assessment|explain)|registry/(attribution|country|demo)|compliance/law)/index\\.ts$";
 // Pure entries that browsers may import; docs/architecture.md lists them.
 const pureEntries =
-  "/model\\.ts$|^backend/(platform/audit/proof/|platform/words/translate\\.ts|triage/extract/|triage/rsit/model\\.ts|intake/proof-of-work\\.ts)";
+  "/model\\.ts$|^backend/(platform/audit/proof/|platform/sealing/|platform/words/translate\\.ts|triage/extract/|triage/(explain|sigma)/|triage/yara/(engine|read-rules|to-finding)\\.ts|triage/rules/place-of\\.ts|triage/rsit/model\\.ts|intake/proof-of-work\\.ts)";
 
 module.exports = {
   forbidden: [
@@ -86,7 +86,7 @@ module.exports = {
       name: "3-engines-are-libraries",
       severity: "error",
       from: {
-        path: "^backend/(triage/(sigma|indicators|extract|unpack|yara)|registry/attribution|platform/audit/proof)/",
+        path: "^backend/(triage/(sigma|indicators|extract|unpack|yara|explain)|registry/attribution|platform/audit/proof)/",
         pathNot: "\\.test\\.ts$",
       },
       to: { path: "(^|node_modules/)(drizzle-orm|postgres|hono|@hono|graphile-worker)(/|$)" },
