@@ -129,8 +129,14 @@ do $$ declare name text; begin
     execute format('alter table %I enable row level security', name);
     execute format('create policy %I on %I using ((select toguna_of_cert()))', name || '_scope', name);
   end loop;
-  foreach name in array array['picture_readings', 'picture_texts', 'hunts', 'hunt_matches', 'hunt_holders'] loop
+end $$;
+alter table hunts enable row level security;
+create policy hunts_scope on hunts using ((select toguna_scope()) in ('system', 'staff'));
+-- Who may see a report sees what was read from its pictures and what a hunt found in it.
+do $$ declare name text; begin
+  foreach name in array array['picture_readings', 'picture_texts', 'hunt_matches', 'hunt_holders'] loop
     execute format('alter table %I enable row level security', name);
-    execute format('create policy %I on %I using ((select toguna_scope()) in (''system'', ''staff''))', name || '_scope', name);
+    execute format('create policy %I on %I using ((select toguna_scope()) = ''system'' or ((select toguna_scope()) = ''staff''
+      and exists (select 1 from reports r where r.id = report_id)))', name || '_scope', name);
   end loop;
 end $$;

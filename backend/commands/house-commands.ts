@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeCertificate } from "../platform/certificate/index.ts";
 import { parseConfig } from "../platform/config/index.ts";
-import { examine } from "../platform/doctor/index.ts";
+import { type Diagnosis, examine } from "../platform/doctor/index.ts";
+import { installedLanguages } from "../triage/pictures/index.ts";
 
 export async function certificate(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: "string" } } });
@@ -29,8 +30,22 @@ const signs = { good: "ok     ", notice: "note   ", bad: "WRONG  " } as const;
 
 export async function doctor(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { data: { type: "string" } } });
-  const found = await examine(process.env, values.data);
+  const found = [...(await examine(process.env, values.data)), examinePictures()];
   for (const one of found)
     process.stdout.write(`${signs[one.state]}${one.name}: ${one.says}${one.mend ? `\n       → ${one.mend}` : ""}\n`);
   return found.some((one) => one.state === "bad") ? 1 : 0;
+}
+
+/** Pictures are read in the languages whose data came with the installation; nothing is fetched. */
+function examinePictures(): Diagnosis {
+  const { installed, missing } = installedLanguages();
+  const names = installed.map(({ name }) => name).join(", ");
+  return missing.length === 0
+    ? { name: "text in pictures", state: "good", says: `read in ${names}` }
+    : {
+        name: "text in pictures",
+        state: "notice",
+        says: `read in ${names === "" ? "no language" : names}; not in ${missing.join(", ")}`,
+        mend: "npm ci (without --omit=optional) installs the data",
+      };
 }

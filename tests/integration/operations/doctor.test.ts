@@ -54,6 +54,7 @@ test("a good installation that runs has nothing wrong", async () => {
     "clock",
     "jobs",
     "log",
+    "text in pictures",
   ])
     expect(ended.stdout).toMatch(new RegExp(`^ok +${name}: `, "m"));
 });
