@@ -8,6 +8,7 @@ import { casesRoutes } from "./cases/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
   identityRoutes,
+  isBackgroundRequest,
   requirePermission,
   requireSameOrigin,
   resolveApiKey,
@@ -86,7 +87,8 @@ async function whoAsks(services: Services, c: HttpContext): Promise<Actor | unde
     if (!actor) throw new AppError("unauthenticated", "This API key is unknown, has expired or was revoked.");
     return actor;
   }
-  return await resolveSession(services, sessionTokenOf(c.req.header("cookie")));
+  const isBackground = isBackgroundRequest((name) => c.req.header(name));
+  return await resolveSession(services, sessionTokenOf(c.req.header("cookie")), isBackground);
 }
 
 function guard(ctx: Context, access: Access): void {

@@ -19,6 +19,16 @@ import {
   submitReport,
   visitorOf,
 } from "./intake/index.ts";
+import {
+  enrolDevice,
+  endShift,
+  markOfficeReport,
+  officeOf,
+  openShift,
+  readShift,
+  shiftForReport,
+} from "./identity/index.ts";
+import { AppError } from "./platform/errors/index.ts";
 import { type Context, makeContext, type Services } from "./platform/context/index.ts";
 import type { HttpContext } from "./platform/http/index.ts";
 import { wordsIn } from "./platform/words/index.ts";
@@ -36,12 +46,22 @@ export function makePortalCore(services: Services): PortalCore {
     country: () => country,
     challenge: () => issueChallenge(ctx()),
     storeFile: async (file, maxBytes) => await storeFile(ctx(), file, maxBytes),
-    submitReport: async (input, files, visitor, idempotencyKey, source) =>
-      await submitReport(ctx(), input, files, {
+    submitReport: async (input, files, visitor, idempotencyKey, source, office) => {
+      const asking = ctx();
+      const shift = office && (await shiftForReport(asking, office.deviceKey, office.shiftToken));
+      if (office && !shift) throw new AppError("unauthenticated", "This shift has ended.");
+      return await submitReport(asking, input, files, {
         visitor,
         source,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      }),
+        ...(shift ? { alsoWrite: async (tx, id) => await markOfficeReport(tx, asking, id, shift) } : {}),
+      });
+    },
+    enrolOfficeDevice: async (link) => await enrolDevice(ctx(), link),
+    officeOfDevice: async (deviceKey) => await officeOf(ctx(), deviceKey),
+    openOfficeShift: async (deviceKey, clerkId, pin) => await openShift(ctx(), deviceKey, clerkId, pin),
+    officeShift: async ({ deviceKey, shiftToken }) => await readShift(ctx(), deviceKey, shiftToken),
+    endOfficeShift: async ({ deviceKey, shiftToken }) => await endShift(ctx(), deviceKey, shiftToken),
     openReceipt: async (digits, visitor) => await openReceipt(ctx(), digits, visitor),
     readReport: async (token) => await readReportAsReporter(ctx(), token),
     addToReport: async (token, text, files) => await addToReport(ctx(), token, text, files),

@@ -1,11 +1,12 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
 import { demoSubscriptions } from "./demo/index.ts";
+import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
 import { triageJobs, triageSubscriptions } from "./triage/index.ts";
 
-export const jobs: JobList = { ...intakeJobs, ...triageJobs, ...coordinationJobs };
+export const jobs: JobList = { ...identityJobs, ...intakeJobs, ...triageJobs, ...coordinationJobs };
 
 type Listener = (ctx: JobContext, event: never) => Promise<void>;
 
@@ -18,7 +19,7 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
 ]);
 
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
-export const crontab = ["17 3 * * * intake:tidy"].join("\n");
+export const crontab = ["17 3 * * * intake:tidy", "23 3 * * * identity:tidy"].join("\n");
 
 function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {
   const merged: Record<string, Record<string, Listener>> = {};

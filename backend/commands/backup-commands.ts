@@ -81,7 +81,7 @@ export async function restore(args: string[]): Promise<number> {
     });
   const manifest = await withOwnerDatabase(config, secrets, say, into).finally(unlock);
   process.stdout.write(
-    `restored ${manifest.tables.length} tables and ${manifest.objects} files of ${manifest.createdAt} into ${config.dataDir}; the log fits its signed checkpoint\n`,
+    `restored ${manifest.tables.length} tables and ${manifest.objects} files of ${manifest.createdAt} into ${config.dataDir}; the log fits its signed checkpoint\n${manifest.endedSessions} open sessions have ended, and links that were open work no more; whoever lost a passkey or a role since then has it again: look at the people before you open the door\n`,
   );
   return 0;
 }

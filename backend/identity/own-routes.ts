@@ -3,6 +3,7 @@ import { route, type RouteDeclaration } from "../platform/http/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import { notFound } from "../platform/errors/index.ts";
 import { addPasskey, beginPasskey } from "./add-passkey.ts";
+import { isBackgroundRequest } from "./background-request.ts";
 import { endOwnSessions } from "./end-own-sessions.ts";
 import { listOwnKeys } from "./list-own-keys.ts";
 import { readMe } from "./read-me.ts";
@@ -22,7 +23,12 @@ export const ownRoutes: RouteDeclaration[] = [
     access,
     summary: "Who is signed in and what they can do",
     tag,
-    handle: async ({ ctx, c }) => await readMe(ctx, sessionTokenOf(c.req.header("cookie"))),
+    handle: async ({ ctx, c }) =>
+      await readMe(
+        ctx,
+        sessionTokenOf(c.req.header("cookie")),
+        isBackgroundRequest((name) => c.req.header(name)),
+      ),
   }),
   route({
     method: "get",

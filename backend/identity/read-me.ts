@@ -7,10 +7,10 @@ import { acts, type MeView } from "./model.ts";
 import { readSession } from "./resolve-session.ts";
 import { findPerson } from "./store.ts";
 
-/** `token` is the session cookie's. @throws AppError unauthenticated when it opens nothing. */
-export async function readMe(ctx: Context, token: string | undefined): Promise<MeView> {
+/** `token` is the session cookie's; `isBackground` as in `resolveSession`. @throws AppError unauthenticated when it opens nothing. */
+export async function readMe(ctx: Context, token: string | undefined, isBackground: boolean): Promise<MeView> {
   requirePermission(ctx, "own.change");
-  const session = await readSession(ctx, token);
+  const session = await readSession(ctx, token, isBackground);
   const person = session
     ? await readOnly(ctx, async (tx) => await findPerson(tx, session.actor.personId), "identity")
     : undefined;

@@ -19,17 +19,28 @@ export interface ResolvedSession {
   expiresAt: Date;
 }
 
-/** The actor of a session cookie's token, or undefined: unknown, ended, idle too long, too old, person disabled, passkey removed. */
-export async function resolveSession(services: Services, token: string | undefined): Promise<Actor | undefined> {
-  return (await readSession(services, token))?.actor;
+/**
+ * The actor of a session cookie's token, or undefined: unknown, ended, idle too long, too old, person disabled, passkey removed.
+ * `isBackground`: the page asks by itself, and the session does not live longer by it.
+ */
+export async function resolveSession(
+  services: Services,
+  token: string | undefined,
+  isBackground = false,
+): Promise<Actor | undefined> {
+  return (await readSession(services, token, isBackground))?.actor;
 }
 
 /** The same with what the screens show of it. Under a limitation the actor has no roles: only the own keys can be mended. */
-export async function readSession(services: Services, token: string | undefined): Promise<ResolvedSession | undefined> {
+export async function readSession(
+  services: Services,
+  token: string | undefined,
+  isBackground: boolean,
+): Promise<ResolvedSession | undefined> {
   if (!token || !isToken(token)) return undefined;
   const ctx = makeContext(services, { kind: "system", job: "identity.resolve" }, randomUUID());
   const found = await findSession(ctx, eq(sessions.tokenHash, hashToken(token)));
-  if (!found || !isSeenStale(found.lastSeenAt, ctx.now())) return found?.session;
+  if (!found || isBackground || !isSeenStale(found.lastSeenAt, ctx.now())) return found?.session;
   const limits = sessionLimits(found.session.policy, { createdAt: found.createdAt, lastSeenAt: ctx.now() });
   await touch(ctx, found.session.actor.sessionId, ctx.now(), limits.idleExpiresAt);
   return { ...found.session, ...limits };

@@ -1,16 +1,17 @@
 // The door over HTTP: sign-in, enrolment, step-up, sign-out. Cookies are set here and nowhere else.
-import { getConnInfo } from "@hono/node-server/conninfo";
-import { type HttpContext, route, type RouteDeclaration } from "../platform/http/index.ts";
+import { type HttpContext, peerAddressOf, route, type RouteDeclaration } from "../platform/http/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { beginEnrolment } from "./begin-enrolment.ts";
 import { beginSignIn } from "./begin-sign-in.ts";
 import { relyingPartyOf, signInAvailability } from "./ceremony/relying-party.ts";
+import { custodyRoutes } from "./custody/routes.ts";
 import { enrol } from "./enrol.ts";
 import { makeTryLimit } from "./limit-tries.ts";
 import { lookAtInvitation } from "./look-at-invitation.ts";
 import { demoRoles, makeDemoLink } from "./make-demo-link.ts";
 import type { DoorView } from "./model.ts";
+import { officeRoutes } from "./offices/routes.ts";
 import { ownRoutes } from "./own-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import {
@@ -165,10 +166,16 @@ const doorRoutes: RouteDeclaration[] = [
   }),
 ];
 
-export const identityRoutes: RouteDeclaration[] = [...doorRoutes, ...ownRoutes, ...peopleRoutes];
+export const identityRoutes: RouteDeclaration[] = [
+  ...doorRoutes,
+  ...ownRoutes,
+  ...custodyRoutes,
+  ...peopleRoutes,
+  ...officeRoutes,
+];
 
 function checkDoor(ctx: Context, c: HttpContext): void {
-  limit.count(addressOf(c), ctx.now());
+  limit.count(peerAddressOf(c), ctx.now());
   // The host is advice only (a proxy may rewrite it): the ceremony itself is held to the exact origin.
   const door = signInAvailability(ctx.config);
   if (!door.isAvailable)
@@ -179,13 +186,4 @@ function checkDoor(ctx: Context, c: HttpContext): void {
 
 function hostOf(c: HttpContext): string | undefined {
   return c.req.header("x-forwarded-host") ?? c.req.header("host");
-}
-
-// Without a socket (requests made by tests in memory) all callers count as one.
-function addressOf(c: HttpContext): string {
-  try {
-    return getConnInfo(c).remote.address ?? "";
-  } catch {
-    return "";
-  }
 }

@@ -23,6 +23,13 @@ export const lifetimes = {
   recoveryWaitMs: 24 * 3_600_000,
   recoveryOpenMs: 24 * 3_600_000,
   rotatedKeyMs: 24 * 3_600_000,
+  deviceLinkMs: 3_600_000,
+  /** A clerk's shift ends after this long without a page, and after this long in all. */
+  shiftIdleMs: 30 * 60_000,
+  shiftMs: 10 * 3_600_000,
+  /** Sessions and shifts that ended are listed nowhere and forgotten after this time; their log rows stay. */
+  endedSessionMs: 90 * 24 * 3_600_000,
+  usedStepUpMs: 30 * 24 * 3_600_000,
   /** A session's last-seen time is written at most this often. */
   seenMs: 60_000,
 } as const;
@@ -194,6 +201,27 @@ export function decideRecovery(facts: { by: string; subject: string; askedBy?: s
   if (facts.by === facts.subject) throw refusal("own_recovery", "Nobody asks for or approves the own recovery.");
   if (facts.by === facts.askedBy)
     throw refusal("same_person", "It takes another administrator than the one who asked.");
+}
+
+/** Wrong PINs or codes in a row: four are free, each further one waits twice as long, and after twenty only a new secret helps. */
+const freeTries = 4;
+export const mostTries = 20;
+
+/**
+ * Whether a short secret may be tried now, and how long the next try has to wait if this one is wrong. `failed` counts tries since the
+ * last right one; a lock-out for good is told as a day.
+ */
+export function decideNextTry(
+  tries: { failed: number; lockedUntil: Date | null },
+  now: Date,
+): { isRefused: true; waitMs: number } | { isRefused: false; lockedUntil: Date | null } {
+  if (tries.failed >= mostTries) return { isRefused: true, waitMs: 24 * 3_600_000 };
+  const waitMs = (tries.lockedUntil?.getTime() ?? 0) - now.getTime();
+  if (waitMs > 0) return { isRefused: true, waitMs };
+  const over = tries.failed + 1 - freeTries;
+  if (over <= 0) return { isRefused: false, lockedUntil: null };
+  const delayMs = Math.min(3_600_000, 60_000 * 2 ** (over - 1));
+  return { isRefused: false, lockedUntil: new Date(now.getTime() + delayMs) };
 }
 
 /** A refusal that the screens can say in three languages. */

@@ -1,4 +1,4 @@
-// The tables of identity, as migration 0002 makes them.
+// The tables of identity, as migrations 0002 and 0009 make them.
 import { bigint, boolean, customType, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { OrganisationKind, Role } from "./model.ts";
 
@@ -108,6 +108,13 @@ export const stepUps = pgTable("step_ups", {
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
+});
+
+export const secretTries = pgTable("secret_tries", {
+  subject: text("subject").primaryKey(),
+  failed: integer("failed").notNull(),
+  failedAt: instant("failed_at").notNull(),
+  lockedUntil: instant("locked_until"),
 });
 
 export const apiKeys = pgTable("api_keys", {

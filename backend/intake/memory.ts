@@ -1,7 +1,7 @@
 // What intake keeps in memory for one process: counts, challenges that were used, the pool that checks receipts. Nothing of it is stored.
 import type { Context, Services } from "../platform/context/index.ts";
+import { type HashPool, makeHashPool } from "../platform/slow-hash/index.ts";
 import { makeSourceCounter, type SourceCounter } from "./limits.ts";
-import { type HashPool, makeHashPool } from "./receipts/hash-pool.ts";
 
 export interface IntakeMemory {
   reports: SourceCounter;

@@ -1,5 +1,6 @@
 // The client of the API: JSON out and in, problem documents (RFC 9457) as errors, a lost session told to the whole page.
 import { createSignal } from "solid-js";
+import { isUntouched } from "./note-touch.ts";
 
 /** A refusal by the server; `detail` is one sentence, `fields` name what to change. */
 export class ApiProblem extends Error {
@@ -80,8 +81,10 @@ async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (isUntouched()) headers.set("toguna-background", "1");
   try {
-    return await fetch(path, { ...init, credentials: "same-origin", redirect: "error" });
+    return await fetch(path, { ...init, headers, credentials: "same-origin", redirect: "error" });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiProblem(0, { code: "unreachable", detail: "" });

@@ -1,4 +1,5 @@
 // What the portal asks of the core. The server gives an implementation over the database; the edge will give one over a queue.
+import type { OfficeAtDevice, OfficeShift } from "../../backend/identity/offices/model.ts";
 import type {
   Flow,
   Language,
@@ -44,6 +45,12 @@ export interface Visitor {
   isExempt: boolean;
 }
 
+/** What an office's device carries. */
+export interface OfficeKeys {
+  deviceKey: string | undefined;
+  shiftToken: string | undefined;
+}
+
 export interface PortalCore {
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
@@ -59,7 +66,17 @@ export interface PortalCore {
     visitor: Visitor,
     idempotencyKey: string | undefined,
     source: "web" | "paper",
+    /** The shift that hands it in: the report keeps which office and clerk. @throws AppError unauthenticated when it has ended. */
+    office?: OfficeKeys,
   ): Promise<SubmittedReport>;
+  /** The key of a device whose link is right; undefined for one that is used, late or unknown. */
+  enrolOfficeDevice(link: string): Promise<string | undefined>;
+  officeOfDevice(deviceKey: string | undefined): Promise<OfficeAtDevice | undefined>;
+  /** A shift's token, or undefined when the PIN is not right. @throws AppError too_many_requests. */
+  openOfficeShift(deviceKey: string | undefined, clerkId: string, pin: string): Promise<string | undefined>;
+  /** The open shift, which lives longer by being asked for. */
+  officeShift(keys: OfficeKeys): Promise<OfficeShift | undefined>;
+  endOfficeShift(keys: OfficeKeys): Promise<void>;
   /** A token that opens the report of a receipt for 30 minutes, or undefined when the digits open none. @throws AppError too_many_requests. */
   openReceipt(digits: string, visitor: Visitor): Promise<string | undefined>;
   readReport(receiptToken: string): Promise<ReporterView | undefined>;

@@ -8,6 +8,7 @@ import {
   ensureCertOrganisation,
   createSetupLink,
   identityRoutes,
+  isBackgroundRequest,
   may,
   requireSameOrigin,
   resolveApiKey,
@@ -33,7 +34,8 @@ export function makeIdentityApp(services: Services, more: RouteDeclaration[] = [
   const app = new Hono<HttpEnv>();
   app.use(async (c, next) => {
     const bearer = c.req.header("authorization")?.replace(/^Bearer /, "");
-    const actor: Actor = (await resolveSession(services, sessionTokenOf(c.req.header("cookie")))) ??
+    const isBackground = isBackgroundRequest((name) => c.req.header(name));
+    const actor: Actor = (await resolveSession(services, sessionTokenOf(c.req.header("cookie")), isBackground)) ??
       (await resolveApiKey(services, bearer)) ?? { kind: "anonymous" };
     c.set("ctx", makeContext(services, actor, "test"));
     await next();

@@ -14,6 +14,11 @@ import { keptSecrets, type Manifest } from "./model.ts";
 import { connectOwner } from "./take-backup.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
+export interface Restored extends Manifest {
+  /** Sessions of the backup that were still open: everybody signs in anew. */
+  endedSessions: number;
+}
+
 /**
  * `prepare` migrates the empty database; it is called once the backup is verified whole and the database found unused: neither the
  * passwords nor the keys of an installation that is in use may be replaced.
@@ -25,9 +30,10 @@ export async function restoreBackup(
   identity: string,
   owner: DatabaseAddress,
   prepare: () => Promise<void> = async () => {},
-): Promise<Manifest> {
+): Promise<Restored> {
   const { manifest, small } = await verifyBackup(path, identity);
   const sql = connectOwner(owner);
+  let endedSessions = 0;
   try {
     await refuseUnlessEmpty(sql);
     await prepare();
@@ -43,11 +49,18 @@ export async function restoreBackup(
       }
       await restoreJobs(tx, small.get("jobs.json"));
       await holdAgainstCheckpoint(tx, manifest);
+      endedSessions = await endWhatWasOpen(tx);
     });
-    return manifest;
+    return { ...manifest, endedSessions };
   } finally {
     await sql.end({ timeout: 3 });
   }
+}
+
+/** Sessions, links and challenges that were open when the backup was taken may have ended since: none revives (migration 0009). */
+async function endWhatWasOpen(tx: postgres.TransactionSql): Promise<number> {
+  const [row] = await tx<{ ended: number }[]>`select toguna_end_what_was_open('restored', now()) as ended`;
+  return row?.ended ?? 0;
 }
 
 function restoreSecrets(dataDir: string, text: Buffer | undefined): void {
@@ -152,8 +165,8 @@ async function holdAgainstCheckpoint(tx: postgres.TransactionSql, manifest: Mani
   const checkpoint = openCheckpoint(manifest.checkpoint, parseVerifierKey(manifest.verifierKey));
   let frontier = emptyFrontier;
   const leaves = tx<{ leaf_hash: Buffer }[]>`
-    select s.leaf_hash from audit_sequence s join audit_log l on l.id = s.audit_id and l.leaf_hash = s.leaf_hash
-    where s.seq < ${checkpoint.size} order by s.seq`;
+    select s.leaf_hash from audit_sequence s left join audit_log l on l.id = s.audit_id
+    where s.seq < ${checkpoint.size} and (s.padding_salt is not null or l.leaf_hash = s.leaf_hash) order by s.seq`;
   for await (const rows of leaves.cursor(2_000)) for (const row of rows) frontier = addLeaf(frontier, row.leaf_hash);
   if (frontier.size !== checkpoint.size || !checkpoint.root.equals(rootOf(frontier))) {
     throw new Error(

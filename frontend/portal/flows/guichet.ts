@@ -6,8 +6,6 @@ import type { Mistake } from "./read-answers.ts";
 import type { Say } from "./to-report.ts";
 import { isPassed, seenKey } from "./walk.ts";
 
-const officeField: Field = { id: "office", kind: "line", max: 150, isRequired: true };
-
 function field(id: string): Field {
   const found = Object.values(citizenFlow.questions)
     .flatMap((question) => question.fields)
@@ -21,7 +19,6 @@ const nameField: Field = { ...field("name"), id: "personName" };
 
 /** Parts of the page, top to bottom; each with the words key of its heading. */
 export const guichetParts: readonly { key: string; fields: readonly Field[] }[] = [
-  { key: "portal.guichet.clerk", fields: [officeField] },
   { key: "portal.guichet.person", fields: [field("consent")] },
   {
     key: "portal.guichet.incident",

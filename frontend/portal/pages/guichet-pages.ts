@@ -1,15 +1,15 @@
 // The clerk's pages: everything on one page, the read-back in plain words, the receipt to hand over.
+import type { OfficeShift } from "../../../backend/identity/offices/model.ts";
 import type { SubmittedReport } from "../../../backend/intake/model.ts";
 import { fileField, mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
-import type { ProofOfWorkChallenge } from "../core.ts";
 import { type Answers, answerOf, answersOf } from "../flows/graph.ts";
 import { guichetParts } from "../flows/guichet.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { nameIn, page, type View } from "../view.ts";
-import { workOf } from "./check-page.ts";
 import { drawField } from "./field.ts";
 import { dangerBox } from "./numbers.ts";
+import { carried, shiftBar } from "./office-pages.ts";
 import { receiptSlip } from "./receipt-slip.ts";
 
 export interface GuichetState {
@@ -19,14 +19,14 @@ export interface GuichetState {
   at: string;
 }
 
-export function guichetPage(view: View, state: GuichetState): Html {
+export function guichetPage(view: View, shift: OfficeShift, state: GuichetState): Html {
   const { say } = view;
   return page(view, {
     title: say("portal.guichet.title"),
     hasMistakes: state.mistakes.length > 0,
     path: "/guichet",
-    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.guichet.title")}</h1><p class="lead">${say("portal.guichet.lead")}</p><p class="box without-script">${say("portal.guichet.noScript")}</p>
-<form class="guichet" method="post" action="/guichet/review" novalidate autocomplete="off" data-leaves-nothing>${hidden(state)}
+    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}${shiftBar(view, shift)}<h1>${say("portal.guichet.title")}</h1><p class="lead">${say("portal.guichet.lead")}</p><p class="box without-script">${say("portal.guichet.noScript")}</p>
+<form class="guichet" method="post" action="/guichet/review" novalidate autocomplete="off" data-leaves-nothing>${carriedState(state)}
 ${guichetParts.map(
   (part) =>
     html`<section><h2>${say(part.key)}</h2>${part.fields.map((field) => drawField(view, field, { answers: state.answers, mistakes: state.mistakes, isHeading: false }))}</section>`,
@@ -34,25 +34,21 @@ ${guichetParts.map(
   });
 }
 
-function hidden(state: Pick<GuichetState, "key" | "at">): Html {
+/** What makes a second tap the same report, and when the page was begun. */
+export function carriedState(state: Pick<GuichetState, "key" | "at">): Html {
   return html`<input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_at" value="${state.at}">`;
 }
 
-/** The answers again as hidden fields: nothing of a person is kept on the server before it is sent. */
-function carried(answers: Answers): Html {
-  return html`${Object.keys(answers).flatMap((id) => answersOf(answers, id).map((value) => html`<input type="hidden" name="${id}" value="${value}">`))}`;
-}
-
-export function readBackPage(view: View, state: GuichetState & { challenge: ProofOfWorkChallenge }): Html {
+export function readBackPage(view: View, shift: OfficeShift, state: GuichetState): Html {
   const { say } = view;
   const { answers } = state;
   return page(view, {
     title: say("portal.guichet.readTitle"),
     hasMistakes: state.mistakes.length > 0,
     path: "/guichet",
-    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.guichet.readTitle")}</h1>
+    main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}${shiftBar(view, shift)}<h1>${say("portal.guichet.readTitle")}</h1>
 <div class="read-back">${sentences(view, answers).map((sentence) => html`<p>${sentence}</p>`)}<p><b>${say("portal.guichet.read.right")}</b></p></div>
-<form method="post" action="/guichet/send" enctype="multipart/form-data" autocomplete="off" data-leaves-nothing${workOf(state.challenge)}>${hidden(state)}${carried(answers)}
+<form method="post" action="/guichet/send" enctype="multipart/form-data" autocomplete="off" data-leaves-nothing>${carriedState(state)}${carried(answers)}
 ${fileField({
   name: "files",
   label: html`${say("portal.f.files")} <span class="optional">${say("portal.optional")}</span>`,
@@ -92,14 +88,14 @@ function areaSentence(view: View, id: string): string[] {
   return [view.say("portal.guichet.read.area", { area: area ? nameIn(area.names, view.language) : id })];
 }
 
-export function guichetSentPage(view: View, submitted: SubmittedReport, isReached: boolean, office: string): Html {
+export function guichetSentPage(view: View, shift: OfficeShift, submitted: SubmittedReport, isReached: boolean): Html {
   const { say } = view;
   return page(view, {
     title: say("portal.receipt.title"),
     isSlip: true,
     path: "/guichet",
-    main: html`<h1>${say("portal.receipt.title")}</h1><p class="no-print box">${say("portal.guichet.handOver")}</p>${receiptSlip(view, submitted, isReached)}
+    main: html`${shiftBar(view, shift)}<h1>${say("portal.receipt.title")}</h1><p class="no-print box">${say("portal.guichet.handOver")}</p>${receiptSlip(view, submitted, isReached)}
 <p class="no-print needs-script"><button class="go quiet" type="button" data-print>${say("portal.receipt.print")}</button></p>
-<form class="no-print" method="post" action="/guichet/next" data-leaves-nothing><input type="hidden" name="office" value="${office}"><p><button class="go">${say("portal.guichet.nextPerson")}</button></p></form>`,
+<form class="no-print" method="post" action="/guichet/next" data-leaves-nothing><p><button class="go">${say("portal.guichet.nextPerson")}</button></p></form>`,
   });
 }

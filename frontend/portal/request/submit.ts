@@ -1,6 +1,6 @@
 // Sends a report and sees to it that a second tap, a reload or a lost line gives the same receipt.
 import type { StoredFile, SubmitReport, SubmittedReport } from "../../../backend/intake/model.ts";
-import type { PortalCore, Visitor } from "../core.ts";
+import type { OfficeKeys, PortalCore, Visitor } from "../core.ts";
 import type { PostedForm } from "./read-form.ts";
 
 /** @param seed random, made with the page or the draft. The key is bound to the content: a changed text is another report. */
@@ -8,12 +8,12 @@ export async function submitOnce(
   core: PortalCore,
   input: SubmitReport,
   files: readonly StoredFile[],
-  how: { seed: string; visitor: Visitor; proof: SubmitReport["proofOfWork"] },
+  how: { seed: string; visitor: Visitor; proof: SubmitReport["proofOfWork"]; office?: OfficeKeys },
 ): Promise<SubmittedReport> {
   const listed = files.map(({ name, sha256, size }) => [name, sha256, size]);
   const key = `${how.seed}.${await digest(JSON.stringify([input, listed]))}`;
   const report = how.proof ? { ...input, proofOfWork: how.proof } : input;
-  return await core.submitReport(report, [...files], how.visitor, key, "web");
+  return await core.submitReport(report, [...files], how.visitor, key, "web", how.office);
 }
 
 /** The sum that the page's script did, when there was one. */

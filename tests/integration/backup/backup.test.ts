@@ -20,6 +20,7 @@ let identity: string;
 let file: string;
 const bytes = randomBytes(300_000);
 let objectId: string;
+const personId = randomUUID();
 
 beforeAll(async () => {
   world = await makeTestWorld();
@@ -37,6 +38,11 @@ beforeAll(async () => {
     await tx.execute(sql`insert into settings (key, value) values ('hello', ${JSON.stringify({ a: "\\n" })}::jsonb)`);
     await tx.execute(sql`select nextval('report_number')`);
     await addJob(tx, "kept.job", { one: 1 });
+    await tx.execute(
+      sql`insert into people (id, handle, name, email) values (${personId}, ${randomBytes(32)}, 'Awa', 'awa@cert.example')`,
+    );
+    await tx.execute(sql`insert into sessions (id, token_hash, person_id, idle_expires_at, expires_at)
+      values (${randomUUID()}, ${randomBytes(32)}, ${personId}, now() + interval '1 day', now() + interval '1 day')`);
     await writeAudit(tx, ctx, { action: "test.act", objectType: "test", objectId: "1", detail: { words: "é" } });
   });
   await sealLog(ctx);
@@ -53,7 +59,12 @@ beforeAll(async () => {
 
 test("a backup restores into an empty installation with rows, files, keys, jobs and a log that verifies", async () => {
   const target = await makeTestWorld();
-  await restoreBackup(target.dataDir, file, identity, target.ownerAddress);
+  const { endedSessions } = await restoreBackup(target.dataDir, file, identity, target.ownerAddress);
+  // A session that was open when the backup was taken may have ended since: it does not revive.
+  expect(endedSessions).toBe(1);
+  expect(await target.owner`select ended_why from sessions where person_id = ${personId}`).toEqual([
+    { ended_why: "restored" },
+  ]);
   const [organisation] = await target.owner<{ name: string }[]>`select name from organisations`;
   expect(organisation?.name).toBe("Équipe \\ \t nationale ӨҮ");
   const jobs = await target.owner<{ task: string }[]>`select task_identifier as task from graphile_worker.jobs`;

@@ -1,7 +1,7 @@
 // argon2id in a bounded pool: slow for whoever guesses, and never more work than the machine has room for.
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { AppError } from "../../platform/errors/index.ts";
+import { AppError } from "../errors/index.ts";
 
 const deriveKey = promisify(argon2);
 // OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane.
@@ -22,7 +22,7 @@ export function makeHashPool(size: number, maxWaiting: number): HashPool {
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (running >= size) {
       if (waiting.length >= maxWaiting)
-        throw new AppError("unavailable", "Many people are opening receipts at this moment. Try again shortly.", {
+        throw new AppError("unavailable", "Many people are at this door at this moment. Try again shortly.", {
           retryAfterSeconds: 5,
         });
       await new Promise<void>((resolve) => waiting.push(resolve));
