@@ -220,7 +220,7 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
       page.getByRole("button", { name: "Sortir l’original" }).first().click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^[0-9a-f]{16}\.zip$/);
-    expect(await page.locator(".password").innerText()).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){4}$/);
+    expect(await page.locator(".password").innerText()).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){6}$/);
     await page.keyboard.press("Escape");
     await page.locator(".password").waitFor({ state: "detached" });
     const acts = await web.world.owner`select action from audit_log where action = 'file.archive'`;

@@ -61,11 +61,16 @@ export function ownWords(text: string): string {
     /^_{10,}\s*$/m,
   ];
   const cut = Math.min(...marks.map((mark) => text.search(mark)).map((at) => (at < 0 ? text.length : at)));
-  const head = text
-    .slice(0, cut)
-    .replace(/(\n>.*)+\s*$/g, "")
-    .trim();
+  const head = withoutQuotedEnd(text.slice(0, cut));
   return head === "" ? text.trim() : head;
+}
+
+/** Quoted lines (">") at the end go; the first line always stays. */
+function withoutQuotedEnd(text: string): string {
+  const lines = text.trimEnd().split("\n");
+  let kept = lines.length;
+  while (kept > 1 && lines[kept - 1]?.startsWith(">")) kept--;
+  return lines.slice(0, kept).join("\n").trim();
 }
 
 /** A mail as a report. `noText` stands where the sender wrote nothing that can be read. */

@@ -18,7 +18,7 @@ const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 export interface Archive {
   /** "<sha256, first 16>.zip": tells nothing and runs nothing. */
   name: string;
-  /** About 99 bits; told once and kept nowhere. */
+  /** Over 128 bits; told once and kept nowhere. */
   password: string;
   bytes: ReadableStream<Uint8Array>;
 }
@@ -56,7 +56,7 @@ async function writeArchive(
 
 function makePassword(): string {
   const group = (): string => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join("");
-  return Array.from({ length: 5 }, group).join("-");
+  return Array.from({ length: 7 }, group).join("-");
 }
 
 /** A name that is one path component without control characters, separators or drive letters; ".sample" keeps a double click from running it. */
