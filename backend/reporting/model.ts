@@ -2,6 +2,7 @@
 import type { ReportStatus } from "../intake/model.ts";
 import type { CaseStatus, CloseOutcome, Verdict } from "../cases/model.ts";
 import type { Engine, Level, Location, ObservableKind, ObservableRole } from "../triage/model.ts";
+import type { HeldBy } from "../triage/rules/model.ts";
 import type { QueueView } from "./lists/model.ts";
 
 export const reportSources = ["web", "api", "mail", "feed", "peer", "paper"] as const;
@@ -76,6 +77,11 @@ export interface FindingView {
   foundAt: string;
   /** How this rule was judged over the last 90 days. */
   record: { true: number; false: number; benign: number };
+}
+
+/** A finding that a warning list or the allow-list keeps aside: shown apart, counted in nothing. */
+export interface SuppressedView extends Omit<FindingView, "verdict" | "verdictReason" | "record"> {
+  heldBy: HeldBy;
 }
 
 export interface ObservableView {
@@ -196,6 +202,7 @@ export interface ReportPage {
   triage: { state: "running" | "done" | "failed"; error: string | null; at: string } | null;
   files: FileView[];
   findings: FindingView[];
+  suppressed: SuppressedView[];
   observables: ObservableView[];
   assessments: AssessmentView[];
   similar: SimilarReport[];

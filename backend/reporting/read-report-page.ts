@@ -6,13 +6,32 @@ import { iso, readOnly } from "../platform/db/index.ts";
 import { notFound } from "../platform/errors/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import type { ReportPage } from "./model.ts";
-import { assessmentsOf, filesOf, findingsOf, mailsOf, messagesOf, observablesOf, similarTo } from "./report-parts.ts";
+import {
+  assessmentsOf,
+  filesOf,
+  findingsOf,
+  mailsOf,
+  messagesOf,
+  observablesOf,
+  similarTo,
+  suppressedOf,
+} from "./report-parts.ts";
 import { canWithReport, titleOf } from "./rules.ts";
 import { actsOn, personJson } from "./store.ts";
 
 type Head = Omit<
   ReportPage,
-  "title" | "files" | "findings" | "observables" | "assessments" | "similar" | "messages" | "mails" | "acts" | "can"
+  | "title"
+  | "files"
+  | "findings"
+  | "suppressed"
+  | "observables"
+  | "assessments"
+  | "similar"
+  | "messages"
+  | "mails"
+  | "acts"
+  | "can"
 >;
 
 /** @throws not_found, forbidden. */
@@ -48,6 +67,7 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
       title: titleOf(head.subject, head.description),
       files: await filesOf(tx, reportId),
       findings: await findingsOf(tx, reportId),
+      suppressed: await suppressedOf(tx, reportId),
       observables: await observablesOf(tx, reportId),
       assessments: await assessmentsOf(tx, reportId),
       similar: await similarTo(tx, reportId),

@@ -9,6 +9,7 @@ import type {
   MessageView,
   ObservableView,
   SimilarReport,
+  SuppressedView,
 } from "./model.ts";
 import { kindOfFile, maskAddress, titleOf } from "./rules.ts";
 import { personJson } from "./store.ts";
@@ -37,6 +38,16 @@ export async function findingsOf(tx: Tx, reportId: string): Promise<FindingView[
         where g.rule_id = f.rule_id and g.found_at > f.found_at - interval '90 days' and g.verdict is not null) as record
       from findings f where f.report_id = ${reportId}
       order by -severity_rank(f.level), f.engine = 'unpack', f.source, f.title, f.id limit 500`,
+  );
+  return [...rows];
+}
+
+/** What a warning list or the allow-list keeps aside. */
+export async function suppressedOf(tx: Tx, reportId: string): Promise<SuppressedView[]> {
+  const rows = await tx.execute<Raw<SuppressedView>>(
+    sql`select f.id, f.engine, f.rule_id as "ruleId", f.rule_version as "ruleVersion", f.title, f.level, f.source, f.at::float8 as at,
+      ${placesOf(sql`f.locations`)} as locations, f.why, f.reference_links as "references", f.author, ${iso(sql`f.found_at`)} as "foundAt",
+      f.held_by as "heldBy" from suppressed_findings f where f.report_id = ${reportId} order by -severity_rank(f.level), f.title, f.id limit 200`,
   );
   return [...rows];
 }

@@ -14,6 +14,7 @@ import {
   makePerson,
 } from "./access-objects.ts";
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
+import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
 import { addFile, addFinding, addReport } from "./desk-world.ts";
 
@@ -53,6 +54,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 /** By "method path" of the declaration. A declared route without a recipe fails the matrix. */
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
+  ...explanationRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),
   ),
