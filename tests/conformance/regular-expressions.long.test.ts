@@ -10,11 +10,28 @@ interface Verdict {
   complexity?: { type: string; degree?: number };
 }
 
+/** What is used of TypeScript 6's interface, which the product's TypeScript 7 does not have. */
+interface SyntaxNode {
+  text: string;
+  pos: number;
+}
+interface SyntaxReader {
+  ScriptTarget: { Latest: number };
+  createSourceFile: (
+    name: string,
+    text: string,
+    target: number,
+    hasParents: boolean,
+  ) => SyntaxNode & { getLineAndCharacterOfPosition: (at: number) => { line: number } };
+  isRegularExpressionLiteral: (node: SyntaxNode) => boolean;
+  forEachChild: (node: SyntaxNode, visit: (child: SyntaxNode) => void) => void;
+}
+
 const tools = createRequire(resolve("tests/tools/package.json"));
 const isInstalled = existsSync("tests/tools/node_modules/recheck");
 
 function literals(): { place: string; source: string; flags: string }[] {
-  const ts = tools("typescript") as typeof import("typescript");
+  const ts = tools("typescript") as SyntaxReader;
   const files = execFileSync("git", ["ls-files", "backend/**/*.ts", "frontend/**/*.ts", "frontend/**/*.tsx"], {
     encoding: "utf8",
   }).split("\n");
@@ -22,7 +39,7 @@ function literals(): { place: string; source: string; flags: string }[] {
   for (const file of files) {
     if (file === "" || file.includes(".test.") || !existsSync(file)) continue;
     const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
-    const visit = (node: import("typescript").Node): void => {
+    const visit = (node: SyntaxNode): void => {
       if (ts.isRegularExpressionLiteral(node)) {
         const end = node.text.lastIndexOf("/");
         const line = source.getLineAndCharacterOfPosition(node.pos).line + 1;
@@ -43,7 +60,7 @@ function literals(): { place: string; source: string; flags: string }[] {
 function judge(source: string, flags: string): Verdict {
   process.env["RECHECK_SYNC_BACKEND"] = "pure";
   const { checkSync } = tools("recheck") as {
-    checkSync(source: string, flags: string, options: object): Verdict;
+    checkSync: (source: string, flags: string, options: object) => Verdict;
   };
   try {
     return checkSync(source, flags, { checker: "auto", timeout: 1_000 });
