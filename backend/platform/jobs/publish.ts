@@ -9,6 +9,7 @@ export type DomainEvent =
   | { type: "report.amended"; reportId: string; fileIds: string[] }
   | { type: "report.triaged"; reportId: string }
   | { type: "registry.changed" }
+  | { type: "custody.changed" }
   | {
       type: "identity.changed";
       personId: string;
@@ -21,9 +22,14 @@ export type DomainEvent =
         | "recovery_asked"
         | "recovery_approved";
     }
+  | { type: "rule.published_alone"; ruleId: string; publicationId: string }
+  | { type: "rule.withdrawn"; ruleId: string; publicationId: string }
+  | { type: "rule.quarantined"; ruleId: string; share: number }
   | { type: "message.from_reporter"; reportId: string; messageId: string }
   | { type: "case.opened"; caseId: string }
-  | { type: "case.closed"; caseId: string };
+  | { type: "case.closed"; caseId: string }
+  | { type: "case.glass_broken"; openingId: string }
+  | { type: "marking.released_alone"; releaseId: string };
 export type EventType = DomainEvent["type"];
 /** What a subscriber is given: `eventId` is the same at every try, so that one event has one effect. */
 export type PublishedEvent<Type extends EventType = EventType> = Extract<DomainEvent, { type: Type }> & {
