@@ -32,6 +32,7 @@ import {
 } from "./platform/http/index.ts";
 import { registryRoutes } from "./registry/index.ts";
 import { reportingRoutes } from "./reporting/index.ts";
+import { triageRoutes } from "./triage/index.ts";
 import { createPortalRoom } from "./portal.ts";
 
 /** Every declared route of the application: what OpenAPI, the access matrix and the server are made from. */
@@ -39,6 +40,7 @@ export const routes: RouteDeclaration[] = [
   ...identityRoutes,
   ...registryRoutes,
   ...intakeRoutes,
+  ...triageRoutes,
   ...casesRoutes,
   ...coordinationRoutes,
   ...reportingRoutes,

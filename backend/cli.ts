@@ -12,6 +12,7 @@ const usage = `toguna <command>
   verify FILE --identity KEYFILE     check a backup without restoring it
   certificate [--data DIR] NAME…     make a local authority and a certificate for these names
   scan --rules DIR[,DIR…] [--events FILE…] [--files PATH…] [--indicators FILE]
+  indicators import FILE --licence TEXT [--name NAME] [--marking TLP:AMBER] [--data DIR]   bring a list (MISP, CSV, plain, warning list) into force
   rules test [DIR]                   run every rule's samples
   log export FILE [--data DIR]       write the whole log with its signed checkpoint
   log verify FILE [--key KEY]        check such an export, offline
@@ -36,6 +37,7 @@ const commands: Record<string, Command> = {
   doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),
   scan: async (args) => (await import("./triage/scan/index.ts")).runScan(args, process),
   "rules test": async (args) => (await import("./triage/scan/index.ts")).runRulesTest(args, process),
+  "indicators import": async (args) => (await import("./commands/indicators-commands.ts")).importIndicators(args),
   "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),
   "log export": async (args) => (await import("./commands/log-commands.ts")).exportLogTo(args),
   "law lint": async (args) => (await import("./commands/law-commands.ts")).lawLint(args),

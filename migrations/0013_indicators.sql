@@ -1,51 +1,57 @@
 -- Indicator lists that are brought in whole, the text of pictures, and hunts through everything that is stored.
 
--- A list from somebody else, by its own name: a feed of indicators, or a warning list that holds findings back.
+-- A list from somebody else, under one name over all its editions: indicators, or a warning list that holds findings back.
 create table indicator_feeds (
   id uuid primary key,
   name text not null unique check (name ~ '^[a-z0-9][a-z0-9-]{1,62}$'),
-  kind text not null check (kind in ('indicators', 'warninglist')),
-  -- Null: kept, and hits nothing.
-  active_version integer,
+  -- The edition that is in force; null: kept, and hits nothing.
+  active_import uuid,
   created_at timestamptz not null,
   ended_by uuid references people (id),
   ended_at timestamptz,
-  end_reason text not null default '',
-  version integer not null default 1,
-  check ((active_version is null) = (ended_at is not null))
+  end_reason text not null default ''
 );
 
--- Each file that was brought in, never changed; its indicators lie as a snapshot in the object store.
-create table indicator_feed_versions (
+-- Each file that was brought in, as it came; what the search needs is made from it and can be made again.
+create table indicator_imports (
+  id uuid primary key,
   feed_id uuid not null references indicator_feeds (id),
-  version integer not null check (version > 0),
   title text not null check (length(title) between 1 and 200),
-  marking text not null,
+  marking text not null check (marking in ('TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED')),
   licence text not null check (length(licence) between 1 and 200),
   author text not null default '',
   source text not null default '',
-  reason text not null,
-  format text not null check (format in ('misp', 'csv', 'plain', 'list', 'warninglist')),
+  -- 0 to 100, for entries that give none.
+  confidence integer not null check (confidence between 0 and 100),
+  -- Null until the file's first look tells it.
+  format text check (format in ('misp', 'csv', 'plain', 'list', 'warninglist')),
   file_name text not null,
   sha256 bytea not null check (octet_length(sha256) = 32),
+  size bigint not null,
   object_id uuid not null unique references objects (id),
-  entries integer not null,
-  refused_count integer not null,
+  is_hunted boolean not null,
+  asked_by uuid references people (id),
+  asked_at timestamptz not null,
+  state text not null check (state in ('waiting', 'done', 'refused')),
+  error text not null default '',
+  entries integer not null default 0,
+  refused_count integer not null default 0,
   -- The first of them: [{"field", "reason"}].
   refused jsonb not null default '[]',
-  -- Entries of kinds that are no observables here, by their type.
+  -- How many entries are of kinds that are no observables here, by their type.
   skipped jsonb not null default '{}',
-  imported_by uuid references people (id),
-  imported_at timestamptz not null,
-  primary key (feed_id, version)
+  finished_at timestamptz,
+  unique (feed_id, id)
 );
-alter table indicator_feeds add foreign key (id, active_version) references indicator_feed_versions (feed_id, version) deferrable initially deferred;
+create index indicator_imports_feed on indicator_imports (feed_id, asked_at);
+alter table indicator_feeds add foreign key (id, active_import) references indicator_imports (feed_id, id) deferrable initially deferred;
 
-create function refuse_feed_change() returns trigger language plpgsql as $$
+create function refuse_import_change() returns trigger language plpgsql as $$
 begin
-  raise exception 'a version of a list cannot be changed: % on % refused', tg_op, tg_table_name using errcode = 'insufficient_privilege';
+  if old.state = 'waiting' and tg_op = 'UPDATE' then return new; end if;
+  raise exception 'an edition of a list cannot be changed: % on % refused', tg_op, tg_table_name using errcode = 'insufficient_privilege';
 end $$;
-create trigger indicator_feed_versions_never_change before update or delete on indicator_feed_versions for each row execute function refuse_feed_change();
+create trigger indicator_imports_stay before update or delete on indicator_imports for each row execute function refuse_import_change();
 
 -- Which files were looked through for pictures, and what was read from each picture.
 create table picture_readings (
@@ -75,7 +81,7 @@ create index picture_texts_report on picture_texts (report_id);
 create table hunts (
   id uuid primary key,
   kind text not null check (kind in ('value', 'list', 'rule')),
-  -- {"kind", "value"}, {"feedId", "version"} or {"ruleId", "version"}.
+  -- {"kind", "value"}, {"feedId", "importId"} or {"ruleId", "version"}.
   subject jsonb not null,
   title text not null,
   asked_by uuid references people (id),
@@ -125,7 +131,7 @@ create table hunt_holders (
 create index hunt_holders_constituent on hunt_holders (constituent_id);
 
 do $$ declare name text; begin
-  foreach name in array array['indicator_feeds', 'indicator_feed_versions'] loop
+  foreach name in array array['indicator_feeds', 'indicator_imports'] loop
     execute format('alter table %I enable row level security', name);
     execute format('create policy %I on %I using ((select toguna_of_cert()))', name || '_scope', name);
   end loop;

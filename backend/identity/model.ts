@@ -54,6 +54,8 @@ export const acts = [
   "rule.write",
   "rule.approve",
   "rule.publish_alone",
+  "indicator.import",
+  "hunt.start",
   "person.read",
   "person.invite",
   "person.change",
@@ -89,6 +91,7 @@ const analyst: Act[] = [
   "mail.read",
   "rule.read",
   "rule.write",
+  "hunt.start",
   "health.read",
 ];
 
@@ -99,10 +102,11 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   constituent_dpo: ["shared.read", "filing.make"],
   constituent_administrator: ["shared.read", "filing.make"],
   analyst,
-  senior: [...analyst, "registry.change", "rule.approve", "case.break_glass", "marking.release", "share.give"],
+  senior: [...analyst, "registry.change", "indicator.import", "rule.approve", "case.break_glass", "marking.release", "share.give"],
   lead: [
     ...analyst,
     "registry.change",
+    "indicator.import",
     "rule.approve",
     "case.break_glass",
     "case.review_glass",
@@ -114,6 +118,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   ],
   on_call: [
     ...analyst,
+    "indicator.import",
     "rule.approve",
     "rule.publish_alone",
     "case.break_glass",

@@ -1,2 +1,10 @@
 // The door of triage.
+import type { RouteDeclaration } from "../platform/http/index.ts";
+import { feedRoutes } from "./feeds/index.ts";
+import { huntRoutes } from "./hunt/index.ts";
+
+export { askImport, ImportFeed, type ImportOutcome, mostFeedBytes } from "./feeds/index.ts";
+export { runFeedImport } from "./run-feed-import.ts";
 export { triageJobs, triageSubscriptions } from "./jobs.ts";
+
+export const triageRoutes: RouteDeclaration[] = [...feedRoutes, ...huntRoutes];

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { JobContext, JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { type Engines, openEngines, shippedRules } from "./open-engines.ts";
+import { withLiveFeeds } from "./feeds/index.ts";
+import { runHunt } from "./hunt/index.ts";
 import { readReportPictures } from "./pictures/index.ts";
+import { runFeedImport } from "./run-feed-import.ts";
 import { recordFailedRun, runTriage } from "./run-triage.ts";
 
 const Payload = z.object({ reportId: z.uuid() });
@@ -22,7 +25,7 @@ function enginesOf(ctx: JobContext): Promise<Engines> {
 
 async function triage(ctx: JobContext, reportId: string): Promise<void> {
   try {
-    await runTriage(ctx, await enginesOf(ctx), reportId);
+    await runTriage(ctx, await withLiveFeeds(ctx, await enginesOf(ctx)), reportId);
   } catch (error) {
     await recordFailedRun(ctx, reportId, error);
     throw error;
@@ -31,6 +34,10 @@ async function triage(ctx: JobContext, reportId: string): Promise<void> {
 
 export const triageJobs: JobList = {
   "triage.run": async (ctx, payload) => await triage(ctx, Payload.parse(payload).reportId),
+  "triage.hunt": async (ctx, payload) => await runHunt(ctx, z.object({ huntId: z.uuid() }).parse(payload).huntId),
+  "triage.import_feed": async (ctx, payload) => {
+    await runFeedImport(ctx, z.object({ importId: z.uuid() }).parse(payload).importId);
+  },
 };
 
 export const triageSubscriptions: Subscriptions = {

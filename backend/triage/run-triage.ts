@@ -13,6 +13,7 @@ import { criticalSectors } from "../registry/model.ts";
 import { assess, foldText } from "./assessment/index.ts";
 import type { Assessment } from "./assessment/model.ts";
 import { phonePlan } from "./extract/index.ts";
+import { holderQuestions } from "./holder-questions.ts";
 import { type Looked, lookAtReport } from "./look-at-report.ts";
 import type { Evidence, Finding, Location } from "./model.ts";
 import type { Engines } from "./open-engines.ts";
@@ -125,17 +126,8 @@ async function loadReport(ctx: Context, reportId: string): Promise<ReportRow> {
 }
 
 async function holdersOf(tx: Tx, report: ReportRow, looked: Looked): Promise<FoundHolder[]> {
-  const values = looked.observables.filter((one) => one.role !== "victim");
-  const of = (...kinds: string[]) =>
-    [...new Set(values.filter((one) => kinds.includes(one.kind)).map((one) => one.value))].slice(0, 500);
-  const hostsOfUrls = of("url").flatMap((url) => (URL.canParse(url) ? [new URL(url).hostname] : []));
-  const hostsOfMails = of("email").map((address) => address.slice(address.lastIndexOf("@") + 1));
-  const literal = hostsOfUrls.filter((host) => /^\d+(\.\d+){3}$/.test(host));
   return await findHolders(tx, {
-    addresses: [...of("ipv4", "ipv6"), ...literal],
-    hosts: [...new Set([...of("domain"), ...hostsOfUrls, ...hostsOfMails])].filter(
-      (host) => !/^[\d.:[\]]+$/.test(host),
-    ),
+    ...holderQuestions(looked.observables),
     foldedText: foldText(report.description),
     at: new Date(report.occurred_at ?? report.received_at),
   });

@@ -12,7 +12,7 @@ export {
   type SuppressedFinding,
 } from "./match.ts";
 export type { Indicator, IndicatorHit, IndicatorList, IndicatorSource, Marking, Refusal } from "./model.ts";
-export { normaliseValue } from "./normalise.ts";
+export { guessKind, normaliseValue } from "./normalise.ts";
 export { readCsvFeed } from "./read-csv-feed.ts";
 export { type ReadList, readIndicatorList } from "./read-list.ts";
 export { readMispFeed } from "./read-misp-feed.ts";
