@@ -25,14 +25,17 @@ import {
   type HttpContext,
   type HttpEnv,
   makeOpenApi,
+  policyReportPath,
   problemResponse,
   type RouteDeclaration,
   securityHeaders,
+  takePolicyReports,
   toProblem,
 } from "./platform/http/index.ts";
 import { registryRoutes } from "./registry/index.ts";
 import { reportingRoutes } from "./reporting/index.ts";
 import { triageRoutes } from "./triage/index.ts";
+import { packRoutes, ruleRoutes } from "./triage/index.ts";
 import { createPortalRoom } from "./portal.ts";
 
 /** Every declared route of the application: what OpenAPI, the access matrix and the server are made from. */
@@ -41,6 +44,8 @@ export const routes: RouteDeclaration[] = [
   ...registryRoutes,
   ...intakeRoutes,
   ...triageRoutes,
+  ...ruleRoutes,
+  ...packRoutes,
   ...casesRoutes,
   ...coordinationRoutes,
   ...reportingRoutes,
@@ -64,6 +69,7 @@ export function createApi(services: Services): Hono<HttpEnv> {
     await services.db.sql`select 1`;
     return c.json({ status: "ok" });
   });
+  app.post(policyReportPath, takePolicyReports(log));
   defineRoutes(app, routes, guard);
   const document = makeOpenApi(routes, config.publicUrl);
   app.get("/api/v1/openapi.json", (c) => c.json(document));
@@ -108,8 +114,14 @@ function serveDesk(app: Hono<HttpEnv>): void {
   app.get("/desk", (c) => c.redirect("/desk/"));
   app.use("/desk/assets/*", async (c, next) => {
     await next();
-    if (c.res.ok) c.header("cache-control", "public, max-age=31536000, immutable");
+    if (!c.res.ok) return;
+    c.header("cache-control", "public, max-age=31536000, immutable");
+    if (isRuleWorker(c.req.path)) c.header("content-security-policy", ruleWorkerPolicy);
   });
   app.get("/desk/*", serveStatic({ root, rewriteRequestPath: (path) => path.slice("/desk".length) }));
   app.get("/desk/*", serveStatic({ root, path: "index.html" }));
 }
+
+// The one script that may compile WebAssembly (the YARA engine of the rule editor) is a worker with a policy of its own: docs/decisions/007-wasm-in-one-worker.md.
+const ruleWorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+const isRuleWorker = (path: string): boolean => /^\/desk\/assets\/rule-worker-[\w-]+\.js$/.test(path);

@@ -23,7 +23,7 @@ export type { PortalOptions } from "./options.ts";
 
 const securityHeaders: Record<string, string> = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-reports",
   "x-content-type-options": "nosniff",
   // Not "no-referrer": older browsers would then send "Origin: null" with our own forms.
   "referrer-policy": "same-origin",

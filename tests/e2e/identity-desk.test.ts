@@ -42,10 +42,13 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
 
   test("who is signed out by the desk's menu is asked for the passkey again", async () => {
     const { page } = analyst;
+    // What was typed and not sent does not stay on a device that somebody else may use next.
+    await page.evaluate(() => localStorage.setItem("toguna.draft.answer.1", "Bonjour Fanta"));
     await page.getByRole("button", { name: "Bintou" }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await page.waitForURL("**/desk/reports");
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("Fanta");
     expect(await analyst.context.cookies(server.url)).toHaveLength(1);
   });
 

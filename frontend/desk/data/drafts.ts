@@ -33,3 +33,12 @@ function read(name: string): string {
     return "";
   }
 }
+
+/** Whoever signs out leaves no unsent text on the device; one whose session only ended finds it again. */
+export function forgetDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+  } catch {
+    // Storage refused: nothing was kept.
+  }
+}

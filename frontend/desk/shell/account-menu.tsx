@@ -6,6 +6,7 @@ import { apiPost } from "../../platform/api.ts";
 import { readerZone } from "../../platform/format.ts";
 import { switchTheme, theme, themes } from "../../platform/theme.ts";
 import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
+import { forgetDrafts } from "../data/drafts.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { areKeysOff, switchKeys } from "./keys.ts";
 
@@ -15,6 +16,7 @@ export function AccountMenu(props: { name: string; onHelp: () => void }): JSX.El
   const signOut = async (): Promise<void> => {
     try {
       await apiPost("/api/v1/identity/sign-out");
+      forgetDrafts();
       // A full load, so that nothing of the session stays in memory.
       window.location.assign("/desk/sign-in");
     } catch (error) {
