@@ -1,4 +1,5 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
+import { casesJobs } from "./cases/index.ts";
 import { demoSubscriptions } from "./demo/index.ts";
 import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
@@ -6,7 +7,7 @@ import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
 import { triageJobs, triageSubscriptions } from "./triage/index.ts";
 
-export const jobs: JobList = { ...identityJobs, ...intakeJobs, ...triageJobs, ...coordinationJobs };
+export const jobs: JobList = { ...identityJobs, ...intakeJobs, ...triageJobs, ...casesJobs, ...coordinationJobs };
 
 type Listener = (ctx: JobContext, event: never) => Promise<void>;
 

@@ -7,7 +7,7 @@ import { withTransaction } from "../platform/db/index.ts";
 import { invalidInput } from "../platform/errors/index.ts";
 import { type CaseHead, ChangeCase } from "./model.ts";
 import { decideChange, decideVersion } from "./rules.ts";
-import { addToTimeline, canWorkCases, caseForUpdate, updateCase } from "./store.ts";
+import { addToTimeline, canSeeCase, canWorkCases, caseForUpdate, updateCase } from "./store.ts";
 
 /** @throws conflict when somebody else changed it; refused when closed; invalid_input for an owner who works no cases. */
 export async function changeCase(ctx: Context, input: ChangeCase): Promise<CaseHead> {
@@ -19,6 +19,8 @@ export async function changeCase(ctx: Context, input: ChangeCase): Promise<CaseH
     decideChange(before);
     if (ownerId && !(await canWorkCases(tx, ownerId)))
       throw invalidInput([{ path: "ownerId", message: "Expected a person who works cases." }]);
+    if (ownerId && !(await canSeeCase(tx, caseId, ownerId)))
+      throw invalidInput([{ path: "ownerId", message: "Expected a member of this restricted case." }]);
     const changes: SQL[] = [];
     const detail: Record<string, unknown> = {};
     if (title !== undefined && title !== before.title) {

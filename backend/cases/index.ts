@@ -1,7 +1,14 @@
-// The door of cases: what can be done with a report at the desk, and the life of a case.
+// The door of cases: what can be done with a report at the desk, the life of a case, and who may see it.
+import type { RouteDeclaration } from "../platform/http/index.ts";
+import { markingRoutes } from "./marking/routes.ts";
+import { restrictionRoutes } from "./restriction/routes.ts";
+import { sharingRoutes } from "./sharing/routes.ts";
+import { casesRoutes as deskRoutes } from "./routes.ts";
+
 export { addNote } from "./add-note.ts";
 export { assignReport } from "./assign-report.ts";
 export { changeAssessment } from "./change-assessment.ts";
+export { casesJobs } from "./jobs.ts";
 export { changeCase } from "./change-case.ts";
 export { closeCase } from "./close-case.ts";
 export { rejectReport } from "./end-report.ts";
@@ -11,5 +18,11 @@ export { leaveReport } from "./leave-report.ts";
 export { openCase } from "./open-case.ts";
 export { reopenCase } from "./reopen-case.ts";
 export { reopenReport } from "./reopen-report.ts";
-export { casesRoutes } from "./routes.ts";
 export { snoozeReport } from "./snooze-report.ts";
+
+export const casesRoutes: RouteDeclaration[] = [
+  ...deskRoutes,
+  ...restrictionRoutes,
+  ...markingRoutes,
+  ...sharingRoutes,
+];

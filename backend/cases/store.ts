@@ -126,3 +126,10 @@ export async function canWorkCases(tx: Tx, personId: string): Promise<boolean> {
     where p.id = ${personId} and p.disabled_at is null and g.role in ('analyst', 'senior', 'lead', 'on_call') limit 1`);
   return rows.length > 0;
 }
+
+/** Whether a case is open to somebody of the desk: to all, or restricted with them as a member. */
+export async function canSeeCase(tx: Tx, caseId: string, personId: string): Promise<boolean> {
+  const rows = await tx.execute(sql`select 1 from cases k where k.id = ${caseId} and (not k.is_restricted
+    or exists (select 1 from case_members m where m.case_id = k.id and m.person_id = ${personId}))`);
+  return rows.length > 0;
+}

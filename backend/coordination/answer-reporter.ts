@@ -14,7 +14,7 @@ import { wordsIn } from "../platform/words/index.ts";
 import { composeAnswer, composeAnswerWaits } from "./compose-mail.ts";
 import { findReachable } from "./find-reachable.ts";
 import { queueMail } from "./outbox.ts";
-import { decideWay, stricter } from "./rules.ts";
+import { decideWay, markingOfAnswer } from "./rules.ts";
 
 export const AnswerReporter = z.strictObject({
   reportId: z.string().refine(isId, "Expected the id of a report."),
@@ -22,7 +22,7 @@ export const AnswerReporter = z.strictObject({
     .string({ error: "Expected a text." })
     .transform((text) => text.replaceAll("\0", "").toWellFormed().trim())
     .pipe(z.string().min(1, "Expected a text.").max(20_000, "Expected at most 20,000 characters.")),
-  /** TLP of this answer; the stricter of it and the report's counts. */
+  /** TLP of this answer; absent, its report's. Above green its text stays inside and a mail says only that it waits. */
   marking: z.enum(markings).optional(),
   /** The report then waits for the reporter. */
   expectsAnswer: z.boolean().optional(),
@@ -45,7 +45,7 @@ export async function answerReporter(ctx: Context, input: AnswerReporter): Promi
   return await withTransaction(ctx, async (tx) => {
     const report = await findReachable(tx, reportId);
     if (!report) throw notFound("report");
-    const marking = stricter(wished ?? "clear", report.marking);
+    const marking = markingOfAnswer(wished, report.marking);
     const way = decideWay(report, marking);
     const messageId = newId(ctx.now());
     const author = ctx.actor.kind === "person" ? ctx.actor.personId : null;

@@ -62,6 +62,22 @@ export function composeIdentityNotice(words: Translator, change: IdentityChange)
   };
 }
 
+/** Tells that somebody passed a wall alone, without a word of what is behind it. */
+export function composeAccessAlarm(
+  words: Translator,
+  kind: "glass" | "release",
+  facts: { reference: string; name: string; url: string },
+): MailText {
+  return {
+    subject: words(`access.mail.${kind}.subject`, { reference: facts.reference }),
+    body: paragraphs([
+      words(`access.mail.${kind}.body`, facts),
+      words("access.mail.look", facts),
+      words("mail.signature"),
+    ]),
+  };
+}
+
 function paragraphs(parts: string[]): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

@@ -20,6 +20,7 @@ export async function findReachable(tx: Tx, reportId: string): Promise<Reachable
     reference: string;
     language: Language;
     marking: Marking;
+    case_marking: Marking | null;
     status: ReportStatus;
     came_by_mail: boolean;
     is_held: boolean;
@@ -28,7 +29,8 @@ export async function findReachable(tx: Tx, reportId: string): Promise<Reachable
     email: string | null;
     safe_channel: string | null;
     is_confidential: boolean;
-  }>(sql`select r.reference, r.language, r.marking, r.status, r.is_held, r.is_anonymous, r.answer_channel, i.email, i.safe_channel,
+  }>(sql`select r.reference, r.language, r.marking,
+      (select k.marking from case_reports c join cases k on k.id = c.case_id where c.report_id = r.id) as case_marking, r.status, r.is_held, r.is_anonymous, r.answer_channel, i.email, i.safe_channel,
       coalesce(i.is_confidential, false) as is_confidential,
       exists (select 1 from incoming_mails m where m.report_id = r.id and m.kind = 'report') as came_by_mail
     from reports r left join report_identities i on i.report_id = r.id where r.id = ${reportId} for update of r`);
@@ -36,7 +38,8 @@ export async function findReachable(tx: Tx, reportId: string): Promise<Reachable
     row && {
       reference: row.reference,
       language: row.language,
-      marking: row.marking,
+      // A case that is marked higher covers its reports.
+      marking: row.case_marking === "red" ? "red" : row.marking,
       status: row.status,
       cameByMail: row.came_by_mail,
       isHeld: row.is_held,

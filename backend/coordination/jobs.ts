@@ -1,6 +1,7 @@
 // Background work of coordination: mails are read, acknowledged and sent.
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { acknowledgeReport } from "./acknowledge.ts";
+import { alarmGlass, alarmRelease } from "./alarm-access.ts";
 import { notifyPerson } from "./notify-person.ts";
 import { sendMailJob } from "./outbox.ts";
 import { sendQueuedMail } from "./send-mail.ts";
@@ -16,5 +17,7 @@ export const coordinationSubscriptions: Subscriptions = {
   "identity.changed": {
     "coordination.notify_person": async (ctx, event) => await notifyPerson(ctx, event),
   },
+  "case.glass_broken": { "coordination.alarm_glass": async (ctx, event) => await alarmGlass(ctx, event) },
+  "marking.released_alone": { "coordination.alarm_release": async (ctx, event) => await alarmRelease(ctx, event) },
   "report.received": { "coordination.acknowledge": async (ctx, event) => await acknowledgeReport(ctx, event.reportId) },
 };

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { answerChannels, markings } from "../intake/model.ts";
-import { classifyMail, decideWay, looksLikeAddress, stricter } from "./rules.ts";
+import { stricter } from "../intake/marking/model.ts";
+import { classifyMail, decideWay, looksLikeAddress, markingOfAnswer } from "./rules.ts";
 
 const reporters = fc.record({
   answerChannel: fc.constantFrom(...answerChannels),
@@ -12,7 +13,7 @@ const reporters = fc.record({
   safeChannel: fc.option(fc.oneof(fc.emailAddress(), fc.string()), { nil: null }),
 });
 
-test("mail goes only to who chose it, in the open, to the safe address where one was named, and red words never with it", () => {
+test("mail goes only to who chose it, in the open, to the safe address where one was named, and words above TLP:GREEN never with it", () => {
   fc.assert(
     fc.property(reporters, fc.constantFrom(...markings), (reporter, marking) => {
       const way = decideWay(reporter, marking);
@@ -20,7 +21,7 @@ test("mail goes only to who chose it, in the open, to the safe address where one
       expect([reporter.answerChannel, reporter.isAnonymous, reporter.isConfidential]).toEqual(["mail", false, false]);
       expect(way.to).toBe(reporter.safeChannel ?? reporter.email);
       expect(looksLikeAddress(way.to)).toBe(true);
-      expect(way.carriesText).toBe(marking !== "red");
+      expect(way.carriesText).toBe(marking === "green" || marking === "clear");
     }),
     { numRuns: 3000 },
   );
@@ -34,8 +35,15 @@ test("an ordinary mail reporter is answered by mail", () => {
     email: "a@b.example",
     safeChannel: null,
   } as const;
-  expect(decideWay(reporter, "amber")).toEqual({ way: "mail", to: "a@b.example", carriesText: true });
+  expect(decideWay(reporter, "green")).toEqual({ way: "mail", to: "a@b.example", carriesText: true });
+  expect(decideWay(reporter, "amber")).toEqual({ way: "mail", to: "a@b.example", carriesText: false });
   expect(decideWay({ ...reporter, safeChannel: "70 00 00 00" }, "amber")).toEqual({ way: "receipt" });
+});
+
+test("an answer bears the label that the desk gave it, else its report's; about a RED report it is RED", () => {
+  expect(markingOfAnswer(undefined, "amber")).toBe("amber");
+  expect(markingOfAnswer("green", "amber+strict")).toBe("green");
+  for (const wished of [undefined, ...markings]) expect(markingOfAnswer(wished, "red")).toBe("red");
 });
 
 test("an address that would add a header or a second recipient is none", () => {

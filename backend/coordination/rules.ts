@@ -1,4 +1,5 @@
 // Decisions of coordination: who is answered on which way, what may leave by mail, what a mail is. Pure.
+import { canLeave, stricter } from "../intake/marking/model.ts";
 import type { AnswerChannel, Marking, ReportStatus } from "../intake/model.ts";
 
 /** A reporter may add to any report but one that was put aside. */
@@ -18,22 +19,20 @@ export interface Reachable {
 /** The way an answer takes. By mail the text itself goes only where its marking lets it; else the mail says that an answer waits. */
 export type AnswerWay = { way: "receipt" } | { way: "mail"; to: string; carriesText: boolean };
 
-const strictness: Record<Marking, number> = { clear: 0, green: 1, amber: 2, "amber+strict": 3, red: 4 };
-
-/** The stricter of two TLP 2.0 labels. */
-export function stricter(one: Marking, other: Marking): Marking {
-  return strictness[one] >= strictness[other] ? one : other;
-}
-
 /**
  * Anonymous and confidential reporters are answered by receipt only, as is everyone who did not choose mail. Where another way was
- * named as the safe one, the usual address is not used. TLP:RED is for the eyes of its recipient and does not travel in a mail.
+ * named as the safe one, the usual address is not used. A mail is a postcard: above TLP:GREEN it says only that an answer waits.
  */
 export function decideWay(reporter: Reachable, marking: Marking): AnswerWay {
   if (reporter.isAnonymous || reporter.isConfidential || reporter.answerChannel !== "mail") return { way: "receipt" };
   const to = reporter.safeChannel ?? reporter.email;
   if (to === null || !looksLikeAddress(to)) return { way: "receipt" };
-  return { way: "mail", to, carriesText: marking !== "red" };
+  return { way: "mail", to, carriesText: canLeave({ marking, pap: "clear" }, "mail").may === "text" };
+}
+
+/** The label of an answer: the one that the desk gave it, else its report's; about what is TLP:RED every word is. */
+export function markingOfAnswer(wished: Marking | undefined, ofReport: Marking): Marking {
+  return ofReport === "red" ? stricter(wished ?? "clear", ofReport) : (wished ?? ofReport);
 }
 
 /** One plain address, without anything that a mail header could be made to do. */

@@ -17,6 +17,8 @@ export interface NewReport {
   decided: DecidedReport;
   isHeld: boolean;
   receivedAt: Date;
+  /** The constituent's organisation whose own person hands it in, signed in. */
+  filedByOrganisationId: string | null;
 }
 
 /** The organisation that runs this installation. @throws AppError unavailable before set-up has made it. */
@@ -50,17 +52,20 @@ export async function insertReport(
   const { input, decided } = report;
   const prefix = `${ctx.config.referencePrefix}-${report.receivedAt.getUTCFullYear()}-`;
   const firstLocator = input.receiptLocator ?? drawLocator(locatorLengths[0] ?? 6);
-  const onBehalf = input.onBehalfOf ? { consent: input.onBehalfOf.consent, relation: input.onBehalfOf.relation } : null;
+  const relation = decided.identity?.isConfidential ? undefined : input.onBehalfOf?.relation;
+  const onBehalf = input.onBehalfOf ? { consent: input.onBehalfOf.consent, relation } : null;
   const [row] = await tx.execute<{ reference: string; locator: string | null }>(sql`
     with new_report as (
       insert into reports (id, reference, organisation_id, source, flow, language, subject, description, answers, occurred_at,
-        occurred_precision, is_ongoing, is_anonymous, on_behalf, answer_channel, area_id, marking, is_held, priority, is_demo, received_at)
+        occurred_precision, is_ongoing, is_anonymous, on_behalf, answer_channel, area_id, marking, is_held, priority, is_demo, received_at,
+        filed_by_organisation_id)
       select ${report.id}, ${prefix} || lpad(number::text, greatest(4, length(number::text)), '0'), ${report.organisationId}, ${report.source},
         ${input.flow}, ${input.language}, ${input.subject ?? ""}, ${input.description}, ${JSON.stringify(input.answers ?? {})}::jsonb,
         ${decided.occurredAt?.toISOString() ?? null}::timestamptz, ${input.occurredPrecision ?? null}, ${input.isOngoing ?? null}::boolean,
         ${decided.isAnonymous}::boolean, ${onBehalf === null ? null : JSON.stringify(onBehalf)}::jsonb, ${decided.answerChannel},
         ${input.area ?? null}, ${input.marking ?? "amber"}, ${report.isHeld}::boolean, ${report.isHeld ? -1 : 0}::int,
-        ${ctx.config.isDemo}::boolean, ${report.receivedAt.toISOString()}::timestamptz
+        ${ctx.config.isDemo}::boolean, ${report.receivedAt.toISOString()}::timestamptz,
+        ${report.filedByOrganisationId}::uuid
       from nextval('report_number') as number
       returning id, reference
     ), new_receipt as (
@@ -100,6 +105,18 @@ export async function insertIdentity(
     values (${reportId}, ${identity.name}, ${identity.onBehalfName}, ${identity.email}, ${identity.phone}, ${identity.role},
       ${identity.organisationName}, ${clerk === null ? null : JSON.stringify(clerk)}::jsonb, ${identity.isConfidential}, ${identity.safeChannel},
       ${sql.param(identity.mayTell)}::text[])`);
+}
+
+/** That somebody reported in confidence, and nothing of who it is. */
+export async function insertSealedIdentity(
+  tx: Tx,
+  reportId: string,
+  identity: Identity,
+  isRoutable: boolean,
+  clerk: { personId: string } | null,
+): Promise<void> {
+  await tx.execute(sql`insert into report_identities (report_id, clerk, is_confidential, is_sealed, is_routable, may_tell)
+    values (${reportId}, ${clerk === null ? null : JSON.stringify(clerk)}::jsonb, true, true, ${isRoutable}::boolean, ${sql.param(identity.mayTell)}::text[])`);
 }
 
 /** Files that lie in the store become files of a report. @returns their ids. @throws AppError conflict for one that already belongs elsewhere. */

@@ -14,9 +14,12 @@ import { limits, type StoredFile, SubmitReport, type SubmittedReport, type Visit
 import { parseInput } from "./parse-input.ts";
 import { deriveSecret } from "./receipts/derive-secret.ts";
 import { formatReceipt } from "./receipts/model.ts";
-import { checkFiles, cleanTexts, decideAdmission, decideReport } from "./rules.ts";
+import { checkFiles, cleanTexts, type DecidedReport, decideAdmission, decideReport, type Identity } from "./rules.ts";
+import type { SealedName } from "./sealed/model.ts";
+import { insertRoutingAddress } from "./sealed/routing-address.ts";
+import { insertSealed, type SealedParts, sealName } from "./sealed/seal-name.ts";
 import { requireDiskSpace } from "./store-file.ts";
-import { certOrganisationId, insertFiles, insertIdentity, insertReport } from "./store.ts";
+import { certOrganisationId, insertFiles, insertIdentity, insertReport, insertSealedIdentity } from "./store.ts";
 
 export interface SubmitOptions {
   /** Undefined for what the system itself takes in. */
@@ -57,6 +60,8 @@ export async function submitReport(
   await requireDiskSpace(ctx.config.dataDir);
   const id = newId(receivedAt);
   const organisationId = await certOrganisationId(ctx);
+  // Sealed before the transaction begins: a name given in confidence never reaches the database in clear.
+  const sealed = decided.identity?.isConfidential ? await sealName(ctx, id, nameOf(decided.identity)) : undefined;
   const answer = await withTransaction(
     ctx,
     async (tx) => {
@@ -64,16 +69,19 @@ export async function submitReport(
       const { reference, locator } = await insertReport(
         tx,
         ctx,
-        { id, organisationId, source: options.source, input: report, decided, isHeld, receivedAt },
+        {
+          id,
+          organisationId,
+          source: options.source,
+          input: report,
+          decided,
+          isHeld,
+          receivedAt,
+          filedByOrganisationId: entityOf(ctx),
+        },
         secret,
       );
-      if (decided.identity)
-        await insertIdentity(
-          tx,
-          id,
-          decided.identity,
-          ctx.actor.kind === "person" ? { personId: ctx.actor.personId } : null,
-        );
+      await insertWho(tx, ctx, id, decided, sealed);
       await insertFiles(tx, ctx, id, files, options.source === "mail" ? "mail" : "reporter");
       const submitted: SubmittedReport = {
         reference,
@@ -108,6 +116,40 @@ export async function submitReport(
   const first = repeat && (await findAnswer(ctx, repeat, secret));
   if (!first) throw new Error("an idempotency key was taken and is not there");
   return first;
+}
+
+async function insertWho(
+  tx: Tx,
+  ctx: Context,
+  reportId: string,
+  { identity, routingAddress }: DecidedReport,
+  sealed: SealedParts | undefined,
+): Promise<void> {
+  if (!identity) return;
+  const clerk = ctx.actor.kind === "person" ? { personId: ctx.actor.personId } : null;
+  if (!sealed) return await insertIdentity(tx, reportId, identity, clerk);
+  await insertSealedIdentity(tx, reportId, identity, routingAddress !== null, clerk);
+  await insertSealed(tx, reportId, sealed, ctx.now());
+  if (routingAddress !== null) await insertRoutingAddress(tx, ctx, reportId, routingAddress);
+}
+
+function nameOf({
+  name,
+  onBehalfName,
+  relation,
+  email,
+  phone,
+  role,
+  organisationName,
+  safeChannel,
+}: Identity): SealedName {
+  return { name, onBehalfName, relation, email, phone, role, organisation: organisationName, safeChannel };
+}
+
+/** A constituent's own person, signed in, hands in for the organisation; everybody else for nobody. */
+function entityOf({ actor }: Context): string | null {
+  const isEntity = actor.kind === "person" && actor.roles.some((role) => role.startsWith("constituent_"));
+  return isEntity ? actor.organisationId : null;
 }
 
 function admit(

@@ -253,6 +253,8 @@ export interface CaseRowView {
 export interface CasePage extends Omit<CaseRowView, "reports"> {
   rsitType: string | null;
   marking: string;
+  pap: string;
+  isRestricted: boolean;
   openedBy: PersonRef | null;
   closeOutcome: CloseOutcome | null;
   closeReason: string | null;

@@ -17,7 +17,8 @@ export async function readCasePage(ctx: Context, caseId: string): Promise<CasePa
   if (!isId(caseId)) throw notFound("case");
   return await readOnly(ctx, async (tx) => {
     const [head] = await tx.execute<Raw<Head>>(
-      sql`select k.id, k.reference, k.title, k.status, k.severity, k.rsit_class as "rsitClass", k.rsit_type as "rsitType", k.marking,
+      sql`select k.id, k.reference, k.title, k.status, k.severity, k.rsit_class as "rsitClass", k.rsit_type as "rsitType", k.marking, k.pap,
+        k.is_restricted as "isRestricted",
         ${personJson(sql`k.owner_id`)} as owner, ${personJson(sql`k.opened_by`)} as "openedBy", ${iso(sql`k.opened_at`)} as "openedAt",
         ${iso(sql`k.closed_at`)} as "closedAt", k.close_outcome as "closeOutcome", k.close_reason as "closeReason", k.is_demo as "isDemo", k.version
         from cases k where k.id = ${caseId}`,

@@ -10,6 +10,8 @@ export type DomainEvent =
   | { type: "report.triaged"; reportId: string }
   | { type: "registry.changed" }
   | { type: "custody.changed" }
+  | { type: "identity.asked"; requestId: string }
+  | { type: "identity.answered"; requestId: string }
   | {
       type: "identity.changed";
       personId: string;

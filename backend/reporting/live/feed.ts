@@ -4,7 +4,11 @@ import { makeContext, type Services } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
 import type { LiveEvent } from "../model.ts";
 
-export type Listener = (event: LiveEvent) => void;
+/** `isGuarded`: it may be hidden from somebody of the desk, so that each listener is asked for before it is told. */
+export interface Change extends LiveEvent {
+  isGuarded: boolean;
+}
+export type Listener = (changes: Change[]) => void;
 
 const pollMs = 700;
 const maxRows = 500;
@@ -59,20 +63,32 @@ async function poll(services: Services, feed: Feed): Promise<void> {
     );
     const end = snapshot?.horizon ?? "0";
     if (feed.seen === undefined || feed.seen === end) return { horizon: end, rows: [] };
-    const found = await tx.execute<{ object: string; id: string; action: string; kind: string; by: string | null }>(
-      sql`select object_type as object, object_id as id, action, actor_kind as kind, actor_id as by from audit_log
+    const found = await tx.execute<{
+      object: string;
+      id: string;
+      action: string;
+      kind: string;
+      by: string | null;
+      guarded: boolean;
+    }>(
+      sql`select object_type as object, object_id as id, action, actor_kind as kind, actor_id as by,
+          exists (select 1 from cases k left join case_reports cr on cr.case_id = k.id where k.is_restricted and l.object_id in (k.id::text, cr.report_id::text))
+            or exists (select 1 from conflicts where ended_at is null) as guarded
+        from audit_log l
         where xid >= ${feed.seen}::xid8 and xid < ${end}::xid8 and object_type in ('report', 'case') order by xid, id limit ${maxRows}`,
     );
     return { horizon: end, rows: [...found] };
   });
   feed.seen = horizon;
-  for (const row of rows) {
-    const event: LiveEvent = {
+  if (rows.length === 0) return;
+  const changes = rows.map(
+    (row): Change => ({
       object: row.object === "case" ? "case" : "report",
       id: row.id,
       action: row.action,
       by: row.kind === "person" ? row.by : null,
-    };
-    for (const listener of feed.listeners) listener(event);
-  }
+      isGuarded: row.guarded,
+    }),
+  );
+  for (const listener of feed.listeners) listener(changes);
 }

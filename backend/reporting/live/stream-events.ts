@@ -1,10 +1,28 @@
 // The live stream of one desk: server-sent events (WHATWG HTML §9.2) with ids of what changed, and a word every 20 s that the line is up.
+import { sql } from "drizzle-orm";
 import { may, requirePermission, rereadActor } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { listenToChanges } from "./feed.ts";
+import { readOnly } from "../../platform/db/index.ts";
+import { type Change, listenToChanges } from "./feed.ts";
 
 /** A stream ends after this and the browser comes back, so that access is decided anew. */
 const maxAgeMs = 10 * 60_000;
+
+/** With the listener's own eyes: even that something happened to a restricted case is its members' alone. */
+async function keepSeen(ctx: Context, changes: readonly Change[]): Promise<readonly Change[]> {
+  const guarded = changes.filter(({ isGuarded }) => isGuarded).map(({ id }) => id);
+  if (guarded.length === 0) return changes;
+  const ids = sql.param([...new Set(guarded)]);
+  const rows = await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<{ id: string }>(
+        sql`select id from cases where id = any(${ids}::uuid[]) union all select id from reports where id = any(${ids}::uuid[])`,
+      ),
+  );
+  const seen = new Set(rows.map(({ id }) => id));
+  return changes.filter(({ id, isGuarded }) => !isGuarded || seen.has(id));
+}
 
 /**
  * @throws forbidden. The response lives until the browser leaves, ten minutes at most; at every beat it ends when the session has ended
@@ -24,9 +42,16 @@ export function streamEvents(ctx: Context, beatMs = 20_000): Response {
           stop();
         }
       };
-      const unlisten = listenToChanges(ctx, (event) => {
-        if (event.object === "case" && !hasCases) return;
-        send(`event: change\ndata: ${JSON.stringify(event)}\n\n`);
+      const unlisten = listenToChanges(ctx, (changes) => {
+        void keepSeen(
+          ctx,
+          changes.filter(({ object }) => object === "report" || hasCases),
+        )
+          .then((seen) => {
+            for (const { isGuarded: _isGuarded, ...event } of seen)
+              send(`event: change\ndata: ${JSON.stringify(event)}\n\n`);
+          })
+          .catch((error: unknown) => ctx.log.warn({ err: error }, "live events were not judged, and not told"));
       });
       const finish = (): void => {
         stop();

@@ -92,6 +92,7 @@ test("an answer goes out in the thread, a reply to it comes back to the same rep
   const sent = await answerReporter(analyst, {
     reportId: row["id"]!,
     body: "Changez votre code PIN.\n\nÀ bientôt",
+    marking: "green",
     expectsAnswer: true,
   });
   expect(sent.sentBy).toBe("mail");
@@ -287,7 +288,7 @@ test("with a safe mail address the answer goes there and not to the usual one", 
   expect(take().map((mail) => mail.to)).toEqual([["safe@example.net"]]);
 });
 
-test("TLP:RED words never leave by mail: the mail says that an answer waits", async () => {
+test("words above TLP:GREEN never leave by mail: the mail says that an answer waits", async () => {
   const answer = await submitReport(
     world.anonymous(),
     report({ contact: { email: "red@example.net" }, marking: "red" }),
@@ -302,7 +303,10 @@ test("TLP:RED words never leave by mail: the mail says that an answer waits", as
   take();
   for (const [reference, marking] of [
     [answer.reference, undefined],
+    // Whoever calls the answer green does not make a RED report any less so.
+    [answer.reference, "green"],
     [amber.reference, "red"],
+    [amber.reference, undefined],
   ] as const) {
     const [row] = await world.owner`select id from reports where reference = ${reference}`;
     const sent = await answerReporter(analyst, {
@@ -314,13 +318,20 @@ test("TLP:RED words never leave by mail: the mail says that an answer waits", as
   }
   await runJobs(world);
   const mails = take();
-  expect(mails).toHaveLength(2);
+  expect(mails).toHaveLength(4);
   for (const { raw, mail } of mails) {
     expect(raw).not.toContain("eyes-only");
     expect(mail.text).toContain(world.services.config.publicUrl);
   }
   const [stored] = await world.owner`select count(*)::int as count from outgoing_mails where body like '%eyes-only%'`;
   expect(stored!["count"]).toBe(0);
+  // A handler that forgets meets the database: the outbox takes no text above green.
+  const [message] =
+    await world.owner`select id, report_id from messages where body like '%eyes-only%' and marking = 'amber' limit 1`;
+  await expect(
+    world.owner`insert into outgoing_mails (id, cause, kind, report_id, message_id, to_address, language, subject, body, created_at)
+      values (gen_random_uuid(), ${`message:${message!["id"]}`}, 'answer', ${message!["report_id"]}, 'x', 'amber@example.net', 'fr', 'x', 'eyes-only', now())`,
+  ).rejects.toThrow(/above TLP:GREEN/);
 });
 
 test("while the mail server is down mails wait, and they leave when it is back", async () => {

@@ -25,7 +25,11 @@ beforeAll(async () => {
 
 test("two listeners hear the same acts once each, in order, with who did them", async () => {
   const heard: LiveEvent[][] = [[], []];
-  const stops = heard.map((list) => listenToChanges(world.services, (event) => list.push(event)));
+  const stops = heard.map((list) =>
+    listenToChanges(world.services, (changes) =>
+      list.push(...changes.map(({ isGuarded: _isGuarded, ...event }) => event)),
+    ),
+  );
   await sleep(300);
   const ctx = world.context(analyst);
   const report = await addReport(world, cert);
@@ -49,7 +53,7 @@ test("two listeners hear the same acts once each, in order, with who did them", 
 
 test("an act that waits behind an older transaction is told after both are committed, and neither is lost", async () => {
   const heard: string[] = [];
-  const stop = listenToChanges(world.services, (event) => heard.push(event.action));
+  const stop = listenToChanges(world.services, (changes) => heard.push(...changes.map(({ action }) => action)));
   await sleep(900);
   const ctx = world.context({ kind: "system", job: "test" });
   const report = await addReport(world, cert);
