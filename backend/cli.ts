@@ -15,7 +15,11 @@ const usage = `toguna <command>
   indicators import FILE --licence TEXT [--name NAME] [--marking TLP:AMBER] [--data DIR]   bring a list (MISP, CSV, plain, warning list) into force
   rules test [DIR]                   run every rule's samples
   log export FILE [--data DIR]       write the whole log with its signed checkpoint
-  log verify FILE [--key KEY]        check such an export, offline
+  log verify FILE… [--key KEY] [--policy FILE] [--before TIME]   check proofs, histories, checkpoints and exports, offline
+  log check [--data DIR]             hold every row of this installation's log against its tree
+  log publish [--data DIR]           publish a checkpoint now, ask witnesses, have it stamped
+  log key [--data DIR]               the key that others check this log with
+  witness --data DIR --name NAME --log KEY… [--port N] [--host ADDRESS]   watch over somebody's log
   recover ADDRESS [--data DIR]       a new passkey for an administrator who lost theirs, while there are fewer than three
   law lint [DIR]                     check every pack of law: form, sources, citations, vectors, published hashes
   law test [DIR]                     run every pack's vectors
@@ -40,6 +44,10 @@ const commands: Record<string, Command> = {
   "indicators import": async (args) => (await import("./commands/indicators-commands.ts")).importIndicators(args),
   "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),
   "log export": async (args) => (await import("./commands/log-commands.ts")).exportLogTo(args),
+  "log check": async (args) => (await import("./commands/log-commands.ts")).checkWholeLog(args),
+  "log publish": async (args) => (await import("./commands/log-commands.ts")).publishLogNow(args),
+  "log key": async (args) => (await import("./commands/log-commands.ts")).showLogKey(args),
+  witness: async (args) => (await import("./commands/witness-commands.ts")).serveWitness(args),
   "law lint": async (args) => (await import("./commands/law-commands.ts")).lawLint(args),
   "law test": async (args) => (await import("./commands/law-commands.ts")).lawTest(args),
   "law due": async (args) => (await import("./commands/law-commands.ts")).lawDue(args),

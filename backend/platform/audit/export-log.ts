@@ -5,15 +5,24 @@ import { readOnly } from "../db/index.ts";
 import { notFound } from "../errors/index.ts";
 import { logKey } from "./log-key.ts";
 import { formatVerifierKey } from "./note.ts";
+import { aboutOf, exportFormat } from "./proof/export.ts";
+import { recordJson } from "./read-proof.ts";
 
 interface Row extends Record<string, unknown> {
   seq: string;
+  leaf: string;
+  /** Null for padding. */
+  id: string | null;
   record: Record<string, unknown>;
-  salt: string;
+  object_type: string;
+  object_id: string;
+  salt: string | null;
+  padding: string | null;
 }
 
 /**
- * Yields lines: a head `{format, verifierKey, checkpoint}`, then `{seq, record, salt}` for each row in order.
+ * Yields lines: a head `{format, verifierKey, checkpoint}`, then in order `{seq, record, salt}` for each row, `{seq, padding}` for padding,
+ * and `{seq, destroyed, about, leaf}` where a row's content was destroyed.
  * @throws AppError not_found when nothing has been sealed yet.
  */
 export async function* exportLog(ctx: Context): AsyncGenerator<string> {
@@ -21,12 +30,14 @@ export async function* exportLog(ctx: Context): AsyncGenerator<string> {
     ctx,
     async (tx) =>
       await tx.execute<{ size: string; note: string }>(
-        sql`select size, note from audit_checkpoints order by size desc limit 1`,
+        // Of the same size, the one that witnesses signed.
+        sql`select c.size, coalesce(p.note, c.note) as note from audit_checkpoints c left join log_publications p on p.size = c.size
+          order by c.size desc limit 1`,
       ),
     "system",
   );
   if (!checkpoint) throw notFound("sealed log");
-  yield `${JSON.stringify({ format: "toguna-log-export/1", verifierKey: formatVerifierKey(logKey(ctx, checkpoint.note)), checkpoint: checkpoint.note })}\n`;
+  yield `${JSON.stringify({ format: exportFormat, verifierKey: formatVerifierKey(logKey(ctx, checkpoint.note)), checkpoint: checkpoint.note })}\n`;
   const size = Number(checkpoint.size);
   const page = 2_000;
   for (let from = 0; from < size; from += page) {
@@ -35,8 +46,16 @@ export async function* exportLog(ctx: Context): AsyncGenerator<string> {
       async (tx) => await tx.execute<Row>(select(from, Math.min(size, from + page))),
       "system",
     );
-    for (const row of rows) yield `${line({ seq: Number(row.seq), record: row.record, salt: row.salt })}\n`;
+    for (const row of rows) yield `${writeRow(row)}\n`;
   }
+}
+
+function writeRow(row: Row): string {
+  const seq = Number(row.seq);
+  if (row.id === null) return line({ seq, padding: row.padding });
+  if (row.salt !== null) return line({ seq, record: row.record, salt: row.salt });
+  const about = aboutOf({ objectType: row.object_type, objectId: row.object_id });
+  return line({ seq, destroyed: row.id, about, leaf: row.leaf });
 }
 
 // Some readers end a line at U+2028 and U+2029, which JSON allows unescaped.
@@ -45,8 +64,7 @@ function line(value: unknown): string {
 }
 
 function select(from: number, until: number) {
-  return sql`select s.seq, encode(l.salt, 'hex') as salt, jsonb_build_object(
-      'id', l.id, 'at', to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'actorKind', l.actor_kind, 'actorId', l.actor_id,
-      'organisationId', l.organisation_id, 'action', l.action, 'objectType', l.object_type, 'objectId', l.object_id, 'requestId', l.request_id, 'detail', l.detail) as record
-    from audit_sequence s join audit_log l on l.id = s.audit_id where s.seq >= ${from} and s.seq < ${until} order by s.seq`;
+  return sql`select s.seq, encode(s.leaf_hash, 'hex') as leaf, s.audit_id as id, encode(s.padding_salt, 'hex') as padding,
+      encode(l.salt, 'hex') as salt, l.object_type, l.object_id, ${recordJson(sql`l`)} as record
+    from audit_sequence s left join audit_log l on l.id = s.audit_id where s.seq >= ${from} and s.seq < ${until} order by s.seq`;
 }

@@ -1,8 +1,16 @@
-// The door to the log: every act writes one row in its own transaction; rows are sealed in a tree, exported and verified.
-export { canonicalJson } from "./canonical-json.ts";
+// The door to the log: every act writes one row in its own transaction; rows are sealed in a tree, published, witnessed, proved, exported and verified.
+export { askWitnesses } from "./ask-witnesses.ts";
+export { checkLog, type LogCheck } from "./check-log.ts";
 export { exportLog } from "./export-log.ts";
+export { loadPolicy, readPolicyText } from "./load-policy.ts";
 export { logKey } from "./log-key.ts";
 export { formatVerifierKey } from "./note.ts";
+export { canonicalJson } from "./proof/canonical-json.ts";
+export { publishLog, type Publication, readNewest } from "./publish-log.ts";
+export { type AlarmKind, raiseAlarm } from "./raise-alarm.ts";
+export { readFirstProof, readProof, recordJson, type RowProof } from "./read-proof.ts";
+export { readConsistencyPath, readInclusionPath, readTile } from "./read-tree.ts";
 export { sealLog } from "./seal-log.ts";
-export { type Verdict, verifyExport } from "./verify-export.ts";
+export { stampLog } from "./stamp-log.ts";
+export { verifyFiles } from "./verify-files.ts";
 export { writeAudit, type AuditEntry } from "./write-audit.ts";

@@ -30,6 +30,9 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], { error: "must be debug, info, warn, error or silent" })
     .default("info"),
+  LOG_POLICY: z.string().min(1).optional(),
+  TSA_URL: webAddress.optional(),
+  SECURITY_CONTACT: z.email("must be an e-mail address such as security@cert.example").optional(),
   REFERENCE_PREFIX: z
     .string()
     .regex(/^[A-Z]{2,6}$/, "must be 2 to 6 capital letters")
@@ -54,6 +57,12 @@ export interface Config {
   tls: { certPath: string; keyPath: string } | undefined;
   logLevel: string;
   referencePrefix: string;
+  /** A C2SP tlog-policy file: the witnesses of the log and how many must sign. */
+  logPolicyPath: string | undefined;
+  /** A time-stamping authority (RFC 3161) that stamps published checkpoints. */
+  tsaUrl: string | undefined;
+  /** Who is told of the log's alarms by mail. */
+  securityContact: string | undefined;
 }
 
 /** A start that cannot go on: `problems` lists every wrong value, each as a sentence. */
@@ -109,6 +118,9 @@ export function parseConfig(
     tls: value.TLS_CERT && value.TLS_KEY ? { certPath: value.TLS_CERT, keyPath: value.TLS_KEY } : undefined,
     logLevel: value.LOG_LEVEL,
     referencePrefix: value.REFERENCE_PREFIX,
+    logPolicyPath: value.LOG_POLICY,
+    tsaUrl: value.TSA_URL,
+    securityContact: value.SECURITY_CONTACT,
   };
 }
 

@@ -52,6 +52,12 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   messages: { reporter: 1, staff: 2, system: 2 },
   outgoing_mails: { staff: 2, system: 2 },
   incoming_mails: { staff: 2, system: 2 },
+  // The log's own affairs: publications, witnesses, alarms, what was checked and destroyed.
+  log_publications: { system: 2 },
+  log_witnesses: { system: 2 },
+  log_alarms: { system: 2 },
+  log_checks: { system: 2 },
+  log_shreddings: { system: 2 },
   // Who is neither auditor nor administrator reads the own acts only; tenants.test.ts has the others.
   audit_log: { staff: 2, system: 2 },
   case_members: { staff: 2, system: 2 },
@@ -70,7 +76,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   routing_addresses: { mailer: 2 },
 };
 /** Order and checkpoints of the log hold hashes only, and are the same for all; what was migrated is the owner's alone. */
-const withoutPolicies = ["audit_checkpoints", "audit_sequence", "toguna_migrations"];
+const withoutPolicies = ["audit_checkpoints", "audit_nodes", "audit_sequence", "toguna_migrations"];
 
 let world: TestWorld;
 let mine = { person: "", organisation: "", report: "" };
@@ -135,6 +141,13 @@ beforeAll(async () => {
       values (${any}, ${object?.id ?? ""}, ${id}, 'a@b.example', '{}', now())`;
     await owner`insert into audit_log (id, at, actor_kind, action, object_type, object_id, request_id, salt, commitment, leaf_hash)
       values (${any}, now(), 'system', 'test.act', 'test', '1', 'x', ${bytes}, ${bytes}, ${bytes})`;
+    const size = role === "lead" ? 256 : 512;
+    await owner`insert into audit_checkpoints (size, root, frontier, note, at) values (${size}, ${bytes}, ${bytes}, 'x', now())`;
+    await owner`insert into log_publications (size, note, at, has_quorum) values (${size}, 'x', now(), true)`;
+    await owner`insert into log_witnesses (name, state) values (${any}, 'good')`;
+    await owner`insert into log_alarms (id, kind, key, raised_at) values (${any}, 'late', ${any}, now())`;
+    await owner`insert into log_checks (kind, at, size, frontier, is_good, says) values (${role === "lead" ? "whole" : "newest"}, now(), 0, ${bytes}, true, 'good')`;
+    await owner`insert into log_shreddings (id, object_type, object_id, reason, asked_by, asked_at) values (${any}, 'test', '1', 'As agreed', ${personId}, now())`;
     await owner`insert into case_members (case_id, person_id, added_at) values (${caseId}, ${personId}, now())`;
     await owner`insert into conflicts (id, person_id, case_id, reason, declared_by, declared_at)
       values (${any}, ${other.personId}, ${caseId}, 'A cousin', ${personId}, now())`;

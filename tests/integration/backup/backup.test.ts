@@ -7,7 +7,8 @@ import { Readable } from "node:stream";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { exportLog, sealLog, verifyExport, writeAudit } from "../../../backend/platform/audit/index.ts";
+import { exportLog, sealLog, verifyFiles, writeAudit } from "../../../backend/platform/audit/index.ts";
+import { nobodysPolicy } from "../../../backend/platform/audit/proof/policy.ts";
 import { restoreBackup, takeBackup, verifyBackup } from "../../../backend/platform/backup/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { addJob } from "../../../backend/platform/jobs/index.ts";
@@ -82,7 +83,8 @@ test("a backup restores into an empty installation with rows, files, keys, jobs 
   }))
     text += line;
   writeFileSync(out, text);
-  expect(await verifyExport(out)).toMatchObject({ isGood: true, rows: 1 });
+  const trust = { logs: [], policy: nobodysPolicy };
+  expect(await verifyFiles([out], trust)).toMatchObject([{ isGood: true, values: { rows: 1 } }]);
 });
 
 test("a backup is refused by an installation that already holds acts, and nothing there changes", async () => {
