@@ -75,7 +75,8 @@ create table rule_versions (
   created_at timestamptz not null,
   primary key (rule_id, version),
   unique (rule_id, version, written_by),
-  check (origin = 'shipped' or cardinality(written_by) > 0)
+  -- A pack may be brought in at the server's own console, where nobody has signed in.
+  check (origin <> 'desk' or cardinality(written_by) > 0)
 );
 alter table rules add foreign key (id, active_version) references rule_versions (rule_id, version) deferrable initially deferred;
 
@@ -181,7 +182,8 @@ create table rule_publications (
   constraint rule_publications_live check (state <> 'live' or way = 'alone' or approved_by is not null),
   check ((approved_by is null) = (approved_at is null))
 );
-create unique index rule_publications_open on rule_publications (rule_id) where state in ('waiting', 'live');
+create unique index rule_publications_waiting on rule_publications (rule_id) where state = 'waiting';
+create unique index rule_publications_live_one on rule_publications (rule_id) where state = 'live';
 create index rule_publications_rule on rule_publications (rule_id, asked_at);
 create index rule_publications_expiry on rule_publications (expires_at) where state = 'live' and approved_by is null;
 
@@ -213,6 +215,10 @@ create table rule_imports (
   id uuid primary key,
   file_name text not null,
   sha256 bytea not null check (octet_length(sha256) = 32),
+  -- Files as they came: [{"name", "objectId"}]; empty once they were read.
+  files jsonb not null default '[]',
+  state text not null check (state in ('reading', 'ready', 'failed', 'accepted')),
+  error text not null default '',
   asked_by uuid references people (id),
   asked_at timestamptz not null,
   accepted_at timestamptz,
@@ -227,10 +233,12 @@ create table rule_import_items (
   path text not null,
   kind text not null,
   source text not null,
+  samples jsonb not null default '[]',
   title text not null,
   level text not null default '',
   author text not null default '',
   licence text not null default '',
+  description text not null default '',
   names text[] not null default '{}',
   status text not null check (status in ('new', 'changed', 'same', 'refused')),
   problems jsonb not null default '[]',
@@ -295,6 +303,12 @@ create function rule_records() returns table (
   from findings f where toguna_of_cert() and f.engine <> 'unpack' group by f.engine, f.rule_id $$;
 revoke all on function rule_records() from public;
 grant execute on function rule_records() to toguna_app;
+
+-- How many findings each entry of the allow-list has held back, in numbers alone.
+create function allow_entry_counts() returns table (entry_id text, held bigint) language sql stable security definer set search_path = public, pg_temp as $$
+  select s.held_by->>'entryId', count(*) from suppressed_findings s where toguna_of_cert() and s.held_by->>'kind' = 'allow_list' group by 1 $$;
+revoke all on function allow_entry_counts() from public;
+grant execute on function allow_entry_counts() to toguna_app;
 
 do $$ declare name text; begin
   foreach name in array array['rule_packs', 'rules', 'rule_drafts', 'rule_versions', 'rule_names', 'rule_checks', 'rule_trials', 'rule_trial_rules',

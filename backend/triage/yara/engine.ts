@@ -6,11 +6,12 @@ export interface YaraSource {
   text: string;
 }
 
-/** Why a rule file, or a part of it, was refused; `line` counts from 1 where the engine says it. */
+/** Why a rule file, or a part of it, was refused; `line` and `column` count from 1 where the engine says them. */
 export interface YaraProblem {
   path: string;
   code: string;
   line: number | null;
+  column: number | null;
   reason: string;
 }
 
@@ -71,13 +72,14 @@ export class YaraTimeout extends Error {
 /** Takes code, line and a reason of one paragraph out of the compiler's drawing of an error. */
 export function readCompilerError(path: string, message: string): YaraProblem {
   const code = /error\[(\w+)\]/.exec(message)?.[1] ?? "error";
-  const line = /-->\s*(?:line:)?[^\n]*?(\d+):\d+/.exec(message)?.[1];
+  const place = /-->[^\n]{0,1000}?(?<!\d)(\d{1,9}):(\d{1,9})/.exec(message);
   const head = /error\[\w+\]:\s*([^\n]*)/.exec(message)?.[1] ?? message.split("\n")[0] ?? "";
   const label = /\^+\s*([^\n]+)/.exec(message)?.[1];
   return {
     path,
     code,
-    line: line === undefined ? null : Number(line),
+    line: place === null ? null : Number(place[1]),
+    column: place === null ? null : Number(place[2]),
     reason: label === undefined ? head.trim() : `${head.trim()}: ${label.trim()}`,
   };
 }

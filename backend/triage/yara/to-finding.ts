@@ -137,3 +137,16 @@ function readReferences(meta: Meta): string[] {
     .filter((text) => text !== "" && text !== "-");
   return [...new Set(found)];
 }
+
+/** What a rule's meta part says of it, as its findings will carry it. */
+export function describeMeta(given: Meta, ruleName: string) {
+  const meta = lowerKeys(given);
+  return {
+    id: readText(meta, "id", "rule_id", "uuid") ?? ruleName,
+    title: readText(meta, "title", "name") ?? ruleName,
+    level: readLevel(meta),
+    author: readText(meta, "author") ?? "",
+    licence: readText(meta, "license", "licence") ?? "",
+    description: readText(meta, "description", "desc", "info") ?? "",
+  };
+}
