@@ -43,7 +43,8 @@ export async function runImport(
       await tx.execute(
         sql`update indicator_imports set state = 'refused', error = ${read.slice(0, 2_000)}, finished_at = ${now}::timestamptz where id = ${importId} and state = 'waiting'`,
       );
-      await tell(tx, ctx, edition, { state: "refused" });
+      await writeAudit(tx, ctx, entryOf(edition, { state: "refused" }));
+      rmSync(placeOf(ctx, edition.id), { force: true });
       return { state: "refused", error: read };
     }
     const refused = JSON.stringify(read.refused.slice(0, keptRefusals).map(cleaned));
@@ -55,25 +56,28 @@ export async function runImport(
     await tx.execute(
       sql`update indicator_feeds set active_import = ${importId}, ended_at = null, ended_by = null, end_reason = '' where id = ${edition.feedId}`,
     );
-    await tell(tx, ctx, edition, {
-      state: "done",
-      entries: read.entries,
-      refused: read.refused.length,
-      former: former?.id ?? null,
-    });
+    await writeAudit(
+      tx,
+      ctx,
+      entryOf(edition, {
+        state: "done",
+        entries: read.entries,
+        refused: read.refused.length,
+        former: former?.id ?? null,
+      }),
+    );
     if (edition.isHunted && read.list !== null) await onLive(tx, edition);
     return { state: "done", read };
   });
 }
 
-async function tell(tx: Tx, ctx: Context, edition: WaitingEdition, detail: Record<string, unknown>): Promise<void> {
-  if (detail["state"] === "refused") rmSync(placeOf(ctx, edition.id), { force: true });
-  await writeAudit(tx, ctx, {
+function entryOf(edition: WaitingEdition, detail: Record<string, unknown>) {
+  return {
     action: "indicator.import",
     objectType: "indicator_feed",
     objectId: edition.feedId,
     detail: { importId: edition.id, name: edition.name, ...detail },
-  });
+  };
 }
 
 async function loadWaiting(ctx: Context, importId: string): Promise<WaitingEdition | undefined> {

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
+import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { findHolders } from "../../registry/index.ts";
 import { foldText } from "../assessment/index.ts";
