@@ -15,6 +15,7 @@ import {
 } from "./access-objects.ts";
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
+import { huntRecipes } from "./access-recipes-hunts.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
 import { addFile, addFinding, addReport } from "./desk-world.ts";
 
@@ -54,6 +55,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 /** By "method path" of the declaration. A declared route without a recipe fails the matrix. */
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
+  ...huntRecipes,
   ...explanationRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),
