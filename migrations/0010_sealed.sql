@@ -23,6 +23,8 @@ create table unlocking_wraps (
   key_id uuid not null references unlocking_keys (id),
   -- "passkey": under HKDF of the passkey's PRF output; "passphrase": under HKDF of argon2id of a long passphrase.
   method text not null check (method in ('passkey', 'passphrase')),
+  -- Which cost and key derivation: 1 is HKDF-SHA-256, for passphrases after argon2id with 64 MiB, three passes, four lanes.
+  suite smallint not null default 1 check (suite = 1),
   passkey_id text references passkeys (id),
   salt bytea not null check (octet_length(salt) = 32),
   wrapped bytea not null check (octet_length(wrapped) = 60),
@@ -54,6 +56,8 @@ alter table report_identities add constraint report_identities_routable_are_seal
 -- Nonce and AES-256-GCM under a random key of its own, padded.
 create table sealed_identities (
   report_id uuid primary key references reports (id),
+  -- Which way of sealing: 1 is AES-256-GCM here, and HPKE of X25519, HKDF-SHA-256 and AES-256-GCM for its key.
+  suite smallint not null default 1 check (suite = 1),
   ciphertext bytea not null,
   sealed_at timestamptz not null
 );
@@ -62,6 +66,7 @@ create table sealed_identities (
 create table sealed_identity_keys (
   report_id uuid not null references sealed_identities (report_id),
   key_id uuid not null references unlocking_keys (id),
+  suite smallint not null default 1 check (suite = 1),
   sealed_key bytea not null check (octet_length(sealed_key) = 80),
   -- Null: at acceptance. Else the custodian whose browser sealed it again.
   sealed_by uuid references people (id),

@@ -11,7 +11,10 @@ import { formatReceipt } from "./receipts/model.ts";
 /** A key within its scope: two senders may use the same word. `seed` makes the receipt's secret. */
 export interface Repeat {
   keyHash: Buffer;
+  /** What is kept of the body: under the sender's key, which is kept nowhere, so that nobody can try out names against it. */
   bodyHash: Buffer;
+  /** As it was kept before. */
+  olderBodyHash: Buffer;
   seed: string;
 }
 
@@ -30,14 +33,15 @@ export function readRepeat(ctx: Context, key: string, input: SubmitReport, files
   const listed = files.map(({ name, mediaType, sha256, size }) => ({ name, mediaType, sha256, size }));
   // What the system takes in is the same by its key alone: a mail is read again after a crash, perhaps by a newer reader.
   const isOwn = ctx.actor.kind === "system";
-  const bodyHash = createHash("sha256")
+  const olderBodyHash = createHash("sha256")
     .update(isOwn ? "" : canonicalJson({ body, files: listed }))
     .digest();
   const scoped = `${scopeOf(ctx)}\n${key}`;
   const keyHash = createHmac("sha256", ctx.secrets.derive("receipt-key", "idempotency-key")).update(scoped).digest();
+  const bodyHash = createHmac("sha256", scoped).update(olderBodyHash).digest();
   // A stranger who guesses a key learns nothing: without the very same body the secret is another one.
-  const seed = isOwn ? systemSeed(key) : `${scoped}\n${bodyHash.toString("hex")}`;
-  return { keyHash, bodyHash, seed };
+  const seed = isOwn ? systemSeed(key) : `${scoped}\n${olderBodyHash.toString("hex")}`;
+  return { keyHash, bodyHash, olderBodyHash, seed };
 }
 
 /** The seed of a report that the system itself took in (a mail), so that its receipt can be written again. */
@@ -70,7 +74,7 @@ export async function findAnswer(ctx: Context, repeat: Repeat, secret: string): 
     "intake",
   );
   if (!row) return undefined;
-  if (!row.body_hash.equals(repeat.bodyHash))
+  if (!row.body_hash.equals(repeat.bodyHash) && !row.body_hash.equals(repeat.olderBodyHash))
     throw new AppError("conflict", "This Idempotency-Key was already used with another report.", {
       fields: [{ path: "Idempotency-Key", message: "Expected a new key for a new report." }],
     });

@@ -73,7 +73,10 @@ export const SubmitReport = z.strictObject({
     })
     .optional(),
   answerBy: z.enum(answerChannels, { error: `Expected one of ${answerChannels.join(", ")}.` }).optional(),
+  /** Who reports is sealed to custodians: nobody at the desk and no key on the server opens it. */
   isConfidential: z.boolean({ error: "Expected true or false." }).optional(),
+  /** In confidence: the mailer alone may keep the address, sealed apart, to say that an answer waits. */
+  canMail: z.boolean({ error: "Expected true or false." }).optional(),
   /** Another address or number, where the usual mail or phone is not safe. */
   safeChannel: line(320).optional(),
   mayTell: z

@@ -13,6 +13,7 @@ import { readMultipart } from "./read-multipart.ts";
 import { parseReceipt, type ReceiptFault } from "./receipts/model.ts";
 import { reportTokenMs } from "./receipts/report-token.ts";
 import { cleanTexts } from "./rules.ts";
+import { sealedRoutes } from "./sealed/routes.ts";
 import { checkCeiling, submitReport } from "./submit-report.ts";
 import { visitorOf } from "./visitor-of.ts";
 
@@ -31,6 +32,7 @@ const faults: Record<ReceiptFault, string> = {
 };
 
 export const intakeRoutes: RouteDeclaration[] = [
+  ...sealedRoutes,
   route({
     method: "post",
     path: "/api/v1/reports",

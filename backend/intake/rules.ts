@@ -34,6 +34,8 @@ export interface Identity {
   organisationName: string | null;
   isConfidential: boolean;
   safeChannel: string | null;
+  /** What the person on whose behalf it is told is to who tells it; kept here only in confidence, else with the report. */
+  relation: string | null;
   mayTell: string[];
 }
 
@@ -41,6 +43,8 @@ export interface DecidedReport {
   isAnonymous: boolean;
   answerChannel: AnswerChannel;
   identity: Identity | undefined;
+  /** In confidence: the address that the reporter lets the mailer keep. */
+  routingAddress: string | null;
   occurredAt: Date | null;
 }
 
@@ -53,7 +57,8 @@ export function isMailAddress(text: string): boolean {
 }
 
 /**
- * Decides who is answered how. A report in confidence is answered by receipt only; one without any contact is anonymous.
+ * Decides who is answered how. A report in confidence is answered by receipt, and by a mail that an answer waits where its reporter let
+ * the mailer keep the address; one without any contact is anonymous.
  * @throws AppError invalid_input where the answer is asked for on a way that was not given.
  */
 export function decideReport(input: SubmitReport, now: Date): DecidedReport {
@@ -66,6 +71,11 @@ export function decideReport(input: SubmitReport, now: Date): DecidedReport {
 
   if (input.answerBy === "mail" && !hasMail)
     errors.push({ path: "contact.email", message: "Expected an e-mail address, since the answer is to go by mail." });
+  const routingAddress = isConfidential && input.canMail === true ? mailAddressOf(input) : null;
+  if (input.canMail === true && !isConfidential)
+    errors.push({ path: "canMail", message: "Leave this out, or report in confidence: it says nothing otherwise." });
+  else if (input.canMail === true && routingAddress === null)
+    errors.push({ path: "canMail", message: "Expected an e-mail address in contact.email or safeChannel." });
   if ((input.answerBy === "phone" || input.answerBy === "sms") && !hasPhone)
     errors.push({ path: "contact.phone", message: "Expected a telephone number, since the answer is to go there." });
   const occurredAt = input.occurredAt === undefined ? null : new Date(input.occurredAt);
@@ -88,16 +98,24 @@ export function decideReport(input: SubmitReport, now: Date): DecidedReport {
           organisationName: contact?.organisation ?? null,
           isConfidential,
           safeChannel: input.safeChannel ?? null,
+          relation: isConfidential ? (input.onBehalfOf?.relation ?? null) : null,
           mayTell: input.mayTell ?? [],
         };
   const wished = input.answerBy ?? (hasMail ? "mail" : hasPhone ? "phone" : "receipt");
   const isByReceipt = isAnonymous || isConfidential;
   return {
     isAnonymous,
-    answerChannel: isByReceipt && wished !== "none" ? "receipt" : wished,
+    answerChannel: routingAddress !== null ? "mail" : isByReceipt && wished !== "none" ? "receipt" : wished,
     identity,
+    routingAddress,
     occurredAt,
   };
+}
+
+/** The address that answers go to by mail; where another way was named as the safe one, only that counts. */
+function mailAddressOf({ contact, safeChannel }: SubmitReport): string | null {
+  if (safeChannel !== undefined) return isMailAddress(safeChannel) ? safeChannel : null;
+  return contact?.email ?? null;
 }
 
 /** @throws AppError too_large naming the file or the whole. `already` is what the report has. */

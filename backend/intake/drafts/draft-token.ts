@@ -21,7 +21,7 @@ export function randomDigits(length: number): string {
   return Array.from({ length }, () => String(randomInt(10))).join("");
 }
 
-export function hashForDrafts(ctx: Context, kind: "token" | "digits" | "pin", text: string): Buffer {
+export function hashForDrafts(ctx: Context, kind: "token" | "digits" | "pin" | "move", text: string): Buffer {
   return createHmac("sha256", ctx.secrets.derive("receipt-key", "drafts")).update(`${kind}:${text}`).digest();
 }
 

@@ -7,6 +7,7 @@ import { flows, languages } from "../model.ts";
 import { parseInput } from "../parse-input.ts";
 import { cleanTexts } from "../rules.ts";
 import { draftLifeMs, hashForDrafts, newDraftToken, withDrafts } from "./draft-token.ts";
+import { openDraft, openDraftKey, sealDraft, type SealedDraft } from "./seal-draft.ts";
 
 export const Draft = z.strictObject({
   flow: z.enum(flows),
@@ -27,15 +28,22 @@ export async function saveDraft(ctx: Context, token: string | undefined, draft: 
   const written = JSON.stringify(answers);
   return await withDrafts(ctx, async (tx) => {
     if (token !== undefined) {
+      const [known] = await tx.execute<SealedDraft>(
+        sql`select sealed_answers, sealed_key from drafts where token_hash = ${hashForDrafts(ctx, "token", token)} for update`,
+      );
+      const key = known?.sealed_key ? await openDraftKey(token, known.sealed_key) : undefined;
+      const { sealedAnswers, sealedKey } = await sealDraft(token, written, key);
       const kept =
-        await tx.execute(sql`update drafts set flow = ${flow}, language = ${language}, answers = ${written}::jsonb,
-          updated_at = ${at}::timestamptz, expires_at = ${expiresAt}::timestamptz
+        await tx.execute(sql`update drafts set flow = ${flow}, language = ${language}, answers = '{}', sealed_answers = ${sealedAnswers},
+          elsewhere_hash = case when sealed_key is null then null else elsewhere_hash end,
+          elsewhere_pin = case when sealed_key is null then null else elsewhere_pin end, sealed_key = ${sealedKey}, updated_at = ${at}::timestamptz, expires_at = ${expiresAt}::timestamptz
         where token_hash = ${hashForDrafts(ctx, "token", token)} and expires_at > ${at}::timestamptz returning 1`);
       if (kept.length > 0) return token;
     }
     const fresh = newDraftToken();
-    await tx.execute(sql`insert into drafts (token_hash, flow, language, answers, updated_at, expires_at)
-      values (${hashForDrafts(ctx, "token", fresh)}, ${flow}, ${language}, ${written}::jsonb, ${at}::timestamptz, ${expiresAt}::timestamptz)`);
+    const { sealedAnswers, sealedKey } = await sealDraft(fresh, written);
+    await tx.execute(sql`insert into drafts (token_hash, flow, language, sealed_answers, sealed_key, updated_at, expires_at)
+      values (${hashForDrafts(ctx, "token", fresh)}, ${flow}, ${language}, ${sealedAnswers}, ${sealedKey}, ${at}::timestamptz, ${expiresAt}::timestamptz)`);
     return fresh;
   });
 }
@@ -43,13 +51,13 @@ export async function saveDraft(ctx: Context, token: string | undefined, draft: 
 export async function loadDraft(ctx: Context, token: string): Promise<Draft | undefined> {
   requirePermission(ctx, "report.submit");
   return await withDrafts(ctx, async (tx) => {
-    const [row] = await tx.execute<{
-      flow: string;
-      language: string;
-      answers: unknown;
-    }>(sql`select flow, language, answers from drafts
+    const [row] = await tx.execute<
+      SealedDraft & { flow: string; language: string; answers: unknown }
+    >(sql`select flow, language, answers, sealed_answers, sealed_key from drafts
       where token_hash = ${hashForDrafts(ctx, "token", token)} and expires_at > ${ctx.now().toISOString()}::timestamptz`);
-    return row ? Draft.parse(row) : undefined;
+    if (!row) return undefined;
+    const { flow, language, answers } = row;
+    return Draft.parse({ flow, language, answers: (await openDraft(token, row)) ?? answers });
   });
 }
 

@@ -5,6 +5,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { memoryOf } from "../memory.ts";
 import { checkDigit } from "../receipts/model.ts";
+import { openDraftKey, openFromMove, sealDraftKey, type SealedDraft, sealForMove } from "./seal-draft.ts";
 import { draftLifeMs, hashForDrafts, newDraftToken, newMoveDigits, randomDigits, withDrafts } from "./draft-token.ts";
 
 const mostTries = 5;
@@ -16,11 +17,21 @@ export async function moveDraft(ctx: Context, token: string): Promise<{ digits: 
   const pin = randomDigits(6);
   const phc = await memoryOf(ctx).hashPool.hash(hashForDrafts(ctx, "pin", `${digits}:${pin}`));
   const at = ctx.now();
+  const [kept] = await withDrafts(
+    ctx,
+    async (tx) =>
+      await tx.execute<SealedDraft>(
+        sql`select sealed_answers, sealed_key from drafts where token_hash = ${hashForDrafts(ctx, "token", token)}`,
+      ),
+  );
+  const carried = kept?.sealed_key
+    ? await sealForMove(ctx, { digits, pin }, await openDraftKey(token, kept.sealed_key))
+    : { salt: null, sealedKey: null };
   const moved = await withDrafts(
     ctx,
     async (tx) =>
       await tx.execute(sql`update drafts set elsewhere_hash = ${hashForDrafts(ctx, "digits", digits)}, elsewhere_pin = ${phc}, failed_tries = 0,
-          expires_at = ${new Date(at.getTime() + draftLifeMs).toISOString()}::timestamptz
+          elsewhere_key = ${carried.sealedKey}::bytea, elsewhere_salt = ${carried.salt}::bytea, expires_at = ${new Date(at.getTime() + draftLifeMs).toISOString()}::timestamptz
         where token_hash = ${hashForDrafts(ctx, "token", token)} and expires_at > ${at.toISOString()}::timestamptz returning 1`),
   );
   if (moved.length === 0) throw notFound("draft");
@@ -48,18 +59,26 @@ export async function openMovedDraft(ctx: Context, digits: string, pin: string):
     async (tx) =>
       await tx.execute<{
         elsewhere_pin: string;
+        elsewhere_key: Buffer | null;
+        elsewhere_salt: Buffer | null;
         failed_tries: number;
       }>(sql`update drafts set failed_tries = failed_tries + 1
-        where elsewhere_hash = ${digitsHash} and expires_at > ${at}::timestamptz returning elsewhere_pin, failed_tries`),
+        where elsewhere_hash = ${digitsHash} and expires_at > ${at}::timestamptz returning elsewhere_pin, elsewhere_key, elsewhere_salt, failed_tries`),
   );
   const isRight = await hashPool.verify(hashForDrafts(ctx, "pin", `${typed}:${typedPin}`), row?.elsewhere_pin);
   if (row && row.failed_tries > mostTries) throw tooManyTries();
   if (!isRight) return undefined;
   const fresh = newDraftToken();
+  const [salt, sealedKey] = [row?.elsewhere_salt, row?.elsewhere_key];
+  const freshKey =
+    salt && sealedKey
+      ? await sealDraftKey(fresh, await openFromMove(ctx, { digits: typed, pin: typedPin }, { salt, sealedKey }))
+      : null;
   const opened = await withDrafts(
     ctx,
     async (tx) =>
       await tx.execute(sql`update drafts set token_hash = ${hashForDrafts(ctx, "token", fresh)}, elsewhere_hash = null, elsewhere_pin = null,
+        sealed_key = ${freshKey}::bytea, elsewhere_key = null, elsewhere_salt = null,
         failed_tries = 0 where elsewhere_hash = ${digitsHash} returning 1`),
   );
   return opened.length === 0 ? undefined : fresh;

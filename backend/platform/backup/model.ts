@@ -20,4 +20,4 @@ export const Manifest = z.strictObject({
 export type Manifest = z.infer<typeof Manifest>;
 
 /** Secrets that a restored installation needs to honour receipts and continue the log; database passwords are made anew. */
-export const keptSecrets = ["receipt-key", "log-key", "session-key"] as const;
+export const keptSecrets = ["receipt-key", "log-key", "session-key", "mailer-key"] as const;

@@ -13,6 +13,8 @@ export interface HashPool {
   hash(message: Buffer): Promise<string>;
   /** Whether the message made the PHC string. Costs the same when `phc` is undefined: then it compares with nothing and says no. */
   verify(message: Buffer, phc: string | undefined): Promise<boolean>;
+  /** 32 bytes made of a message and a salt at the same cost, as a key that is stored nowhere. */
+  stretch(message: Buffer, salt: Buffer): Promise<Buffer>;
 }
 
 /** At most `size` at once and `maxWaiting` in line. @throws AppError unavailable when the line is full. */
@@ -54,6 +56,8 @@ export function makeHashPool(size: number, maxWaiting: number): HashPool {
         });
         return expected !== undefined && timingSafeEqual(tag, expected.tag);
       }),
+    stretch: async (message, salt) =>
+      await inTurn(async () => await deriveKey("argon2id", { message, nonce: salt, tagLength, ...cost })),
   };
 }
 

@@ -8,6 +8,8 @@ import { readReportToken } from "../../../backend/intake/receipts/report-token.t
 import { parseReceipt } from "../../../backend/intake/receipts/model.ts";
 import { sealReceipt } from "../../../backend/intake/seal-receipt.ts";
 import { requireDiskSpace } from "../../../backend/intake/store-file.ts";
+import { addEscrow, addUnlockingKey } from "../../support/custody.ts";
+import { addPerson } from "../../support/desk-world.ts";
 import { type IntakeWorld, makeIntakeWorld, report, trusted, visitor } from "./support.ts";
 
 let world: IntakeWorld;
@@ -44,7 +46,9 @@ test("a report is there with its receipt, file, log row and event, and the recei
     await world.owner`select * from audit_log where object_id = ${row!["id"]} and action = 'report.receive'`;
   expect(act).toMatchObject({ actor_kind: "anonymous", actor_id: null });
   const jobs = await world.owner`select payload from graphile_worker._private_jobs`;
-  expect(jobs.map((job) => job["payload"])).toContainEqual({ type: "report.received", reportId: row!["id"] });
+  expect(jobs.map((job) => job["payload"])).toContainEqual(
+    expect.objectContaining({ type: "report.received", reportId: row!["id"] }),
+  );
 
   const token = await openReceipt(ctx, answer.receipt.replaceAll(" ", "-"), trusted);
   expect(readReportToken(world.services, token!, new Date())).toBe(row!["id"]);
@@ -117,7 +121,10 @@ test("a repeat that computed its proof of work again is still the same report", 
   expect(await submitReport(world.anonymous(), proof("2"), [], options)).toEqual(first);
 });
 
-test("with a contact the identity lies apart; in confidence the answer goes by receipt only", async () => {
+test("with a contact the identity lies apart; in confidence it lies there sealed, and the answer goes by receipt only", async () => {
+  const [cert] = await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+  await addUnlockingKey(world, (await addPerson(world, cert!.id, "custodian", "Keeper")).personId);
+  await addEscrow(world);
   const contact = { name: "Awa", email: "awa@example.org" };
   const open = await submitReport(world.anonymous(), report({ contact }), [], { visitor: trusted, source: "web" });
   const sealed = await submitReport(
@@ -127,14 +134,16 @@ test("with a contact the identity lies apart; in confidence the answer goes by r
     { visitor: trusted, source: "web" },
   );
   const rows =
-    await world.owner`select reference, answer_channel, is_anonymous, on_behalf, i.email, i.on_behalf_name, i.is_confidential
+    await world.owner`select reference, answer_channel, is_anonymous, on_behalf, i.email, i.on_behalf_name, i.is_confidential, i.is_sealed
     from reports r join report_identities i on i.report_id = r.id where reference in ${world.owner([open.reference, sealed.reference])} order by reference`;
   expect(rows[0]).toMatchObject({ answer_channel: "mail", is_anonymous: false, email: "awa@example.org" });
   expect(rows[1]).toMatchObject({
     answer_channel: "receipt",
     is_confidential: true,
-    on_behalf_name: "Bintou",
-    on_behalf: { consent: "agreed", relation: "sister" },
+    is_sealed: true,
+    email: null,
+    on_behalf_name: null,
+    on_behalf: { consent: "agreed" },
   });
 });
 
