@@ -31,6 +31,8 @@ export async function* readStoredEvents(
       onProblem(`${step.path}: ${toObstacleFinding(step.obstacle, step.path).why}`);
       continue;
     }
+    // What a container holds follows as parts of its own; a gzipped log would be read twice.
+    if (step.part.type !== null) continue;
     const read = await readEvents(step.part.path, step.part.bytes);
     if (!read.isLog) continue;
     yield { part: step.part.path, events: read.events };
