@@ -164,6 +164,28 @@ describe("syslog", () => {
     expect(hints[1]).toMatchObject({ product: "cisco" });
   });
 
+  test("of Cisco is read with and without a collector's header", async () => {
+    const lines = [
+      "10.20.30.40 812: Mar  3 08:01:02.345: %PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:no dot1x system-auth-control",
+      "000013: *Mar  3 2026 08:01:02.345 UTC: %SEC_LOGIN-SW1-4-LOGIN_FAILED: Login failed [user: x]",
+      "%LINK-3-UPDOWN: Interface Gi0/1, changed state to up",
+    ];
+    const { format, events, hints, problems } = await read("switch.log", lines.join("\n"));
+    expect([format, problems]).toEqual(["Cisco IOS", []]);
+    expect(events[0]).toMatchObject({
+      host: "10.20.30.40",
+      sequence: 812,
+      timestamp: expect.stringMatching(/-03-03T08:01:02Z$/) as string,
+      facility: "PARSER",
+      severity: 5,
+      mnemonic: "CFGLOG_LOGGEDCMD",
+      message: "%PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:no dot1x system-auth-control",
+    });
+    expect(events[1]).toMatchObject({ sequence: 13, timestamp: "2026-03-03T08:01:02Z", facility: "SEC_LOGIN-SW1" });
+    expect(events[2]).toMatchObject({ facility: "LINK", mnemonic: "UPDOWN" });
+    expect(hints.every((hint) => hint?.product === "cisco" && hint.services?.includes("aaa") === true)).toBe(true);
+  });
+
   test("counts the lines that are not of it", async () => {
     expect((await read("x", "Nov 22 01:02:03 h p: a\nbroken\nalso broken")).problems).toEqual([
       "2 lines are not syslog",

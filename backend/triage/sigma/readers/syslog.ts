@@ -1,6 +1,7 @@
 // Syslog lines: RFC 5424, RFC 3164, and what journald and rsyslog write to files (the same without a priority).
 
 import { cefFormat, leefFormat } from "./cef-leef.ts";
+import { ciscoFormat } from "./cisco-ios.ts";
 import { isoTime, keyValues, monthNumber } from "./line-format.ts";
 import type { LineEvent, LineFormat } from "./line-format.ts";
 
@@ -75,7 +76,7 @@ function tagOf(rest: string): { program: string; processId: string; text: string
 }
 
 function eventOf(header: Header, line: string): LineEvent {
-  const inner = [cefFormat, leefFormat].find((format) => format.recognises(line))?.parse(line);
+  const inner = [cefFormat, leefFormat, ciscoFormat].find((format) => format.recognises(line))?.parse(line);
   if (inner !== undefined && inner !== null) {
     inner.event["timestamp"] ??= header.time;
     inner.event["host"] ??= header.host;
@@ -95,8 +96,6 @@ function eventOf(header: Header, line: string): LineEvent {
     event["severity"] = Number(header.priority) & 7;
   }
   if (header.structured.length > 1) event["structured_data"] = keyValues(header.structured);
-  if (/^%[A-Z0-9_]+-\d-/.test(header.text) || /^%[A-Z0-9_]+-\d-/.test(header.program))
-    return { event, logsource: { product: "cisco", services: ["syslog", "aaa", "bgp", "ldp"] } };
   const services = ["syslog", ...(Object.hasOwn(servicesOfProgram, program) ? (servicesOfProgram[program] ?? []) : [])];
   return { event, logsource: { product: "linux", services, categories: ["syslog"] } };
 }

@@ -3,6 +3,7 @@
 import type { SourceEvent } from "../compile-sigma.ts";
 import { auditdFormat } from "./auditd.ts";
 import { cefFormat, leefFormat } from "./cef-leef.ts";
+import { ciscoFormat } from "./cisco-ios.ts";
 import { UnreadableLog } from "./limits.ts";
 import type { ReadLimits } from "./limits.ts";
 import type { LineFormat } from "./line-format.ts";
@@ -36,7 +37,7 @@ export function readTextEvents(name: string, text: string, limits: ReadLimits, t
     .split(/\r?\n/)
     .filter((line) => line.trim() !== "")
     .slice(0, 20);
-  const formats = [auditdFormat, makeW3cFormat(), combinedFormat, syslogFormat, cefFormat, leefFormat];
+  const formats = [auditdFormat, makeW3cFormat(), combinedFormat, syslogFormat, ciscoFormat, cefFormat, leefFormat];
   const format = formats.find((one) => lines.some((line) => one.recognises(line)));
   const looksLikeTable = tables?.recognises(text) ?? false;
   const isTable = /\.(csv|tsv)$/i.test(name) || (format === undefined && looksLikeTable && /\.(log|txt)$/i.test(name));
