@@ -17,6 +17,7 @@ import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe }
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
+import { sharingRecipes } from "./access-recipes-sharing.ts";
 import { addFile, addFinding, addReport } from "./desk-world.ts";
 
 const onReport = (
@@ -56,6 +57,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...huntRecipes,
+  ...sharingRecipes,
   ...explanationRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),

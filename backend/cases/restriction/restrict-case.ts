@@ -33,12 +33,13 @@ export async function restrictCase(ctx: Context, input: RestrictCase): Promise<C
   });
 }
 
-/** @throws refused when it is not restricted; not_found. The members stay written down for the next time. */
+/** @throws refused when it is not restricted; not_found. Its members are forgotten; the timeline keeps who they were. */
 export async function liftRestriction(ctx: Context, input: LiftRestriction): Promise<CaseHead> {
   requirePermission(ctx, "case.restrict");
   const { caseId, reason } = LiftRestriction.parse(input);
   return await withTransaction(ctx, async (tx) => {
     decideRestricted(await guardedCase(tx, caseId));
+    const after = await updateCase(tx, caseId, sql`is_restricted = false`);
     await tx.execute(sql`delete from case_members where case_id = ${caseId}`);
     await addToTimeline(tx, ctx, { caseId, kind: "unrestricted", body: reason });
     await writeAudit(tx, ctx, {
@@ -47,6 +48,6 @@ export async function liftRestriction(ctx: Context, input: LiftRestriction): Pro
       objectId: caseId,
       detail: { reason },
     });
-    return await updateCase(tx, caseId, sql`is_restricted = false`);
+    return after;
   });
 }
