@@ -37,17 +37,20 @@ describe.skipIf(corpora === null)("SigmaHQ's corpus", () => {
   // Its publisher commented its sample out, so that 100 come with events; the line is of the form that the rule is about.
   const switchRule = "ef0ff092-a24a-4fbc-beea-06c08d53e085";
   const hasSwitchRule = documents.some((one) => JSON.stringify(one).includes(switchRule));
-  test.skipIf(!hasSwitchRule)("the one regression rule that comes without a sample (ef0ff092…, Cisco) hits a line of a switch's own log", async () => {
-    const samples = corpora === null ? [] : readRegression(corpora);
-    expect(samples.filter(({ events }) => events === null).map(({ ruleId }) => ruleId)).toEqual([switchRule]);
-    const line =
-      "10.9.8.7 204: Nov 20 09:15:33.120: %PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:no dot1x system-auth-control";
-    for (const name of ["switch.log", "switch.raw"]) {
-      const read = await readEvents(name, Buffer.from(`${line}\n`));
-      const hits = read.isLog ? [...engine.matchAll(read.events, name)].map((match) => match.rule.id) : [];
-      expect(hits).toContain(switchRule);
-    }
-  });
+  test.skipIf(!hasSwitchRule)(
+    "the one regression rule that comes without a sample (ef0ff092…, Cisco) hits a line of a switch's own log",
+    async () => {
+      const samples = corpora === null ? [] : readRegression(corpora);
+      expect(samples.filter(({ events }) => events === null).map(({ ruleId }) => ruleId)).toEqual([switchRule]);
+      const line =
+        "10.9.8.7 204: Nov 20 09:15:33.120: %PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:no dot1x system-auth-control";
+      for (const name of ["switch.log", "switch.raw"]) {
+        const read = await readEvents(name, Buffer.from(`${line}\n`));
+        const hits = read.isLog ? [...engine.matchAll(read.events, name)].map((match) => match.rule.id) : [];
+        expect(hits).toContain(switchRule);
+      }
+    },
+  );
 
   test("both evaluators agree on one in forty of the Windows events", async () => {
     const plain = createPlainEvaluator(documents);
