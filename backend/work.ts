@@ -5,7 +5,7 @@ import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
-import { triageJobs, triageSubscriptions } from "./triage/index.ts";
+import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/index.ts";
 
 export const jobs: JobList = { ...identityJobs, ...intakeJobs, ...triageJobs, ...casesJobs, ...coordinationJobs };
 
@@ -19,8 +19,11 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
   demoSubscriptions,
 ]);
 
+/** What the worker does once when it starts, beside its first jobs. */
+export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = { ...triageBeginnings };
+
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
-export const crontab = ["17 3 * * * intake:tidy", "23 3 * * * identity:tidy"].join("\n");
+export const crontab = ["17 3 * * * intake:tidy", "23 3 * * * identity:tidy", "*/5 * * * * rules:withdraw"].join("\n");
 
 function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {
   const merged: Record<string, Record<string, Listener>> = {};

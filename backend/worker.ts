@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, run, type Task } from "graphile-worker";
-import { crontab, jobs, subscriptions } from "./work.ts";
+import { beginnings, crontab, jobs, subscriptions } from "./work.ts";
 import { sealLog } from "./platform/audit/index.ts";
 import { systemClock } from "./platform/clock/index.ts";
 import { parseConfig } from "./platform/config/index.ts";
@@ -77,8 +77,13 @@ const runner = await run({
   logger,
 });
 
-// Acts are sealed within 200 ms while there are any, and looked for once a second otherwise.
 let isEnding = false;
+for (const [name, begin] of Object.entries(beginnings))
+  void begin(contextFor(name, 1, 1)).catch((error: unknown) => {
+    if (!isEnding) log.error({ err: error, name }, "a beginning failed and will be tried again with the first job");
+  });
+
+// Acts are sealed within 200 ms while there are any, and looked for once a second otherwise.
 async function sealForEver(): Promise<void> {
   while (!isEnding) {
     const sealed = await sealLog(contextFor("log.seal", 1, 1)).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { huntRoutes } from "./hunt/index.ts";
 
 export { askImport, ImportFeed, type ImportOutcome, mostFeedBytes } from "./feeds/index.ts";
 export { runFeedImport } from "./run-feed-import.ts";
-export { triageJobs, triageSubscriptions } from "./jobs.ts";
+export { triageBeginnings, triageJobs, triageSubscriptions } from "./jobs.ts";
 export { packRoutes } from "./rules/pack-routes.ts";
 export { ruleRoutes } from "./rules/routes.ts";
 
