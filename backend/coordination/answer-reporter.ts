@@ -11,7 +11,7 @@ import { notFound } from "../platform/errors/index.ts";
 import { isId, newId } from "../platform/ids/index.ts";
 import { fromZod } from "../platform/http/index.ts";
 import { wordsIn } from "../platform/words/index.ts";
-import { composeAnswer, composeAnswerWaits } from "./compose-mail.ts";
+import { composeAnswer, composeAnswerWaits, composeRoutedNotice } from "./compose-mail.ts";
 import { findReachable } from "./find-reachable.ts";
 import { queueMail } from "./outbox.ts";
 import { decideWay, markingOfAnswer } from "./rules.ts";
@@ -50,24 +50,26 @@ export async function answerReporter(ctx: Context, input: AnswerReporter): Promi
     const messageId = newId(ctx.now());
     const author = ctx.actor.kind === "person" ? ctx.actor.personId : null;
     await tx.execute(sql`insert into messages (id, report_id, direction, channel, author_id, marking, body, at)
-      values (${messageId}, ${reportId}, 'to_reporter', ${way.way}, ${author}, ${marking}, ${body}, ${ctx.now().toISOString()}::timestamptz)`);
+      values (${messageId}, ${reportId}, 'to_reporter', ${way.way === "mail" ? "mail" : "receipt"}, ${author}, ${marking}, ${body}, ${ctx.now().toISOString()}::timestamptz)`);
     const words = wordsIn(report.language);
+    const carriesText = way.way === "mail" && way.carriesText;
+    const compose = way.way === "routed_mail" ? composeRoutedNotice : composeAnswerWaits;
     const mailId =
       way.way === "receipt"
         ? undefined
         : await queueMail(tx, ctx, {
             cause: `message:${messageId}`,
-            kind: way.carriesText ? "answer" : "answer_waits",
+            kind: carriesText ? "answer" : "answer_waits",
             reportId,
-            to: way.to,
+            to: way.way === "mail" ? way.to : null,
             language: report.language,
-            ...(way.carriesText
+            ...(carriesText
               ? composeAnswer(words, { reference: report.reference, body })
-              : composeAnswerWaits(words, { reference: report.reference, receiptUrl: `${ctx.config.publicUrl}/` })),
+              : compose(words, { reference: report.reference, receiptUrl: `${ctx.config.publicUrl}/` })),
           });
     if (expectsAnswer && report.status !== "closed" && report.status !== "rejected")
       await setReportStatus(tx, reportId, "waiting_for_reporter");
-    const sentBy = way.way === "receipt" ? "receipt" : way.carriesText ? "mail" : "mail_notice";
+    const sentBy = way.way === "receipt" ? "receipt" : carriesText ? "mail" : "mail_notice";
     await writeAudit(tx, ctx, {
       action: "report.answer",
       objectType: "report",

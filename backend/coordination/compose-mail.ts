@@ -54,6 +54,30 @@ export function composeAnswerWaits(words: Translator, answer: { reference: strin
   };
 }
 
+/** To a reporter in confidence: an answer waits, and a reply by mail would say who they are. */
+export function composeRoutedNotice(words: Translator, answer: { reference: string; receiptUrl: string }): MailText {
+  return {
+    subject: words("mail.answer_waits.subject", { reference: answer.reference }),
+    body: paragraphs([
+      words("mail.answer_waits.body", { reference: answer.reference, url: answer.receiptUrl }),
+      words("sealed.mail.no_reply"),
+      words("mail.signature"),
+    ]),
+  };
+}
+
+/** Tells custodians that a name is asked for, or who asked that it was answered; no reason and no name of a reporter stands in it. */
+export function composeCustodyNotice(
+  words: Translator,
+  notice: { kind: "asked" | "granted" | "refused"; reference: string; name: string; url: string },
+): MailText {
+  const { reference, name, url } = notice;
+  return {
+    subject: words(`sealed.mail.${notice.kind}.subject`, { reference }),
+    body: paragraphs([words(`sealed.mail.${notice.kind}.body`, { reference, name, url }), words("mail.signature")]),
+  };
+}
+
 /** Tells a person that the own account changed. */
 export function composeIdentityNotice(words: Translator, change: IdentityChange): MailText {
   return {

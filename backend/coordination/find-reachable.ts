@@ -29,9 +29,10 @@ export async function findReachable(tx: Tx, reportId: string): Promise<Reachable
     email: string | null;
     safe_channel: string | null;
     is_confidential: boolean;
+    is_routable: boolean;
   }>(sql`select r.reference, r.language, r.marking,
       (select k.marking from case_reports c join cases k on k.id = c.case_id where c.report_id = r.id) as case_marking, r.status, r.is_held, r.is_anonymous, r.answer_channel, i.email, i.safe_channel,
-      coalesce(i.is_confidential, false) as is_confidential,
+      coalesce(i.is_confidential, false) as is_confidential, coalesce(i.is_routable, false) as is_routable,
       exists (select 1 from incoming_mails m where m.report_id = r.id and m.kind = 'report') as came_by_mail
     from reports r left join report_identities i on i.report_id = r.id where r.id = ${reportId} for update of r`);
   return (
@@ -48,6 +49,7 @@ export async function findReachable(tx: Tx, reportId: string): Promise<Reachable
       email: row.email,
       safeChannel: row.safe_channel,
       isConfidential: row.is_confidential,
+      isRoutable: row.is_routable,
     }
   );
 }

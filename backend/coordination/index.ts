@@ -2,6 +2,7 @@
 export { readReportAsReporter } from "./read-report.ts";
 export { addToReport } from "./add-to-report.ts";
 export { AnswerReporter, answerReporter } from "./answer-reporter.ts";
+export { queueMail } from "./outbox.ts";
 export { resendMail } from "./resend-mail.ts";
 export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";

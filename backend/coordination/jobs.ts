@@ -2,6 +2,7 @@
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { acknowledgeReport } from "./acknowledge.ts";
 import { alarmGlass, alarmRelease } from "./alarm-access.ts";
+import { notifyAsker, notifyCustodians } from "./notify-custody.ts";
 import { notifyPerson } from "./notify-person.ts";
 import { sendMailJob } from "./outbox.ts";
 import { sendQueuedMail } from "./send-mail.ts";
@@ -17,6 +18,10 @@ export const coordinationSubscriptions: Subscriptions = {
   "identity.changed": {
     "coordination.notify_person": async (ctx, event) => await notifyPerson(ctx, event),
   },
+  "identity.asked": {
+    "coordination.notify_custodians": async (ctx, event) => await notifyCustodians(ctx, event),
+  },
+  "identity.answered": { "coordination.notify_asker": async (ctx, event) => await notifyAsker(ctx, event) },
   "case.glass_broken": { "coordination.alarm_glass": async (ctx, event) => await alarmGlass(ctx, event) },
   "marking.released_alone": { "coordination.alarm_release": async (ctx, event) => await alarmRelease(ctx, event) },
   "report.received": { "coordination.acknowledge": async (ctx, event) => await acknowledgeReport(ctx, event.reportId) },

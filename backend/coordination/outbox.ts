@@ -13,7 +13,8 @@ export interface MailToQueue {
   cause: string;
   kind: "acknowledgement" | "answer" | "answer_waits" | "notice";
   reportId: string | null;
-  to: string;
+  /** Null: the address that the report's reporter allowed in confidence; the mailer opens it while it sends. */
+  to: string | null;
   language: string;
   subject: string;
   body: string;
@@ -29,9 +30,13 @@ export const sendMailJob = "coordination.send_mail";
 export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promise<string | undefined> {
   const now = ctx.now();
   const dayAgo = new Date(now.getTime() - 86_400_000).toISOString();
+  const target =
+    mail.to === null
+      ? sql`report_id = ${mail.reportId} and is_routed`
+      : sql`lower(to_address) = lower(${mail.to}) and not is_routed`;
   const [sent] = await tx.execute<{ count: number; known: boolean }>(sql`select count(*)::int as count,
       exists (select 1 from outgoing_mails where cause = ${mail.cause}) as known
-    from outgoing_mails where lower(to_address) = lower(${mail.to}) and created_at > ${dayAgo}::timestamptz`);
+    from outgoing_mails where ${target} and created_at > ${dayAgo}::timestamptz`);
   if (sent?.known) return undefined;
   const most = mostMailsADay[mail.kind === "answer_waits" ? "answer" : mail.kind];
   if ((sent?.count ?? 0) >= most)
@@ -45,10 +50,10 @@ export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promis
   const thread = mail.reportId === null ? [] : await threadOf(tx, mail.reportId);
   const id = newId(now);
   const queued =
-    await tx.execute(sql`insert into outgoing_mails (id, cause, kind, report_id, message_id, in_reply_to, reference_ids, to_address,
+    await tx.execute(sql`insert into outgoing_mails (id, cause, kind, report_id, message_id, in_reply_to, reference_ids, to_address, is_routed,
       language, subject, body, created_at)
     values (${id}, ${mail.cause}, ${mail.kind}, ${mail.reportId}, ${messageIdOf(ctx, mail.cause)}, ${thread.at(-1) ?? null},
-      ${sql.param(thread)}::text[], ${mail.to}, ${mail.language}, ${mail.subject}, ${mail.body}, ${now.toISOString()}::timestamptz)
+      ${sql.param(thread)}::text[], ${mail.to ?? ""}, ${mail.to === null}, ${mail.language}, ${mail.subject}, ${mail.body}, ${now.toISOString()}::timestamptz)
     on conflict (cause) do nothing returning id`);
   if (queued.length === 0) return undefined;
   await addJob(tx, sendMailJob, { mailId: id }, { key: `mail:${id}` });

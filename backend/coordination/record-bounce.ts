@@ -10,13 +10,16 @@ export async function recordBounce(tx: Tx, ctx: Context, bounce: ReadMail): Prom
   // The original's id stands in its returned header, and in the bounce's own References.
   const ids = [...bounce.answers, ...bounce.innerMessageIds];
   if (ids.length === 0) return undefined;
-  const [mail] = await tx.execute<{ id: string; report_id: string | null }>(
-    sql`select id, report_id from outgoing_mails where message_id = any(${sql.param(ids)}::text[]) limit 1`,
+  const [mail] = await tx.execute<{ id: string; report_id: string | null; is_routed: boolean }>(
+    sql`select id, report_id, is_routed from outgoing_mails where message_id = any(${sql.param(ids)}::text[]) limit 1`,
   );
   if (!mail) return undefined;
   const isFinal = /^action:\s*failed\b/im.test(bounce.deliveryStatus) || /^status:\s*5\./im.test(bounce.deliveryStatus);
   if (isFinal) {
-    const said = /^diagnostic-code:\s*(.+)$/im.exec(bounce.deliveryStatus)?.[1] ?? "the mail came back";
+    // What the other server says may repeat an address that was given in confidence.
+    const said = mail.is_routed
+      ? "the mail came back"
+      : (/^diagnostic-code:\s*(.+)$/im.exec(bounce.deliveryStatus)?.[1] ?? "the mail came back");
     await tx.execute(
       sql`update outgoing_mails set state = 'failed', last_error = ${`came back: ${said}`.slice(0, 500)} where id = ${mail.id}`,
     );

@@ -9,6 +9,7 @@ const reporters = fc.record({
   answerChannel: fc.constantFrom(...answerChannels),
   isAnonymous: fc.boolean(),
   isConfidential: fc.boolean(),
+  isRoutable: fc.boolean(),
   email: fc.option(fc.oneof(fc.emailAddress(), fc.string()), { nil: null }),
   safeChannel: fc.option(fc.oneof(fc.emailAddress(), fc.string()), { nil: null }),
 });
@@ -17,6 +18,12 @@ test("mail goes only to who chose it, in the open, to the safe address where one
   fc.assert(
     fc.property(reporters, fc.constantFrom(...markings), (reporter, marking) => {
       const way = decideWay(reporter, marking);
+      if (way.way === "routed_mail")
+        return void expect([reporter.answerChannel, reporter.isConfidential, reporter.isRoutable]).toEqual([
+          "mail",
+          true,
+          true,
+        ]);
       if (way.way === "receipt") return;
       expect([reporter.answerChannel, reporter.isAnonymous, reporter.isConfidential]).toEqual(["mail", false, false]);
       expect(way.to).toBe(reporter.safeChannel ?? reporter.email);
@@ -32,12 +39,27 @@ test("an ordinary mail reporter is answered by mail", () => {
     answerChannel: "mail",
     isAnonymous: false,
     isConfidential: false,
+    isRoutable: false,
     email: "a@b.example",
     safeChannel: null,
   } as const;
   expect(decideWay(reporter, "green")).toEqual({ way: "mail", to: "a@b.example", carriesText: true });
   expect(decideWay(reporter, "amber")).toEqual({ way: "mail", to: "a@b.example", carriesText: false });
   expect(decideWay({ ...reporter, safeChannel: "70 00 00 00" }, "amber")).toEqual({ way: "receipt" });
+});
+
+test("a reporter in confidence is answered by receipt; where the mailer may keep an address, a mail without any address in it says so", () => {
+  const reporter = {
+    answerChannel: "mail",
+    isAnonymous: false,
+    isConfidential: true,
+    isRoutable: false,
+    email: null,
+    safeChannel: null,
+  } as const;
+  expect(decideWay(reporter, "clear")).toEqual({ way: "receipt" });
+  expect(decideWay({ ...reporter, isRoutable: true }, "clear")).toEqual({ way: "routed_mail" });
+  expect(decideWay({ ...reporter, isRoutable: true, isConfidential: false }, "clear")).toEqual({ way: "receipt" });
 });
 
 test("an answer bears the label that the desk gave it, else its report's; about a RED report it is RED", () => {

@@ -12,18 +12,27 @@ export interface Reachable {
   answerChannel: AnswerChannel;
   isAnonymous: boolean;
   isConfidential: boolean;
+  /** In confidence, with an address that only the mailer opens. */
+  isRoutable: boolean;
   email: string | null;
   safeChannel: string | null;
 }
 
 /** The way an answer takes. By mail the text itself goes only where its marking lets it; else the mail says that an answer waits. */
-export type AnswerWay = { way: "receipt" } | { way: "mail"; to: string; carriesText: boolean };
+export type AnswerWay =
+  | { way: "receipt" }
+  | { way: "mail"; to: string; carriesText: boolean }
+  /** To an address that nobody here knows, and never with the text itself. */
+  | { way: "routed_mail" };
 
 /**
- * Anonymous and confidential reporters are answered by receipt only, as is everyone who did not choose mail. Where another way was
+ * Anonymous and confidential reporters are answered by receipt only, as is everyone who did not choose mail; a confidential one who let the
+ * mailer keep an address is told there that an answer waits. Where another way was
  * named as the safe one, the usual address is not used. A mail is a postcard: above TLP:GREEN it says only that an answer waits.
  */
 export function decideWay(reporter: Reachable, marking: Marking): AnswerWay {
+  if (reporter.isConfidential && reporter.isRoutable && reporter.answerChannel === "mail")
+    return { way: "routed_mail" };
   if (reporter.isAnonymous || reporter.isConfidential || reporter.answerChannel !== "mail") return { way: "receipt" };
   const to = reporter.safeChannel ?? reporter.email;
   if (to === null || !looksLikeAddress(to)) return { way: "receipt" };

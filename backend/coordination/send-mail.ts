@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { z } from "zod";
 import { requirePermission } from "../identity/index.ts";
-import { receiptOfOwnReport } from "../intake/index.ts";
+import { openRoutingAddress, receiptOfOwnReport } from "../intake/index.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly, withTransaction } from "../platform/db/index.ts";
@@ -24,6 +24,7 @@ interface QueuedMail extends Record<string, unknown> {
   in_reply_to: string | null;
   reference_ids: string[];
   to_address: string;
+  is_routed: boolean;
   subject: string;
   body: string;
   state: string;
@@ -31,6 +32,9 @@ interface QueuedMail extends Record<string, unknown> {
   stays_here: boolean | null;
   incoming_id: string | null;
 }
+
+const noServer =
+  "There is no mail server, and an address given in confidence is written to no file. The answer waits behind the receipt.";
 
 const Payload = z.strictObject({ mailId: z.string().refine(isId) });
 
@@ -40,10 +44,13 @@ export async function sendQueuedMail(ctx: JobContext, payload: unknown): Promise
   const { mailId } = Payload.parse(payload);
   const mail = await loadMail(ctx, mailId);
   if (!mail || mail.state !== "queued") return;
-  const message = await toMessage(ctx, mail);
   const { mailUrl, isDemo } = ctx.config;
+  const staysHere = mailUrl === undefined || isDemo || mail.stays_here === true;
+  // An address given in confidence is written to no file.
+  if (staysHere && mail.is_routed) return await recordOutcome(ctx, mail.id, "failed", noServer);
+  const message = await toMessage(ctx, mail);
   // What was made for a demonstration or an exercise never leaves the house.
-  if (mailUrl === undefined || isDemo || mail.stays_here) {
+  if (staysHere) {
     await keepAsFile(ctx, mail.id, message);
     return await recordOutcome(ctx, mail.id, "kept");
   }
@@ -57,7 +64,9 @@ export async function sendQueuedMail(ctx: JobContext, payload: unknown): Promise
   } catch (error) {
     const said = describeFault(error);
     const isOver = said.isFinal || ctx.attempt >= ctx.maxAttempts;
-    await recordOutcome(ctx, mail.id, isOver ? "failed" : "queued", said.text);
+    // What a mail server says may repeat the address.
+    const text = mail.is_routed ? `the mail server answered ${said.code}` : said.text;
+    await recordOutcome(ctx, mail.id, isOver ? "failed" : "queued", text);
     if (isOver) return;
     throw new Error(`the mail server did not take a mail: ${said.code}`);
   } finally {
@@ -70,7 +79,7 @@ async function loadMail(ctx: Context, mailId: string): Promise<QueuedMail | unde
   const [mail] = await readOnly(
     ctx,
     async (tx) =>
-      await tx.execute<QueuedMail>(sql`select m.id, m.kind, m.report_id, r.reference, m.message_id, m.in_reply_to, m.reference_ids, m.to_address,
+      await tx.execute<QueuedMail>(sql`select m.id, m.kind, m.report_id, r.reference, m.message_id, m.in_reply_to, m.reference_ids, m.to_address, m.is_routed,
           m.subject, m.body, m.state, m.created_at, (r.is_demo or r.is_exercise) as stays_here,
           (select i.id from incoming_mails i where i.report_id = m.report_id and i.kind = 'report' order by i.received_at limit 1) as incoming_id
         from outgoing_mails m left join reports r on r.id = m.report_id where m.id = ${mailId}`),
@@ -81,13 +90,15 @@ async function loadMail(ctx: Context, mailId: string): Promise<QueuedMail | unde
 async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOptions> {
   const { config } = ctx;
   const isAutomatic = mail.kind !== "answer";
+  const to = mail.is_routed ? await routedAddress(ctx, mail) : mail.to_address;
   const replyTo =
     config.mailHasPlusAddresses && mail.reference !== null ? { replyTo: replyAddressOf(ctx, mail.reference) } : {};
   return {
     from: config.mailFrom,
-    to: { name: "", address: mail.to_address },
-    envelope: { from: ownAddress(config.mailFrom), to: mail.to_address },
-    ...replyTo,
+    to: { name: "", address: to },
+    // Where the address was given in confidence nothing comes back: a bounce would write it down (RFC 5321 §4.5.5: a null path gets none).
+    envelope: { from: mail.is_routed ? "" : ownAddress(config.mailFrom), to },
+    ...(mail.is_routed ? {} : replyTo),
     subject: mail.subject,
     text: await fillReceipt(ctx, mail),
     messageId: mail.message_id,
@@ -106,6 +117,12 @@ async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOption
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+async function routedAddress(ctx: Context, mail: QueuedMail): Promise<string> {
+  const address = mail.report_id === null ? undefined : await openRoutingAddress(ctx, mail.report_id);
+  if (address === undefined) throw new Error("a mail has no address to go to");
+  return address;
 }
 
 async function fillReceipt(ctx: Context, mail: QueuedMail): Promise<string> {

@@ -24,6 +24,7 @@ import { ownAddress, referenceInAddresses } from "./mail-addresses.ts";
 import { recordBounce } from "./record-bounce.ts";
 import { classifyMail, type MailKind, mostMailReportsAnHour } from "./rules.ts";
 import { mailKeyOf } from "./take-mail.ts";
+import { forgetSender, takeSealedReply } from "./take-sealed-reply.ts";
 
 interface Incoming extends Record<string, unknown> {
   id: string;
@@ -41,6 +42,8 @@ interface Known {
   isSeenBefore: boolean;
   isBusySender: boolean;
   reporterAddresses: string[];
+  /** Its reporter is known to nobody: a reply is taken without its sender. */
+  isSealed: boolean;
 }
 
 const Payload = z.strictObject({ incomingId: z.string().refine(isId) });
@@ -62,6 +65,15 @@ export async function sortMail(ctx: Context, payload: unknown): Promise<void> {
       answersOurs: known.reportId !== undefined,
     });
     if (kind === "report") return await takeAsReport(ctx, incoming, mail, known, automatic);
+    if (known.isSealed && known.reportId !== undefined && kind !== "report")
+      return kind === "reply"
+        ? await takeSealedReply(
+            ctx,
+            incoming,
+            { text: textOf(mail), files: withinReport(incoming, mail) },
+            known.reportId,
+          )
+        : await forgetSender(ctx, incoming, kind, known.reportId);
     if (kind === "reply" && known.reportId !== undefined && (await takeAsReply(ctx, incoming, mail, known))) return;
     if (kind === "reply") return await takeAsReport(ctx, incoming, mail, known, automatic);
     await recordKind(ctx, incoming, mail, kind, known.reportId);
@@ -88,8 +100,13 @@ async function findKnown(ctx: Context, incoming: Incoming, mail: ReadMail): Prom
   const hourAgo = new Date(ctx.now().getTime() - 3_600_000).toISOString();
   const weekAgo = new Date(ctx.now().getTime() - 7 * 86_400_000).toISOString();
   return await readOnly(ctx, async (tx) => {
-    const [found] = await tx.execute<{ id: string; email: string | null; safe_channel: string | null }>(sql`
-      select known.id, i.email, i.safe_channel from (
+    const [found] = await tx.execute<{
+      id: string;
+      email: string | null;
+      safe_channel: string | null;
+      is_sealed: boolean | null;
+    }>(sql`
+      select known.id, i.email, i.safe_channel, i.is_sealed from (
         select id, 1 as rank from reports where reference = ${inAddress}
         union all
         select report_id, 2 from outgoing_mails where message_id = any(${sql.param(mail.answers)}::text[]) and report_id is not null
@@ -106,6 +123,7 @@ async function findKnown(ctx: Context, incoming: Incoming, mail: ReadMail): Prom
       reportId: found?.id,
       isSeenBefore: seen?.before ?? false,
       isBusySender: (seen?.count ?? 0) >= mostMailReportsAnHour,
+      isSealed: found?.is_sealed ?? false,
       reporterAddresses: [found?.email, found?.safe_channel].filter((address) => typeof address === "string"),
     };
   });
@@ -135,7 +153,7 @@ async function takeAsReport(
 async function takeAsReply(ctx: Context, incoming: Incoming, mail: ReadMail, known: Known): Promise<boolean> {
   const sender = mail.from?.address ?? incoming.envelope_from;
   const isReporter = known.reporterAddresses.some((address) => sameAddress(address, sender));
-  const text = ownWords(mail.text).slice(0, 20_000) || mail.subject;
+  const text = textOf(mail);
   const write = async (files: StoredFile[]): Promise<unknown> =>
     await addReporterMessage(ctx, {
       reportId: known.reportId,
@@ -158,6 +176,10 @@ async function takeAsReply(ctx: Context, incoming: Incoming, mail: ReadMail, kno
   }
   await recordKind(ctx, incoming, mail, "reply", known.reportId);
   return true;
+}
+
+function textOf(mail: ReadMail): string {
+  return ownWords(mail.text).slice(0, 20_000) || mail.subject;
 }
 
 /** The raw message, as a file of the report. */

@@ -2,6 +2,9 @@
 import { type KeyPair, makeKeyPair } from "../../backend/platform/sealing/index.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { TestWorld } from "./database.ts";
+import { addPerson } from "./desk-world.ts";
+
+type Person = Awaited<ReturnType<typeof addPerson>>;
 
 export interface Keeper extends KeyPair {
   keyId: string;
@@ -22,4 +25,13 @@ export async function addEscrow(world: Pick<TestWorld, "owner">): Promise<Keeper
   const keyId = newId();
   await world.owner`insert into unlocking_keys (id, kind, public_key, created_at) values (${keyId}, 'escrow', ${Buffer.from(pair.publicKey)}, now())`;
   return { ...pair, keyId };
+}
+
+/** One custodian with a key, and the escrow: from now on names can be given in confidence. */
+export async function openCustody(
+  world: TestWorld,
+): Promise<{ custodian: Keeper & { person: Person }; escrow: Keeper }> {
+  const [cert] = await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+  const person = await addPerson(world, cert?.id ?? "", "custodian", "Keeper");
+  return { custodian: { ...(await addUnlockingKey(world, person.personId)), person }, escrow: await addEscrow(world) };
 }

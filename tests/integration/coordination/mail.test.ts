@@ -12,6 +12,7 @@ import { openReceipt, submitReport } from "../../../backend/intake/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { publish } from "../../../backend/platform/jobs/index.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
+import { openCustody } from "../../support/custody.ts";
 import { type IntakeWorld, makeIntakeWorld, report, trusted } from "../intake/support.ts";
 import { type MailSink, runJobs, sendTo, startMailSink } from "./support.ts";
 
@@ -256,6 +257,7 @@ test("a delay report changes nothing", async () => {
 });
 
 test("anonymous and confidential reporters, and those with another safe way, are answered by receipt only", async () => {
+  await openCustody(world);
   const contact = { email: "quiet@example.net" };
   for (const fields of [
     {},

@@ -8,8 +8,7 @@ import { readReportToken } from "../../../backend/intake/receipts/report-token.t
 import { parseReceipt } from "../../../backend/intake/receipts/model.ts";
 import { sealReceipt } from "../../../backend/intake/seal-receipt.ts";
 import { requireDiskSpace } from "../../../backend/intake/store-file.ts";
-import { addEscrow, addUnlockingKey } from "../../support/custody.ts";
-import { addPerson } from "../../support/desk-world.ts";
+import { openCustody } from "../../support/custody.ts";
 import { type IntakeWorld, makeIntakeWorld, report, trusted, visitor } from "./support.ts";
 
 let world: IntakeWorld;
@@ -122,9 +121,7 @@ test("a repeat that computed its proof of work again is still the same report", 
 });
 
 test("with a contact the identity lies apart; in confidence it lies there sealed, and the answer goes by receipt only", async () => {
-  const [cert] = await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
-  await addUnlockingKey(world, (await addPerson(world, cert!.id, "custodian", "Keeper")).personId);
-  await addEscrow(world);
+  await openCustody(world);
   const contact = { name: "Awa", email: "awa@example.org" };
   const open = await submitReport(world.anonymous(), report({ contact }), [], { visitor: trusted, source: "web" });
   const sealed = await submitReport(
