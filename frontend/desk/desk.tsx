@@ -18,6 +18,8 @@ const MailsPage = lazy(async () => ({ default: (await import("./lists/mails-page
 const LogPage = lazy(async () => ({ default: (await import("./lists/log-page.tsx")).LogPage }));
 const HealthPage = lazy(async () => ({ default: (await import("./lists/health-page.tsx")).HealthPage }));
 const PartsPage = lazy(async () => ({ default: (await import("./parts-page/parts-page.tsx")).PartsPage }));
+const HuntsPage = lazy(async () => ({ default: (await import("./hunts/hunts-page.tsx")).HuntsPage }));
+const HuntPage = lazy(async () => ({ default: (await import("./hunts/hunt-page.tsx")).HuntPage }));
 const NotFoundPage = lazy(async () => ({ default: (await import("./shell/not-found-page.tsx")).NotFoundPage }));
 const SignInPage = lazy(async () => ({ default: (await import("./sign-in/sign-in-page.tsx")).SignInPage }));
 const EnrolPage = lazy(async () => ({ default: (await import("./sign-in/enrol-page.tsx")).EnrolPage }));
@@ -38,6 +40,8 @@ export function Desk(): JSX.Element {
         <Route path="/reports/:id?" component={QueueRoom} />
         <Route path="/cases/:id?" component={CasesRoom} />
         <Route path="/directory/:id?" component={DirectoryRoom} />
+        <Route path="/hunts" component={HuntsPage} />
+        <Route path="/hunts/:id" component={HuntPage} />
         <Route path="/mails" component={MailsPage} />
         <Route path="/log" component={LogPage} />
         <Route path="/health" component={HealthPage} />

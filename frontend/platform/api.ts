@@ -63,6 +63,11 @@ export async function apiDelete<Answer>(path: string): Promise<Answer> {
   return await send<Answer>(path, { method: "DELETE" });
 }
 
+/** Posts a form with files. */
+export async function apiPostForm<Answer>(path: string, form: FormData): Promise<Answer> {
+  return await send<Answer>(path, { method: "POST", body: form });
+}
+
 /** Posts and takes back bytes, for archives. */
 export async function apiPostForFile(path: string, body: unknown): Promise<{ blob: Blob; headers: Headers }> {
   const response = await reach(path, jsonRequest("POST", body));

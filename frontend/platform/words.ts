@@ -15,7 +15,7 @@ export { type WordsLanguage, wordsLanguages } from "../../backend/platform/words
 export type Words = (key: string, values?: Values) => string;
 
 const files = import.meta.glob<Messages>(
-  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,portal}.json",
+  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,portal,hunts}.json",
   {
     import: "default",
   },
@@ -66,7 +66,7 @@ export async function switchLanguage(language: WordsLanguage): Promise<void> {
 }
 
 /** Loads one more room of the catalogue; what waits for it shows its keys until it is there. */
-export async function loadRoom(room: "portal"): Promise<void> {
+export async function loadRoom(room: "portal" | "hunts"): Promise<void> {
   if (rooms.has(room)) return;
   rooms.add(room);
   await switchLanguage(currentLanguage());

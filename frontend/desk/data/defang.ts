@@ -14,6 +14,15 @@ export function defang(kind: string, value: string): string {
   return scheme.replace(/^http/i, "hxxp").replace(/^ftp/i, "fxp") + host.replaceAll(".", "[.]") + rest;
 }
 
+/** A value whose kind is not known, by its look; names of files stay as they are. */
+export function defangUnknown(value: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return defang("url", value);
+  if (/^[^\s@]+@[^\s@]+$/.test(value)) return defang("email", value);
+  const isHost = /^(?:[\p{L}\d_-]+\.)+(?:\p{L}{2,}|\d{1,3}(?:\/\d+)?|xn--[a-z\d-]+)$/u.test(value);
+  const isFile = /\.(?:exe|dll|js|vbs|ps1|docx?|xlsx?|pdf|zip|png|jpe?g|txt|evtx|json|html?|apk|lnk|bat|cmd|sys|scr|hta|py|sh|log)$/i;
+  return isHost && !isFile.test(value) ? defang("domain", value) : value;
+}
+
 /** A running text with its web addresses made harmless. */
 export function defangText(text: string): string {
   return text.replace(/\b(?:https?|ftp):\/\/\S+/gi, (address) => defang("url", address));

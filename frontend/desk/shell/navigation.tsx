@@ -73,6 +73,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.knowledge")}</h2>
         <ul>
           <Item href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+          <Show when={can("report.read")}>
+            <Item href="/hunts" label={t("desk.go.hunts")} isCurrent={isIn("/hunts")} />
+          </Show>
         </ul>
       </Show>
       <Show when={can("person.read") || can("key.change")}>
