@@ -20,6 +20,7 @@ const usage = `toguna <command>
   log publish [--data DIR]           publish a checkpoint now, ask witnesses, have it stamped
   log key [--data DIR]               the key that others check this log with
   witness --data DIR --name NAME --log KEY… [--port N] [--host ADDRESS]   watch over somebody's log
+  identity metadata FILE [--root PEM] [--data DIR]   load FIDO's metadata of authenticators from a file
   recover ADDRESS [--data DIR]       a new passkey for an administrator who lost theirs, while there are fewer than three
   law lint [DIR]                     check every pack of law: form, sources, citations, vectors, published hashes
   law test [DIR]                     run every pack's vectors
@@ -37,6 +38,7 @@ const commands: Record<string, Command> = {
   restore: async (args) => (await import("./commands/backup-commands.ts")).restore(args),
   verify: async (args) => (await import("./commands/backup-commands.ts")).verify(args),
   certificate: async (args) => (await import("./commands/house-commands.ts")).certificate(args),
+  "identity metadata": async (args) => (await import("./commands/identity-metadata-command.ts")).identityMetadata(args),
   recover: async (args) => (await import("./commands/identity-commands.ts")).recover(args),
   doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),
   scan: async (args) => (await import("./triage/scan/index.ts")).runScan(args, process),

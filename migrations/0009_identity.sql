@@ -3,8 +3,8 @@
 -- What is known of a passkey's maker. `claimed`: nobody vouches for the model; `unknown`: signed, by a model that the metadata does not hold.
 alter table passkeys add column attestation text not null default 'claimed'
   check (attestation in ('claimed', 'unknown', 'verified', 'withdrawn'));
--- The certificates that came with it, the maker's first: they are judged again whenever newer metadata is loaded.
-alter table passkeys add column attestation_certificates bytea[] not null default '{}';
+-- The certificates (DER in base64) that came with it, the maker's first: they are judged again whenever newer metadata is loaded.
+alter table passkeys add column attestation_certificates text[] not null default '{}';
 
 -- One row for each metadata file that was loaded; the number never goes back.
 create table authenticator_metadata (
@@ -24,8 +24,8 @@ create table authenticator_models (
   statuses text[] not null,
   -- The status for which its passkeys are not trusted any more.
   withdrawn_for text,
-  -- Certificates (DER) of the makers.
-  roots bytea[] not null
+  -- Certificates (DER in base64) of the makers.
+  roots text[] not null
 );
 
 -- One-time codes of a person: found by their first characters, kept as argon2id; they enrol and never sign in.
@@ -161,6 +161,9 @@ create policy office_reports_read on office_reports for select using ((select to
 -- Written with the report, through the door that it came in by.
 create policy office_reports_intake on office_reports for insert
   with check ((select toguna_scope()) = 'intake' and report_id = (select toguna_report()));
+
+-- The sign-in policy and the root of one's own metadata are settings that the verbs of identity write.
+create policy settings_identity on settings using ((select toguna_scope()) = 'identity');
 
 -- A restored backup knows sessions, links and challenges that have ended since: none of them opens again.
 create function toguna_end_what_was_open(why text, now_at timestamptz) returns integer language plpgsql as $$

@@ -5,6 +5,7 @@ import { withTransaction } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import { publish } from "../platform/jobs/index.ts";
 import { requirePermission } from "./access.ts";
+import { attestationOf } from "./authenticators/store.ts";
 import { type BegunRegistration, registrationOptions } from "./begin-enrolment.ts";
 import { insertChallenge, takeChallenge } from "./ceremony/challenge-store.ts";
 import { relyingPartyOf } from "./ceremony/relying-party.ts";
@@ -12,7 +13,7 @@ import { verifyCeremony } from "./ceremony/verify-ceremony.ts";
 import { stepUpFor } from "./model.ts";
 import { AnswerRegistration } from "./requests.ts";
 import { requireStepUp } from "./require-step-up.ts";
-import { decideNewPasskey, maxPasskeys, refusal } from "./rules.ts";
+import { decideNewPasskey, maxPasskeys, needsAttestation, refusal } from "./rules.ts";
 import { notAccepted } from "./sign-in.ts";
 import { requirePerson } from "./step-up.ts";
 import { actingRoles, findPerson, insertPasskey, isKnownPasskey, readPolicy, usablePasskeys } from "./store.ts";
@@ -29,13 +30,14 @@ export async function beginPasskey(ctx: Context): Promise<BegunRegistration> {
       const existing = await usablePasskeys(tx, person.id);
       if (existing.length >= maxPasskeys) throw refusal("too_many_passkeys", `At most ${maxPasskeys} passkeys.`);
       await requireStepUp(tx, ctx, stepUpFor.addPasskey(person.id, existing.length));
+      const asksAttestation = needsAttestation(await readPolicy(tx), actingRoles(person.grants)?.roles ?? []);
       const { id, challenge } = await insertChallenge(tx, ctx, {
         purpose: "add_passkey",
         personId: person.id,
         sessionId: actor.sessionId,
       });
       await writeAudit(tx, ctx, { action: "passkey.begin", objectType: "person", objectId: person.id });
-      return { ceremonyId: id, options: await registrationOptions(ctx, challenge, person, existing) };
+      return { ceremonyId: id, options: await registrationOptions(ctx, challenge, person, existing, asksAttestation) };
     },
     "identity",
   );
@@ -69,18 +71,19 @@ export async function addPasskey(ctx: Context, input: unknown): Promise<{ id: st
         return notAccepted("forbidden");
       }
       const policy = await readPolicy(tx);
+      const passkey = { ...verdict.value, attestation: await attestationOf(tx, verdict.value, now) };
       try {
-        decideNewPasskey(policy.level, actingRoles(person.grants)?.roles ?? [], verdict.value);
+        decideNewPasskey(policy, actingRoles(person.grants)?.roles ?? [], passkey);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         await writeAudit(tx, ctx, { ...entry, action: "passkey.refuse", detail: { why: error.code } });
         return error;
       }
       const name = keyName ?? String(person.usablePasskeys + 1);
-      if (!(await insertPasskey(tx, person.id, verdict.value, name, now))) return notAccepted("forbidden");
-      const { id, isBackupEligible, attestationFormat } = verdict.value;
+      if (!(await insertPasskey(tx, person.id, passkey, name, now))) return notAccepted("forbidden");
+      const { id, isBackupEligible, attestationFormat, attestation } = passkey;
       await publish(tx, { type: "identity.changed", personId: person.id, change: "passkey_added" });
-      const detail = { passkeyId: id, isBackupEligible, attestationFormat };
+      const detail = { passkeyId: id, isBackupEligible, attestationFormat, attestation };
       await writeAudit(tx, ctx, { ...entry, action: "passkey.add", detail });
       return { id };
     },

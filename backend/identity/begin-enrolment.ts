@@ -12,8 +12,8 @@ import { relyingPartyOf } from "./ceremony/relying-party.ts";
 import { ceremonyAlgorithms } from "./ceremony/verify-ceremony.ts";
 import { findInvitation } from "./look-at-invitation.ts";
 import { BeginEnrolment } from "./requests.ts";
-import { decideInvitationOpen, lifetimes, maxInvitationTries } from "./rules.ts";
-import { findPerson, usablePasskeys } from "./store.ts";
+import { decideInvitationOpen, lifetimes, maxInvitationTries, needsAttestation } from "./rules.ts";
+import { actingRoles, findPerson, readPolicy, usablePasskeys } from "./store.ts";
 import { invitations, people } from "./tables.ts";
 
 export interface BegunRegistration {
@@ -44,10 +44,16 @@ export async function beginEnrolment(ctx: Context, input: unknown): Promise<Begu
       const { id, challenge } = await insertChallenge(tx, ctx, {
         purpose: "enrol",
         invitationId: invitation.id,
-        boundTo: { ...who, handle: who.handle.toString("base64url"), language: given.language },
+        boundTo: {
+          name: who.name,
+          email: who.email,
+          handle: who.handle.toString("base64url"),
+          language: given.language,
+        },
       });
       const existing = invitation.personId ? await usablePasskeys(tx, invitation.personId) : [];
-      return { ceremonyId: id, options: await registrationOptions(ctx, challenge, who, existing) };
+      const asksAttestation = needsAttestation(await readPolicy(tx), who.roles);
+      return { ceremonyId: id, options: await registrationOptions(ctx, challenge, who, existing, asksAttestation) };
     },
     "identity",
   );
@@ -63,7 +69,10 @@ function isOtherAddress(invitation: Invitation, email: string | undefined): bool
 async function whoEnrols(tx: Tx, invitation: Invitation, given: BeginEnrolment) {
   if (invitation.personId) {
     const person = await findPerson(tx, invitation.personId);
-    if (person) return { handle: person.handle, name: person.name, email: person.email };
+    if (person) {
+      const roles = actingRoles(person.grants)?.roles ?? [];
+      return { handle: person.handle, name: person.name, email: person.email, roles };
+    }
   }
   const name = given.name ?? invitation.name;
   const email = invitation.email ?? given.email;
@@ -71,15 +80,16 @@ async function whoEnrols(tx: Tx, invitation: Invitation, given: BeginEnrolment) 
   if (!email) throw invalidInput([{ path: "email", message: "Expected your e-mail address." }]);
   const [known] = await tx.select({ id: people.id }).from(people).where(sql`lower(${people.email}) = lower(${email})`);
   if (known) throw invalidInput([{ path: "email", message: "This address has an account already." }]);
-  return { handle: randomBytes(32), name, email };
+  return { handle: randomBytes(32), name, email, roles: [invitation.role] };
 }
 
-/** Creation options with our policy: discoverable, verified by the person, no attestation asked for, our algorithms only. */
+/** Creation options with our policy: discoverable, verified by the person, our algorithms only; the maker's word where the role asks for it. */
 export async function registrationOptions(
   ctx: Context,
   challenge: Uint8Array,
   who: { handle: Uint8Array; name: string; email: string },
   existing: { id: string; transports: string[] }[],
+  asksAttestation: boolean,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const party = relyingPartyOf(ctx.config);
   return await generateRegistrationOptions({
@@ -89,7 +99,7 @@ export async function registrationOptions(
     userName: who.email,
     userDisplayName: who.name,
     challenge: new Uint8Array(challenge),
-    attestationType: "none",
+    attestationType: asksAttestation ? "direct" : "none",
     excludeCredentials: existing,
     authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
     supportedAlgorithmIDs: ceremonyAlgorithms,

@@ -7,6 +7,7 @@ import { AppError } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { publish } from "../platform/jobs/index.ts";
 import { requirePermission } from "./access.ts";
+import { attestationOf } from "./authenticators/store.ts";
 import { takeChallenge } from "./ceremony/challenge-store.ts";
 import { relyingPartyOf } from "./ceremony/relying-party.ts";
 import { verifyCeremony } from "./ceremony/verify-ceremony.ts";
@@ -14,7 +15,16 @@ import type { Role } from "./model.ts";
 import { AnswerRegistration } from "./requests.ts";
 import { decideInvitationOpen, decideNewPasskey, refusal } from "./rules.ts";
 import { notAccepted, personActor } from "./sign-in.ts";
-import { countAdministrators, endSessions, insertPasskey, insertSession, isKnownPasskey, readPolicy } from "./store.ts";
+import {
+  actingRoles,
+  countAdministrators,
+  endSessions,
+  findPerson,
+  insertPasskey,
+  insertSession,
+  isKnownPasskey,
+  readPolicy,
+} from "./store.ts";
 import { invitations, passkeys, people, roleGrants } from "./tables.ts";
 
 export interface Enrolled {
@@ -44,9 +54,11 @@ export async function enrol(ctx: Context, input: unknown): Promise<Enrolled> {
       if (!verdict.isAccepted) return await refuse(notAccepted(), verdict.why);
       if (await isKnownPasskey(tx, verdict.value.id)) return await refuse(notAccepted(), "known_passkey");
       const policy = await readPolicy(tx);
+      const passkey = { ...verdict.value, attestation: await attestationOf(tx, verdict.value, now) };
+      const known = invitation.personId ? await findPerson(tx, invitation.personId) : undefined;
       try {
         decideInvitationOpen(invitation, now);
-        decideNewPasskey(policy.level, [invitation.role], verdict.value);
+        decideNewPasskey(policy, actingRoles(known?.grants ?? [])?.roles ?? [invitation.role], passkey);
         if (invitation.kind === "setup" && (await countAdministrators(tx)) > 0)
           throw refusal("already_set_up", "There is an administrator already: ask for an invitation.");
       } catch (error) {
@@ -55,7 +67,7 @@ export async function enrol(ctx: Context, input: unknown): Promise<Enrolled> {
       }
       const personId = invitation.personId ?? newId(now);
       if (!invitation.personId) await insertPerson(tx, personId, ceremony.boundTo, invitation, now);
-      if (!(await insertPasskey(tx, personId, verdict.value, keyName ?? "1", now))) throw notAccepted();
+      if (!(await insertPasskey(tx, personId, passkey, keyName ?? "1", now))) throw notAccepted();
       await tx.update(invitations).set({ usedAt: now, personId }).where(eq(invitations.id, invitation.id));
       await publish(tx, { type: "identity.changed", personId, change: "passkey_added" });
       const detail = { kind: invitation.kind, role: invitation.role, passkeyId: verdict.value.id };

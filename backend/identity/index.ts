@@ -1,6 +1,7 @@
 // The door of identity: who somebody is, what they may do, and how they prove it.
 export { may, requirePermission } from "./access.ts";
 export { resolveApiKey } from "./api-keys.ts";
+export { loadMetadata } from "./authenticators/load-metadata.ts";
 export { isBackgroundRequest } from "./background-request.ts";
 export { readRecipients } from "./custody/read-custody.ts";
 export { findOwnKey } from "./custody/read-own-unlocking.ts";

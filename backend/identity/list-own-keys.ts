@@ -3,6 +3,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
 import { requirePermission } from "./access.ts";
+import { authenticatorModels } from "./authenticators/tables.ts";
 import { relyingPartyOf } from "./ceremony/relying-party.ts";
 import type { OwnKeysView } from "./model.ts";
 import { isSessionOpen, leastPasskeys, sessionLimits } from "./rules.ts";
@@ -18,8 +19,9 @@ export async function listOwnKeys(ctx: Context): Promise<OwnKeysView> {
     async (tx) => {
       const policy = await readPolicy(tx);
       const own = await tx
-        .select()
+        .select({ key: passkeys, modelName: authenticatorModels.name })
         .from(passkeys)
+        .leftJoin(authenticatorModels, eq(authenticatorModels.aaguid, passkeys.aaguid))
         .where(and(eq(passkeys.personId, actor.personId), isNull(passkeys.removedAt)))
         .orderBy(passkeys.createdAt);
       const open = await tx
@@ -28,19 +30,22 @@ export async function listOwnKeys(ctx: Context): Promise<OwnKeysView> {
         .leftJoin(passkeys, eq(passkeys.id, sessions.passkeyId))
         .where(and(eq(sessions.personId, actor.personId), isNull(sessions.endedAt)))
         .orderBy(desc(sessions.lastSeenAt));
-      const usable = own.filter((key) => key.blockedAt === null).length;
+      const usable = own.filter(({ key }) => key.blockedAt === null).length;
       const person = await findPerson(tx, actor.personId);
       return {
         siteName: relyingPartyOf(ctx.config).id,
         handle: person?.handle.toString("base64url") ?? "",
-        passkeys: own.map((key) => ({
+        passkeys: own.map(({ key, modelName }) => ({
           id: key.id,
           name: key.name,
           createdAt: key.createdAt.toISOString(),
           lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
           isBackupEligible: key.isBackupEligible,
           isBackedUp: key.isBackedUp,
+          attestation: key.attestation,
+          modelName,
           blockedAt: key.blockedAt?.toISOString() ?? null,
+          blockedFor: key.blockedAt === null ? null : key.blockedWhy === "counter" ? "copy" : "model",
           can: { remove: key.blockedAt !== null || usable > leastPasskeys(policy.level) },
         })),
         sessions: open

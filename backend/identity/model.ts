@@ -1,5 +1,20 @@
 // Roles, the acts that each may do, and what the screens see of people, passkeys, sessions and keys. Pure; screens and server read the same table.
 export { type StepUpBinding, stepUpFor } from "./step-ups/model.ts";
+export type {
+  ApiKeyView,
+  DoorView,
+  InvitationLook,
+  InvitationView,
+  Limitation,
+  MeView,
+  OwnKeysView,
+  PasskeyView,
+  PeopleView,
+  PersonView,
+  RecoveryView,
+  SignInAvailability,
+  WhyUnavailable,
+} from "./views/model.ts";
 
 export const roles = [
   "clerk",
@@ -62,6 +77,8 @@ export const acts = [
   "key.change",
   "log.read",
   "log.export",
+  "log.shred",
+  "alarm.close",
   "health.read",
   "settings.change",
   "office.change",
@@ -102,7 +119,15 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   constituent_dpo: ["shared.read", "filing.make"],
   constituent_administrator: ["shared.read", "filing.make"],
   analyst,
-  senior: [...analyst, "registry.change", "indicator.import", "rule.approve", "case.break_glass", "marking.release", "share.give"],
+  senior: [
+    ...analyst,
+    "registry.change",
+    "indicator.import",
+    "rule.approve",
+    "case.break_glass",
+    "marking.release",
+    "share.give",
+  ],
   lead: [
     ...analyst,
     "registry.change",
@@ -115,6 +140,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "share.give",
     "person.read",
     "log.read",
+    "alarm.close",
   ],
   on_call: [
     ...analyst,
@@ -143,6 +169,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "rule.write",
     "rule.approve",
     "log.read",
+    "log.shred",
+    "alarm.close",
     "health.read",
     "settings.change",
     "custody.read",
@@ -208,127 +236,18 @@ export interface SignInPolicy {
   sessionIdleMinutes: number;
   /** A session ends this long after sign-in, whatever happens. */
   sessionHours: number;
+  /** Roles whose passkeys must be of an authenticator that FIDO's metadata vouches for. */
+  attestedRoles: Role[];
+  /** AAGUIDs of the models that those roles may use; none: every trusted one. Means something only together with `attestedRoles`. */
+  allowedModels: string[];
+  /** Whether people may keep one-time codes for a lost passkey. */
+  hasRecoveryCodes: boolean;
 }
-export const defaultPolicy: SignInPolicy = { level: "start", sessionIdleMinutes: 30, sessionHours: 12 };
-
-export type WhyUnavailable = "needs_https" | "needs_name" | "other_host";
-export type SignInAvailability = { isAvailable: true } | { isAvailable: false; reason: WhyUnavailable };
-
-/** What the sign-in page knows before anybody has signed in. */
-export interface DoorView {
-  availability: SignInAvailability;
-  /** Where sign-in works, when not here. */
-  deskUrl: string;
-  /** The name that passkeys are bound to for good. */
-  siteName: string;
-  isDemo: boolean;
-}
-
-/** Why a signed-in person has less than the roles give: keys are missing under the policy. */
-export type Limitation = "needs_second_key" | "needs_device_bound_key";
-
-export interface MeView {
-  personId: string;
-  name: string;
-  email: string;
-  language: string;
-  organisation: { id: string; name: string; kind: OrganisationKind };
-  roles: Role[];
-  /** Each act with whether it may be done, so that screens and server never disagree. */
-  can: Partial<Record<Act, boolean>>;
-  policyLevel: PolicyLevel;
-  limitation: Limitation | null;
-  session: { id: string; idleExpiresAt: string; expiresAt: string };
-}
-
-export interface PasskeyView {
-  id: string;
-  name: string;
-  createdAt: string;
-  lastUsedAt: string | null;
-  isBackupEligible: boolean;
-  isBackedUp: boolean;
-  blockedAt: string | null;
-  can: { remove: boolean };
-}
-
-export interface SessionView {
-  id: string;
-  passkeyName: string | null;
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-  isThisOne: boolean;
-}
-
-export interface OwnKeysView {
-  /** What authenticators know the account by; for the browser's Signal API. */
-  siteName: string;
-  handle: string;
-  passkeys: PasskeyView[];
-  sessions: SessionView[];
-}
-
-export interface InvitationView {
-  id: string;
-  kind: "setup" | "invite" | "recovery" | "demo";
-  email: string | null;
-  name: string | null;
-  role: Role;
-  createdAt: string;
-  expiresAt: string;
-}
-
-/** What a link shows before it is used. */
-export interface InvitationLook {
-  kind: InvitationView["kind"];
-  role: Role;
-  name: string | null;
-  organisationName: string;
-  /** The name that the passkey will be bound to for good. */
-  siteName: string;
-  expiresAt: string;
-}
-
-export interface PersonView {
-  id: string;
-  name: string;
-  email: string;
-  language: string;
-  roles: Role[];
-  organisation: { id: string; name: string; kind: OrganisationKind } | null;
-  passkeys: { id: string; name: string; lastUsedAt: string | null; blockedAt: string | null }[];
-  openSessions: number;
-  lastSeenAt: string | null;
-  createdAt: string;
-  disabledAt: string | null;
-  version: number;
-  can: { changeRoles: boolean; disable: boolean; enable: boolean; recover: boolean };
-}
-
-/** A recovery that waits for another administrator. */
-export interface RecoveryView {
-  id: string;
-  personName: string;
-  askedByName: string;
-  proof: string;
-  askedAt: string;
-  can: { approve: boolean };
-}
-
-export interface PeopleView {
-  people: PersonView[];
-  invitations: InvitationView[];
-  recoveries: RecoveryView[];
-}
-
-export interface ApiKeyView {
-  id: string;
-  name: string;
-  prefix: string;
-  acts: ApiKeyAct[];
-  createdAt: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-}
+export const defaultPolicy: SignInPolicy = {
+  level: "start",
+  sessionIdleMinutes: 30,
+  sessionHours: 12,
+  attestedRoles: [],
+  allowedModels: [],
+  hasRecoveryCodes: false,
+};

@@ -89,7 +89,7 @@ export const BeginStepUp = z.strictObject({
     .regex(/^[a-z_]+\.[a-z_]+$/, "Expected an act such as person.invite.")
     .max(60),
   object: z.string().min(1).max(1500).refine(isOneLine, "Expected one line of text."),
-  version: z.string().max(300).refine(isOneLine, "Expected one line of text."),
+  version: z.string().max(4000).refine(isOneLine, "Expected one line of text."),
 });
 export type BeginStepUp = z.infer<typeof BeginStepUp>;
 
@@ -138,8 +138,22 @@ export const ChangePolicy = z.strictObject({
   level: z.enum(policyLevels, { error: "Expected start or national." }),
   sessionIdleMinutes: z.number().int().min(5, "Expected 5 to 120 minutes.").max(120, "Expected 5 to 120 minutes."),
   sessionHours: z.number().int().min(1, "Expected 1 to 24 hours.").max(24, "Expected 1 to 24 hours."),
+  attestedRoles: z.array(role).max(roles.length).default([]),
+  allowedModels: z
+    .array(
+      z
+        .string()
+        .toLowerCase()
+        .regex(
+          /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+          "Expected AAGUIDs such as 08987058-cadc-4b81-b6e1-30de50dcbe96.",
+        ),
+    )
+    .max(50, "Expected at most 50 models.")
+    .default([]),
+  hasRecoveryCodes: z.boolean({ error: "Expected true or false." }).default(false),
 });
-export type ChangePolicy = z.infer<typeof ChangePolicy>;
+export type ChangePolicy = z.input<typeof ChangePolicy>;
 
 /** A credential id in a path: base64url of at most 1,023 bytes. */
 export const PasskeyId = base64url(1400);

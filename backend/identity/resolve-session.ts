@@ -74,6 +74,8 @@ async function findSession(
           passkeyRemovedAt: passkeys.removedAt,
           passkeyBlockedAt: passkeys.blockedAt,
           isKeyBackupEligible: passkeys.isBackupEligible,
+          attestation: passkeys.attestation,
+          aaguid: passkeys.aaguid,
           grants: grantsOfPerson,
           usablePasskeys: usablePasskeysOfPerson,
           policy: policyValue,
@@ -93,7 +95,7 @@ async function findSession(
   };
   const acting = actingRoles(row.grants);
   if (!acting || !isSessionOpen(policy, facts, ctx.now())) return undefined;
-  const limitation = limitationUnder(policy.level, acting.roles, row);
+  const limitation = limitationUnder(policy, acting.roles, row);
   const actor = personActor(row.personId, limitation ? { ...acting, roles: [] } : acting, row.id);
   const { createdAt, lastSeenAt, grants } = row;
   const limits = sessionLimits(policy, { createdAt, lastSeenAt });

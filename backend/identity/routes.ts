@@ -2,6 +2,7 @@
 import { type HttpContext, peerAddressOf, route, type RouteDeclaration } from "../platform/http/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Context } from "../platform/context/index.ts";
+import { authenticatorRoutes } from "./authenticators/routes.ts";
 import { beginEnrolment } from "./begin-enrolment.ts";
 import { beginSignIn } from "./begin-sign-in.ts";
 import { relyingPartyOf, signInAvailability } from "./ceremony/relying-party.ts";
@@ -172,6 +173,7 @@ export const identityRoutes: RouteDeclaration[] = [
   ...custodyRoutes,
   ...peopleRoutes,
   ...officeRoutes,
+  ...authenticatorRoutes,
 ];
 
 function checkDoor(ctx: Context, c: HttpContext): void {

@@ -7,16 +7,22 @@ import {
   decideDisable,
   decideInvitationOpen,
   decideNewPasskey,
+  decideNextTry,
+  decidePolicy,
   decideRecovery,
   decideRemovePasskey,
   decideRoles,
   decideRolesFit,
   isSessionOpen,
   limitationUnder,
+  mostTries,
   sessionLimits,
 } from "./rules.ts";
 
 const minute = 60_000;
+const start = defaultPolicy;
+const national = { ...defaultPolicy, level: "national" as const };
+const claimed = { attestation: "claimed", aaguid: null } as const;
 const at = new Date("2026-11-22T08:00:00Z");
 const after = (milliseconds: number) => new Date(at.getTime() + milliseconds);
 
@@ -105,7 +111,7 @@ describe("a session", () => {
         fc.nat(48 * 60),
         fc.nat(48 * 60),
         (sessionIdleMinutes, sessionHours, seen, now) => {
-          const policy = { level: "start" as const, sessionIdleMinutes, sessionHours };
+          const policy = { ...defaultPolicy, sessionIdleMinutes, sessionHours };
           const known = { ...session, lastSeenAt: after(Math.min(seen, now) * minute) };
           const isOpen = isSessionOpen(policy, known, after(now * minute));
           const idleMinutes = now - Math.min(seen, now);
@@ -136,29 +142,66 @@ describe("the policy", () => {
   test("takes nothing away at start", () => {
     fc.assert(
       fc.property(fc.subarray([...roles]), fc.nat(5), fc.boolean(), (held, usablePasskeys, isKeyBackupEligible) => {
-        expect(limitationUnder("start", held, { usablePasskeys, isKeyBackupEligible })).toBeNull();
+        expect(limitationUnder(start, held, { ...claimed, usablePasskeys, isKeyBackupEligible })).toBeNull();
       }),
     );
   });
 
   test("asks at national for two keys, and for a device-bound one of powerful roles", () => {
-    const one = { usablePasskeys: 1, isKeyBackupEligible: false };
-    expect(limitationUnder("national", ["analyst"], one)).toBe("needs_second_key");
-    expect(limitationUnder("national", ["analyst"], { usablePasskeys: 2, isKeyBackupEligible: true })).toBeNull();
-    expect(limitationUnder("national", ["administrator"], { usablePasskeys: 2, isKeyBackupEligible: true })).toBe(
-      "needs_device_bound_key",
-    );
+    const one = { ...claimed, usablePasskeys: 1, isKeyBackupEligible: false };
+    expect(limitationUnder(national, ["analyst"], one)).toBe("needs_second_key");
     expect(
-      limitationUnder("national", ["administrator"], { usablePasskeys: 2, isKeyBackupEligible: false }),
+      limitationUnder(national, ["analyst"], { ...claimed, usablePasskeys: 2, isKeyBackupEligible: true }),
+    ).toBeNull();
+    expect(
+      limitationUnder(national, ["administrator"], { ...claimed, usablePasskeys: 2, isKeyBackupEligible: true }),
+    ).toBe("needs_device_bound_key");
+    expect(
+      limitationUnder(national, ["administrator"], { ...claimed, usablePasskeys: 2, isKeyBackupEligible: false }),
     ).toBeNull();
   });
 
   test("refuses a synced key for a powerful role at national only", () => {
-    const synced = { isBackupEligible: true };
-    expect(() => decideNewPasskey("start", ["administrator"], synced)).not.toThrow();
-    expect(() => decideNewPasskey("national", ["analyst"], synced)).not.toThrow();
-    expect(() => decideNewPasskey("national", ["administrator"], synced)).toThrow(/stays on its device/);
-    expect(() => decideNewPasskey("national", ["administrator"], { isBackupEligible: false })).not.toThrow();
+    const synced = { ...claimed, isBackupEligible: true };
+    expect(() => decideNewPasskey(start, ["administrator"], synced)).not.toThrow();
+    expect(() => decideNewPasskey(national, ["analyst"], synced)).not.toThrow();
+    expect(() => decideNewPasskey(national, ["administrator"], synced)).toThrow(/stays on its device/);
+    expect(() => decideNewPasskey(national, ["administrator"], { ...claimed, isBackupEligible: false })).not.toThrow();
+  });
+
+  test("takes everything from a role whose authenticator must be vouched for and is not, at either level", () => {
+    const yubi = "08987058-cadc-4b81-b6e1-30de50dcbe96";
+    const session = { usablePasskeys: 2, isKeyBackupEligible: false, aaguid: yubi };
+    for (const level of ["start", "national"] as const) {
+      const policy = { ...defaultPolicy, level, attestedRoles: ["administrator"] satisfies Role[] };
+      for (const attestation of ["claimed", "unknown", "withdrawn"] as const) {
+        expect(limitationUnder(policy, ["administrator"], { ...session, attestation })).toBe("needs_checked_key");
+        expect(limitationUnder(policy, ["analyst"], { ...session, attestation })).toBeNull();
+        const key = { isBackupEligible: false, aaguid: yubi, attestation };
+        expect(() => decideNewPasskey(policy, ["analyst", "administrator"], key)).toThrow(/vouches for/);
+      }
+      const verified = { ...session, attestation: "verified" as const };
+      expect(limitationUnder(policy, ["administrator"], verified)).toBeNull();
+      const other = { ...policy, allowedModels: ["ee882879-721c-4913-9775-3dfcce97072a"] };
+      expect(limitationUnder(other, ["administrator"], verified)).toBe("needs_checked_key");
+      expect(limitationUnder({ ...policy, allowedModels: [yubi] }, ["administrator"], verified)).toBeNull();
+    }
+  });
+
+  test("is refused where it lists models without attestation, lacks metadata, or would lock its maker out", () => {
+    const own = { held: ["administrator"] satisfies Role[], attestation: "verified", aaguid: "a" } as const;
+    const facts = { hasMetadata: true, unknownModels: [], own };
+    const attested = { ...defaultPolicy, attestedRoles: ["administrator"] satisfies Role[] };
+    expect(() => decidePolicy(attested, facts)).not.toThrow();
+    expect(() => decidePolicy({ ...defaultPolicy, allowedModels: ["a"] }, facts)).toThrow(/change/);
+    expect(() => decidePolicy({ ...attested, allowedModels: ["a", "b"] }, { ...facts, unknownModels: ["b"] })).toThrow(
+      /change/,
+    );
+    expect(() => decidePolicy(attested, { ...facts, hasMetadata: false })).toThrow(/metadata first/);
+    expect(() => decidePolicy(attested, { ...facts, own: { ...own, attestation: "claimed" } })).toThrow(
+      /lock yourself/,
+    );
+    expect(() => decidePolicy({ ...attested, allowedModels: ["b"] }, facts)).toThrow(/lock yourself/);
   });
 
   test("keeps the passkeys that are needed, and lets a blocked one go", () => {
@@ -210,5 +253,28 @@ describe("people", () => {
     expect(() => decideRecovery({ by: "a", subject: "a" })).toThrow(/own recovery/);
     expect(() => decideRecovery({ by: "b", subject: "a", askedBy: "b" })).toThrow(/another administrator/);
     expect(() => decideRecovery({ by: "c", subject: "a", askedBy: "b" })).not.toThrow();
+  });
+});
+
+describe("a secret short enough to be guessed", () => {
+  test("waits longer after each wrong try, never shorter, and is dead after twenty", () => {
+    let tries = { failed: 0, lockedUntil: null as Date | null };
+    let now = at;
+    let longest = 0;
+    for (let tried = 1; tried <= mostTries; tried++) {
+      const next = decideNextTry(tries, now);
+      if (next.isRefused) throw new Error("a try whose time has come is not refused");
+      const waitMs = (next.lockedUntil?.getTime() ?? now.getTime()) - now.getTime();
+      expect(waitMs).toBeGreaterThanOrEqual(longest);
+      longest = waitMs;
+      tries = { failed: tried, lockedUntil: next.lockedUntil };
+      // A moment too early is too early.
+      expect(decideNextTry(tries, new Date(now.getTime() + waitMs - 1)).isRefused).toBe(
+        waitMs > 0 || tried === mostTries,
+      );
+      now = new Date(now.getTime() + waitMs);
+    }
+    expect(longest).toBe(60 * minute);
+    expect(decideNextTry(tries, new Date(now.getTime() + 1e12))).toMatchObject({ isRefused: true });
   });
 });

@@ -1,5 +1,6 @@
 // Decisions of identity: counters, sessions, invitations, policy, who may be changed by whom. Pure; `now` is given.
-import { AppError } from "../platform/errors/index.ts";
+import { AppError, invalidInput } from "../platform/errors/index.ts";
+import type { Attestation } from "./authenticators/model.ts";
 import {
   type Limitation,
   organisationKindOfRole,
@@ -77,13 +78,33 @@ export function holdsPowerfulRole(held: readonly Role[]): boolean {
   return held.some((role) => powerfulRoles.includes(role));
 }
 
-/** What a policy takes away from a signed-in person: nothing at `start`; at `national`, all acts until the keys are right. */
-export function limitationUnder(
-  level: PolicyLevel,
+/** Whether these roles may only use authenticators that the metadata vouches for. */
+export function needsAttestation(policy: Pick<SignInPolicy, "attestedRoles">, held: readonly Role[]): boolean {
+  return held.some((role) => policy.attestedRoles.includes(role));
+}
+
+/** Whether a passkey is of an authenticator that the policy takes for these roles. */
+export function isAttestedEnough(
+  policy: Pick<SignInPolicy, "attestedRoles" | "allowedModels">,
   held: readonly Role[],
-  session: { usablePasskeys: number; isKeyBackupEligible: boolean },
+  passkey: { attestation: Attestation; aaguid: string | null },
+): boolean {
+  if (!needsAttestation(policy, held)) return true;
+  if (passkey.attestation !== "verified") return false;
+  return policy.allowedModels.length === 0 || policy.allowedModels.includes(passkey.aaguid ?? "");
+}
+
+/**
+ * What a policy takes away from a signed-in person: all acts until the keys are right. At `start` only where the role asks for an
+ * authenticator that is checked.
+ */
+export function limitationUnder(
+  policy: Pick<SignInPolicy, "level" | "attestedRoles" | "allowedModels">,
+  held: readonly Role[],
+  session: { usablePasskeys: number; isKeyBackupEligible: boolean; attestation: Attestation; aaguid: string | null },
 ): Limitation | null {
-  if (level === "start") return null;
+  if (!isAttestedEnough(policy, held, session)) return "needs_checked_key";
+  if (policy.level === "start") return null;
   if (session.isKeyBackupEligible && holdsPowerfulRole(held)) return "needs_device_bound_key";
   return session.usablePasskeys < 2 ? "needs_second_key" : null;
 }
@@ -185,14 +206,49 @@ export function decideRemovePasskey(level: PolicyLevel, usable: number, isUsable
 
 /** Whether a new passkey is good enough for its owner. @throws AppError refused with the way out. */
 export function decideNewPasskey(
-  level: PolicyLevel,
+  policy: Pick<SignInPolicy, "level" | "attestedRoles" | "allowedModels">,
   held: readonly Role[],
-  passkey: { isBackupEligible: boolean },
+  passkey: { isBackupEligible: boolean; attestation: Attestation; aaguid: string | null },
 ): void {
-  if (level === "national" && holdsPowerfulRole(held) && passkey.isBackupEligible)
+  if (!isAttestedEnough(policy, held, passkey))
+    throw refusal(
+      "unchecked_passkey",
+      "This role needs an authenticator that the FIDO metadata vouches for and the policy allows; this one is not.",
+    );
+  if (policy.level === "national" && holdsPowerfulRole(held) && passkey.isBackupEligible)
     throw refusal(
       "synced_passkey",
       "This role needs a passkey that stays on its device, such as a security key; this one is copied to other devices.",
+    );
+}
+
+/** Whether a policy may be set. @throws AppError refused or invalid_input: nobody locks out everybody, the own session first of all. */
+export function decidePolicy(
+  after: SignInPolicy,
+  facts: {
+    hasMetadata: boolean;
+    unknownModels: readonly string[];
+    /** The asker's roles and the passkey of the own session; undefined for the system. */
+    own: { held: readonly Role[]; attestation: Attestation; aaguid: string | null } | undefined;
+  },
+): void {
+  if (after.allowedModels.length > 0 && after.attestedRoles.length === 0)
+    throw invalidInput([
+      {
+        path: "allowedModels",
+        message: "Expected none without attestedRoles: a model that nobody vouches for is only claimed.",
+      },
+    ]);
+  if (facts.unknownModels.length > 0)
+    throw invalidInput([
+      { path: "allowedModels", message: `Not in the metadata that is loaded: ${facts.unknownModels.join(", ")}.` },
+    ]);
+  if (after.attestedRoles.length > 0 && !facts.hasMetadata)
+    throw refusal("no_metadata", "Load FIDO's metadata first: without it no authenticator can be checked.");
+  if (facts.own && !isAttestedEnough(after, facts.own.held, facts.own))
+    throw refusal(
+      "own_key_unchecked",
+      "Sign in with a passkey that fulfils this policy first: you would lock yourself out.",
     );
 }
 

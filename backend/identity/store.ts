@@ -3,6 +3,8 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "../platform/db/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { defaultPolicy, type OrganisationKind, policyLevels, type Role, type SignInPolicy } from "./model.ts";
+import { isRole } from "./access.ts";
+import type { Attestation } from "./authenticators/model.ts";
 import type { NewPasskey } from "./ceremony/verify-ceremony.ts";
 import { passkeys, people, sessions, stepUps } from "./tables.ts";
 import { hashToken, newToken } from "./tokens.ts";
@@ -75,6 +77,9 @@ export function toPolicy(value: unknown): SignInPolicy {
     level,
     sessionIdleMinutes: Number(given.sessionIdleMinutes) || defaultPolicy.sessionIdleMinutes,
     sessionHours: Number(given.sessionHours) || defaultPolicy.sessionHours,
+    attestedRoles: (given.attestedRoles ?? []).filter(isRole),
+    allowedModels: given.allowedModels ?? [],
+    hasRecoveryCodes: given.hasRecoveryCodes === true,
   };
 }
 
@@ -107,6 +112,11 @@ export async function countAdministrators(tx: Tx): Promise<number> {
   const [row] = await tx.execute<{ count: number }>(sql`select count(distinct p.id)::int as count from people p
     join role_grants g on g.person_id = p.id where g.role = 'administrator' and g.revoked_at is null and p.disabled_at is null`);
   return row?.count ?? 0;
+}
+
+/** Administrators of today who could sign in now. */
+export async function countUsableAdministrators(tx: Tx): Promise<number> {
+  return await countOtherAdministrators(tx, "00000000-0000-0000-0000-000000000000");
 }
 
 export interface OpenedSession {
@@ -183,7 +193,7 @@ export async function isKnownPasskey(tx: Tx, id: string): Promise<boolean> {
 export async function insertPasskey(
   tx: Tx,
   personId: string,
-  passkey: NewPasskey,
+  passkey: NewPasskey & { attestation: Attestation },
   name: string,
   now: Date,
 ): Promise<boolean> {
@@ -192,6 +202,7 @@ export async function insertPasskey(
     .values({
       ...passkey,
       publicKey: Buffer.from(passkey.publicKey),
+      attestationCertificates: passkey.attestationCertificates.map((one) => Buffer.from(one).toString("base64")),
       previousCounter: passkey.counter,
       personId,
       name,

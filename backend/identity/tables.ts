@@ -1,5 +1,6 @@
 // The tables of identity, as migrations 0002 and 0009 make them.
 import { bigint, boolean, customType, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Attestation } from "./authenticators/model.ts";
 import type { OrganisationKind, Role } from "./model.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -44,6 +45,8 @@ export const passkeys = pgTable("passkeys", {
   transports: text("transports").array().notNull(),
   aaguid: uuid("aaguid"),
   attestationFormat: text("attestation_format").notNull(),
+  attestation: text("attestation").$type<Attestation>().notNull(),
+  attestationCertificates: text("attestation_certificates").array().notNull(),
   isBackupEligible: boolean("is_backup_eligible").notNull(),
   isBackedUp: boolean("is_backed_up").notNull(),
   createdAt: instant("created_at").notNull(),

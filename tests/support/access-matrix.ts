@@ -180,11 +180,11 @@ export async function callRoute(
   headers: Record<string, string>,
   asked: Asked,
 ): Promise<Answer> {
-  const path = declared.path.replaceAll(/:([A-Za-z]+)/g, (_, key: string) => asked.params?.[key] ?? "x");
+  const path = declared.path.replaceAll(/:([A-Za-z]+)(?:\{[^}]*\})?/g, (_, key: string) => asked.params?.[key] ?? "x");
   const query = asked.query ? `?${new URLSearchParams(asked.query).toString()}` : "";
   const isJson = asked.body !== undefined;
   const response = await house.send(declared.method.toUpperCase(), `${path}${query}`, {
-    headers: { ...(isJson ? { "content-type": "application/json" } : {}), ...headers },
+    headers: { ...(isJson ? { "content-type": asked.mediaType ?? "application/json" } : {}), ...headers },
     ...(isJson
       ? { body: typeof asked.body === "string" ? asked.body : JSON.stringify(asked.body) }
       : asked.form

@@ -9,6 +9,8 @@ export interface Asked {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
+  /** Of a body that is no JSON, given as text. */
+  mediaType?: string;
   form?: FormData;
   binding?: StepUpBinding;
   /** Text that the answer must hold: the object that was asked for. */
@@ -22,6 +24,8 @@ export interface Recipe {
   asks?: Act;
   /** What the allowed get, where it is not a success: the address is closed in this installation. */
   answers?: number;
+  /** A GET that opens something sensitive: who opened it is written into the log as this act, and nothing else changes. */
+  notes?: string;
   make(house: House, asker: Asker, target: Target): Promise<Asked>;
 }
 

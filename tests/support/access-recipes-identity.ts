@@ -1,5 +1,5 @@
 // Recipes of the access matrix for the door, the own account, people and keys.
-import { stepUpFor, type StepUpBinding } from "../../backend/identity/model.ts";
+import { defaultPolicy, stepUpFor, type StepUpBinding } from "../../backend/identity/model.ts";
 import { hashToken, newToken } from "../../backend/identity/tokens.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import { type Asker, type House, publicUrl } from "./access-matrix.ts";
@@ -33,7 +33,6 @@ const onPerson = (
     },
     { also: missing },
   );
-const policy = { level: "start", sessionIdleMinutes: 30, sessionHours: 12 } as const;
 
 export const identityRecipes: Record<string, Recipe> = {
   "get /api/v1/identity/door": recipe(nothing),
@@ -168,7 +167,7 @@ export const identityRecipes: Record<string, Recipe> = {
   "delete /api/v1/identity/api-keys/:keyId": onMissable("keyId", makeKey),
   "get /api/v1/identity/policy": recipe(nothing),
   "post /api/v1/identity/policy": recipe(
-    async () => await Promise.resolve({ body: policy, binding: stepUpFor.changePolicy(policy) }),
+    async () => await Promise.resolve({ body: defaultPolicy, binding: stepUpFor.changePolicy(defaultPolicy) }),
   ),
 };
 

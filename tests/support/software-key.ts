@@ -37,6 +37,20 @@ export interface SoftwareKey {
   clone(): SoftwareKey;
 }
 
+/** Who made the authenticator: signs that a new passkey lies in one of this model, where it is asked for. */
+export interface Maker {
+  aaguid: Buffer;
+  /** DER, the signer's first. */
+  certificates: Buffer[];
+  sign(data: Buffer): Buffer;
+}
+
+interface Settings {
+  isBackupEligible?: boolean;
+  isBackedUp?: boolean;
+  maker?: Maker;
+}
+
 interface Secret {
   privateKey: KeyObject;
   x: Buffer;
@@ -44,7 +58,7 @@ interface Secret {
   id: Buffer;
 }
 
-export function makeSoftwareKey(settings: { isBackupEligible?: boolean; isBackedUp?: boolean } = {}): SoftwareKey {
+export function makeSoftwareKey(settings: Settings = {}): SoftwareKey {
   const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const jwk = pair.publicKey.export({ format: "jwk" });
   const x = Buffer.from(jwk.x ?? "", "base64url");
@@ -52,12 +66,7 @@ export function makeSoftwareKey(settings: { isBackupEligible?: boolean; isBacked
   return withSecret({ privateKey: pair.privateKey, x, y, id: randomBytes(32) }, settings, 0, "");
 }
 
-function withSecret(
-  secret: Secret,
-  settings: { isBackupEligible?: boolean; isBackedUp?: boolean },
-  counter: number,
-  userHandle: string,
-): SoftwareKey {
+function withSecret(secret: Secret, settings: Settings, counter: number, userHandle: string): SoftwareKey {
   const id = secret.id.toString("base64url");
   const flagsOf = (twist: Twist, hasKey: boolean): number =>
     ((twist.isPresent ?? true) ? 0x01 : 0) |
@@ -72,6 +81,7 @@ function withSecret(
     clone: () => withSecret(secret, settings, key.counter, key.userHandle),
     create: (options, origin, twist = {}) => {
       key.userHandle = options.user.id;
+      const maker = options.attestation === "direct" ? settings.maker : undefined;
       const data = authenticatorData(
         twist.rpId ?? options.rp.id ?? "",
         flagsOf(twist, true),
@@ -79,17 +89,22 @@ function withSecret(
       );
       const attested = Buffer.concat([
         data,
-        Buffer.alloc(16),
+        // Browsers take the model out where nobody asked for an attestation.
+        maker?.aaguid ?? Buffer.alloc(16),
         Buffer.from([0, secret.id.length]),
         secret.id,
         coseKey(secret, twist.algorithm ?? -7),
       ]);
+      const client = clientData("webauthn.create", options.challenge, origin, twist);
+      const statement = maker
+        ? packed(maker, Buffer.concat([attested, sha256(Buffer.from(client, "base64url"))]))
+        : Buffer.from([0xa0]);
       const attestationObject = Buffer.concat([
         Buffer.from([0xa3]),
         text("fmt"),
-        text("none"),
+        text(maker ? "packed" : "none"),
         text("attStmt"),
-        Buffer.from([0xa0]),
+        statement,
         text("authData"),
         bytes(attested),
       ]);
@@ -100,7 +115,7 @@ function withSecret(
         type: "public-key",
         clientExtensionResults: {},
         response: {
-          clientDataJSON: clientData("webauthn.create", options.challenge, origin, twist),
+          clientDataJSON: client,
           attestationObject: attestationObject.toString("base64url"),
           transports: ["internal"],
         },
@@ -162,6 +177,20 @@ function coseKey(secret: Secret, algorithm: number): Buffer {
     bytes(secret.x),
     Buffer.from([0x22]),
     bytes(secret.y),
+  ]);
+}
+
+/** An attestation statement of the format "packed" with certificates (WebAuthn Level 3 §8.2). */
+function packed(maker: Maker, signed: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from([0xa3]),
+    text("alg"),
+    Buffer.from([0x26]),
+    text("sig"),
+    bytes(maker.sign(signed)),
+    text("x5c"),
+    Buffer.from([0x80 | maker.certificates.length]),
+    ...maker.certificates.map(bytes),
   ]);
 }
 

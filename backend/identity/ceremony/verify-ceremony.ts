@@ -67,6 +67,8 @@ export interface NewPasskey {
   transports: string[];
   aaguid: string;
   attestationFormat: string;
+  /** Certificates (DER) of the maker that signed it, the signer's first; none where only the key itself signed. */
+  attestationCertificates: Uint8Array[];
   isBackupEligible: boolean;
   isBackedUp: boolean;
 }
@@ -162,6 +164,7 @@ async function judgeCreate(ceremony: CreateCeremony): Promise<Verdict<NewPasskey
       transports: (response.response.transports ?? []).slice(0, 8),
       aaguid: info.aaguid,
       attestationFormat: info.fmt,
+      attestationCertificates: attestation.get("attStmt").get("x5c") ?? [],
       isBackupEligible: info.credentialDeviceType === "multiDevice",
       isBackedUp: info.credentialBackedUp,
     },

@@ -55,6 +55,13 @@ export const stepUpFor = {
   changePolicy: (policy: SignInPolicy): StepUpBinding => ({
     act: "policy.change",
     object: "sign-in",
-    version: `${policy.level}:${policy.sessionIdleMinutes}:${policy.sessionHours}`,
+    version: [
+      policy.level,
+      policy.sessionIdleMinutes,
+      policy.sessionHours,
+      [...policy.attestedRoles].sort().join("+"),
+      [...policy.allowedModels].sort().join("+"),
+      policy.hasRecoveryCodes ? "codes" : "",
+    ].join(":"),
   }),
 } as const;

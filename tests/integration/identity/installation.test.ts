@@ -1,9 +1,13 @@
 // The door of a whole installation, as a person starts it: the printed link, sign-in over HTTP, and the way back in from the console.
 import { execFile } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenOf, Visitor } from "../../support/identity-app.ts";
+import { makeMetadataMaker } from "../../support/metadata-maker.ts";
 import { eventually, makeDataDir, type RunningServer, startServer } from "../../support/server.ts";
 
 const cli = fileURLToPath(new URL("../../../backend/cli.ts", import.meta.url));
@@ -38,6 +42,23 @@ test("nothing of the door can be reached from another site, or by a session that
   expect((await evil.me()).status).toBe(401);
   const asked = await evil.ask("POST", "/api/v1/identity/sign-in/options", {}, { origin: "https://evil.example" });
   expect(asked.status).toBe(403);
+});
+
+test("the console loads FIDO's metadata from a file that a trusted authority signed, and from no other", async () => {
+  const maker = await makeMetadataMaker(new Date());
+  const folder = mkdtempSync(join(tmpdir(), "toguna-metadata-"));
+  const [file, pem] = [join(folder, "blob.jwt"), join(folder, "root.pem")];
+  const model = await maker.makeMaker("08987058-cadc-4b81-b6e1-30de50dcbe96", "Good Key 5");
+  writeFileSync(file, await maker.sign({ number: 7, nextUpdate: "2099-01-01", makers: [model] }));
+  writeFileSync(pem, maker.rootPem);
+  const load = async (...args: string[]) =>
+    await toguna("identity", "metadata", file, "--data", server.dataDir, ...args);
+  await expect(load()).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("Nobody who is trusted") as string,
+  });
+  expect((await load("--root", pem)).stdout).toContain("loaded number 7 with 1 models; the next one is due 2099-01-01");
+  expect((await load()).stdout).toContain("loaded number 7");
 });
 
 test("the console gives a lost administrator a link that enrols only, and refuses everybody else", async () => {

@@ -9,7 +9,7 @@ import {
   resolveSession,
   sessionTokenOf,
 } from "../../../backend/identity/index.ts";
-import { type OwnKeysView, type PeopleView, stepUpFor } from "../../../backend/identity/model.ts";
+import { defaultPolicy, type OwnKeysView, type PeopleView, stepUpFor } from "../../../backend/identity/model.ts";
 import { writeAudit } from "../../../backend/platform/audit/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { route } from "../../../backend/platform/http/index.ts";
@@ -267,7 +267,7 @@ describe("own passkeys and sessions", () => {
 });
 
 describe("the policy", () => {
-  const national = { level: "national" as const, sessionIdleMinutes: 30, sessionHours: 12 };
+  const national = { ...defaultPolicy, level: "national" as const, sessionIdleMinutes: 30, sessionHours: 12 };
 
   test("at national binds sessions that are open: without a second key nobody has rights, and gets them back with one", async () => {
     const { administrator, staff } = await staffed();
@@ -303,7 +303,7 @@ describe("the policy", () => {
     const { administrator, staff, clock } = await staffed();
     const analyst = await staff("analyst");
     clock.advance(6 * minute);
-    const short = { level: "start" as const, sessionIdleMinutes: 5, sessionHours: 12 };
+    const short = { ...defaultPolicy, level: "start" as const, sessionIdleMinutes: 5, sessionHours: 12 };
     await administrator.stepUp(stepUpFor.changePolicy(short));
     await administrator.ask("POST", `${root}/policy`, short);
     expect((await analyst.me()).status).toBe(401);
