@@ -2,6 +2,7 @@
 import type { RouteDeclaration } from "../platform/http/index.ts";
 import { feedRoutes } from "./feeds/index.ts";
 import { huntRoutes } from "./hunt/index.ts";
+import { pictureRoutes } from "./pictures/index.ts";
 
 export { askImport, ImportFeed, type ImportOutcome, mostFeedBytes } from "./feeds/index.ts";
 export { runFeedImport } from "./run-feed-import.ts";
@@ -9,4 +10,4 @@ export { triageBeginnings, triageJobs, triageSubscriptions } from "./jobs.ts";
 export { packRoutes } from "./rules/pack-routes.ts";
 export { ruleRoutes } from "./rules/routes.ts";
 
-export const triageRoutes: RouteDeclaration[] = [...feedRoutes, ...huntRoutes];
+export const triageRoutes: RouteDeclaration[] = [...feedRoutes, ...huntRoutes, ...pictureRoutes];

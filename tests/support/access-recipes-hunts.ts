@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { House } from "./access-matrix.ts";
+import { addFile, addReport } from "./desk-world.ts";
 import { missing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
 
 async function makeFeed(house: House): Promise<string> {
@@ -25,6 +26,16 @@ async function makeHunt(house: House): Promise<string> {
   return id;
 }
 
+async function makePicture(house: House): Promise<string> {
+  const { owner } = house.world;
+  const { id } = await addReport(house.world, house.cert);
+  const fileId = await addFile(house.world, id, { name: "a.png", mediaType: "image/png", bytes: Buffer.from("x") });
+  await owner`insert into picture_readings (file_id, report_id, languages, read_at) values (${fileId}, ${id}, '{eng}', now())`;
+  await owner`insert into picture_texts (id, report_id, file_id, part, text, confidence, width, height)
+    values (${newId()}, ${id}, ${fileId}, 'files/a.png', 'words read from it', 90, 100, 100)`;
+  return id;
+}
+
 export const huntRecipes: Record<string, Recipe> = {
   "get /api/v1/indicator-feeds": recipe(async (house) => ({ shows: await makeFeed(house) })),
   "post /api/v1/indicator-feeds": recipe(async () => {
@@ -41,6 +52,7 @@ export const huntRecipes: Record<string, Recipe> = {
     return await Promise.resolve({ form });
   }),
   "post /api/v1/indicator-feeds/:feedId/retire": onMissable("feedId", makeFeed, () => ({ body: { reason } })),
+  "get /api/v1/desk/reports/:reportId/pictures": onMissable("reportId", makePicture, () => ({ shows: "read from it" })),
   "post /api/v1/hunts": recipe(
     async (house, _asker, target) => {
       await makeHunt(house);

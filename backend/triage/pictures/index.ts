@@ -3,3 +3,4 @@ export { installedLanguages } from "./languages.ts";
 export { lookAtPictures } from "./look-at-pictures.ts";
 export { partOfText, type PictureText } from "./model.ts";
 export { readReportPictures } from "./read-report-pictures.ts";
+export { pictureRoutes } from "./routes.ts";

@@ -47,6 +47,11 @@ export interface PictureText {
   problem: string | null;
 }
 
+/** A picture as the desk sees it. */
+export interface PictureView extends PictureText {
+  id: string;
+}
+
 export interface ReadRequest {
   name: string;
   path: string;

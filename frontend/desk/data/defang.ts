@@ -19,7 +19,8 @@ export function defangUnknown(value: string): string {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return defang("url", value);
   if (/^[^\s@]+@[^\s@]+$/.test(value)) return defang("email", value);
   const isHost = /^(?:[\p{L}\d_-]+\.)+(?:\p{L}{2,}|\d{1,3}(?:\/\d+)?|xn--[a-z\d-]+)$/u.test(value);
-  const isFile = /\.(?:exe|dll|js|vbs|ps1|docx?|xlsx?|pdf|zip|png|jpe?g|txt|evtx|json|html?|apk|lnk|bat|cmd|sys|scr|hta|py|sh|log)$/i;
+  const isFile =
+    /\.(?:exe|dll|js|vbs|ps1|docx?|xlsx?|pdf|zip|png|jpe?g|txt|evtx|json|html?|apk|lnk|bat|cmd|sys|scr|hta|py|sh|log)$/i;
   return isHost && !isFile.test(value) ? defang("domain", value) : value;
 }
 

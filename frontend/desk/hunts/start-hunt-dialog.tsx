@@ -33,13 +33,14 @@ export function StartHuntDialog(props: {
       const edition = feed.imports.find((one) => one.id === feed.activeImport);
       return edition && edition.format !== "warninglist" ? [{ value: feed.id, label: edition.title }] : [];
     });
-  onMount(async () => {
+  const loadRules = async (): Promise<void> => {
     try {
       setRules((await apiGet<{ rows: { id: string; title: string }[] }>("/api/v1/rules")).rows);
     } catch {
       // Without the list of rules values and lists can still be looked for.
     }
-  });
+  };
+  onMount(() => void loadRules());
   const what = (): HuntFor | undefined => {
     if (kind() === "value") return value().trim() === "" ? undefined : { kind: "value", value: value().trim() };
     if (kind() === "list") return feedId() === "" ? undefined : { kind: "list", feedId: feedId() };

@@ -27,6 +27,7 @@ import { FindingsCard } from "./findings-card.tsx";
 import { MarkedText } from "./marked-text.tsx";
 import { marksOf } from "./marks-of.ts";
 import { FactsCard } from "./facts-card.tsx";
+import { PicturesCard } from "./pictures-card.tsx";
 import { ConcernedCard, HistoryCard, ReporterCard, SightCard } from "./side-cards.tsx";
 import { TalkCard } from "./talk-card.tsx";
 import { ObservablesCard, SimilarCard } from "./values-cards.tsx";
@@ -251,6 +252,7 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               </Card>
               <FindingsCard findings={page().findings} canJudge={page().can.judge} onChanged={again} />
               <FilesCard page={page()} isDefanged={isDefanged()} />
+              <PicturesCard page={page()} isDefanged={isDefanged()} />
               <TalkCard page={page()} onSent={again} />
             </div>
             <div class="report-side">
