@@ -22,6 +22,9 @@ const usage = `toguna <command>
   witness --data DIR --name NAME --log KEY… [--port N] [--host ADDRESS]   watch over somebody's log
   identity metadata FILE [--root PEM] [--data DIR]   load FIDO's metadata of authenticators from a file
   recover ADDRESS [--data DIR]       a new passkey for an administrator who lost theirs, while there are fewer than three
+  escrow make FILE [--split]         a key that opens names given in confidence when every custodian's is lost: away from the server
+  escrow export REFERENCE FILE --reason TEXT [--data DIR]     take a sealed name out for it; on the report and in the log
+  escrow open FILE --key KEYFILE [--key KEYFILE]              open it, offline
   law lint [DIR]                     check every pack of law: form, sources, citations, vectors, published hashes
   law test [DIR]                     run every pack's vectors
   law due --pack ID[@V] --facts FILE|- [--now T]     the duties and due times of one happening, as JSON
@@ -50,6 +53,9 @@ const commands: Record<string, Command> = {
   "log publish": async (args) => (await import("./commands/log-commands.ts")).publishLogNow(args),
   "log key": async (args) => (await import("./commands/log-commands.ts")).showLogKey(args),
   witness: async (args) => (await import("./commands/witness-commands.ts")).serveWitness(args),
+  "escrow make": async (args) => (await import("./commands/escrow-commands.ts")).escrowMake(args),
+  "escrow export": async (args) => (await import("./commands/escrow-commands.ts")).escrowExport(args),
+  "escrow open": async (args) => (await import("./commands/escrow-commands.ts")).escrowOpen(args),
   "law lint": async (args) => (await import("./commands/law-commands.ts")).lawLint(args),
   "law test": async (args) => (await import("./commands/law-commands.ts")).lawTest(args),
   "law due": async (args) => (await import("./commands/law-commands.ts")).lawDue(args),
@@ -104,6 +110,7 @@ function sayError(error: unknown): string {
   const words: Record<string, string> = {
     ENOENT: "there is no such file or folder",
     EACCES: `this user may not open it`,
+    EEXIST: "there is such a file already, and nothing was overwritten",
     EISDIR: "it is a folder, and a file is expected",
     ENOTDIR: "it is a file, and a folder is expected",
     ENOSPC: "the disk is full",

@@ -65,7 +65,7 @@ export async function sortMail(ctx: Context, payload: unknown): Promise<void> {
       answersOurs: known.reportId !== undefined,
     });
     if (kind === "report") return await takeAsReport(ctx, incoming, mail, known, automatic);
-    if (known.isSealed && known.reportId !== undefined && kind !== "report")
+    if (known.isSealed && known.reportId !== undefined)
       return kind === "reply"
         ? await takeSealedReply(
             ctx,
