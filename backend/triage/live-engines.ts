@@ -2,12 +2,14 @@
 import { join } from "node:path";
 import type { Context } from "../platform/context/index.ts";
 import { type Engines, openEngines } from "./open-engines.ts";
+import { type CostLedger, openLedger } from "./rules/cost-ledger.ts";
 import { loadActiveRules, readRulesGeneration } from "./rules/load-active.ts";
 import { takeInShipped } from "./rules/take-in-shipped.ts";
 import { readShippedSources } from "./shipped-rules.ts";
 
 interface Held {
   engines: Engines;
+  ledger: CostLedger;
   generation: number;
   dataDir: string;
   users: number;
@@ -24,7 +26,11 @@ let opening: Promise<Held> | undefined;
 export async function withEngines<Result>(ctx: Context, work: (engines: Engines) => Promise<Result>): Promise<Result> {
   const held = await hold(ctx);
   try {
-    return await work(held.engines);
+    const result = await work(held.engines);
+    await held.ledger
+      .settle(ctx)
+      .catch((error: unknown) => ctx.log.error({ err: error }, "costs of rules were not put down"));
+    return result;
   } finally {
     held.users -= 1;
     closeUnused(held);
@@ -50,7 +56,14 @@ async function open(ctx: Context): Promise<Held> {
   const engines = await openEngines([...sources, ...warninglists], join(ctx.config.dataDir, "cache", "yara"));
   for (const { path, reason } of engines.refused) ctx.log.warn({ path, reason }, "a rule is not used");
   const former = current;
-  current = { engines, generation, dataDir: ctx.config.dataDir, users: 0, isReplaced: false };
+  current = {
+    engines,
+    ledger: openLedger(engines),
+    generation,
+    dataDir: ctx.config.dataDir,
+    users: 0,
+    isReplaced: false,
+  };
   if (former) {
     former.isReplaced = true;
     closeUnused(former);

@@ -14,9 +14,12 @@ import { assess, foldText } from "./assessment/index.ts";
 import type { Assessment } from "./assessment/model.ts";
 import { phonePlan } from "./extract/index.ts";
 import { holderQuestions } from "./holder-questions.ts";
+import { keepSuppressed, type KeptAside } from "./keep-suppressed.ts";
 import { type Looked, lookAtReport } from "./look-at-report.ts";
 import type { Evidence, Finding, Location } from "./model.ts";
 import type { Engines } from "./open-engines.ts";
+import { holdBack } from "./rules/hold-back.ts";
+import { loadLiveEntries } from "./rules/load-entries.ts";
 import { assessments, findings, observables, triageRuns } from "./tables.ts";
 
 interface ReportRow extends Record<string, unknown> {
@@ -38,7 +41,7 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
   requirePermission(ctx, "report.assess");
   const startedAt = ctx.now();
   const report = await loadReport(ctx, reportId);
-  const looked = await lookAtReport(engines, {
+  const seen = await lookAtReport(engines, {
     subject: report.subject,
     description: report.description,
     language: report.language,
@@ -49,6 +52,7 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
   });
   return await withTransaction(ctx, async (tx) => {
     await tx.execute(sql`select id from reports where id = ${reportId} for update`);
+    const { looked, held } = await takeAside(tx, seen, ctx.now());
     const holders = await holdersOf(tx, report, looked);
     const relatedReports = await countRelated(tx, reportId, looked, new Date(report.received_at));
     const verdict = assess({
@@ -65,6 +69,7 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
       relatedReports,
     });
     await replaceResults(tx, reportId, looked, ctx.now());
+    await keepSuppressed(tx, reportId, held, { now: ctx.now(), clean, toPlaces: keptPlaces });
     await tx
       .insert(assessments)
       .values({ id: newId(ctx.now()), reportId, kind: "computed", ...verdict, at: ctx.now() });
@@ -83,6 +88,7 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
       objectId: reportId,
       detail: {
         findings: looked.findings.length,
+        suppressed: held.length,
         rsitType: verdict.rsitType,
         severity: verdict.severity,
         rulesHash: engines.rulesHash,
@@ -91,6 +97,18 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
     await publish(tx, { type: "report.triaged", reportId });
     return verdict;
   });
+}
+
+/** What a warning list held back, and what the allow-list does; the rest decides what the report is. */
+async function takeAside(tx: Tx, seen: Looked, now: Date): Promise<{ looked: Looked; held: KeptAside[] }> {
+  const { kept, held } = holdBack(seen.findings, await loadLiveEntries(tx, now), seen.observables);
+  const byLists = seen.suppressed.map(
+    ({ finding, warninglists }): KeptAside => ({
+      finding,
+      heldBy: { kind: "warninglist", names: warninglists },
+    }),
+  );
+  return { looked: { ...seen, findings: kept }, held: [...held, ...byLists] };
 }
 
 /** Records that a run failed, so that the desk sees it; the job is tried again. */

@@ -23,9 +23,9 @@ type Row<Shape> = Shape & Record<string, unknown>;
 
 /** A person as `{id, name}` JSON, or null. */
 export const personJson = (column: SQL): SQL =>
-  sql`(select json_build_object('id', p.id, 'name', p.name) from people p where p.id = ${column})`;
+  sql`(select json_build_object('id', u.id, 'name', u.name) from people u where u.id = ${column})`;
 const peopleJson = (column: SQL): SQL =>
-  sql`coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) from people p where p.id = any(${column})), '[]')`;
+  sql`coalesce((select json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name) from people u where u.id = any(${column})), '[]')`;
 
 /** @throws not_found */
 export async function readRulePage(ctx: Context, ruleId: string): Promise<RulePage> {

@@ -143,13 +143,15 @@ export function decideStop(state: RuleState, wanted: "quarantined" | "retired"):
 export const aloneUntil = (now: Date): Date => new Date(now.getTime() + ruleLimits.aloneHours * 3_600_000);
 
 /**
- * What a Sigma rule may cost here: its share of the time of all rules, once the engine has worked for `leastTotalMs`, and
- * only where one evaluation takes longer than `leastMeanMicroseconds`, so that a cheap rule among few is never taken out.
+ * What a Sigma rule may cost here: its share of the time of all rules in a stretch in which they worked `windowMs`, and only
+ * where one evaluation takes longer than `leastMeanMicroseconds`, so that a cheap rule among few is never taken out. It has to
+ * be above in `windows` stretches one after the other: a pause of the process in one timed evaluation is no fault of a rule.
  */
 export const costLimits = {
   share: 0.25,
-  leastTotalMs: 2_000,
-  leastEvaluations: 500,
+  windowMs: 1_000,
+  windows: 3,
+  leastEvaluations: 100,
   leastMeanMicroseconds: 60,
 } as const;
 
@@ -160,10 +162,10 @@ export interface RunningCost {
   timeMs: number;
 }
 
-/** The rules of one kind that are above their share, dearest first. */
+/** The rules of one kind that were above their share in one stretch, dearest first; none while the stretch is too short. */
 export function findTooDear(costs: readonly RunningCost[]): (RunningCost & { share: number })[] {
   const total = costs.reduce((sum, one) => sum + one.timeMs, 0);
-  if (total < costLimits.leastTotalMs) return [];
+  if (total < costLimits.windowMs) return [];
   return costs
     .map((one) => ({ ...one, share: one.timeMs / total }))
     .filter(
