@@ -31,6 +31,7 @@ export interface RouteDeclaration<Body = unknown, Query = unknown> {
   /** JSON body. Strict schemas: unknown fields are refused by name. Absent: no body is read (a handler may stream it itself with `rawBody`). */
   body?: z.ZodType<Body>;
   query?: z.ZodType<Query>;
+  /** What may be answered: an allow-list that is applied, so that a field which nobody named never leaves. */
   response?: z.ZodType;
   status?: number;
   /** Media types of a body that the handler reads itself (multipart, files); beside `body`, which is then JSON's. */
@@ -68,9 +69,17 @@ export function defineRoutes(
       c.header("cache-control", "no-store");
       return answer === undefined
         ? c.body(null, 204)
-        : c.json(answer as Record<string, unknown>, (declaration.status ?? 200) as 200);
+        : c.json(allowed(declaration, answer), (declaration.status ?? 200) as 200);
     });
   }
+}
+
+/** @throws when a handler's answer is not what its route declares: our own fault, told as such. */
+function allowed({ response, method, path }: RouteDeclaration, answer: unknown): Record<string, unknown> {
+  const judged = response?.safeParse(answer) ?? { success: true, data: answer };
+  if (!judged.success)
+    throw new Error(`the answer of ${method} ${path} is not what it declares`, { cause: judged.error });
+  return judged.data as Record<string, unknown>;
 }
 
 async function readStorableJson(c: HttpContext, declaration: RouteDeclaration): Promise<unknown> {
