@@ -17,6 +17,7 @@ import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe }
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
+import { ruleRecipes } from "./access-recipes-rules.ts";
 import { officeRecipes } from "./access-recipes-offices.ts";
 import { sharingRecipes } from "./access-recipes-sharing.ts";
 import { addFile, addFinding, addReport } from "./desk-world.ts";
@@ -57,6 +58,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 /** By "method path" of the declaration. A declared route without a recipe fails the matrix. */
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
+  ...ruleRecipes,
   ...officeRecipes,
   ...huntRecipes,
   ...sharingRecipes,
