@@ -68,7 +68,10 @@ export type ReadMessage =
   | { kind: "over"; limit: "memory" }
   | { kind: "done" };
 
+/** What stands behind a picture's own part where its text is meant. */
+export const textSuffix = "!/text";
+
 /** The part under which a picture's text is looked at, so that its places are told apart from the bytes'. */
 export function partOfText(part: string): string {
-  return `${part}!/text read from the picture`;
+  return `${part}${textSuffix}`;
 }

@@ -2,6 +2,7 @@
 import { A, useParams } from "@solidjs/router";
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
 import type { HuntPage as Page, HuntReport } from "../../../backend/triage/hunt/model.ts";
+import { textSuffix } from "../../../backend/triage/pictures/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
@@ -88,9 +89,9 @@ export function HuntPage(): JSX.Element {
               <HuntProgress hunt={shown().hunt} />
               <p class="small-text quiet-text figures">
                 {t("hunts.numbers", {
-                  files: formatNumber(shown().hunt.filesDone),
-                  events: formatNumber(shown().hunt.eventsDone),
-                  values: formatNumber(shown().hunt.valuesDone),
+                  files: shown().hunt.filesDone,
+                  events: shown().hunt.eventsDone,
+                  values: shown().hunt.valuesDone,
                 })}
               </p>
             </div>
@@ -205,8 +206,8 @@ function Report(props: { report: HuntReport }): JSX.Element {
     </li>
   );
   function placeOf(source: string): string {
-    return source === "description" || source === "subject"
-      ? t(`hunts.part.${source}`)
-      : source.replace(/^files\//, "");
+    if (source === "description" || source === "subject") return t(`hunts.part.${source}`);
+    const file = source.replace(/^files\//, "");
+    return file.endsWith(textSuffix) ? t("hunts.part.picture", { file: file.slice(0, -textSuffix.length) }) : file;
   }
 }

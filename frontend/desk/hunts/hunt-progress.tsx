@@ -26,7 +26,7 @@ export function HuntProgress(props: { hunt: HuntView }): JSX.Element {
       total: formatNumber(props.hunt.reportsTotal),
     });
   return (
-    <Show when={props.hunt.state !== "waiting"}>
+    <Show when={props.hunt.reportsTotal > 0}>
       <Show when={isOpenHunt(props.hunt)}>
         <progress
           class="hunt-bar"

@@ -7,8 +7,9 @@ import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatNumber, formatShort } from "../../platform/format.ts";
+import { formatShort } from "../../platform/format.ts";
 import { loadRoom, useWords } from "../../platform/words.ts";
+import { defangUnknown } from "../data/defang.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 import { PageFrame } from "../lists/page-frame.tsx";
 import { can } from "../shell/session.ts";
@@ -70,41 +71,28 @@ export function HuntsPage(): JSX.Element {
       }
     >
       <Show when={hunts().length > 0} fallback={<Empty title={t("hunts.none")} text={t("hunts.none_hint")} />}>
-        <div class="table-scroll" tabindex="0" role="region" aria-label={t("hunts.title")}>
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t("hunts.looked_for")}</th>
-                <th scope="col">{t("hunts.state")}</th>
-                <th scope="col">{t("hunts.hits")}</th>
-                <th scope="col">{t("hunts.asked")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={hunts()}>
-                {(hunt) => (
-                  <tr>
-                    <td>
-                      <A class="hunt-name" href={`/hunts/${hunt.id}`}>
-                        {hunt.title}
-                      </A>
-                      <p class="small-text quiet-text">{t(`hunts.kind.${hunt.kind}`)}</p>
-                    </td>
-                    <td>
-                      <Tag tone={stateTones[hunt.state]}>{t(`hunts.state.${hunt.state}`)}</Tag>
-                      <HuntProgress hunt={hunt} />
-                    </td>
-                    <td class="figures">{formatNumber(hunt.matches)}</td>
-                    <td>
-                      <time dateTime={hunt.askedAt}>{formatShort(hunt.askedAt)}</time>
-                      <p class="small-text quiet-text">{hunt.askedBy ?? t("hunts.by_itself")}</p>
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
+        <ul class="hunt-rows">
+          <For each={hunts()}>
+            {(hunt) => (
+              <li>
+                <div>
+                  <A class="hunt-name" href={`/hunts/${hunt.id}`}>
+                    {hunt.kind === "value" ? defangUnknown(hunt.title) : hunt.title}
+                  </A>
+                  <p class="small-text quiet-text">
+                    {t(`hunts.kind.${hunt.kind}`)} · <time dateTime={hunt.askedAt}>{formatShort(hunt.askedAt)}</time> ·{" "}
+                    {hunt.askedBy ?? t("hunts.by_itself")}
+                  </p>
+                </div>
+                <div class="hunt-row-state">
+                  <Tag tone={stateTones[hunt.state]}>{t(`hunts.state.${hunt.state}`)}</Tag>
+                  <span class="figures">{t("hunts.hit_count", { count: hunt.matches })}</span>
+                  <HuntProgress hunt={hunt} />
+                </div>
+              </li>
+            )}
+          </For>
+        </ul>
       </Show>
       <FeedsCard feeds={feeds()} onChanged={() => void ask()} onHunt={(feedId) => setStart({ kind: "list", feedId })} />
       <Show when={start()}>

@@ -30,11 +30,16 @@ export function ImportFeedDialog(props: { names: string[]; onClose: () => void; 
   const [isBusy, setBusy] = createSignal(false);
   const [wrong, setWrong] = createSignal<string[]>([]);
   const [problem, setProblem] = createSignal<string>();
-  const set = (name: string, value: string): void => void setFacts((all) => ({ ...all, [name]: value }));
+  const mend = (name: string): void => void setWrong((all) => all.filter((one) => one !== name));
+  const set = (name: string, value: string): void => {
+    setFacts((all) => ({ ...all, [name]: value }));
+    mend(name);
+  };
   const errorOf = (name: string): string | undefined =>
     wrong().includes(name) ? t(`hunts.expected.${name}`) : undefined;
   const choose = (chosen: File | undefined): void => {
     setFile(chosen);
+    mend("file");
     if (chosen && !facts()["name"]) set("name", nameOf(chosen.name));
   };
   const submit = async (event: Event): Promise<void> => {
@@ -63,7 +68,7 @@ export function ImportFeedDialog(props: { names: string[]; onClose: () => void; 
       setBusy(false);
     }
   };
-  const Text = (field: { name: string; hint?: boolean; list?: string }) => (
+  const Text = (field: { name: string; hint?: boolean }) => (
     <TextField
       label={t(`hunts.field.${field.name}`)}
       {...(field.hint ? { hint: t(`hunts.field.${field.name}_hint`) } : {})}

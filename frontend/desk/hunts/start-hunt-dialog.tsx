@@ -93,7 +93,10 @@ export function StartHuntDialog(props: {
             error={wrong()}
             autofocus
             spellcheck={false}
-            onInput={(event) => setValue(event.currentTarget.value)}
+            onInput={(event) => {
+              setValue(event.currentTarget.value);
+              setWrong(undefined);
+            }}
           />
         </Show>
         <Show when={kind() === "list"}>

@@ -168,7 +168,7 @@ describe("a report with a screenshot", () => {
       expect.arrayContaining(["url https://colis-bamako.pay-secure.example/suivi", "phone +22376123456"]),
     );
     for (const { part, raw, cut } of values) {
-      expect(part).toBe("files/capture.png!/text read from the picture");
+      expect(part).toBe("files/capture.png!/text");
       expect(cut).toBe(raw);
     }
     const unread =
