@@ -97,7 +97,11 @@ async function factsOf(
       where case_id = ${caseId} and expires_at > now() group by person_id`,
   );
   const organisations = await tx.execute<Raw<AudienceFacts["organisations"][number]>>(
-    sql`select id, name, kind from organisations where kind in ('constituent', 'authority', 'peer') order by kind, name, id limit 2000`,
+    // Authorities and peers, whom it concerns, whose it is and who was given it; never the whole register.
+    sql`select o.id, o.name, o.kind from organisations o where o.kind in ('authority', 'peer', 'constituent') and (o.kind <> 'constituent' or o.id = ${head.entity?.id ?? null}
+      or o.id in (select s.organisation_id from shares s where s.ended_at is null and ${id} in (s.report_id, s.case_id))
+      or o.id in (select n.organisation_id from constituents n join report_constituents rc on rc.constituent_id = n.id where rc.report_id in ${reports}))
+      order by o.kind, o.name, o.id limit 500`,
   );
   const shares = await tx.execute<Raw<AudienceFacts["shares"][number]>>(
     sql`select id, organisation_id as "organisationId", basis from shares where ended_at is null and ${object === "case" ? sql`case_id` : sql`report_id`} = ${id}`,
