@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)("hunts at the desk (install chromium to run these
     if (pictures) await page.screenshot({ path: join(pictures, "hunts-import.png") });
     await dialog.getByRole("button", { name: "Bring in" }).click();
     await dialog.waitFor({ state: "detached" });
-    const lists = page.getByRole("region", { name: "Lists in force" });
+    const lists = page.getByRole("region", { name: "Indicator lists" });
     await lists.getByText("being read").waitFor();
     const [asked] = await web.world.owner<{ id: string }[]>`select id from indicator_imports`;
     await runFeedImport(system(), asked?.id ?? "");
