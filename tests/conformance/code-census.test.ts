@@ -86,3 +86,15 @@ test("HTML is taken as such only where it was made here", () => {
     "frontend/portal/pages/receipt-slip.ts",
   ]);
 });
+
+test("a session begins in two places only: after an assertion and after an enrolment that both were verified", () => {
+  const makers = files
+    .filter(({ text }) => /insert\(sessions\)|insert into sessions/i.test(text))
+    .map(({ file }) => file);
+  expect(makers).toEqual(["backend/identity/store.ts"]);
+  const callers = files.filter(
+    ({ file, text }) => file !== "backend/identity/store.ts" && text.includes("insertSession("),
+  );
+  expect(callers.map(({ file }) => file)).toEqual(["backend/identity/enrol.ts", "backend/identity/sign-in.ts"]);
+  for (const { text } of callers) expect(text.indexOf("verify")).toBeLessThan(text.indexOf("insertSession("));
+});
