@@ -10,6 +10,8 @@ export default defineConfig({
   base: "/desk/",
   publicDir: false,
   plugins: [solid()],
+  // The rule editor's worker loads its engine only when YARA is written, which needs modules.
+  worker: { format: "es" },
   build: {
     outDir: here("./dist/desk"),
     emptyOutDir: true,

@@ -5,7 +5,7 @@ import { Button } from "../parts/button/button.tsx";
 import { Notice } from "../parts/notice/notice.tsx";
 import { Toasts } from "../parts/toast/toast.tsx";
 import { ApiProblem } from "../platform/api.ts";
-import { useWords } from "../platform/words.ts";
+import { loadRoom, useWords } from "../platform/words.ts";
 import { describeProblem } from "./data/tell-problem.ts";
 import { Home } from "./shell/home.tsx";
 import { Logo } from "./shell/logo.tsx";
@@ -28,6 +28,26 @@ const PeoplePage = lazy(async () => ({ default: (await import("./people/people-p
 const MyKeysPage = lazy(async () => ({ default: (await import("./people/my-keys-page.tsx")).MyKeysPage }));
 const ApiKeysPage = lazy(async () => ({ default: (await import("./people/api-keys-page.tsx")).ApiKeysPage }));
 
+/** The room of rules brings its own words. */
+function rulesPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("rules", "rulelife")]);
+    return { default: loaded[name] };
+  });
+}
+const RulesPage = rulesPage(async () => await import("./rules/rules-page.tsx"), "RulesPage");
+const RulePage = rulesPage(async () => await import("./rules/rule-page.tsx"), "RulePage");
+const EditPage = rulesPage(async () => await import("./rules/edit-page.tsx"), "EditPage");
+const TrialPage = rulesPage(async () => await import("./rules/trial-page.tsx"), "TrialPage");
+const PacksPage = rulesPage(async () => await import("./rules/packs-page.tsx"), "PacksPage");
+const PackPage = rulesPage(async () => await import("./rules/pack-page.tsx"), "PackPage");
+const ImportPage = rulesPage(async () => await import("./rules/import-page.tsx"), "ImportPage");
+const AllowPage = rulesPage(async () => await import("./rules/allow-page.tsx"), "AllowPage");
+const FindingPage = rulesPage(async () => await import("./rules/explain/finding-page.tsx"), "FindingPage");
+
 export function Desk(): JSX.Element {
   return (
     <Router base="/desk" root={Root}>
@@ -42,6 +62,16 @@ export function Desk(): JSX.Element {
         <Route path="/directory/:id?" component={DirectoryRoom} />
         <Route path="/hunts" component={HuntsPage} />
         <Route path="/hunts/:id" component={HuntPage} />
+        <Route path="/findings/:id" component={FindingPage} />
+        <Route path="/rules" component={RulesPage} />
+        <Route path="/rules/new" component={EditPage} />
+        <Route path="/rules/packs" component={PacksPage} />
+        <Route path="/rules/packs/:id" component={PackPage} />
+        <Route path="/rules/imports/:id" component={ImportPage} />
+        <Route path="/rules/trials/:id" component={TrialPage} />
+        <Route path="/rules/allow-list" component={AllowPage} />
+        <Route path="/rules/:id" component={RulePage} />
+        <Route path="/rules/:id/edit" component={EditPage} />
         <Route path="/mails" component={MailsPage} />
         <Route path="/log" component={LogPage} />
         <Route path="/health" component={HealthPage} />

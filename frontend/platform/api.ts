@@ -55,6 +55,10 @@ export async function apiPost<Answer>(path: string, body: unknown = {}): Promise
   return await send<Answer>(path, jsonRequest("POST", body));
 }
 
+export async function apiPut<Answer>(path: string, body: unknown): Promise<Answer> {
+  return await send<Answer>(path, jsonRequest("PUT", body));
+}
+
 export async function apiPatch<Answer>(path: string, body: unknown): Promise<Answer> {
   return await send<Answer>(path, jsonRequest("PATCH", body));
 }

@@ -15,7 +15,7 @@ export { type WordsLanguage, wordsLanguages } from "../../backend/platform/words
 export type Words = (key: string, values?: Values) => string;
 
 const files = import.meta.glob<Messages>(
-  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,portal,hunts}.json",
+  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,portal,rules,rulelife,hunts}.json",
   {
     import: "default",
   },
@@ -65,10 +65,13 @@ export async function switchLanguage(language: WordsLanguage): Promise<void> {
   }
 }
 
-/** Loads one more room of the catalogue; what waits for it shows its keys until it is there. */
-export async function loadRoom(room: "portal" | "hunts"): Promise<void> {
-  if (rooms.has(room)) return;
-  rooms.add(room);
+type LateRoom = "portal" | "hunts" | "rules" | "rulelife";
+
+/** Loads more rooms of the catalogue; what waits for them shows its keys until they are there. */
+export async function loadRoom(...wanted: LateRoom[]): Promise<void> {
+  const missing = wanted.filter((room) => !rooms.has(room));
+  if (missing.length === 0) return;
+  for (const room of missing) rooms.add(room);
   await switchLanguage(currentLanguage());
 }
 

@@ -1,6 +1,7 @@
 // What rules found: each with its rule, version, engine, place, the matching words, why it matters, its record, and the analyst's verdict.
+import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import type { FindingView } from "../../../backend/reporting/model.ts";
+import type { FindingView, SuppressedView } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
@@ -11,6 +12,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { titleOf, whyOf } from "./say-finding.ts";
+import { SuppressedGroup } from "./suppressed-group.tsx";
 import { defangPiece } from "./segment-text.ts";
 
 type Verdict = "true" | "false" | "benign";
@@ -18,6 +20,7 @@ const shownFirst = 8;
 
 export function FindingsCard(props: {
   findings: FindingView[];
+  suppressed: SuppressedView[];
   canJudge: boolean;
   onChanged: () => void;
 }): JSX.Element {
@@ -38,6 +41,7 @@ export function FindingsCard(props: {
           </Button>
         </Show>
       </Show>
+      <SuppressedGroup suppressed={props.suppressed} />
     </Card>
   );
 }
@@ -75,7 +79,14 @@ function Finding(props: { finding: FindingView; canJudge: boolean; onChanged: ()
   return (
     <li class="finding" data-verdict={props.finding.verdict ?? undefined}>
       <p>
-        <b>{titleOf(t, props.finding)}</b>{" "}
+        <b>
+          <A
+            href={`/findings/${props.finding.id}`}
+            aria-label={t("desk.findings.explain_of", { title: titleOf(t, props.finding) })}
+          >
+            {titleOf(t, props.finding)}
+          </A>
+        </b>{" "}
         <Tag tone={toneOf(props.finding.level)}>{t(`desk.level.${props.finding.level}`)}</Tag>
         <Show when={props.finding.verdict}>
           {(verdict) => (

@@ -250,7 +250,12 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
                   isDefanged={isDefanged()}
                 />
               </Card>
-              <FindingsCard findings={page().findings} canJudge={page().can.judge} onChanged={again} />
+              <FindingsCard
+                findings={page().findings}
+                suppressed={page().suppressed}
+                canJudge={page().can.judge}
+                onChanged={again}
+              />
               <FilesCard page={page()} isDefanged={isDefanged()} />
               <PicturesCard page={page()} isDefanged={isDefanged()} />
               <TalkCard page={page()} onSent={again} />

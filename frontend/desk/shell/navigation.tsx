@@ -69,10 +69,15 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           <Item href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
         </ul>
       </Show>
-      <Show when={can("registry.read")}>
+      <Show when={can("registry.read") || can("rule.read")}>
         <h2 class="nav-heading">{t("desk.nav.knowledge")}</h2>
         <ul>
-          <Item href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+          <Show when={can("registry.read")}>
+            <Item href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+          </Show>
+          <Show when={can("rule.read")}>
+            <Item href="/rules" label={t("desk.go.rules")} isCurrent={isIn("/rules")} />
+          </Show>
           <Show when={can("report.read")}>
             <Item href="/hunts" label={t("desk.go.hunts")} isCurrent={isIn("/hunts")} />
           </Show>

@@ -93,6 +93,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
     goTo("mine", "KeyM", "/reports?view=mine", () => can("report.read")),
     goTo("cases", "KeyC", "/cases", () => can("case.read")),
     goTo("directory", "KeyD", "/directory", () => can("registry.read")),
+    goTo("rules", "KeyR", "/rules", () => can("rule.read")),
     goTo("mails", "KeyE", "/mails", () => can("mail.read")),
     goTo("log", "KeyL", "/log", () => can("log.read")),
     goTo("health", "KeyH", "/health", () => can("health.read")),

@@ -1,0 +1,31 @@
+// Facts of a rule in the reader's words: what it costs, whose it is, what a gate or a back-test says.
+import type { RuleCost, RuleRow, TrialHead } from "../../../backend/triage/rules/model.ts";
+import { formatNumber, formatShare, formatShort } from "../../platform/format.ts";
+import type { Words } from "../../platform/words.ts";
+
+/** "0.04 · 12.3 µs": share of the time of all rules of its kind, and the mean of one evaluation. */
+export function sayCost(t: Words, { share, meanMicroseconds }: RuleCost): string {
+  if (meanMicroseconds === null) return t("rules.not_measured");
+  const mean = `${formatNumber(meanMicroseconds)} µs`;
+  return share === null ? mean : `${formatShare(share)} · ${mean}`;
+}
+
+/** Author, licence, pack or origin. */
+export function sayOwner(t: Words, row: Pick<RuleRow, "author" | "licence" | "pack" | "origin">): string {
+  const origin = row.pack ? row.pack.name : t(`rules.origin.${row.origin}`);
+  return [row.author, row.licence, origin].filter((part) => part !== "").join(" · ");
+}
+
+export function saySpan(t: Words, { sinceAt }: Pick<TrialHead, "sinceAt">): string {
+  return sinceAt === null ? t("rules.trial.everything") : t("rules.trial.since", { time: formatShort(sinceAt) });
+}
+
+export function sayProgress(t: Words, { progress }: TrialHead): string {
+  return t("rules.trial.progress", {
+    reports: progress.reports,
+    ofReports: progress.ofReports,
+    files: progress.files,
+    events: progress.events,
+    values: progress.values,
+  });
+}

@@ -1,0 +1,55 @@
+// Starts a back-test: over the last 90 days, another number of days, or everything that is stored.
+import { createSignal, type JSX, Show } from "solid-js";
+import { ruleLimits } from "../../../backend/triage/rules/model.ts";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { SelectField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "../people/confirmed-act.ts";
+
+const spans = [ruleLimits.trialDays, 7, 365, null] as const;
+
+export function TrialDialog(props: {
+  path: string;
+  body: Record<string, unknown>;
+  onClose: () => void;
+  onDone: (trialId: string) => void;
+}): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const [days, setDays] = createSignal<number | null>(ruleLimits.trialDays);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    await act.run(undefined, async () => {
+      const { trialId } = await apiPost<{ trialId: string }>(props.path, { ...props.body, days: days() });
+      props.onDone(trialId);
+    });
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={() => props.onClose()}
+      title={t("rules.do.trial")}
+      description={t("rules.trial.hint", { days: ruleLimits.trialDays })}
+    >
+      <form class="id-form" onSubmit={(event) => void submit(event)}>
+        <Show when={act.problem()}>
+          <Notice tone="problem" isAlert>
+            {act.problem()}
+          </Notice>
+        </Show>
+        <SelectField
+          label={t("rules.trial.span")}
+          value={String(days() ?? "all")}
+          options={spans.map((span) => ({
+            value: String(span ?? "all"),
+            label: span === null ? t("rules.trial.everything") : t("rules.trial.days", { days: span }),
+          }))}
+          onChange={({ currentTarget: { value } }) => setDays(value === "all" ? null : Number(value))}
+        />
+        <DialogButtons act={t("rules.trial.start")} isBusy={act.isBusy()} onCancel={() => props.onClose()} />
+      </form>
+    </Dialog>
+  );
+}
