@@ -5,9 +5,17 @@ import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
+import { reportingJobs } from "./reporting/index.ts";
 import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/index.ts";
 
-export const jobs: JobList = { ...identityJobs, ...intakeJobs, ...triageJobs, ...casesJobs, ...coordinationJobs };
+export const jobs: JobList = {
+  ...identityJobs,
+  ...intakeJobs,
+  ...triageJobs,
+  ...casesJobs,
+  ...coordinationJobs,
+  ...reportingJobs,
+};
 
 type Listener = (ctx: JobContext, event: never) => Promise<void>;
 
@@ -23,7 +31,17 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
 export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = { ...triageBeginnings };
 
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
-export const crontab = ["17 3 * * * intake:tidy", "23 3 * * * identity:tidy", "*/5 * * * * rules:withdraw"].join("\n");
+export const crontab = [
+  "17 3 * * * intake:tidy",
+  "23 3 * * * identity:tidy",
+  "*/5 * * * * rules:withdraw",
+  // At the full hour, whatever was done: the time of a publication tells nothing.
+  "0 * * * * log:publish",
+  "*/5 * * * * log:witness",
+  "*/5 * * * * log:watch",
+  "*/10 * * * * log:check_newest",
+  "41 2 * * * log:check_whole",
+].join("\n");
 
 function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {
   const merged: Record<string, Record<string, Listener>> = {};

@@ -44,7 +44,10 @@ export async function openReceipt(ctx: Context, digits: string, visitor: Visitor
   const hmac = hmacSecret(ctx.secrets, receipt.locator, receipt.secret);
   const isSealedRight = await hashPool.verify(hmac, row?.secret_argon2 ?? undefined);
   const isFreshRight = timingSafeEqual(row?.secret_hmac ?? Buffer.alloc(32), hmac);
-  if (!row || !(isSealedRight || isFreshRight)) return undefined;
+  if (!row || !(isSealedRight || isFreshRight)) {
+    await noteRefusal(ctx, row?.report_id);
+    return undefined;
+  }
 
   receiptTries.add(source, nowMs, -1);
   const reportId = row.report_id;
@@ -56,4 +59,15 @@ export async function openReceipt(ctx: Context, digits: string, visitor: Visitor
     await writeAudit(tx, reporter, { action: "receipt.open", objectType: "report", objectId: reportId });
   });
   return signReportToken(ctx, reportId, now);
+}
+
+/** That a receipt was refused, and of which report, so that guessing is noticed; never who tried, never the digits. */
+async function noteRefusal(ctx: Context, reportId: string | undefined): Promise<void> {
+  requirePermission(ctx, "report.submit");
+  const [objectType, objectId] = reportId === undefined ? ["receipt", "unknown"] : ["report", reportId];
+  await withTransaction(
+    ctx,
+    async (tx) => await writeAudit(tx, ctx, { action: "receipt.refuse", objectType, objectId }),
+    "intake",
+  );
 }

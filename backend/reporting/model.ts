@@ -151,6 +151,8 @@ export interface LogRow extends ActView {
   requestId: string;
   seq: number | null;
   leafHash: string;
+  /** Its content was destroyed by two people's agreement. */
+  isDestroyed: boolean;
 }
 
 export interface SimilarReport {
@@ -186,6 +188,8 @@ export interface ReportPage {
   isOngoing: boolean | null;
   isAnonymous: boolean;
   isConfidential: boolean;
+  /** Sealed to custodians: nobody at the desk opens it alone. */
+  isSealed: boolean;
   hasIdentity: boolean;
   isHeld: boolean;
   isDemo: boolean;

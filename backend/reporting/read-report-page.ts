@@ -1,6 +1,7 @@
 // Everything that the desk shows of one report, in one answer. Who reported is not in it.
 import { sql } from "drizzle-orm";
 import { may, requirePermission } from "../identity/index.ts";
+import { noteReading } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { iso, readOnly } from "../platform/db/index.ts";
 import { notFound } from "../platform/errors/index.ts";
@@ -38,12 +39,13 @@ type Head = Omit<
 export async function readReportPage(ctx: Context, reportId: string): Promise<ReportPage> {
   requirePermission(ctx, "report.read");
   if (!isId(reportId)) throw notFound("report");
-  return await readOnly(ctx, async (tx) => {
+  const page = await readOnly(ctx, async (tx) => {
     const [head] = await tx.execute<Head & Record<string, unknown>>(
       sql`select r.id, r.reference, r.subject, r.description, r.status, r.closed_reason as "closedReason", r.severity, r.rsit_class as "rsitClass",
         r.rsit_type as "rsitType", r.source, r.flow, r.language, r.answers, ${iso(sql`r.occurred_at`)} as "occurredAt",
         r.occurred_precision as "occurredPrecision", r.is_ongoing as "isOngoing", r.is_anonymous as "isAnonymous",
         coalesce((select i.is_confidential from report_identities i where i.report_id = r.id), false) as "isConfidential",
+        coalesce((select i.is_sealed from report_identities i where i.report_id = r.id), false) as "isSealed",
         exists (select 1 from report_identities i where i.report_id = r.id) as "hasIdentity", r.is_held as "isHeld", r.is_demo as "isDemo",
         r.on_behalf - 'name' as "onBehalf", r.answer_channel as "answerChannel",
         coalesce((select coalesce(a.names ->> r.language, a.names ->> 'fr', a.names ->> 'en', a.id) from areas a where a.id = r.area_id), r.area_id) as area,
@@ -60,7 +62,7 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
       status: head.status,
       hasCase: head.case !== null,
       answerChannel: head.answerChannel,
-      hasIdentity: head.hasIdentity,
+      hasIdentity: head.hasIdentity && !head.isSealed,
     });
     return {
       ...head,
@@ -77,4 +79,6 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
       can,
     };
   });
+  await noteReading(ctx, { action: "report.read", objectType: "report", objectId: reportId });
+  return page;
 }

@@ -10,12 +10,11 @@ import { previewPicture, readFileAsText } from "./files/show-file.ts";
 import { listCases } from "./list-cases.ts";
 import { listMails } from "./list-mails.ts";
 import { listQueue } from "./list-queue.ts";
-import { CasesQuery, LogQuery, MailsQuery, QueueQuery } from "./lists/model.ts";
+import { CasesQuery, MailsQuery, QueueQuery } from "./lists/model.ts";
 import { streamEvents } from "./live/stream-events.ts";
 import { readCasePage } from "./read-case-page.ts";
 import { findConstituents, readDirectory } from "./read-directory.ts";
 import { readHealth } from "./read-health.ts";
-import { readLog } from "./read-log.ts";
 import { readMail } from "./read-mail.ts";
 import { readReportPage } from "./read-report-page.ts";
 import { RevealIdentity, revealIdentity } from "./reveal-identity.ts";
@@ -123,15 +122,6 @@ export const reportingRoutes: RouteDeclaration[] = [
       if (!isId(mailId)) throw notFound("mail");
       await resendMail(ctx, mailId);
     },
-  }),
-  route({
-    method: "get",
-    path: `${desk}/log`,
-    access: act("log.read"),
-    summary: "The log, newest first",
-    tag,
-    query: LogQuery,
-    handle: async ({ ctx, query }) => await readLog(ctx, query),
   }),
   route({
     method: "get",

@@ -52,7 +52,7 @@ export async function actsOn(tx: Tx, objectType: string, objectId: string, limit
     sql`select l.id, ${iso(sql`l.at`)} as at, l.actor_kind as "actorKind",
       case when l.actor_kind = 'person' then ${personJson(sql`l.actor_id::uuid`)} end as actor,
       l.action, l.object_type as "objectType", l.object_id as "objectId", l.detail
-      from audit_log l where l.object_type = ${objectType} and l.object_id = ${objectId} order by l.at desc, l.id desc limit ${limit}`,
+      from audit_log l where l.object_type = ${objectType} and l.object_id = ${objectId} and l.action <> 'report.read' order by l.at desc, l.id desc limit ${limit}`,
   );
   return [...rows];
 }

@@ -24,8 +24,6 @@ export interface Recipe {
   asks?: Act;
   /** What the allowed get, where it is not a success: the address is closed in this installation. */
   answers?: number;
-  /** A GET that opens something sensitive: who opened it is written into the log as this act, and nothing else changes. */
-  notes?: string;
   make(house: House, asker: Asker, target: Target): Promise<Asked>;
 }
 

@@ -18,6 +18,7 @@ import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
 import { ruleRecipes } from "./access-recipes-rules.ts";
+import { logRecipes } from "./access-recipes-log.ts";
 import { officeRecipes } from "./access-recipes-offices.ts";
 import { sharingRecipes } from "./access-recipes-sharing.ts";
 import { addFile, addFinding, addReport } from "./desk-world.ts";
@@ -59,6 +60,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...ruleRecipes,
+  ...logRecipes,
   ...officeRecipes,
   ...huntRecipes,
   ...sharingRecipes,

@@ -173,6 +173,10 @@ async function checkNodes(tx: Tx, size: number): Promise<void> {
 }
 
 async function checkRowsOutside(tx: Tx): Promise<void> {
+  // Leaves and the checkpoint over them are written together: neither is ever ahead of the other.
+  const [ends] = await tx.execute<{ leaves: string; size: string }>(sql`select
+    (select coalesce(max(seq) + 1, 0) from audit_sequence) as leaves, (select coalesce(max(size), 0) from audit_checkpoints) as size`);
+  if (ends && ends.leaves !== ends.size) throw new Found("checkpoint_changed", Number(ends.leaves));
   const [destroyed] = await tx.execute<{ seq: string }>(sql`select coalesce(s.seq, 0) as seq from audit_log l
     left join audit_sequence s on s.audit_id = l.id where l.shredded_by is not null and not exists (
       select 1 from audit_log a where a.action = 'log.shred' and a.object_id = l.shredded_by::text and a.detail -> 'rows' ? l.id::text) limit 1`);

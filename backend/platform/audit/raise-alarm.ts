@@ -5,7 +5,15 @@ import type { Tx } from "../db/index.ts";
 import { newId } from "../ids/index.ts";
 import { writeAudit } from "./write-audit.ts";
 
-export const alarmKinds = ["mass_reading", "odd_hours", "failing_receipts", "tampering", "witness", "late"] as const;
+export const alarmKinds = [
+  "mass_reading",
+  "odd_hours",
+  "failing_receipts",
+  "tampering",
+  "witness",
+  "late",
+  "console_recovery",
+] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
 export interface NewAlarm {

@@ -20,8 +20,11 @@ export function recordJson(row: SQL): SQL {
     'objectId', ${row}.object_id, 'requestId', ${row}.request_id, 'detail', ${row}.detail)`;
 }
 
-/** The proof of a row by its id; undefined while it waits for its place, when there is none, or when its content was destroyed. */
-export async function readProof(ctx: Context, auditId: string): Promise<RowProof | undefined> {
+/** "waiting" for its place in the tree, for about a second; "destroyed" when its content is gone; undefined when there is no such row. */
+export type ProofOrWhyNot = RowProof | "waiting" | "destroyed" | undefined;
+
+/** The proof of a row by its id. Whether the asker may know of the row is for the caller to see to. */
+export async function readProof(ctx: Context, auditId: string): Promise<ProofOrWhyNot> {
   return await readOnly(ctx, async (tx) => await readProofIn(tx, sql`l.id = ${auditId}`), "system");
 }
 
@@ -29,7 +32,7 @@ export async function readProof(ctx: Context, auditId: string): Promise<RowProof
 export async function readFirstProof(
   ctx: Context,
   about: { action: string; objectType: string; objectId: string },
-): Promise<RowProof | undefined> {
+): Promise<ProofOrWhyNot> {
   const { action, objectType, objectId } = about;
   return await readOnly(
     ctx,
@@ -39,16 +42,18 @@ export async function readFirstProof(
   );
 }
 
-async function readProofIn(tx: Tx, condition: SQL): Promise<RowProof | undefined> {
-  const [row] = await tx.execute<{ seq: string; salt: string | null; record: unknown }>(sql`
+async function readProofIn(tx: Tx, condition: SQL): Promise<ProofOrWhyNot> {
+  const [row] = await tx.execute<{ seq: string | null; salt: string | null; record: unknown }>(sql`
     select s.seq, encode(l.salt, 'hex') as salt, ${recordJson(sql`l`)} as record
-    from audit_log l join audit_sequence s on s.audit_id = l.id where ${condition} order by s.seq limit 1`);
-  if (!row || row.salt === null) return undefined;
+    from audit_log l left join audit_sequence s on s.audit_id = l.id where ${condition} order by s.seq limit 1`);
+  if (!row) return undefined;
+  if (row.salt === null) return "destroyed";
+  if (row.seq === null) return "waiting";
   const index = Number(row.seq);
   const published = await readNewest(tx, true);
   const isPublished = published !== undefined && published.size > index;
   const checkpoint = isPublished ? published : await findCheckpointOver(tx, index);
-  if (!checkpoint) return undefined;
+  if (!checkpoint) return "waiting";
   const path = await readInclusionPath(tx, index, checkpoint.size);
   const entry = { record: row.record, salt: row.salt };
   return { text: writeTlogProof({ entry, index, path, checkpoint: checkpoint.note }), isPublished };

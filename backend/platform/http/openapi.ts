@@ -27,7 +27,7 @@ const problem = {
 export function makeOpenApi(routes: readonly RouteDeclaration[], serverUrl: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const path = route.path.replace(/:([A-Za-z]+)/g, "{$1}");
+    const path = route.path.replace(/:([A-Za-z]+)(\{[^}]*\})?/g, "{$1}");
     paths[path] = { ...paths[path], [route.method]: describe(route) };
   }
   return {

@@ -34,6 +34,8 @@ const CountryFile = z.object({
   names,
   languages: z.object({ default: z.string(), interface: z.array(z.enum(["fr", "en", "mn"])).min(1) }),
   timeZones: z.object({ default: z.string() }),
+  /** Rest days and holidays are read by the law's own reader. */
+  calendar: z.looseObject({ officeHours: hours }),
   emergencyNumbers: z.array(
     z.object({ id: z.string(), names, number: z.string().nullable(), hours: hours, verification }),
   ),

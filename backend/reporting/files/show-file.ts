@@ -1,9 +1,10 @@
 // Shows a file without trusting it: a picture re-encoded, a mail or text as plain characters.
+import { noteReading } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import type { SafeText } from "../model.ts";
 import { kindOfFile } from "../rules.ts";
-import { findFile } from "./find-file.ts";
+import { findFile, type FoundFile } from "./find-file.ts";
 import { render } from "./render.ts";
 
 const maxSide = 1600;
@@ -14,6 +15,7 @@ export async function previewPicture(ctx: Context, fileId: string): Promise<Uint
   const file = await findFile(ctx, fileId, "report.read");
   const answer = await render({ kind: "picture", path: ctx.objects.path(file.objectId), maxSide });
   if (!("picture" in answer)) throw new AppError("refused", "This file is not a picture.");
+  await noteOf(ctx, file);
   return answer.picture;
 }
 
@@ -24,5 +26,11 @@ export async function readFileAsText(ctx: Context, fileId: string): Promise<Safe
   if (kind !== "mail" && kind !== "text") throw new AppError("refused", "This file is not a text.");
   const answer = await render({ kind, path: ctx.objects.path(file.objectId), maxCharacters });
   if (!("text" in answer)) throw new AppError("refused", "This file is not a text.");
+  await noteOf(ctx, file);
   return answer.text;
+}
+
+async function noteOf(ctx: Context, file: FoundFile): Promise<void> {
+  const { id: fileId, reportId } = file;
+  await noteReading(ctx, { action: "file.read", objectType: "report", objectId: reportId, detail: { fileId } });
 }

@@ -36,14 +36,6 @@ export const CasesQuery = z.strictObject({
 });
 export type CasesQuery = z.infer<typeof CasesQuery>;
 
-export const LogQuery = z.strictObject({
-  action: z.string().max(60).optional(),
-  objectId: z.string().max(100).optional(),
-  cursor,
-  limit,
-});
-export type LogQuery = z.infer<typeof LogQuery>;
-
 export const MailsQuery = z.strictObject({
   state: z.enum(["queued", "sent", "kept", "failed", "all"]).default("all"),
   cursor,

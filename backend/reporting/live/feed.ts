@@ -75,7 +75,8 @@ async function poll(services: Services, feed: Feed): Promise<void> {
           exists (select 1 from cases k left join case_reports cr on cr.case_id = k.id where k.is_restricted and l.object_id in (k.id::text, cr.report_id::text))
             or exists (select 1 from conflicts where ended_at is null) as guarded
         from audit_log l
-        where xid >= ${feed.seen}::xid8 and xid < ${end}::xid8 and object_type in ('report', 'case') order by xid, id limit ${maxRows}`,
+        where xid >= ${feed.seen}::xid8 and xid < ${end}::xid8 and object_type in ('report', 'case')
+          and action not in ('report.read', 'file.read', 'receipt.refuse') order by xid, id limit ${maxRows}`,
     );
     return { horizon: end, rows: [...found] };
   });

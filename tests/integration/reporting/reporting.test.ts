@@ -8,7 +8,7 @@ import { listCases } from "../../../backend/reporting/list-cases.ts";
 import { listQueue } from "../../../backend/reporting/list-queue.ts";
 import { QueueQuery } from "../../../backend/reporting/lists/model.ts";
 import { readHealth } from "../../../backend/reporting/read-health.ts";
-import { readLog } from "../../../backend/reporting/read-log.ts";
+import { readLog } from "../../../backend/reporting/log/read-log.ts";
 import { readReportPage } from "../../../backend/reporting/read-report-page.ts";
 import { revealIdentity } from "../../../backend/reporting/reveal-identity.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
