@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { makeCertificate } from "../platform/certificate/index.ts";
 import { parseConfig } from "../platform/config/index.ts";
 import { type Diagnosis, examine } from "../platform/doctor/index.ts";
-import { installedLanguages } from "../triage/pictures/index.ts";
+import { installedLanguages } from "../triage/index.ts";
 
 export async function certificate(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: "string" } } });

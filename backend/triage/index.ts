@@ -5,6 +5,7 @@ import { huntRoutes } from "./hunt/index.ts";
 import { pictureRoutes } from "./pictures/index.ts";
 
 export { askImport, ImportFeed, type ImportOutcome, mostFeedBytes } from "./feeds/index.ts";
+export { installedLanguages } from "./pictures/index.ts";
 export { runFeedImport } from "./run-feed-import.ts";
 export { triageBeginnings, triageJobs, triageSubscriptions } from "./jobs.ts";
 export { packRoutes } from "./rules/pack-routes.ts";

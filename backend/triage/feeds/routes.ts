@@ -3,14 +3,13 @@ import { z } from "zod";
 import { requirePermission } from "../../identity/index.ts";
 import { readMultipart } from "../../intake/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly } from "../../platform/db/index.ts";
 import { invalidInput, notFound } from "../../platform/errors/index.ts";
 import { type RouteDeclaration, route } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { type AskedImport, askImport } from "./ask-import.ts";
+import { listFeeds } from "./list-feeds.ts";
 import { FeedView, ImportFeed, RetireFeed } from "./model.ts";
 import { retireFeed } from "./retire-feed.ts";
-import { feedViews } from "./store.ts";
 
 async function readForm(ctx: Context, request: Request): Promise<AskedImport> {
   requirePermission(ctx, "indicator.import");
@@ -37,10 +36,7 @@ export const feedRoutes: RouteDeclaration[] = [
     summary: "Lists that were brought in, with their editions",
     tag: "indicators",
     response: z.object({ feeds: z.array(FeedView) }),
-    handle: async ({ ctx }) => {
-      requirePermission(ctx, "rule.read");
-      return { feeds: await readOnly(ctx, feedViews) };
-    },
+    handle: async ({ ctx }) => await listFeeds(ctx),
   }),
   route({
     method: "post",
