@@ -4,6 +4,7 @@ import { acknowledgeReport } from "./acknowledge.ts";
 import { alarmGlass, alarmRelease } from "./alarm-access.ts";
 import { notifyAsker, notifyCustodians } from "./notify-custody.ts";
 import { notifyPerson } from "./notify-person.ts";
+import { notifyRule } from "./notify-rule.ts";
 import { sendMailJob } from "./outbox.ts";
 import { sendQueuedMail } from "./send-mail.ts";
 import { sortMail } from "./sort-mail.ts";
@@ -24,5 +25,17 @@ export const coordinationSubscriptions: Subscriptions = {
   "identity.answered": { "coordination.notify_asker": async (ctx, event) => await notifyAsker(ctx, event) },
   "case.glass_broken": { "coordination.alarm_glass": async (ctx, event) => await alarmGlass(ctx, event) },
   "marking.released_alone": { "coordination.alarm_release": async (ctx, event) => await alarmRelease(ctx, event) },
+  "rule.published_alone": {
+    "coordination.notify_rule": async (ctx, { ruleId, publicationId, eventId }) =>
+      await notifyRule(ctx, { kind: "published_alone", ruleId, publicationId, share: 0, eventId }),
+  },
+  "rule.withdrawn": {
+    "coordination.notify_rule": async (ctx, { ruleId, publicationId, eventId }) =>
+      await notifyRule(ctx, { kind: "withdrawn", ruleId, publicationId, share: 0, eventId }),
+  },
+  "rule.quarantined": {
+    "coordination.notify_rule": async (ctx, { ruleId, share, eventId }) =>
+      await notifyRule(ctx, { kind: "quarantined", ruleId, publicationId: null, share, eventId }),
+  },
   "report.received": { "coordination.acknowledge": async (ctx, event) => await acknowledgeReport(ctx, event.reportId) },
 };
