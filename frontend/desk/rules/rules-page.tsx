@@ -37,6 +37,8 @@ export function RulesPage(): JSX.Element {
       offset: offset(),
       limit: pageLength,
     }),
+    // At the very first start what ships is being taken in.
+    ({ counts }) => Object.values(counts).every((count) => count === 0),
   );
   const choose = (change: Search): void => setSearch({ ...change, offset: undefined }, { replace: true });
   const select = (name: "kind" | "origin", names: readonly string[]) => (
