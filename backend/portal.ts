@@ -6,8 +6,9 @@ import type { PortalCore, PortalCountry } from "../frontend/portal/core.ts";
 import { createPortal } from "../frontend/portal/index.ts";
 import { loadStatics } from "../frontend/portal/load-statics.ts";
 import type { PortalEnv } from "../frontend/portal/options.ts";
-import { addToReport, readReportAsReporter } from "./coordination/index.ts";
+import { addToReport, readReceiptProof, readReportAsReporter } from "./coordination/index.ts";
 import {
+  canKeepInConfidence,
   dropDraft,
   issueChallenge,
   loadDraft,
@@ -31,7 +32,8 @@ import {
 import { AppError } from "./platform/errors/index.ts";
 import { type Context, makeContext, type Services } from "./platform/context/index.ts";
 import type { HttpContext } from "./platform/http/index.ts";
-import { wordsIn } from "./platform/words/index.ts";
+import { readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
+import { readTrust } from "./reporting/index.ts";
 import { loadCountry, sayHours } from "./registry/country/index.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
@@ -45,6 +47,7 @@ export function makePortalCore(services: Services): PortalCore {
   return {
     country: () => country,
     challenge: () => issueChallenge(ctx()),
+    canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),
     storeFile: async (file, maxBytes) => await storeFile(ctx(), file, maxBytes),
     submitReport: async (input, files, visitor, idempotencyKey, source, office) => {
       const asking = ctx();
@@ -64,6 +67,15 @@ export function makePortalCore(services: Services): PortalCore {
     endOfficeShift: async ({ deviceKey, shiftToken }) => await endShift(ctx(), deviceKey, shiftToken),
     openReceipt: async (digits, visitor) => await openReceipt(ctx(), digits, visitor),
     readReport: async (token) => await readReportAsReporter(ctx(), token),
+    readProof: async (token) => {
+      const proof = await readReceiptProof(ctx(), token);
+      if (proof === undefined) return undefined;
+      const report = await readReportAsReporter(ctx(), token);
+      const name = `${report?.reference ?? "report"}.tlog-proof`;
+      return typeof proof === "string" ? { name, text: null, isPublished: false } : { name, ...proof };
+    },
+    logTrust: async () => await readTrust(ctx()),
+    logWords: logWordsIn,
     addToReport: async (token, text, files) => await addToReport(ctx(), token, text, files),
     saveDraft: async (token, draft) => await saveDraft(ctx(), token, draft),
     loadDraft: async (token) => await loadDraft(ctx(), token),
@@ -71,6 +83,33 @@ export function makePortalCore(services: Services): PortalCore {
     moveDraft: async (token) => await moveDraft(ctx(), token),
     openMovedDraft: async (digits, pin) => await openMovedDraft(ctx(), digits, pin),
   };
+}
+
+/** Asked on every page: the database is asked once in a while only. What a report may be is decided again when it is handed in. */
+function rememberFor<Value>(lifeMs: number, ask: () => Promise<Value>): () => Promise<Value> {
+  let known: { value: Promise<Value>; until: number } | undefined;
+  return async () => {
+    if (!known || known.until < performance.now()) known = { value: ask(), until: performance.now() + lifeMs };
+    const { value } = known;
+    return await value.catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+  };
+}
+
+const logWords = new Map<WordsLanguage, Record<string, string>>();
+
+/** The sentences that the checking page's script says. */
+function logWordsIn(language: WordsLanguage): Record<string, string> {
+  let known = logWords.get(language);
+  if (!known) {
+    known = Object.fromEntries(
+      Object.entries(readCatalogue(language)).filter(([key]) => /^log\.(verify|page)\./.test(key)),
+    );
+    logWords.set(language, known);
+  }
+  return known;
 }
 
 function countryForPortal(code: string): PortalCountry {

@@ -54,6 +54,8 @@ export interface OfficeKeys {
 export interface PortalCore {
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
+  /** Whether names can be given in confidence: there are custodians and an escrow to seal them to. */
+  canKeepInConfidence(): Promise<boolean>;
   /** Streams one file into the store. @throws AppError too_large past `maxBytes`. */
   storeFile(
     file: { name: string; mediaType: string; stream: AsyncIterable<Uint8Array> },
@@ -80,6 +82,12 @@ export interface PortalCore {
   /** A token that opens the report of a receipt for 30 minutes, or undefined when the digits open none. @throws AppError too_many_requests. */
   openReceipt(digits: string, visitor: Visitor): Promise<string | undefined>;
   readReport(receiptToken: string): Promise<ReporterView | undefined>;
+  /** The proof that the report was received; `text` is null for the second until it has its place in the log, or where its content was destroyed. */
+  readProof(receiptToken: string): Promise<{ name: string; text: string | null; isPublished: boolean } | undefined>;
+  /** The key and policy that proofs of this log are checked with, as this server says them. */
+  logTrust(): Promise<{ verifierKey: string; policy: string }>;
+  /** The sentences of the checking page, by key, unformatted. */
+  logWords(language: Language): Record<string, string>;
   addToReport(receiptToken: string, text: string, files: StoredFile[]): Promise<void>;
   /** Keeps answers so far; returns the cookie's token (a new one when none was given or it had expired). */
   saveDraft(token: string | undefined, draft: Draft): Promise<string>;

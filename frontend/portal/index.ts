@@ -15,6 +15,7 @@ import { addPlainRoutes } from "./routes/plain.ts";
 import { addReceiptRoutes } from "./routes/receipt.ts";
 import { addReportRoutes } from "./routes/report.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
+import { addVerifyRoutes } from "./routes/verify.ts";
 import type { View } from "./view.ts";
 
 export type { PortalCore, PortalCountry } from "./core.ts";
@@ -48,7 +49,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
     if (asked && c.req.method === "GET") writeCookie(c, "language", language);
     c.set("core", core);
     c.set("visitor", options.visitorOf(c));
-    c.set("view", makeView(core, options, language, pathOf(c.req.url)));
+    c.set("view", makeView(core, options, language, pathOf(c.req.url), await core.canKeepInConfidence()));
     if (
       c.req.method === "POST" &&
       !isOwnPost(
@@ -62,13 +63,14 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addPlainRoutes(app, options);
   addSuspiciousRoutes(app);
   addReceiptRoutes(app);
+  addVerifyRoutes(app);
   addElsewhereRoutes(app);
   addGuichetRoutes(app);
   addReportRoutes(app);
   // Not by notFound: mounted in a larger application that would never be asked.
   app.all("*", async (c) => c.html(await noticePage(c.get("view"), "missing"), 404));
   app.onError(async (error, c) => {
-    const view = c.get("view") ?? makeView(core, options, "fr", "/");
+    const view = c.get("view") ?? makeView(core, options, "fr", "/", false);
     if (error instanceof FormTooLarge) return c.html(await noticePage(view, "tooLarge"), 413);
     if (error instanceof FormBroken) return c.html(await noticePage(view, "cut"), 400);
     options.report?.(error, c);
@@ -77,10 +79,20 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   return app;
 }
 
-function makeView(core: PortalCore, options: PortalOptions, language: Language, path: string): View {
+function makeView(core: PortalCore, options: PortalOptions, language: Language, path: string, canSeal: boolean): View {
   const { publicUrl, statics } = options;
   const say = options.words(language);
-  return { language, say, country: core.country(), path, publicUrl, statics, now: options.now(), hasScript: true };
+  return {
+    language,
+    say,
+    country: core.country(),
+    path,
+    publicUrl,
+    statics,
+    now: options.now(),
+    hasScript: true,
+    canSeal,
+  };
 }
 
 /** The address without its language, which would otherwise pile up. */

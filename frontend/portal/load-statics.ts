@@ -5,6 +5,8 @@ import { join } from "node:path";
 export interface Statics {
   stylesheet: string;
   script: string;
+  /** The script of the page that checks proofs; no other page has it. */
+  verifyScript: string;
   icon: string;
   /** The file at an address under /static/, or undefined. */
   read(path: string): { body: Uint8Array<ArrayBuffer>; mediaType: string } | undefined;
@@ -39,6 +41,7 @@ export function loadStatics(folder: string): Statics {
   return {
     stylesheet: at("portal.css"),
     script: at("client/main.ts"),
+    verifyScript: at("client/verify.ts"),
     icon: at("icon.svg"),
     read: (path) => files.get(path),
   };

@@ -17,6 +17,8 @@ export interface View {
   now: Date;
   /** True while a question page or a page that sends is shown: only there is there work for the script. */
   hasScript: boolean;
+  /** Names can be given in confidence here. */
+  canSeal: boolean;
 }
 
 export interface PageParts {
@@ -27,6 +29,8 @@ export interface PageParts {
   path?: string;
   /** True where the page prints as a receipt on A6. */
   isSlip?: boolean;
+  /** Another script than the questions', with the sentences that it says, as JSON. */
+  script?: { src: string; words: string };
 }
 
 /** A name in the reader's language, else English, else any. */
@@ -52,14 +56,15 @@ export function page(view: View, parts: PageParts): Html {
     })),
     strip: country.isFictional ? say("portal.fictional") : undefined,
     stylesheet: view.statics.stylesheet,
-    script: view.statics.script,
+    script: parts.script?.src ?? view.statics.script,
     icon: view.statics.icon,
-    scriptWords: view.hasScript ? scriptWords(say) : undefined,
+    scriptWords: parts.script?.words ?? (view.hasScript ? scriptWords(say) : undefined),
     footer: [
       { href: "/help", label: say("portal.footer.help") },
       { href: "/privacy", label: say("portal.footer.privacy") },
       { href: "/accessibility", label: say("portal.footer.accessibility") },
       { href: "/guichet", label: say("portal.footer.guichet") },
+      { href: "/verify", label: say("log.page.footer") },
     ],
     main: parts.main,
     isSlip: parts.isSlip ?? false,

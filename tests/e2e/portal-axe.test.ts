@@ -1,6 +1,7 @@
 // Each page and state of the portal before axe: in two languages, light and dark, down to 320 px.
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { openCustody } from "../support/custody.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
 import { goOn, pick, picture, walkToCheck, write } from "../support/portal-walk.ts";
@@ -29,6 +30,7 @@ async function faultsOf(page: Page, state: string): Promise<string[]> {
 describe.skipIf(!chromiumPath)("the portal before axe", { timeout: 120_000 }, () => {
   beforeAll(async () => {
     server = await startWebServer();
+    await openCustody(server.world);
     browser = await openBrowser();
   });
 

@@ -72,10 +72,11 @@ export async function openKeyWith(
   context: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const recipientKey = await suite.kem.deserializePrivateKey(copy(privateKey).buffer);
-  const enc = sealedKey.slice(0, keyBytes).buffer as ArrayBuffer;
+  const both = copy(sealedKey);
+  const enc = both.slice(0, keyBytes).buffer;
   const opened = await suite.open(
     { recipientKey, enc, info: info.buffer },
-    sealedKey.slice(keyBytes).buffer as ArrayBuffer,
+    both.slice(keyBytes).buffer,
     bytesOf(context).buffer,
   );
   return new Uint8Array(opened);

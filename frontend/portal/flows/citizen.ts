@@ -1,5 +1,5 @@
 // Flow A: a citizen, or someone who helps one. Four required taps, advice straight after the second.
-import { answerOf, type Field, makeGraph } from "./graph.ts";
+import { answerOf, confidenceField, type Field, makeGraph } from "./graph.ts";
 
 /** What happened, in words of symptoms; never the name of an attack. */
 export const whats = [
@@ -102,7 +102,7 @@ export const citizenFlow = makeGraph("citizen", [
   },
   {
     id: "safe",
-    fields: [{ id: "safe", kind: "radio", options: ["yes", "receipt", "other"] }],
+    fields: [{ id: "safe", kind: "radio", options: ["yes", "receipt", "other"] }, confidenceField],
     next: (answers) => (answerOf(answers, "safe") === "other" ? "safeChannel" : "tell"),
   },
   { id: "safeChannel", fields: [{ id: "safeChannel", kind: "line", max: 320, isRequired: true, isIdentity: true }] },

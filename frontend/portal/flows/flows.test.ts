@@ -3,13 +3,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SubmitReport } from "../../../backend/intake/model.ts";
 import { wordsIn } from "../../../backend/platform/words/index.ts";
-import { type Answers, type Field, type FlowGraph, pagedFlows, seenKey, walk } from "./index.ts";
+import { type Answers, askedFields, type Field, type FlowGraph, pagedFlows, seenKey, walk } from "./index.ts";
 import { guichetQuestion, toCitizenAnswers } from "./guichet.ts";
 import { readAnswers } from "./read-answers.ts";
 import { toReport } from "./to-report.ts";
 
 const say = wordsIn("fr");
-const telling = { language: "fr", now: new Date("2026-11-22T10:00:00Z"), timeZone: "Africa/Bamako", say } as const;
+const telling = {
+  canSeal: true,
+  language: "fr",
+  now: new Date("2026-11-22T10:00:00Z"),
+  timeZone: "Africa/Bamako",
+  say,
+} as const;
 const judging = { say, now: telling.now, timeZone: telling.timeZone, areaIds: new Set(["kayes"]) };
 
 const words = fc.string({ unit: "grapheme", maxLength: 60 });
@@ -122,14 +128,37 @@ test("what was answered on a branch that was left is not sent", () => {
   expect(report.onBehalfOf).toBeUndefined();
 });
 
-test("an answer in confidence goes to the receipt, whatever contact was given", () => {
+test("whose usual way is not safe reads the answer with the receipt, and is told in confidence unless they say that the team may know", () => {
   const graph = pagedFlows["citizen"]!;
   fc.assert(
-    fc.property(anyAnswers(graph), (answers) => {
-      const report = toReport(graph, { ...answers, reply: "phone", phone: "70000000", safe: "receipt" }, telling);
-      expect(report).toMatchObject({ answerBy: "receipt", isConfidential: true });
+    fc.property(anyAnswers(graph), fc.constantFrom("", "team", "sealed"), (answers, confidence) => {
+      const told = { ...answers, reply: "phone", phone: "70000000", safe: "receipt", confidence };
+      const report = toReport(graph, told, telling);
+      expect([report.answerBy, report.isConfidential ?? false]).toEqual(["receipt", confidence !== "team"]);
+      // Where nobody keeps names nothing is promised in passing; but what was promised on a page is asked for.
+      const without = toReport(graph, told, { ...telling, canSeal: false });
+      expect(without.isConfidential ?? false).toBe(confidence === "sealed");
     }),
   );
+});
+
+test("in confidence the mailer is given an address only where that was chosen and there is one that is safe", () => {
+  for (const [name, graph] of Object.entries(pagedFlows))
+    fc.assert(
+      fc.property(anyAnswers(graph), (answers) => {
+        const report = toReport(graph, answers, telling);
+        const address = report.safeChannel ?? report.contact?.email ?? "";
+        expect(report.canMail !== true || (report.isConfidential === true && address.includes("@"))).toBe(true);
+        expect([name, report.canMail === true && answers["confidence"] !== "routed"]).toEqual([name, false]);
+      }),
+    );
+});
+
+test("confidence is asked for only where somebody keeps names, and no mail is offered to who gave a number", () => {
+  const safe = pagedFlows["citizen"]!.questions["safe"]!;
+  expect(askedFields(safe, {}, false).map(({ id }) => id)).toEqual(["safe"]);
+  expect(askedFields(safe, { reply: "mail" }, true)[1]?.options).toEqual(["team", "sealed", "routed"]);
+  expect(askedFields(safe, { reply: "phone" }, true)[1]?.options).toEqual(["team", "sealed"]);
 });
 
 test("the hour is taken where the person says the clock stood", () => {

@@ -29,6 +29,24 @@ export interface Field {
   autocomplete?: string;
   /** Who a person is or how to reach them: kept apart from the report's answers. */
   isIdentity?: boolean;
+  /** Asked only where names can be given in confidence. */
+  needsKeepers?: boolean;
+}
+
+/** Who may know who reports: everyone who answers; custodians only; the same, and a mail may say that an answer waits. */
+export const confidenceField: Field = {
+  id: "confidence",
+  kind: "radio",
+  options: ["team", "sealed", "routed"],
+  needsKeepers: true,
+};
+
+/** What a page asks here, after the answers so far: without keepers no confidence, without an address no mail in confidence. */
+export function askedFields(question: Question, answers: Answers, canSeal: boolean): readonly Field[] {
+  const hasNoMail = ["phone", "sms"].includes(answerOf(answers, "reply"));
+  return question.fields
+    .filter((field) => canSeal || !field.needsKeepers)
+    .map((field) => (field.id === confidenceField.id && hasNoMail ? { ...field, options: ["team", "sealed"] } : field));
 }
 
 /** One page. Several fields only where they are one thought (a date and its hour). Without fields it is a page of advice. */

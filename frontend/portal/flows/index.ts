@@ -4,7 +4,16 @@ import { citizenFlow } from "./citizen.ts";
 import { organisationFlow } from "./organisation.ts";
 import { vulnerabilityFlow } from "./vulnerability.ts";
 
-export { type Answers, answerOf, answersOf, checkPage, type Field, type FlowGraph, type Question } from "./graph.ts";
+export {
+  type Answers,
+  answerOf,
+  answersOf,
+  askedFields,
+  checkPage,
+  type Field,
+  type FlowGraph,
+  type Question,
+} from "./graph.ts";
 export { seenKey, walk } from "./walk.ts";
 export { citizenFlow, organisationFlow, vulnerabilityFlow };
 

@@ -1,5 +1,5 @@
 // Flow B: something happened at a workplace, with no duty to report or without knowing of one.
-import { answerOf, answersOf, makeGraph } from "./graph.ts";
+import { answerOf, answersOf, confidenceField, makeGraph } from "./graph.ts";
 
 /** What does not work or was seen, worst first: the first one chosen decides the advice. */
 export const sights = [
@@ -75,6 +75,7 @@ export const organisationFlow = makeGraph("organisation", [
       { id: "contactMail", kind: "email", autocomplete: "email", isIdentity: true },
       { id: "contactPhone", kind: "phone", autocomplete: "tel", isIdentity: true },
       { id: "usualSafe", kind: "radio", options: ["yes", "receipt", "other"] },
+      confidenceField,
     ],
     next: (answers) => (answerOf(answers, "usualSafe") === "other" ? "safeChannel" : afterSafe(answers)),
   },

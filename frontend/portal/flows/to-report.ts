@@ -16,6 +16,8 @@ export interface Telling {
   /** IANA zone of the country, for hours that were told without one. */
   timeZone: string;
   say: Say;
+  /** Names can be given in confidence here. */
+  canSeal: boolean;
 }
 
 /** The report of a flow. What stands on a branch that was left, or passed by empty, is not in it. */
@@ -23,7 +25,7 @@ export function toReport(graph: FlowGraph, answers: Answers, telling: Telling): 
   const told = onlyOnTheWay(graph, answers);
   const base = { language: telling.language, flow: graph.flow, answers: plainAnswers(graph, told) };
   if (graph.flow === "organisation") return { ...base, ...organisationPart(told, telling) };
-  if (graph.flow === "vulnerability") return { ...base, ...vulnerabilityPart(told) };
+  if (graph.flow === "vulnerability") return { ...base, ...vulnerabilityPart(told, telling) };
   return { ...base, ...citizenPart(told, telling) };
 }
 
@@ -39,7 +41,7 @@ function citizenPart(told: Answers, telling: Telling): Part {
     ...(answerOf(told, "who") === "other" ? { onBehalfOf: { consent: consentOf(told) } } : {}),
     answerBy: safe === "receipt" || !isChannel(reply) ? "receipt" : reply,
     ...contactOf({ name: answerOf(told, "name"), email: answerOf(told, "email"), phone: answerOf(told, "phone") }),
-    ...(safe === "receipt" ? { isConfidential: true } : {}),
+    ...confidenceOf(told, { isUnsafe: safe === "receipt", hasMail: answerOf(told, "email") !== "" }, telling),
     ...given("safeChannel", answerOf(told, "safeChannel")),
     mayTell: answersOf(told, "tell").filter(isBody),
     ...given("area", answerOf(told, "area")),
@@ -50,7 +52,7 @@ function organisationPart(told: Answers, telling: Telling): Part {
   const sights = answersOf(told, "seen").map((sight) => telling.say(`portal.f.seen.o.${sight}`));
   const email = answerOf(told, "contactMail");
   const phone = answerOf(told, "contactPhone");
-  const isConfidential = answerOf(told, "usualSafe") === "receipt";
+  const isUnsafe = answerOf(told, "usualSafe") === "receipt";
   const markings = { cert: "amber+strict", sector: "amber", unnamed: "green" } as const;
   const sharing = answerOf(told, "sharing") as keyof typeof markings;
   return {
@@ -70,14 +72,14 @@ function organisationPart(told: Answers, telling: Telling): Part {
       role: answerOf(told, "role"),
       organisation: answerOf(told, "organisation"),
     }),
-    answerBy: isConfidential ? "receipt" : email ? "mail" : phone ? "phone" : "receipt",
-    ...(isConfidential ? { isConfidential } : {}),
+    answerBy: isUnsafe ? "receipt" : email ? "mail" : phone ? "phone" : "receipt",
+    ...confidenceOf(told, { isUnsafe, hasMail: email !== "" }, telling),
     ...given("safeChannel", answerOf(told, "safeChannel")),
     marking: markings[sharing] ?? "amber+strict",
   };
 }
 
-function vulnerabilityPart(told: Answers): Part {
+function vulnerabilityPart(told: Answers, telling: Telling): Part {
   const email = answerOf(told, "contactMail");
   const phone = answerOf(told, "contactPhone");
   return {
@@ -86,8 +88,26 @@ function vulnerabilityPart(told: Answers): Part {
     ...ongoingOf(answerOf(told, "exploited")),
     ...contactOf({ email, phone }),
     answerBy: email ? "mail" : phone ? "phone" : "receipt",
+    ...confidenceOf(told, { isUnsafe: false, hasMail: email !== "" }, telling),
     marking: "amber+strict",
   };
+}
+
+/**
+ * Whose name is told in confidence: who says so, and, where nothing was said, whose usual way is not safe. What was promised on the page is
+ * asked for even where nobody keeps names any more: the report is then refused, and not sent in the open.
+ */
+function confidenceOf(
+  told: Answers,
+  way: { isUnsafe: boolean; hasMail: boolean },
+  { canSeal }: Telling,
+): Pick<SubmitReport, "isConfidential" | "canMail"> {
+  const wished = answerOf(told, "confidence");
+  const isConfidential = wished === "sealed" || wished === "routed" || (wished === "" && way.isUnsafe && canSeal);
+  if (!isConfidential) return {};
+  const safeChannel = answerOf(told, "safeChannel");
+  const hasAddress = safeChannel === "" ? way.hasMail && !way.isUnsafe : safeChannel.includes("@");
+  return wished === "routed" && hasAddress ? { isConfidential, canMail: true } : { isConfidential };
 }
 
 type Part = Omit<SubmitReport, "language" | "flow" | "answers">;

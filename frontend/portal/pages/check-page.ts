@@ -3,7 +3,16 @@ import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { StoredFile } from "../../../backend/intake/model.ts";
 import type { ProofOfWorkChallenge } from "../core.ts";
-import { type Answers, answerOf, answersOf, type Field, type FlowGraph, type Question, walk } from "../flows/index.ts";
+import {
+  type Answers,
+  answerOf,
+  answersOf,
+  askedFields,
+  type Field,
+  type FlowGraph,
+  type Question,
+  walk,
+} from "../flows/index.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, nameIn, page, type View } from "../view.ts";
 import { sizeOf } from "./file-list.ts";
@@ -15,6 +24,7 @@ export interface CheckState {
   files: readonly StoredFile[];
   mistakes: readonly Mistake[];
   isAnonymous: boolean;
+  isConfidential: boolean;
   challenge: ProofOfWorkChallenge;
 }
 
@@ -23,7 +33,7 @@ export function checkPageOf(view: View, graph: FlowGraph, state: CheckState): Ht
   const { passed } = walk(graph, state.answers);
   const last = passed.at(-1);
   const rows = passed.flatMap((question) =>
-    question.fields.map((field) => drawRow(view, graph, question, field, state)),
+    askedFields(question, state.answers, view.canSeal).map((field) => drawRow(view, graph, question, field, state)),
   );
   return page(view, {
     title: say("portal.check.title"),
@@ -32,7 +42,7 @@ export function checkPageOf(view: View, graph: FlowGraph, state: CheckState): Ht
     main: html`${backLink(view, last ? `/report/${graph.flow}/${last.id}` : "/", isWatched(graph, state.answers))}${mistakeSummary(say("portal.error.summary"), state.mistakes)}
 <h1>${say("portal.check.title")}</h1><p class="lead">${say("portal.check.lead")}</p>
 <dl class="answers">${rows}</dl>
-<p class="box">${say(state.isAnonymous ? "portal.check.anonymous" : "portal.check.named")}</p>
+<p class="box">${say(state.isAnonymous ? "portal.check.anonymous" : state.isConfidential ? "portal.check.sealed" : "portal.check.named")}</p>
 ${dangerBox(view)}
 <form id="f-send" method="post" action="/report/${graph.flow}/send" data-send data-sends="${graph.flow}"${workOf(state.challenge)}>
 <p><button class="go">${say("portal.check.send")}</button></p></form>${asides(view, graph, { answers: state.answers, hasDraft: true })}`,

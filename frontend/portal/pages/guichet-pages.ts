@@ -29,7 +29,7 @@ export function guichetPage(view: View, shift: OfficeShift, state: GuichetState)
 <form class="guichet" method="post" action="/guichet/review" novalidate autocomplete="off" data-leaves-nothing>${carriedState(state)}
 ${guichetParts.map(
   (part) =>
-    html`<section><h2>${say(part.key)}</h2>${part.fields.map((field) => drawField(view, field, { answers: state.answers, mistakes: state.mistakes, isHeading: false }))}</section>`,
+    html`<section><h2>${say(part.key)}</h2>${part.fields.filter((field) => view.canSeal || !field.needsKeepers).map((field) => drawField(view, field, { answers: state.answers, mistakes: state.mistakes, isHeading: false }))}</section>`,
 )}${dangerBox(view)}<p><button class="go">${say("portal.guichet.review")}</button></p></form>`,
   });
 }
@@ -75,6 +75,9 @@ function sentences(view: View, answers: Answers): (string | Html)[] {
     ...(story ? [html`${say("portal.guichet.read.story")} <q>${story}</q>`] : []),
     ...(numbers ? [html`${say("portal.guichet.read.numbers")} <span class="told">${numbers}</span>`] : []),
     say(`portal.guichet.read.reply.${reply}`, { reach: answerOf(answers, "reach") }),
+    ...(reply !== "receipt" && ["sealed", "routed"].includes(answerOf(answers, "confidence"))
+      ? [say("portal.guichet.read.sealed")]
+      : []),
     told.length > 0
       ? say("portal.guichet.read.tell", { who: new Intl.ListFormat(language).format(told) })
       : say("portal.guichet.read.tellNobody"),

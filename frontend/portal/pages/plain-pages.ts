@@ -28,6 +28,7 @@ export function privacyPage(view: View): Html {
     main: html`${backLink(view, "/")}<h1>${say("portal.privacy.title")}</h1>${[
       "anonymous",
       "named",
+      ...(view.canSeal ? ["sealed"] : []),
       "files",
       "drafts",
       "cookies",

@@ -2,7 +2,7 @@
 import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { StoredFile } from "../../../backend/intake/model.ts";
-import { type Answers, answerOf, answersOf, type FlowGraph, type Question } from "../flows/index.ts";
+import { type Answers, answerOf, answersOf, askedFields, type FlowGraph, type Question } from "../flows/index.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, page, type View } from "../view.ts";
 import { drawField } from "./field.ts";
@@ -21,12 +21,13 @@ export interface QuestionState {
 
 export function questionPage(view: View, graph: FlowGraph, question: Question, state: QuestionState): Html {
   const { say } = view;
-  const only = question.fields.length === 1 ? question.fields[0] : undefined;
+  const fields = askedFields(question, state.answers, view.canSeal);
+  const only = fields.length === 1 ? fields[0] : undefined;
   const titleKey = only
     ? `portal.f.${only.id}`
     : `portal.q.${say.has(`portal.q.${question.id}`) ? question.id : "files"}`;
   const title = say(titleKey);
-  const hasFiles = question.fields.some((field) => field.kind === "files");
+  const hasFiles = fields.some((field) => field.kind === "files");
   const hintKey = `portal.q.${question.id}.hint`;
   return page(view, {
     title,
@@ -39,7 +40,7 @@ export function questionPage(view: View, graph: FlowGraph, question: Question, s
 ${only ? "" : html`<h1>${title}</h1>`}${only || !say.has(hintKey) ? "" : html`<p class="hint">${say(hintKey)}</p>`}${
   question.notice ? html`<p class="box">${say(question.notice)}</p>` : ""
 }
-${question.fields.map(
+${fields.map(
   (field) =>
     html`${drawField(view, field, { answers: state.answers, mistakes: state.mistakes, isHeading: field === only })}${
       field.kind === "files" ? drawFileList(view, state.files, answersOf(state.answers, "filesOnDevice")) : ""

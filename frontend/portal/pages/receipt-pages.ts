@@ -64,6 +64,8 @@ export interface ReportState {
   typed: string;
   mistakes: readonly Mistake[];
   hasAdded: boolean;
+  /** The proof was asked for in the second before it is there. */
+  isProofLate?: boolean;
 }
 
 export function reportPage(view: View, state: ReportState): Html {
@@ -89,7 +91,8 @@ ${
   report.files.length === 0
     ? ""
     : html`<h2>${say("portal.report.files")}</h2><ul class="files">${report.files.map((file) => html`<li>${file.name} <span class="aside">${sizeOf(view, file.size)}</span></li>`)}</ul>`
-}${dangerBox(view)}
+}<h2>${say("log.receipt.t")}</h2>${state.isProofLate ? html`<p class="box" role="status">${say("log.receipt.later")}</p>` : ""}<p>${say("log.receipt")}</p><p><a class="button quiet" href="/receipt/proof" download>${say("log.receipt.get")}</a></p><p class="aside"><a href="/verify">${say("log.receipt.check")}</a></p>
+${dangerBox(view)}
 <form method="post" action="/receipt/close" data-forget><p><button class="quiet">${say("portal.report.close")}</button></p></form>`,
   });
 }

@@ -123,11 +123,12 @@ async function send(c: PortalContext): Promise<Response> {
 
 /** Office and clerk stand with the consent, apart from the person's own contact. */
 function reportOf(c: PortalContext, shift: OfficeShift, { answers, at }: GuichetState): SubmitReport {
-  const { language, say, country } = c.get("view");
+  const { language, say, country, canSeal } = c.get("view");
   const report = toReport(citizenFlow, toCitizenAnswers(answers), {
     language,
     say,
     timeZone: country.timeZone,
+    canSeal,
     now: new Date(at),
   });
   const consent = report.onBehalfOf?.consent ?? "cannot_say";

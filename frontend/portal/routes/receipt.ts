@@ -73,7 +73,15 @@ async function showReport(c: PortalContext): Promise<Response> {
   const report = token ? await c.get("core").readReport(token) : undefined;
   const view = c.get("view");
   if (!report) return c.html(await openPage(view, { typed: "", mistakes: [], isEnded: token !== undefined }));
-  return c.html(await reportPage(view, { report, typed: "", mistakes: [], hasAdded: c.req.query("added") === "1" }));
+  return c.html(
+    await reportPage(view, {
+      report,
+      typed: "",
+      mistakes: [],
+      hasAdded: c.req.query("added") === "1",
+      isProofLate: c.req.query("proof") === "later",
+    }),
+  );
 }
 
 async function addToReport(c: PortalContext): Promise<Response> {

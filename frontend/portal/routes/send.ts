@@ -22,12 +22,13 @@ export async function showCheck(c: PortalContext, graph: FlowGraph): Promise<Res
 }
 
 function reportOf(c: PortalContext, graph: FlowGraph, held: Held): SubmitReport {
-  const { language, say, country, now } = c.get("view");
+  const { language, say, country, now, canSeal } = c.get("view");
   const startedAt = answerOf(held.answers, "_at");
   return toReport(graph, held.answers, {
     language,
     say,
     timeZone: country.timeZone,
+    canSeal,
     now: startedAt ? new Date(startedAt) : now,
   });
 }
@@ -39,6 +40,7 @@ function drawCheck(c: PortalContext, graph: FlowGraph, held: Held, mistakes: rea
     files: filesOf(held.answers),
     mistakes,
     isAnonymous: !report.contact && !report.safeChannel,
+    isConfidential: report.isConfidential ?? false,
     challenge: c.get("core").challenge(),
   });
 }
