@@ -22,7 +22,9 @@ export async function judgeFinding(
     );
     if (!before) throw notFound("finding");
     await tx.execute(
-      sql`update findings set verdict = ${verdict}, verdict_reason = ${verdict === null ? null : (reason ?? null)} where id = ${findingId}`,
+      sql`update findings set verdict = ${verdict}, verdict_reason = ${verdict === null ? null : (reason ?? null)},
+        verdict_by = ${verdict === null || ctx.actor.kind !== "person" ? null : ctx.actor.personId},
+        verdict_at = ${verdict === null ? null : ctx.now().toISOString()}::timestamptz where id = ${findingId}`,
     );
     const detail = { findingId, ruleId: before.ruleId, from: before.verdict, to: verdict, reason: reason ?? null };
     await writeAudit(tx, ctx, { action: "finding.judge", objectType: "report", objectId: before.reportId, detail });
