@@ -1,4 +1,5 @@
 // The door of coordination: the desk and reporters talk, by receipt and by mail.
+export { readReceiptProof } from "./read-receipt-proof.ts";
 export { readReportAsReporter } from "./read-report.ts";
 export { addToReport } from "./add-to-report.ts";
 export { AnswerReporter, answerReporter } from "./answer-reporter.ts";

@@ -7,6 +7,7 @@ import { AppError, notFound } from "../platform/errors/index.ts";
 import { type HttpContext, route, type RouteDeclaration } from "../platform/http/index.ts";
 import { addReporterMessage } from "./add-to-report.ts";
 import { deskRoutes } from "./desk-routes.ts";
+import { readOwnProof } from "./read-receipt-proof.ts";
 import { readOwnReport } from "./read-report.ts";
 
 const ReporterView = z.object({
@@ -41,6 +42,25 @@ export const coordinationRoutes: RouteDeclaration[] = [
       const view = await readOwnReport(reporterOf(ctx, c));
       if (!view) throw notFound("report");
       return view;
+    },
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/receipts/proof",
+    tag: "receipts",
+    summary:
+      "The proof that the report was received, as a tlog-proof text; a published one takes the first one's place within about an hour.",
+    access: { kind: "receipt" },
+    handle: async ({ ctx, c }) => {
+      const proof = await readOwnProof(reporterOf(ctx, c));
+      if (typeof proof !== "object") throw notFound("proof yet");
+      return new Response(proof.text, {
+        headers: {
+          "content-type": "text/plain; charset=utf-8",
+          "cache-control": "no-store",
+          "toguna-proof": proof.isPublished ? "published" : "first",
+        },
+      });
     },
   }),
   route({

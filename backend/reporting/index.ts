@@ -13,3 +13,4 @@ export const reportingRoutes: RouteDeclaration[] = [
 ];
 
 export { reportingJobs } from "./log/jobs.ts";
+export { readTrust } from "./log/read-public-log.ts";

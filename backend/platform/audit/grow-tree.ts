@@ -34,6 +34,11 @@ export async function readHead(tx: Tx): Promise<TreeHead> {
   return { frontier: readFrontier(Number(newest.size), newest.frontier), note: newest.note };
 }
 
+/** The newest checkpoint's note. */
+export async function readHeadNote(tx: Tx): Promise<string | undefined> {
+  return (await readHead(tx)).note;
+}
+
 export function readFrontier(size: number, bytes: Buffer): Frontier {
   const hashes = Array.from({ length: bytes.length / 32 }, (_, index) =>
     Uint8Array.from(bytes.subarray(index * 32, index * 32 + 32)),

@@ -3,6 +3,7 @@ export { askWitnesses } from "./ask-witnesses.ts";
 export { noteReading } from "./note-reading.ts";
 export { checkLog, type LogCheck } from "./check-log.ts";
 export { exportLog } from "./export-log.ts";
+export { readHeadNote } from "./grow-tree.ts";
 export { loadPolicy, readPolicyText } from "./load-policy.ts";
 export { logKey } from "./log-key.ts";
 export { formatVerifierKey } from "./note.ts";

@@ -3,6 +3,7 @@ import {
   formatVerifierKey,
   logKey,
   type Publication,
+  readHeadNote,
   readConsistencyPath,
   readNewest,
   readPolicyText,
@@ -61,15 +62,18 @@ export async function readPublishedConsistency(ctx: Context, older: string): Pro
   );
 }
 
-export async function readVerifierKeyText(ctx: Context): Promise<string> {
-  return await overPublished(ctx, "published checkpoint", (_tx, { note }) =>
-    Promise.resolve(`${formatVerifierKey(logKey(ctx, note))}\n`),
-  );
+/** The key, and the operator's policy with the log's own line first: what proofs are checked with. Also before the first publication. */
+export async function readTrust(ctx: Context): Promise<{ verifierKey: string; policy: string }> {
+  const newest = await readOnly(ctx, async (tx) => await readHeadNote(tx), "system");
+  const verifierKey = formatVerifierKey(logKey(ctx, newest));
+  const own = readPolicyText(ctx.config) ?? "quorum none\n";
+  return { verifierKey, policy: /^\s*log\s/m.test(own) ? own : `log ${verifierKey}\n${own}` };
 }
 
-/** The operator's policy with the log's own line first, for verifiers. */
+export async function readVerifierKeyText(ctx: Context): Promise<string> {
+  return `${(await readTrust(ctx)).verifierKey}\n`;
+}
+
 export async function readPublicPolicy(ctx: Context): Promise<string> {
-  const key = (await readVerifierKeyText(ctx)).trim();
-  const own = readPolicyText(ctx.config) ?? "quorum none\n";
-  return /^\s*log\s/m.test(own) ? own : `log ${key}\n${own}`;
+  return (await readTrust(ctx)).policy;
 }
