@@ -25,6 +25,7 @@ import {
   type HttpContext,
   type HttpEnv,
   makeOpenApi,
+  peerAddressOf,
   policyReportPath,
   problemResponse,
   type RouteDeclaration,
@@ -90,9 +91,13 @@ export function createApi(services: Services): Hono<HttpEnv> {
 async function whoAsks(services: Services, c: HttpContext): Promise<Actor | undefined> {
   const bearer = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "")?.[1];
   if (bearer !== undefined) {
-    const actor = await resolveApiKey(services, bearer);
+    const actor = await resolveApiKey(services, bearer, peerAddressOf(c));
     // A key that does not fit is said at once: quietly becoming anonymous would hide a mistake.
-    if (!actor) throw new AppError("unauthenticated", "This API key is unknown, has expired or was revoked.");
+    if (!actor)
+      throw new AppError(
+        "unauthenticated",
+        "This API key is unknown, has expired, was revoked, or does not work from this network.",
+      );
     return actor;
   }
   const isBackground = isBackgroundRequest((name) => c.req.header(name));

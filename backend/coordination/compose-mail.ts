@@ -86,6 +86,22 @@ export function composeIdentityNotice(words: Translator, change: IdentityChange)
   };
 }
 
+/** Tells those who watch over access what happened to somebody's account. */
+export function composeSecurityNotice(
+  words: Translator,
+  change: IdentityChange,
+  values: { name: string; url: string },
+): MailText {
+  return {
+    subject: words("mail.security.subject"),
+    body: paragraphs([
+      words(`mail.security.${change}`, { name: values.name }),
+      words("mail.security.look", { url: values.url }),
+      words("mail.signature"),
+    ]),
+  };
+}
+
 /** Tells that somebody passed a wall alone, without a word of what is behind it. */
 export function composeAccessAlarm(
   words: Translator,

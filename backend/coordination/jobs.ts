@@ -5,6 +5,7 @@ import { alarmGlass, alarmRelease } from "./alarm-access.ts";
 import { notifyAsker, notifyCustodians } from "./notify-custody.ts";
 import { notifyPerson } from "./notify-person.ts";
 import { notifyRule } from "./notify-rule.ts";
+import { notifySecurity } from "./notify-security.ts";
 import { sendMailJob } from "./outbox.ts";
 import { sendQueuedMail } from "./send-mail.ts";
 import { sortMail } from "./sort-mail.ts";
@@ -18,6 +19,7 @@ export const coordinationJobs: JobList = {
 export const coordinationSubscriptions: Subscriptions = {
   "identity.changed": {
     "coordination.notify_person": async (ctx, event) => await notifyPerson(ctx, event),
+    "coordination.notify_security": async (ctx, event) => await notifySecurity(ctx, event),
   },
   "identity.asked": {
     "coordination.notify_custodians": async (ctx, event) => await notifyCustodians(ctx, event),

@@ -5,25 +5,33 @@ import { type Actor, type Context, makeContext, type Services } from "../platfor
 import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { requirePermission } from "./access.ts";
 import { type ApiKeyAct, apiKeyActs, type ApiKeyView } from "./model.ts";
+import { isInNetworks } from "./key-limits.ts";
 import { isSeenStale } from "./rules.ts";
-import { apiKeys } from "./tables.ts";
+import { apiKeys, serviceAccounts } from "./tables.ts";
 import { hashToken, isApiKey } from "./tokens.ts";
 
-/** The actor of an `Authorization: Bearer` key, or undefined: unknown, revoked, expired. */
-export async function resolveApiKey(services: Services, key: string | undefined): Promise<Actor | undefined> {
+/** The actor of an `Authorization: Bearer` key, or undefined: unknown, revoked, expired, stopped with its service, or not from `address`. */
+export async function resolveApiKey(
+  services: Services,
+  key: string | undefined,
+  address: string,
+): Promise<Actor | undefined> {
   if (!key || !isApiKey(key)) return undefined;
   const ctx = makeContext(services, { kind: "system", job: "identity.resolve" }, randomUUID());
   const now = ctx.now();
-  const [row] = await readOnly(
+  const [found] = await readOnly(
     ctx,
     async (tx) =>
       await tx
-        .select()
+        .select({ key: apiKeys, stoppedAt: serviceAccounts.disabledAt })
         .from(apiKeys)
+        .leftJoin(serviceAccounts, eq(serviceAccounts.id, apiKeys.accountId))
         .where(eq(apiKeys.keyHash, hashToken(key))),
     "identity",
   );
-  if (!row || row.revokedAt || (row.expiresAt && row.expiresAt <= now)) return undefined;
+  const row = found?.key;
+  if (!row || found.stoppedAt || row.revokedAt || (row.expiresAt && row.expiresAt <= now)) return undefined;
+  if (!isInNetworks(address, row.networks)) return undefined;
   if (!row.lastUsedAt || isSeenStale(row.lastUsedAt, now)) {
     // oxlint-disable-next-line toguna/mutation-guards -- the time of the last use is no act of anybody
     await withTransaction(
@@ -32,22 +40,31 @@ export async function resolveApiKey(services: Services, key: string | undefined)
       "identity",
     );
   }
-  return { kind: "api_key", keyId: row.id, organisationId: row.organisationId, acts: row.acts.filter(isApiKeyAct) };
+  const { id: keyId, organisationId, marking } = row;
+  return { kind: "api_key", keyId, organisationId, acts: row.acts.filter(isApiKeyAct), marking };
 }
 
 export async function listApiKeys(ctx: Context): Promise<{ keys: ApiKeyView[] }> {
   requirePermission(ctx, "key.change");
   const rows = await readOnly(
     ctx,
-    async (tx) => await tx.select().from(apiKeys).orderBy(desc(apiKeys.createdAt)),
+    async (tx) =>
+      await tx
+        .select({ key: apiKeys, account: serviceAccounts })
+        .from(apiKeys)
+        .leftJoin(serviceAccounts, eq(serviceAccounts.id, apiKeys.accountId))
+        .orderBy(desc(apiKeys.createdAt)),
     "identity",
   );
   return {
-    keys: rows.map((row) => ({
+    keys: rows.map(({ key: row, account }) => ({
       id: row.id,
       name: row.name,
       prefix: row.prefix,
+      account: account && { id: account.id, stoppedAt: account.disabledAt?.toISOString() ?? null },
       acts: row.acts.filter(isApiKeyAct),
+      marking: row.marking,
+      networks: row.networks,
       createdAt: row.createdAt.toISOString(),
       expiresAt: row.expiresAt?.toISOString() ?? null,
       lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

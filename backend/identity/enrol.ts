@@ -12,6 +12,7 @@ import { takeChallenge } from "./ceremony/challenge-store.ts";
 import { relyingPartyOf } from "./ceremony/relying-party.ts";
 import { verifyCeremony } from "./ceremony/verify-ceremony.ts";
 import type { Role } from "./model.ts";
+import { dropCodes } from "./recovery-codes/make-codes.ts";
 import { AnswerRegistration } from "./requests.ts";
 import { decideInvitationOpen, decideNewPasskey, refusal } from "./rules.ts";
 import { notAccepted, personActor } from "./sign-in.ts";
@@ -117,7 +118,7 @@ async function insertPerson(
   });
 }
 
-// After a loss nothing old may open anything: keys are removed, sessions end.
+// After a loss nothing old may open anything: keys are removed, sessions end, codes die.
 async function replaceKeys(tx: Tx, personId: string, keptId: string, now: Date): Promise<void> {
   const old = await tx
     .select({ id: passkeys.id })
@@ -126,4 +127,5 @@ async function replaceKeys(tx: Tx, personId: string, keptId: string, now: Date):
   for (const { id } of old)
     if (id !== keptId) await tx.update(passkeys).set({ removedAt: now }).where(eq(passkeys.id, id));
   await endSessions(tx, { personId }, "recovery", now);
+  await dropCodes(tx, personId, now);
 }

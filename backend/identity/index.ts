@@ -19,6 +19,7 @@ export {
   readShift,
   shiftForReport,
 } from "./offices/open-shift.ts";
+export { isWithinMarking } from "./key-limits.ts";
 export { recoverAtConsole } from "./recover-at-console.ts";
 export { requireStepUp } from "./require-step-up.ts";
 export { rereadActor, resolveSession } from "./resolve-session.ts";

@@ -6,9 +6,10 @@ import { requirePermission } from "./access.ts";
 import { authenticatorModels } from "./authenticators/tables.ts";
 import { relyingPartyOf } from "./ceremony/relying-party.ts";
 import type { OwnKeysView } from "./model.ts";
-import { isSessionOpen, leastPasskeys, sessionLimits } from "./rules.ts";
+import { recoveryCodes } from "./recovery-codes/tables.ts";
+import { allowsRecoveryCodes, isSessionOpen, leastPasskeys, sessionLimits } from "./rules.ts";
 import { requirePerson } from "./step-up.ts";
-import { findPerson, readPolicy } from "./store.ts";
+import { actingRoles, findPerson, readPolicy } from "./store.ts";
 import { passkeys, sessions } from "./tables.ts";
 
 export async function listOwnKeys(ctx: Context): Promise<OwnKeysView> {
@@ -30,9 +31,24 @@ export async function listOwnKeys(ctx: Context): Promise<OwnKeysView> {
         .leftJoin(passkeys, eq(passkeys.id, sessions.passkeyId))
         .where(and(eq(sessions.personId, actor.personId), isNull(sessions.endedAt)))
         .orderBy(desc(sessions.lastSeenAt));
+      const codes = await tx
+        .select({ madeAt: recoveryCodes.madeAt })
+        .from(recoveryCodes)
+        .where(
+          and(
+            eq(recoveryCodes.personId, actor.personId),
+            isNull(recoveryCodes.usedAt),
+            isNull(recoveryCodes.droppedAt),
+          ),
+        );
       const usable = own.filter(({ key }) => key.blockedAt === null).length;
       const person = await findPerson(tx, actor.personId);
       return {
+        recoveryCodes: {
+          isAllowed: allowsRecoveryCodes(policy, actingRoles(person?.grants ?? [])?.roles ?? []),
+          left: codes.length,
+          madeAt: codes[0]?.madeAt.toISOString() ?? null,
+        },
         siteName: relyingPartyOf(ctx.config).id,
         handle: person?.handle.toString("base64url") ?? "",
         passkeys: own.map(({ key, modelName }) => ({

@@ -4,6 +4,7 @@ import type { Context } from "../platform/context/index.ts";
 import { withTransaction } from "../platform/db/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { requirePermission } from "./access.ts";
+import { findOrMakeAccount } from "./keep-accounts.ts";
 import { stepUpFor } from "./model.ts";
 import { MakeApiKey } from "./requests.ts";
 import { requireStepUp } from "./require-step-up.ts";
@@ -26,8 +27,10 @@ export async function makeApiKey(ctx: Context, input: unknown): Promise<MadeApiK
   return await withTransaction(
     ctx,
     async (tx) => {
-      await requireStepUp(tx, ctx, stepUpFor.makeApiKey(wanted.name, acts));
+      await requireStepUp(tx, ctx, stepUpFor.makeApiKey(wanted.name, acts, wanted));
       const now = ctx.now();
+      const { organisationId, personId } = actor;
+      const accountId = await findOrMakeAccount(tx, ctx, { name: wanted.name, organisationId, madeBy: personId });
       const { key, prefix } = newApiKey();
       const id = newId(now);
       const expiresAt = new Date(now.getTime() + wanted.days * 24 * 3_600_000);
@@ -36,13 +39,17 @@ export async function makeApiKey(ctx: Context, input: unknown): Promise<MadeApiK
         name: wanted.name,
         keyHash: hashToken(key),
         prefix,
-        organisationId: actor.organisationId,
+        organisationId,
+        accountId,
         acts,
-        createdBy: actor.personId,
+        marking: wanted.marking,
+        networks: wanted.networks,
+        createdBy: personId,
         createdAt: now,
         expiresAt,
       });
-      const detail = { prefix, acts, expiresAt: expiresAt.toISOString() };
+      const { marking, networks } = wanted;
+      const detail = { prefix, accountId, acts, marking, networks, expiresAt: expiresAt.toISOString() };
       await writeAudit(tx, ctx, { action: "api_key.make", objectType: "api_key", objectId: id, detail });
       return { id, key, expiresAt: expiresAt.toISOString() };
     },

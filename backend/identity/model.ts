@@ -225,6 +225,9 @@ export const powerfulRoles: readonly Role[] = [
 /** What a machine's key may be given. Everything else needs a person with a passkey. */
 export const apiKeyActs = ["report.submit", "registry.read", "rule.read", "health.read", "log.export"] as const;
 export type ApiKeyAct = (typeof apiKeyActs)[number];
+/** Markings that a key may be held to, the strictest first (TLP 2.0). */
+export const keyMarkings = ["red", "amber+strict", "amber", "green", "clear"] as const;
+export type KeyMarking = (typeof keyMarkings)[number];
 
 export const policyLevels = ["start", "national"] as const;
 /** `start`: one passkey, synced ones allowed, so that a new installation is usable at once. `national`: two keys, device-bound for powerful roles. */

@@ -7,6 +7,7 @@ import { isBackgroundRequest } from "./background-request.ts";
 import { endOwnSessions } from "./end-own-sessions.ts";
 import { listOwnKeys } from "./list-own-keys.ts";
 import { readMe } from "./read-me.ts";
+import { makeRecoveryCodes } from "./recovery-codes/make-codes.ts";
 import { removePasskey } from "./remove-passkey.ts";
 import { renamePasskey } from "./rename-passkey.ts";
 import { AnswerRegistration, Nothing, PasskeyId, RenamePasskey } from "./requests.ts";
@@ -73,6 +74,16 @@ export const ownRoutes: RouteDeclaration[] = [
     summary: "Remove a passkey; its sessions end",
     tag,
     handle: async ({ ctx, params }) => await removePasskey(ctx, checkPasskeyId(params["passkeyId"])),
+  }),
+  route({
+    method: "post",
+    path: `${root}/recovery-codes`,
+    access,
+    summary: "New one-time codes, shown once; older ones die",
+    tag,
+    body: Nothing,
+    status: 201,
+    handle: async ({ ctx }) => await makeRecoveryCodes(ctx),
   }),
   route({
     method: "post",

@@ -8,6 +8,7 @@ import { disablePerson } from "./disable-person.ts";
 import { enablePerson } from "./enable-person.ts";
 import { endSessionsOf } from "./end-sessions-of.ts";
 import { invitePerson } from "./invite-person.ts";
+import { setAccount } from "./keep-accounts.ts";
 import { listPeople } from "./list-people.ts";
 import { makeApiKey } from "./make-api-key.ts";
 import { checkId } from "./own-routes.ts";
@@ -147,6 +148,24 @@ export const peopleRoutes: RouteDeclaration[] = [
     summary: "Revoke an API key",
     tag,
     handle: async ({ ctx, params }) => await revokeApiKey(ctx, checkId(params["keyId"])),
+  }),
+  route({
+    method: "post",
+    path: `${root}/api-keys/accounts/:accountId/stop`,
+    access: act("key.change"),
+    summary: "Stop a service: all its keys are refused at once",
+    tag,
+    body: Nothing,
+    handle: async ({ ctx, params }) => await setAccount(ctx, checkId(params["accountId"]), false),
+  }),
+  route({
+    method: "post",
+    path: `${root}/api-keys/accounts/:accountId/start`,
+    access: act("key.change"),
+    summary: "Let the keys of a stopped service work again",
+    tag,
+    body: Nothing,
+    handle: async ({ ctx, params }) => await setAccount(ctx, checkId(params["accountId"]), true),
   }),
   route({
     method: "get",

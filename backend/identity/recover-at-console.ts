@@ -1,7 +1,7 @@
-// The way back in from the server's own console, for an installation whose few administrators lost their keys. Logged; enrols only.
+// The way back in from the server's own console, for an installation whose few administrators lost their keys. Logged, alarmed; enrols only.
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { writeAudit } from "../platform/audit/index.ts";
+import { raiseAlarm, writeAudit } from "../platform/audit/index.ts";
 import { makeContext, type Services } from "../platform/context/index.ts";
 import { withTransaction } from "../platform/db/index.ts";
 import { notFound } from "../platform/errors/index.ts";
@@ -27,8 +27,10 @@ export async function recoverAtConsole(services: Services, email: string): Promi
     if (!person?.grants.some((grant) => grant.role === "administrator"))
       throw notFound("administrator with this address");
     const link = await insertRecoveryLink(tx, ctx, person, { waitMs: 0, openMs: lifetimes.recoveryLinkMs });
-    await publish(tx, { type: "identity.changed", personId: person.id, change: "recovery_approved" });
+    await publish(tx, { type: "identity.changed", personId: person.id, change: "recovery_at_console" });
     await writeAudit(tx, ctx, { action: "person.recover_at_console", objectType: "person", objectId: person.id });
+    const detail = { personId: person.id, email: person.email };
+    await raiseAlarm(tx, ctx, { kind: "console_recovery", key: `console_recovery:${link.invitationId}`, detail });
     return link;
   });
 }

@@ -1,8 +1,9 @@
 // What the routes of identity take: strict schemas; an unknown field is refused by name.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
+import { parsePrefix } from "../platform/addresses/index.ts";
 import { isId } from "../platform/ids/index.ts";
-import { apiKeyActs, policyLevels, roles } from "./model.ts";
+import { apiKeyActs, keyMarkings, policyLevels, roles } from "./model.ts";
 
 const base64url = (max: number) =>
   z
@@ -129,6 +130,17 @@ export const MakeApiKey = z.strictObject({
   acts: z
     .array(z.enum(apiKeyActs, { error: `Expected some of ${apiKeyActs.join(", ")}.` }))
     .min(1, "Expected at least one act."),
+  /** The strictest marking of what it may bring. */
+  marking: z.enum(keyMarkings, { error: `Expected one of ${keyMarkings.join(", ")}.` }).default("amber"),
+  networks: z
+    .array(
+      z
+        .string()
+        .trim()
+        .refine((text) => parsePrefix(text) !== null, "Expected a network such as 192.0.2.0/24 or 2001:db8::/32."),
+    )
+    .max(20, "Expected at most 20 networks.")
+    .default([]),
   /** Days of life; absent: a year. */
   days: z.number().int().min(1, "Expected 1 to 730 days.").max(730, "Expected 1 to 730 days.").default(365),
 });

@@ -1,5 +1,6 @@
 // The door over HTTP: sign-in, enrolment, step-up, sign-out. Cookies are set here and nowhere else.
 import { type HttpContext, peerAddressOf, route, type RouteDeclaration } from "../platform/http/index.ts";
+import { readOnly } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { authenticatorRoutes } from "./authenticators/routes.ts";
@@ -24,10 +25,13 @@ import {
   MakeDemoLink,
   Nothing,
 } from "./requests.ts";
+import { UseRecoveryCode } from "./recovery-codes/requests.ts";
+import { useRecoveryCode } from "./recovery-codes/use-code.ts";
 import { closingCookie, openingCookie } from "./session-cookie.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { beginStepUp, finishStepUp } from "./step-up.ts";
+import { readPolicy } from "./store.ts";
 
 const root = "/api/v1/identity";
 const tag = "identity";
@@ -46,6 +50,7 @@ const doorRoutes: RouteDeclaration[] = [
       deskUrl: ctx.config.deskUrl,
       siteName: relyingPartyOf(ctx.config).id,
       isDemo: ctx.config.isDemo,
+      hasRecoveryCodes: (await readOnly(ctx, readPolicy, "identity")).hasRecoveryCodes,
     }),
   }),
   route({
@@ -122,6 +127,19 @@ const doorRoutes: RouteDeclaration[] = [
       const { token } = await enrol(ctx, body);
       if (token) c.header("set-cookie", openingCookie(token), { append: true });
       return { isSignedIn: token !== undefined };
+    },
+  }),
+  route({
+    method: "post",
+    path: `${root}/recovery-codes/use`,
+    access: knocking,
+    summary: "A one-time code for a link that enrols a new passkey; it signs nobody in",
+    tag,
+    body: UseRecoveryCode,
+    handle: async ({ ctx, c, body }) => {
+      checkDoor(ctx, c);
+      const { link, opensAt, expiresAt } = await useRecoveryCode(ctx, body);
+      return { link, opensAt, expiresAt };
     },
   }),
   route({

@@ -1,7 +1,7 @@
 // The tables of identity, as migrations 0002 and 0009 make them.
 import { bigint, boolean, customType, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Attestation } from "./authenticators/model.ts";
-import type { OrganisationKind, Role } from "./model.ts";
+import type { KeyMarking, OrganisationKind, Role } from "./model.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -120,13 +120,25 @@ export const secretTries = pgTable("secret_tries", {
   lockedUntil: instant("locked_until"),
 });
 
+export const serviceAccounts = pgTable("service_accounts", {
+  id: uuid("id").primaryKey(),
+  organisationId: uuid("organisation_id").notNull(),
+  name: text("name").notNull(),
+  madeBy: uuid("made_by"),
+  madeAt: instant("made_at").notNull(),
+  disabledAt: instant("disabled_at"),
+});
+
 export const apiKeys = pgTable("api_keys", {
   id: uuid("id").primaryKey(),
   name: text("name").notNull(),
   keyHash: bytea("key_hash").notNull(),
   prefix: text("prefix").notNull(),
   organisationId: uuid("organisation_id").notNull(),
+  accountId: uuid("account_id"),
   acts: text("acts").array().notNull(),
+  marking: text("marking").$type<KeyMarking>().notNull(),
+  networks: text("networks").array().notNull(),
   createdBy: uuid("created_by"),
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at"),

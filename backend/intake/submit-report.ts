@@ -1,5 +1,6 @@
 // Takes a report in: durable with its receipt, files, log row and event in one transaction, or not at all.
-import { requirePermission } from "../identity/index.ts";
+import { isWithinMarking, requirePermission } from "../identity/index.ts";
+import { keyMarkings } from "../identity/model.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { type Tx, withTransaction } from "../platform/db/index.ts";
@@ -194,7 +195,13 @@ function tooManyReports(ctx: Context): AppError {
 }
 
 function checkFrontDoor(ctx: Context, report: SubmitReport): void {
-  if (ctx.actor.kind === "api_key" || ctx.actor.kind === "system") return;
+  const { actor } = ctx;
+  if (actor.kind === "api_key") {
+    const ceiling = keyMarkings.find((known) => known === actor.marking);
+    if (ceiling && report.marking && !isWithinMarking(ceiling, report.marking))
+      throw invalidInput([{ path: "marking", message: `This API key brings at most ${ceiling}.` }]);
+  }
+  if (actor.kind === "api_key" || actor.kind === "system") return;
   const fields = (["receiptSecret", "receiptLocator"] as const).filter((field) => report[field] !== undefined);
   if (fields.length > 0)
     throw invalidInput(

@@ -23,6 +23,7 @@ import {
   type Access,
   defineRoutes,
   type HttpEnv,
+  peerAddressOf,
   problemResponse,
   type RouteDeclaration,
 } from "../../backend/platform/http/index.ts";
@@ -36,7 +37,7 @@ export function makeIdentityApp(services: Services, more: RouteDeclaration[] = [
     const bearer = c.req.header("authorization")?.replace(/^Bearer /, "");
     const isBackground = isBackgroundRequest((name) => c.req.header(name));
     const actor: Actor = (await resolveSession(services, sessionTokenOf(c.req.header("cookie")), isBackground)) ??
-      (await resolveApiKey(services, bearer)) ?? { kind: "anonymous" };
+      (await resolveApiKey(services, bearer, peerAddressOf(c))) ?? { kind: "anonymous" };
     c.set("ctx", makeContext(services, actor, "test"));
     await next();
   });

@@ -1,5 +1,5 @@
 // What each dangerous act of identity is confirmed for with the passkey; screen and server build the binding with the same words. Pure.
-import type { ApiKeyAct, Role, SignInPolicy } from "../model.ts";
+import type { ApiKeyAct, KeyMarking, Role, SignInPolicy } from "../model.ts";
 
 /** What a dangerous act asks a fresh assertion for: this act, on this object, in this version. */
 export interface StepUpBinding {
@@ -15,6 +15,7 @@ export const stepUpFor = {
     object: personId,
     version: String(passkeys),
   }),
+  makeCodes: (personId: string): StepUpBinding => ({ act: "person.make_codes", object: personId, version: "1" }),
   removePasskey: (passkeyId: string, passkeys: number): StepUpBinding => ({
     act: "passkey.remove",
     object: passkeyId,
@@ -40,11 +41,16 @@ export const stepUpFor = {
     object: personId,
     version: String(version),
   }),
-  makeApiKey: (name: string, keyActs: readonly ApiKeyAct[]): StepUpBinding => ({
+  makeApiKey: (
+    name: string,
+    keyActs: readonly ApiKeyAct[],
+    limits: { marking: KeyMarking; networks: readonly string[] } = { marking: "amber", networks: [] },
+  ): StepUpBinding => ({
     act: "api_key.make",
     object: name.trim(),
-    version: [...keyActs].sort().join("+"),
+    version: [[...keyActs].sort().join("+"), limits.marking, ...limits.networks].join(" "),
   }),
+  startAccount: (accountId: string): StepUpBinding => ({ act: "api_key.start", object: accountId, version: "1" }),
   askRecovery: (personId: string): StepUpBinding => ({ act: "person.ask_recovery", object: personId, version: "1" }),
   approveRecovery: (recoveryId: string): StepUpBinding => ({
     act: "person.approve_recovery",

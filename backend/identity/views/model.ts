@@ -1,6 +1,6 @@
 // What the screens see of people, passkeys, sessions, links and keys. Pure.
 import type { Attestation } from "../authenticators/model.ts";
-import type { Act, ApiKeyAct, OrganisationKind, PolicyLevel, Role } from "../model.ts";
+import type { Act, ApiKeyAct, KeyMarking, OrganisationKind, PolicyLevel, Role } from "../model.ts";
 
 export type WhyUnavailable = "needs_https" | "needs_name" | "other_host";
 export type SignInAvailability = { isAvailable: true } | { isAvailable: false; reason: WhyUnavailable };
@@ -13,6 +13,8 @@ export interface DoorView {
   /** The name that passkeys are bound to for good. */
   siteName: string;
   isDemo: boolean;
+  /** Whether a one-time code may help somebody who lost every passkey. */
+  hasRecoveryCodes: boolean;
 }
 
 /** Why a signed-in person has less than the roles give: keys are missing under the policy. */
@@ -63,6 +65,8 @@ export interface OwnKeysView {
   handle: string;
   passkeys: PasskeyView[];
   sessions: SessionView[];
+  /** One-time codes for the day when every passkey is lost. */
+  recoveryCodes: { isAllowed: boolean; left: number; madeAt: string | null };
 }
 
 export interface InvitationView {
@@ -122,7 +126,12 @@ export interface ApiKeyView {
   id: string;
   name: string;
   prefix: string;
+  /** The machine or service behind it; the key bears its name. */
+  account: { id: string; stoppedAt: string | null } | null;
   acts: ApiKeyAct[];
+  marking: KeyMarking;
+  /** CIDR; none: from everywhere. */
+  networks: string[];
   createdAt: string;
   expiresAt: string | null;
   lastUsedAt: string | null;

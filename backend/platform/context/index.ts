@@ -11,7 +11,7 @@ export type Actor =
   | { kind: "anonymous" }
   | { kind: "reporter"; reportId: string }
   | { kind: "person"; personId: string; organisationId: string; roles: readonly string[]; sessionId: string }
-  | { kind: "api_key"; keyId: string; organisationId: string; acts: readonly string[] }
+  | { kind: "api_key"; keyId: string; organisationId: string; acts: readonly string[]; marking?: string }
   | { kind: "system"; job: string };
 
 /** The parts of a context that live as long as the process. */

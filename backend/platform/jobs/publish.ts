@@ -22,7 +22,10 @@ export type DomainEvent =
         | "roles_changed"
         | "disabled"
         | "recovery_asked"
-        | "recovery_approved";
+        | "recovery_approved"
+        | "recovery_at_console"
+        | "recovery_by_code"
+        | "codes_made";
     }
   | { type: "rule.published_alone"; ruleId: string; publicationId: string }
   | { type: "rule.withdrawn"; ruleId: string; publicationId: string }

@@ -412,7 +412,7 @@ describe("an API key", () => {
     const { administrator, world, visitor } = await staffed();
     const { id, key } = await make(administrator);
     expect(key).toMatch(/^tgk_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/);
-    expect(await resolveApiKey(world.services, key)).toMatchObject({
+    expect(await resolveApiKey(world.services, key, "127.0.0.1")).toMatchObject({
       kind: "api_key",
       keyId: id,
       acts: ["report.submit"],
@@ -438,7 +438,7 @@ describe("an API key", () => {
 
   test("ends by its date, when it is revoked, and a day after it was replaced", async () => {
     const { administrator, world, clock } = await staffed();
-    const opens = async (key: string) => (await resolveApiKey(world.services, key)) !== undefined;
+    const opens = async (key: string) => (await resolveApiKey(world.services, key, "127.0.0.1")) !== undefined;
     const short = await make(administrator, 1);
     const revoked = await make(administrator);
     expect((await administrator.ask("DELETE", `${root}/api-keys/${revoked.id}`)).status).toBe(204);
