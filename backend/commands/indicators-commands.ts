@@ -72,20 +72,15 @@ export async function importIndicators(args: string[]): Promise<number> {
   });
 }
 
-/** Null: the running server's worker was faster. */
-function tell(name: string, outcome: ImportOutcome | null): number {
-  if (outcome === null) {
-    process.stdout.write(`${name}: read by the running server; the desk shows the outcome.\n`);
-    return 0;
-  }
+function tell(name: string, outcome: ImportOutcome): number {
   if (outcome.state === "refused") {
     process.stderr.write(`${name}: ${outcome.error}\n`);
     return 1;
   }
-  const { format, entries, refused, skipped } = outcome.read;
+  const { format, entries, refused, refusedCount, skipped } = outcome;
   process.stdout.write(`${name}: ${entries} entries (${format}) are in force\n`);
   for (const { field, reason } of refused.slice(0, 20)) process.stdout.write(`  refused ${field}: ${reason}\n`);
-  if (refused.length > 20) process.stdout.write(`  … and ${refused.length - 20} more refused\n`);
+  if (refusedCount > 20) process.stdout.write(`  … and ${refusedCount - 20} more refused\n`);
   for (const [kind, count] of Object.entries(skipped))
     process.stdout.write(`  left out: ${count} of type ${kind}, which is not looked for\n`);
   return 0;

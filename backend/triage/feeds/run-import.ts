@@ -5,8 +5,8 @@ import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
-import { keptRefusals } from "./model.ts";
-import type { ReadEdition } from "./read-feed.ts";
+import { notFound } from "../../platform/errors/index.ts";
+import { type ImportView, keptRefusals } from "./model.ts";
 import { type Edition, placeOf, readEdition, writeSnapshotOf } from "./snapshot-of.ts";
 import { editionColumns } from "./store.ts";
 
@@ -16,36 +16,40 @@ interface WaitingEdition extends Edition, Record<string, unknown> {
   askedBy: string | null;
 }
 
-export type ImportOutcome = { state: "done"; read: ReadEdition } | { state: "refused"; error: string };
+/** How an import ended, whoever ran it. */
+export type ImportOutcome = Pick<
+  ImportView,
+  "state" | "error" | "format" | "entries" | "refusedCount" | "refused" | "skipped"
+>;
 
 /**
- * Does nothing twice: an edition that is no longer waiting is left as it is (null).
+ * Does nothing twice: an edition that is no longer waiting is left as it is.
  * `onLive` runs in the same transaction once the edition is in force.
  */
 export async function runImport(
   ctx: Context,
   importId: string,
   onLive: (tx: Tx, edition: { feedId: string; title: string; askedBy: string | null }) => Promise<void>,
-): Promise<ImportOutcome | null> {
+): Promise<ImportOutcome> {
   requirePermission(ctx, "indicator.import");
   const edition = await loadWaiting(ctx, importId);
-  if (edition === undefined) return null;
+  if (edition === undefined) return await outcomeOf(ctx, importId);
   const read = readEdition(ctx, edition);
   if (typeof read !== "string") writeSnapshotOf(ctx, edition, read);
   const now = ctx.now().toISOString();
-  return await withTransaction(ctx, async (tx) => {
+  await withTransaction(ctx, async (tx) => {
     // The command line and the worker may both have begun: whoever comes second leaves it.
     const [waiting] = await tx.execute(
       sql`select 1 from indicator_imports where id = ${importId} and state = 'waiting' for update`,
     );
-    if (waiting === undefined) return null;
+    if (waiting === undefined) return;
     if (typeof read === "string") {
       await tx.execute(
         sql`update indicator_imports set state = 'refused', error = ${read.slice(0, 2_000)}, finished_at = ${now}::timestamptz where id = ${importId} and state = 'waiting'`,
       );
       await writeAudit(tx, ctx, entryOf(edition, { state: "refused" }));
       rmSync(placeOf(ctx, edition.id), { force: true });
-      return { state: "refused", error: read };
+      return;
     }
     const refused = JSON.stringify(read.refused.slice(0, keptRefusals).map(cleaned));
     await tx.execute(sql`update indicator_imports set state = 'done', format = ${read.format}, entries = ${read.entries}, refused_count = ${read.refused.length},
@@ -67,8 +71,8 @@ export async function runImport(
       }),
     );
     if (edition.isHunted && read.list !== null) await onLive(tx, edition);
-    return { state: "done", read };
   });
+  return await outcomeOf(ctx, importId);
 }
 
 function entryOf(edition: WaitingEdition, detail: Record<string, unknown>) {
@@ -78,6 +82,19 @@ function entryOf(edition: WaitingEdition, detail: Record<string, unknown>) {
     objectId: edition.feedId,
     detail: { importId: edition.id, name: edition.name, ...detail },
   };
+}
+
+/** @throws not_found */
+async function outcomeOf(ctx: Context, importId: string): Promise<ImportOutcome> {
+  const [row] = await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<ImportOutcome & Record<string, unknown>>(
+        sql`select state, error, format, entries, refused_count as "refusedCount", refused, skipped from indicator_imports where id = ${importId}`,
+      ),
+  );
+  if (!row) throw notFound("import of a list");
+  return row;
 }
 
 async function loadWaiting(ctx: Context, importId: string): Promise<WaitingEdition | undefined> {

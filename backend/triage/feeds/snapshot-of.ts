@@ -1,5 +1,5 @@
 // Makes the search's snapshot of one edition from the file as it came; it lies in the cache and can be made again at any time.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../platform/context/index.ts";
 import { createIndicatorIndex, createSnapshotWriter, type IndicatorIndex } from "../indicators/index.ts";
@@ -45,9 +45,12 @@ export function textOf(ctx: Context, edition: Pick<Edition, "objectId">): string
 /** Writes the snapshot of what was read. */
 export function writeSnapshotOf(ctx: Context, edition: Edition, read: ReadEdition): void {
   if (read.list === null) return;
-  const writer = createSnapshotWriter(placeOf(ctx, edition.id));
+  // The console and the worker may write the same one at the same time: each its own, and the last one stays.
+  const own = `${placeOf(ctx, edition.id)}.${process.pid}`;
+  const writer = createSnapshotWriter(own);
   for (const indicator of read.indicators) writer.add(read.list, indicator);
   writer.finish();
+  renameSync(own, placeOf(ctx, edition.id));
 }
 
 /** Opens the snapshot; makes it anew where it is missing, damaged, or of an older form. */

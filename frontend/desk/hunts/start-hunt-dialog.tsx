@@ -35,7 +35,7 @@ export function StartHuntDialog(props: {
     });
   const loadRules = async (): Promise<void> => {
     try {
-      setRules((await apiGet<{ rows: { id: string; title: string }[] }>("/api/v1/rules")).rows);
+      setRules((await apiGet<{ rows: { id: string; title: string }[] }>("/api/v1/rules", { limit: 500 })).rows);
     } catch {
       // Without the list of rules values and lists can still be looked for.
     }
