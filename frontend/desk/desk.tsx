@@ -16,6 +16,7 @@ const CasesRoom = lazy(async () => ({ default: (await import("./case/cases-room.
 const DirectoryRoom = lazy(async () => ({ default: (await import("./directory/directory-room.tsx")).DirectoryRoom }));
 const MailsPage = lazy(async () => ({ default: (await import("./lists/mails-page.tsx")).MailsPage }));
 const LogPage = lazy(async () => ({ default: (await import("./lists/log-page.tsx")).LogPage }));
+const AccessPage = lazy(async () => ({ default: (await import("./access/access-page.tsx")).AccessPage }));
 const HealthPage = lazy(async () => ({ default: (await import("./lists/health-page.tsx")).HealthPage }));
 const PartsPage = lazy(async () => ({ default: (await import("./parts-page/parts-page.tsx")).PartsPage }));
 const HuntsPage = lazy(async () => ({ default: (await import("./hunts/hunts-page.tsx")).HuntsPage }));
@@ -73,6 +74,7 @@ export function Desk(): JSX.Element {
         <Route path="/rules/:id" component={RulePage} />
         <Route path="/rules/:id/edit" component={EditPage} />
         <Route path="/mails" component={MailsPage} />
+        <Route path="/access" component={AccessPage} />
         <Route path="/log" component={LogPage} />
         <Route path="/health" component={HealthPage} />
         <Route path="/people" component={() => <main>{<PeoplePage />}</main>} />

@@ -15,14 +15,14 @@ export { type WordsLanguage, wordsLanguages } from "../../backend/platform/words
 export type Words = (key: string, values?: Values) => string;
 
 const files = import.meta.glob<Messages>(
-  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,portal,rules,rulelife,hunts}.json",
+  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,access,portal,rules,rulelife,hunts}.json",
   {
     import: "default",
   },
 );
 const storageKey = "toguna.language";
 /** Rooms that are loaded; the portal's only once somebody reads the answers of a form. */
-const rooms = new Set(["common", "desk", "identity", "triage"]);
+const rooms = new Set(["common", "desk", "identity", "triage", "access"]);
 
 const [translator, setTranslator] = createSignal<Translator>();
 

@@ -1,7 +1,8 @@
-// The case's reports, and what was found and seen in all of them together.
+// The case's reports, who sees it, and what was found and seen in all of them together.
 import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import type { CasePage } from "../../../backend/reporting/model.ts";
+import { AudienceCard } from "../access/audience-card.tsx";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
@@ -41,6 +42,16 @@ export function CaseReportsCard(props: { page: CasePage; onLeave: (reportId: str
         </For>
       </ul>
     </Card>
+  );
+}
+
+export function CaseAudienceCard(props: { page: CasePage; onChanged: () => void }): JSX.Element {
+  return (
+    <AudienceCard
+      of={{ object: "case", id: props.page.id, marking: props.page.marking, pap: props.page.pap }}
+      isRestricted={props.page.isRestricted}
+      onChanged={() => props.onChanged()}
+    />
   );
 }
 

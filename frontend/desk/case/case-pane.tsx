@@ -20,7 +20,7 @@ import { AssignDialog } from "../report/assign-dialog.tsx";
 import { ReasonDialog } from "../report/reason-dialog.tsx";
 import { refreshCounts } from "../shell/counts.ts";
 import { type Act, keyName, offerActs } from "../shell/keys.ts";
-import { CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
+import { CaseAudienceCard, CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
 import { CloseCaseDialog } from "./close-case-dialog.tsx";
 import { EditCaseDialog, type CaseChange } from "./edit-case-dialog.tsx";
 import { NotesCard } from "./notes-card.tsx";
@@ -29,7 +29,6 @@ import "../report/report.css";
 import "./case.css";
 
 type DialogName = "edit" | "owner" | "close" | "reopen" | "leave";
-
 export function CasePane(props: { id: string; back: string }): JSX.Element {
   const t = useWords();
   const [store, setStore] = createStore<{ page: CasePage | undefined }>({ page: undefined });
@@ -171,7 +170,10 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
               name: page().openedBy?.name ?? t("desk.talk.machine"),
             })}{" "}
             <SeverityTag of={page().severity} /> <Tag>{t(`desk.case.status.${page().status}`)}</Tag>{" "}
-            <Tag tone="indigo">TLP:{page().marking.toUpperCase()}</Tag>
+            <Tag tone="indigo">TLP:{page().marking.toUpperCase()}</Tag>{" "}
+            <Show when={page().isRestricted}>
+              <Tag tone="critical">{t("access.restricted")}</Tag>
+            </Show>
           </p>
           <h1 id="case-title" tabindex="-1" dir="auto">
             {defangText(page().title)}
@@ -235,6 +237,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
               <TimelineCard page={page()} />
             </div>
             <div class="report-side">
+              <CaseAudienceCard page={page()} onChanged={() => void load()} />
               <CaseFindingsCard page={page()} />
               <CaseValuesCard page={page()} />
             </div>

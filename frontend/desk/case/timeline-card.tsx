@@ -8,8 +8,8 @@ import { hasWords, useWords } from "../../platform/words.ts";
 export function TimelineCard(props: { page: CasePage }): JSX.Element {
   const t = useWords();
   const words = (entry: CasePage["timeline"][number]): string => {
-    const key = `desk.timeline.${entry.kind}`;
-    return hasWords(key) ? t(key) : entry.kind;
+    const key = [`desk.timeline.${entry.kind}`, `access.timeline.${entry.kind}`].find(hasWords);
+    return key === undefined ? entry.kind : t(key);
   };
   return (
     <Card

@@ -3,6 +3,7 @@ import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { ReportPage } from "../../../backend/reporting/model.ts";
+import { AudienceCard } from "../access/audience-card.tsx";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
@@ -28,7 +29,7 @@ import { MarkedText } from "./marked-text.tsx";
 import { marksOf } from "./marks-of.ts";
 import { FactsCard } from "./facts-card.tsx";
 import { PicturesCard } from "./pictures-card.tsx";
-import { ConcernedCard, HistoryCard, ReporterCard, SightCard } from "./side-cards.tsx";
+import { ConcernedCard, HistoryCard, ReporterCard } from "./side-cards.tsx";
 import { TalkCard } from "./talk-card.tsx";
 import { ObservablesCard, SimilarCard } from "./values-cards.tsx";
 import "./report.css";
@@ -267,7 +268,12 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               <SimilarCard page={page()} isDefanged={isDefanged()} />
               <ObservablesCard page={page()} isDefanged={isDefanged()} />
               <FactsCard page={page()} />
-              <SightCard page={page()} />
+              <AudienceCard
+                of={{ object: "report", id: page().id, marking: page().marking, pap: page().pap }}
+                isRestricted={false}
+                note={page().hasIdentity ? t("desk.sight.identity") : undefined}
+                onChanged={() => void load()}
+              />
               <HistoryCard page={page()} />
             </div>
           </div>

@@ -4,7 +4,6 @@ import { bindReveal, type IdentityView, type ReportPage } from "../../../backend
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatShort } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
@@ -151,26 +150,10 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
   );
 }
 
-export function SightCard(props: { page: ReportPage }): JSX.Element {
-  const t = useWords();
-  return (
-    <Card title={t("desk.sight.title")}>
-      <p class="small-text">
-        <Tag tone="indigo">TLP:{props.page.marking.toUpperCase()}</Tag>{" "}
-        <Tag tone="indigo">PAP:{props.page.pap.toUpperCase()}</Tag>
-      </p>
-      <p class="small-text quiet-text">{t(`desk.sight.${props.page.marking.replace("+strict", "_strict")}`)}</p>
-      <Show when={props.page.hasIdentity}>
-        <p class="small-text quiet-text">{t("desk.sight.identity")}</p>
-      </Show>
-    </Card>
-  );
-}
-
 /** An act of the log in words; one that has no words yet shows its name. */
 export function actWords(t: ReturnType<typeof useWords>, action: string): string {
-  const key = `desk.acts.${action}`;
-  return hasWords(key) ? t(key) : action;
+  const key = [`desk.acts.${action}`, `access.acts.${action}`].find(hasWords);
+  return key === undefined ? action : t(key);
 }
 
 export function HistoryCard(props: { page: ReportPage }): JSX.Element {

@@ -3,7 +3,7 @@ import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "
 import type { ReportPage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { TextArea, Tick } from "../../parts/field/field.tsx";
+import { SelectField, TextArea, Tick } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
@@ -27,12 +27,22 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
   const draft = createDraft(() => `answer.${props.page.id}`);
   const [error, setError] = createSignal<string>();
   const [isExpecting, setExpecting] = createSignal(false);
+  const [marking, setMarking] = createSignal<"green" | "amber">("amber");
+  // Asked only where an answer could go out as text: who chose mail, openly, about what is not TLP:RED.
+  const mayGoAsText = () =>
+    props.page.answerChannel === "mail" &&
+    !props.page.isAnonymous &&
+    !props.page.isConfidential &&
+    props.page.marking !== "red";
   let isHere = true;
   onCleanup(() => (isHere = false));
   createEffect(
     on(
       () => props.page.id,
-      () => setError(undefined),
+      () => {
+        setError(undefined);
+        setMarking(props.page.marking === "green" || props.page.marking === "clear" ? "green" : "amber");
+      },
     ),
   );
   const isHeld = () => held().has(props.page.id);
@@ -49,13 +59,18 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
     setError(undefined);
     const { id, reference } = props.page;
     const expectsAnswer = isExpecting();
+    const label = mayGoAsText() ? { marking: marking() } : {};
     setHeld((all) => new Set([...all, id]));
     showToast({
       text: t("desk.talk.held", { reference, seconds: holdMs / 1000 }),
       leftMs: holdMs,
       undo: () => release(id),
       whenOver: () => {
-        void apiPost(`/api/v1/desk/reports/${id}/messages`, { body, ...(expectsAnswer ? { expectsAnswer } : {}) })
+        void apiPost(`/api/v1/desk/reports/${id}/messages`, {
+          body,
+          ...label,
+          ...(expectsAnswer ? { expectsAnswer } : {}),
+        })
           .then(() => {
             draft.clear();
             setExpecting(false);
@@ -137,6 +152,14 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
               if (event.code === "Escape") event.currentTarget.blur();
             }}
           />
+          <Show when={mayGoAsText()}>
+            <SelectField
+              label={t("access.talk.marking")}
+              value={marking()}
+              options={(["amber", "green"] as const).map((value) => ({ value, label: t(`access.talk.${value}`) }))}
+              onChange={(event) => setMarking(event.currentTarget.value === "green" ? "green" : "amber")}
+            />
+          </Show>
           <Tick label={t("desk.talk.expects")} checked={isExpecting()} onChange={setExpecting} />
           <div class="dialog-buttons">
             <Button type="submit" look="main" hint="Ctrl ↵" disabled={isHeld()}>

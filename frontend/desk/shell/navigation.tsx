@@ -67,6 +67,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.coordination")}</h2>
         <ul>
           <Item href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
+          <Show when={can("case.read")}>
+            <Item href="/access" label={t("access.page.title")} isCurrent={isIn("/access")} />
+          </Show>
         </ul>
       </Show>
       <Show when={can("registry.read") || can("rule.read")}>
