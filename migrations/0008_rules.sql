@@ -198,7 +198,9 @@ begin
   end if;
   return new;
 end $$;
-create trigger rules_only_published before insert or update of active_version on rules for each row execute function refuse_unpublished();
+-- Looked at when the transaction ends, since a backup brings rules before their versions and publications.
+create constraint trigger rules_only_published after insert or update of active_version on rules
+  deferrable initially deferred for each row execute function refuse_unpublished();
 
 -- What each rule cost, by day; `name` as in its findings.
 create table rule_costs (

@@ -1,12 +1,16 @@
 // The database's own walls around rules: versions never change, two persons publish, only the installation takes in what ships.
+import { join } from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
+import { sealLog } from "../../../backend/platform/audit/index.ts";
+import { restoreBackup, takeBackup } from "../../../backend/platform/backup/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { takeInShipped } from "../../../backend/triage/rules/take-in-shipped.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson } from "../../support/desk-world.ts";
-import { addTestedRule } from "./rules-support.ts";
+import { addTestedRule, asSystem } from "./rules-support.ts";
 
 let world: TestWorld;
 let author: Awaited<ReturnType<typeof addPerson>>;
@@ -93,4 +97,21 @@ test("people of other organisations and strangers see no rule", async () => {
   expect(await count(contact)).toBe(0);
   expect(await count({ kind: "anonymous" })).toBe(0);
   expect(await count(second)).toBeGreaterThan(0);
+});
+
+test("rules in force, their versions and publications come through a backup", async () => {
+  const { ruleId } = await addTestedRule(world, author);
+  await publication(ruleId, { askedBy: author.personId, approvedBy: second.personId });
+  await world.owner`update rules set state = 'active', active_version = 1 where id = ${ruleId}`;
+  const identity = await generateX25519Identity();
+  const file = join(world.dataDir, "backup.age");
+  const { config, secrets } = world.services;
+  await sealLog(asSystem(world));
+  await takeBackup(config, secrets, world.ownerAddress, file, await identityToRecipient(identity), new Date());
+  const target = await makeTestWorld();
+  await restoreBackup(target.dataDir, file, identity, target.ownerAddress);
+  const count = async ({ owner }: TestWorld) =>
+    await owner`select (select count(*) from rules where state = 'active') as active, (select count(*) from rule_versions) as versions,
+      (select count(*) from rule_publications) as publications, (select value from settings where key = 'rules.generation') as generation`;
+  expect(await count(target)).toEqual(await count(world));
 });
