@@ -173,6 +173,7 @@ describe.skipIf(!chromiumPath)("rules at the desk", () => {
     await page.getByRole("heading", { name: "Done" }).waitFor();
     await page.getByText("1 hit in 1 report", { exact: false }).waitFor();
     await page.locator(".entry").filter({ hasText: title }).getByText("new", { exact: true }).waitFor();
+    expect(await page.locator(".entry").count()).toBe(1);
     await picture(page, "trial-en-1280");
   });
 
@@ -279,6 +280,7 @@ describe.skipIf(!chromiumPath)("rules at the desk", () => {
     await dialog.getByRole("button", { name: "Add an entry" }).click();
     await page.getByText("The value sauvegarde.example").waitFor();
     await page.getByText("Owner: Bat-Erdene", { exact: false }).waitFor();
+    expect(await page.locator(".allow-entries .entry").count()).toBe(1);
     await picture(page, "allow-list-en-1280");
   });
 

@@ -10,8 +10,13 @@ export function GatesCard(props: { rule: RulePage }): JSX.Element {
   const t = useWords();
   const latest = () => props.rule.versions[0];
   const isInForce = () => latest() !== undefined && latest()?.version === props.rule.activeVersion;
+  const titleOf = (): string => {
+    const version = latest()?.version;
+    if (version === undefined) return t("rules.gates.title");
+    return t(isInForce() ? "rules.version_short" : "rules.gates.of_version", { version });
+  };
   return (
-    <Card title={latest() ? t("rules.gates.of_version", { version: latest()?.version ?? 0 }) : t("rules.gates.title")}>
+    <Card title={titleOf()}>
       <p class="next-step">{t(`rules.next.${nextOf(props.rule)}`)}</p>
       <Show when={props.rule.whyNotApprove}>
         {(key) => <p class="small-text">{hasWords(key()) ? t(key()) : t("rules.why_not_approve")}</p>}

@@ -21,11 +21,13 @@ export function RecordCard(props: { rule: RulePage }): JSX.Element {
             : `${formatShare(record().precision ?? 0)} (n = ${formatNumber(record().true + record().false)})`}
         </dd>
         <dt>{t("rules.judged")}</dt>
-        <dd>{t("desk.findings.record", { yes: record().true, no: record().false, benign: record().benign })}</dd>
+        <dd>{t("rules.judged_counts", { yes: record().true, no: record().false, benign: record().benign })}</dd>
         <dt>{t("rules.last_hit")}</dt>
         <dd>{record().lastHitAt ? formatInstant(record().lastHitAt ?? "") : t("rules.never")}</dd>
         <dt>{t("rules.cost")}</dt>
-        <dd class="figures">{sayCost(t, props.rule.cost)}</dd>
+        <dd class="figures" title={t("rules.cost_hint")}>
+          {sayCost(t, props.rule.cost)}
+        </dd>
         <Show when={props.rule.author}>
           <dt>{t("rules.author")}</dt>
           <dd>{props.rule.author}</dd>

@@ -12,11 +12,19 @@ const places = [
 export function RulesNav(): JSX.Element {
   const t = useWords();
   const location = useLocation();
+  const current = (): string => {
+    const { pathname } = location;
+    if (/^\/desk\/rules\/(packs|imports)/.test(pathname)) return "packs";
+    return pathname.startsWith("/desk/rules/allow-list") ? "allow_list" : "rules";
+  };
   return (
     <nav class="room-nav" aria-label={t("rules.title")}>
       <For each={places}>
         {(place) => (
-          <a href={place.href} aria-current={location.pathname === place.href ? "page" : undefined}>
+          <a
+            href={place.href}
+            aria-current={current() === place.name ? (location.pathname === place.href ? "page" : "true") : undefined}
+          >
             {t(`rules.nav.${place.name}`)}
           </a>
         )}

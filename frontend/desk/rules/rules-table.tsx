@@ -16,7 +16,13 @@ export function RulesTable(props: { rows: readonly RuleRow[] }): JSX.Element {
       <table class="table rules-table">
         <thead>
           <tr>
-            <For each={heads}>{(name) => <th scope="col">{t(`rules.${name}`)}</th>}</For>
+            <For each={heads}>
+              {(name) => (
+                <th scope="col" title={name === "cost" ? t("rules.cost_hint") : undefined}>
+                  {t(`rules.${name}`)}
+                </th>
+              )}
+            </For>
           </tr>
         </thead>
         <tbody>

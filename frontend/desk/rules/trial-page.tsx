@@ -10,8 +10,8 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { defangText } from "../data/defang.ts";
 import { tellProblem } from "../data/tell-problem.ts";
-import { defangPiece } from "../report/segment-text.ts";
 import { can } from "../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
@@ -138,7 +138,7 @@ function Hit(props: { of: TrialHit }): JSX.Element {
           {(text) => (
             <p class="small-text">
               <mark data-kind="finding" class="mono">
-                {defangPiece(text)}
+                {defangText(text)}
               </mark>
             </p>
           )}

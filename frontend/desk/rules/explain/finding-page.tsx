@@ -86,7 +86,7 @@ export function FindingPage(): JSX.Element {
               <Show when={one().author}>{(author) => <> · {t("rules.by_author", { author: author() })}</>}</Show>
               <Show when={one().rule?.licence}>{(licence) => <> · {licence()}</>}</Show>
             </p>
-            <p>{isDefanged() ? defangText(whyOf(t, one())) : whyOf(t, one())}</p>
+            <p class="finding-why">{isDefanged() ? defangText(whyOf(t, one())) : whyOf(t, one())}</p>
             <Show when={one().heldBy}>
               {(heldBy) => (
                 <Notice>

@@ -26,7 +26,7 @@ export function HistoryCard(props: { of: FindingExplanation }): JSX.Element {
             : `${formatShare(record().precision ?? 0)} (n = ${formatNumber(record().true + record().false)})`}
         </dd>
         <dt>{t("rules.judged")}</dt>
-        <dd>{t("desk.findings.record", { yes: record().true, no: record().false, benign: record().benign })}</dd>
+        <dd>{t("rules.judged_counts", { yes: record().true, no: record().false, benign: record().benign })}</dd>
         <Show when={record().lastHitAt}>
           {(at) => (
             <>

@@ -50,7 +50,7 @@ export function VerdictCard(props: { finding: FindingExplanation; onChanged: () 
     <Card title={t("rules.explain.verdict")}>
       <Show when={props.finding.verdict} fallback={<p class="quiet-text">{t("rules.explain.not_judged")}</p>}>
         {(verdict) => (
-          <p>
+          <p class="judgement">
             <Tag tone={verdict() === "true" ? "indigo" : "plain"}>{t(`desk.verdict.${verdict()}`)}</Tag>{" "}
             <Show when={props.finding.verdictReason}>{(why) => t("desk.quote", { text: why() })}</Show>
             <Show when={props.finding.verdictBy}>
