@@ -117,6 +117,8 @@ export const reportingRoutes: RouteDeclaration[] = [
     access: act("report.answer"),
     summary: "Queue a failed or kept mail once more",
     tag,
+    // The desk sends an empty object with every write.
+    body: z.strictObject({}),
     handle: async ({ ctx, params }) => {
       const mailId = params["mailId"] ?? "";
       if (!isId(mailId)) throw notFound("mail");

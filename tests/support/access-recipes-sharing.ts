@@ -165,6 +165,7 @@ export const sharingRecipes: Record<string, Recipe> = {
   "post /api/v1/desk/cases/:caseId/marking": onCase(labels),
   "get /api/v1/desk/releases": recipe(async (house) => ({ shows: await makeRelease(house) })),
   "post /api/v1/desk/releases/:releaseId/countersign": onMissable("releaseId", makeRelease, (id) => ({
+    body: {},
     binding: bindCountersign(id),
   })),
   // To refuse another's takes a role that could have agreed; to take back the own one does not.
@@ -172,7 +173,7 @@ export const sharingRecipes: Record<string, Recipe> = {
     async (house, asker, target) => {
       const id = await makeRelease(house);
       await house.world.owner`update releases set asked_by = ${asker.personId} where id = ${id}`;
-      return { params: { releaseId: target === "missing" ? newId() : id } };
+      return { params: { releaseId: target === "missing" ? newId() : id }, body: {} };
     },
     { also: missing },
   ),
@@ -180,7 +181,7 @@ export const sharingRecipes: Record<string, Recipe> = {
   "get /api/v1/desk/cases/:caseId/audience": onCase(undefined),
   "post /api/v1/desk/reports/:reportId/shares": onReport({}, toConstituent),
   "post /api/v1/desk/cases/:caseId/shares": onCase({}, toConstituent),
-  "post /api/v1/desk/shares/:shareId/end": onMissable("shareId", makeShare),
+  "post /api/v1/desk/shares/:shareId/end": onMissable("shareId", makeShare, () => ({ body: {} })),
   "get /api/v1/shared/reports": recipe(async (house, asker) => ({ shows: await makeShared(house, asker, false) })),
   "get /api/v1/shared/reports/:reportId": recipe(
     async (house, asker, target) => {

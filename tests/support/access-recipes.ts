@@ -185,7 +185,7 @@ export const recipes: Record<string, Recipe> = {
   "get /api/v1/desk/cases/:caseId": onCase(undefined),
   "get /api/v1/desk/mails": recipe(async (house) => ({ query: { limit: "200" }, shows: await makeMail(house) })),
   "get /api/v1/desk/mails/:mailId": onMissable("mailId", makeMail, (id) => ({ shows: id })),
-  "post /api/v1/desk/mails/:mailId/resend": onMissable("mailId", makeMail),
+  "post /api/v1/desk/mails/:mailId/resend": onMissable("mailId", makeMail, () => ({ body: {} })),
   // An administrator reads no cases, nor what they left in the log.
   "get /api/v1/desk/log": recipe(
     async (house, { caller }) =>

@@ -25,6 +25,9 @@ export const ChangeMarking = z.strictObject({
 });
 export type ChangeMarking = z.input<typeof ChangeMarking>;
 
+/** The body of an act that is named by its address alone. */
+export const Nothing = z.strictObject({});
+
 export const SettleRelease = z.strictObject({ releaseId: id });
 export type SettleRelease = z.infer<typeof SettleRelease>;
 

@@ -4,7 +4,7 @@ import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { changeMarking } from "./change-marking.ts";
 import { listReleases } from "./list-releases.ts";
-import { ChangeMarking } from "./model.ts";
+import { ChangeMarking, Nothing } from "./model.ts";
 import { countersignRelease, refuseRelease } from "./settle-release.ts";
 
 const tag = "access";
@@ -45,6 +45,7 @@ export const markingRoutes: RouteDeclaration[] = [
     access: act("marking.release"),
     summary: "Agree to a release as the second person",
     tag,
+    body: Nothing,
     handle: async ({ ctx, params }) =>
       await countersignRelease(ctx, { releaseId: idIn(params, "releaseId", "release") }),
   }),
@@ -54,6 +55,7 @@ export const markingRoutes: RouteDeclaration[] = [
     access: act("marking.change"),
     summary: "Refuse a release, or take it back",
     tag,
+    body: Nothing,
     handle: async ({ ctx, params }) => await refuseRelease(ctx, { releaseId: idIn(params, "releaseId", "release") }),
   }),
 ];

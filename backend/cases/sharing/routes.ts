@@ -2,6 +2,7 @@
 import { notFound } from "../../platform/errors/index.ts";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
+import { Nothing } from "../marking/model.ts";
 import { fileReport } from "./file-report.ts";
 import { endShare, giveShare } from "./give-share.ts";
 import { FileReport, GiveShare } from "./model.ts";
@@ -54,6 +55,7 @@ export const sharingRoutes: RouteDeclaration[] = [
     access: act("share.give"),
     summary: "Take back what the desk gave",
     tag,
+    body: Nothing,
     handle: async ({ ctx, params }) => await endShare(ctx, { shareId: idIn(params, "shareId", "share") }),
   }),
   route({
