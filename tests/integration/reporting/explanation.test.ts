@@ -49,7 +49,16 @@ reason: Asked for codes.
 marking: "TLP:GREEN"
 indicators:
   - { value: kanaga-aide.example, kind: domain, why: Asks for the code, firstSeen: "2026-09-14", lastSeen: "2026-11-20", confidence: 90, expiresAt: "2030-01-01" }
+  - { value: 192.0.2.53, kind: ipv4, why: Relay, confidence: 90 }
 `;
+const warninglist = JSON.stringify({
+  name: "Public resolvers",
+  version: 1,
+  description: "Addresses that everybody asks.",
+  type: "cidr",
+  matching_attributes: ["ip-dst", "ip-src"],
+  list: ["192.0.2.53/32"],
+});
 const event = {
   Channel: "Microsoft-Windows-Sysmon/Operational",
   EventID: 1,
@@ -86,6 +95,7 @@ beforeAll(async () => {
     ["sigma/a.yml", sigma],
     ["yara/a.yar", yara],
     ["indicators/a.yml", list],
+    ["warninglists/a.json", warninglist],
   ] as const) {
     mkdirSync(join(rulesFolder, path.split("/")[0] ?? ""), { recursive: true });
     writeFileSync(join(rulesFolder, path), text);
@@ -96,7 +106,7 @@ beforeAll(async () => {
   await addRule("sigma", "sigma/a.yml", sigma, "11111111-0000-4000-8000-000000000001");
   await addRule("yara", "yara/a.yar", yara, "T-Y-1");
   await addRule("indicator", "indicators/a.yml", list, "a56a590b-2ba4-461a-aee7-8a5fbd0497e6");
-  const description = "Ils demandent le code sur hxxps://kanaga-aide[.]example/code depuis hier.";
+  const description = "Ils demandent le code sur hxxps://kanaga-aide[.]example/code depuis hier, DNS 192.0.2.53.";
   ({ id: reportId } = await addReport(world, cert, { description, status: "received" }));
   await addFile(world, reportId, {
     name: "log.json",
@@ -196,6 +206,16 @@ describe("an explanation", () => {
     );
     await expect(readExplanation(analyst, "x", "en")).rejects.toEqual(expect.objectContaining({ code: "not_found" }));
   });
+});
+
+test("a hit that a warning list holds back is kept apart with the list's name, and opens like any other", async () => {
+  expect(page.findings.some(({ why }) => why.includes("192.0.2.53"))).toBe(false);
+  expect(page.suppressed).toEqual([
+    expect.objectContaining({ engine: "indicator", heldBy: { kind: "warninglist", names: ["Public resolvers"] } }),
+  ]);
+  const explained = await readExplanation(analyst, page.suppressed[0]?.id ?? "", "en");
+  expect(explained).toMatchObject({ heldBy: { kind: "warninglist" }, canJudge: false });
+  expect(explained.said[0]).toBe("✓ 192.0.2.53 is the known value.");
 });
 
 test("the report's page carries no evidence of its findings, only their places", () => {
