@@ -32,7 +32,9 @@ export function* readEvtxEvents(
   let chunks = 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerSize = bytes.length >= 42 ? view.getUint16(40, true) : 0;
-  const start = headerSize >= 128 && headerSize <= chunkSize ? headerSize : 0x1000;
+  const isHeaderWhole = headerSize >= 128 && headerSize <= chunkSize;
+  const start = isHeaderWhole ? headerSize : 0x1000;
+  if (!isHeaderWhole) onBroken("a file header that cannot be right");
   for (let at = start; at + firstRecord <= bytes.length; at += chunkSize) {
     if (ascii(bytes, at, 8) !== chunkMagic) continue;
     chunks++;
@@ -42,16 +44,25 @@ export function* readEvtxEvents(
       yield { event, ordinal: ordinal++ };
     }
   }
-  if (chunks === 0 && bytes.length > start) throw new UnreadableLog("a Windows event log without a readable chunk");
+  // The header counts chunks of a whole file; of one that was copied while it was written it may count too few, never too many.
+  const counted = isHeaderWhole && bytes.length >= 44 ? view.getUint16(42, true) : 0;
+  if (counted > chunks && chunks > 0) onBroken(`${counted - chunks} of ${counted} chunks are missing`);
+  if (chunks === 0 && (bytes.length > start || counted > 0))
+    throw new UnreadableLog("a Windows event log without a readable chunk");
 }
 
 function* eventsOfChunk(chunk: Uint8Array, onBroken: (reason: string) => void): Generator<Record<string, unknown>> {
   const xml = new BinaryXml(chunk);
   const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   const freeSpace = chunk.length >= 52 ? view.getUint32(48, true) : chunk.length;
-  const end = freeSpace > firstRecord && freeSpace <= chunk.length ? freeSpace : chunk.length;
+  const isEndKnown = freeSpace >= firstRecord && freeSpace <= chunk.length;
+  const end = isEndKnown ? freeSpace : chunk.length;
+  if (!isEndKnown) onBroken("a chunk whose header cannot be right, or that is cut off");
   for (let at = firstRecord; at + recordHeader <= end; ) {
-    if (view.getUint32(at, true) !== 0x00002a2a) return;
+    if (view.getUint32(at, true) !== 0x00002a2a) {
+      if (isEndKnown) onBroken(`no record at ${at}, where one should be`);
+      return;
+    }
     const size = view.getUint32(at + 4, true);
     if (size < recordHeader + 4 || at + size > chunk.length) {
       onBroken(`a record at ${at} with the impossible size ${size}`);
