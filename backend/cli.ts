@@ -14,6 +14,8 @@ const usage = `toguna <command>
   scan --rules DIR[,DIR…] [--events FILE…] [--files PATH…] [--indicators FILE]
   indicators import FILE --licence TEXT [--name NAME] [--marking TLP:AMBER] [--data DIR]   bring a list (MISP, CSV, plain, warning list) into force
   rules test [DIR]                   run every rule's samples
+  rules import PATH --licence LICENCE [--data DIR]   bring in a pack of rules: a folder, an archive or a file; --look only shows it
+  rules list [--state STATE] [--data DIR]            every rule with its state, hits and precision
   log export FILE [--data DIR]       write the whole log with its signed checkpoint
   log verify FILE… [--key KEY] [--policy FILE] [--before TIME]   check proofs, histories, checkpoints and exports, offline
   log check [--data DIR]             hold every row of this installation's log against its tree
@@ -47,6 +49,8 @@ const commands: Record<string, Command> = {
   scan: async (args) => (await import("./triage/scan/index.ts")).runScan(args, process),
   "rules test": async (args) => (await import("./triage/scan/index.ts")).runRulesTest(args, process),
   "indicators import": async (args) => (await import("./commands/indicators-commands.ts")).importIndicators(args),
+  "rules import": async (args) => (await import("./commands/rule-commands.ts")).importRules(args),
+  "rules list": async (args) => (await import("./commands/rule-commands.ts")).listRulesHere(args),
   "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),
   "log export": async (args) => (await import("./commands/log-commands.ts")).exportLogTo(args),
   "log check": async (args) => (await import("./commands/log-commands.ts")).checkWholeLog(args),

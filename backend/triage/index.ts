@@ -12,3 +12,5 @@ export { packRoutes } from "./rules/pack-routes.ts";
 export { ruleRoutes } from "./rules/routes.ts";
 
 export const triageRoutes: RouteDeclaration[] = [...feedRoutes, ...huntRoutes, ...pictureRoutes];
+export { listRules } from "./rules/list-rules.ts";
+export { importAtConsole } from "./rules/packs/import-at-console.ts";

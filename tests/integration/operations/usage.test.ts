@@ -23,6 +23,8 @@ const commands = [
   ["certificate"],
   ["scan"],
   ["rules", "test"],
+  ["rules", "import"],
+  ["rules", "list"],
   ["log", "export"],
   ["log", "verify"],
   ["recover"],
@@ -78,6 +80,10 @@ test("what a command needs and did not get is said, with 2", async () => {
     [["certificate"], /NAME/],
     [["certificate", "not a name"], /no host name/],
     [["scan"], /--rules/],
+    [["rules", "import"], /PATH --licence/],
+    [["rules", "import", "a"], /--licence/],
+    [["rules", "import", "a", "--look", "--licence", "MIT"], /--look/],
+    [["rules", "list", "--state", "loud"], /quarantined/],
     [["log", "verify"], /FILE/],
     [["log", "export"], /FILE/],
     [["recover"], /ADDRESS/],
@@ -101,6 +107,8 @@ test("bad input is named with 1, and no command makes an installation where none
     [["log", "verify", text], /BAD/],
     [["log", "export", join(folder, "out"), "--data", data], /no installation/],
     [["recover", "a@cert.example", "--data", data], /no installation/],
+    [["rules", "list", "--data", data], /no installation/],
+    [["rules", "import", missing, "--licence", "MIT", "--data", data], /missing: there is no such file/],
     [["backup", join(folder, "out"), "--recipient", "age1x", "--data", data], /no installation/],
   ];
   for (const [words, says] of bad) {

@@ -55,13 +55,14 @@ export async function askImport(ctx: Context, request: Request): Promise<{ impor
 /** The job: reads what came, and throws the files away. Nothing is taken yet. */
 export async function readImport(ctx: Context, importId: string): Promise<void> {
   requirePermission(ctx, "rule.write");
-  const files = await withTransaction(ctx, async (tx) => {
+  const begun = await withTransaction(ctx, async (tx) => {
     const found = await holdImport(tx, importId);
     await writeAudit(tx, ctx, { action: "rule.read_import", objectType: "rule_import", objectId: importId });
-    return found.state === "reading" ? found.files : null;
+    return found.state === "reading" ? found : null;
   });
-  if (files === null) return;
-  const read = await readUploads(ctx, files);
+  if (begun === null) return;
+  const { files, fileName } = begun;
+  const read = await readUploads(ctx, files, fileName);
   await withTransaction(ctx, async (tx) => {
     if (typeof read === "string")
       await tx.execute(
@@ -74,7 +75,7 @@ export async function readImport(ctx: Context, importId: string): Promise<void> 
   await Promise.all(files.map((file) => ctx.objects.remove(file.objectId)));
 }
 
-async function readUploads(ctx: Context, files: UploadedFile[]): Promise<ReadPack | string> {
+async function readUploads(ctx: Context, files: UploadedFile[], fileName: string): Promise<ReadPack | string> {
   const uploads = [];
   for (const { name, objectId } of files) {
     const bytes = await readFile(ctx.objects.path(objectId)).catch(() => null);
@@ -82,7 +83,7 @@ async function readUploads(ctx: Context, files: UploadedFile[]): Promise<ReadPac
     uploads.push({ name, bytes });
   }
   const opened = await openPack(uploads);
-  const read = await readPack(opened.files, async () => {
+  const read = await readPack(opened.files, fileName, async () => {
     await turn();
   });
   if (read.items.length > 0) return { ...read, problems: [...opened.problems, ...read.problems] };

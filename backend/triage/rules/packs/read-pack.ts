@@ -50,8 +50,11 @@ export async function openPack(
 const isArchive = (type: string | null): boolean =>
   type !== null && ["zip", "gzip", "tar", "7z", "rar", "xz", "bzip2", "zstd", "archive"].includes(type);
 
-/** @param pause lets other work run between files */
-export async function readPack(files: PackFiles, pause: () => Promise<void>): Promise<ReadPack> {
+/**
+ * @param name of the upload: feeds that carry no id of their own are told apart by it, and known again under it
+ * @param pause lets other work run between files
+ */
+export async function readPack(files: PackFiles, name: string, pause: () => Promise<void>): Promise<ReadPack> {
   const read: ReadPack = { items: [], problems: [], licence: "", author: "" };
   const roots = sampleRoots(files.keys());
   const seen = new Map<string, string>();
@@ -61,7 +64,7 @@ export async function readPack(files: PackFiles, pause: () => Promise<void>): Pr
       if (read.licence === "" || !path.includes("/")) read.licence = firstLine(bytes);
       continue;
     }
-    for (const item of readFile(path, bytes, files)) {
+    for (const item of readFile(path, bytes, files, name)) {
       if (read.items.length >= ruleLimits.importItems) {
         read.problems.push(`Only the first ${ruleLimits.importItems} rules were read.`);
         return read;
@@ -90,7 +93,7 @@ const firstLine = (bytes: Buffer): string =>
     .trim()
     .slice(0, 200);
 
-function readFile(path: string, bytes: Buffer, files: PackFiles): PackItem[] {
+function readFile(path: string, bytes: Buffer, files: PackFiles, packName: string): PackItem[] {
   const ending = /\.(ya?ml|yara?|json|csv|txt|ioc)$/i.exec(path)?.[1]?.toLowerCase();
   if (ending === undefined) return [];
   const text = decode(bytes);
@@ -107,7 +110,7 @@ function readFile(path: string, bytes: Buffer, files: PackFiles): PackItem[] {
     // The frame of a MISP feed that names its events.
     if (/^(?:manifest|hashes)\.json$/i.test(basename(path))) return [];
   }
-  return [readFeed(ending, path, text)];
+  return [readFeed(ending, path, text, packName)];
 }
 
 function readRules(kind: RuleKind, path: string, text: string, files: PackFiles): PackItem[] {
@@ -128,11 +131,11 @@ function readRules(kind: RuleKind, path: string, text: string, files: PackFiles)
 const place = (line: number | null, column: number | null): string =>
   line === null ? "" : `line ${line}${column === null ? "" : `:${column}`}: `;
 
-function readFeed(ending: string, path: string, text: string): PackItem {
+function readFeed(ending: string, path: string, text: string, packName: string): PackItem {
   const name = basename(path).replace(/\.[^.]*$/, "");
   // A feed that says nothing about sharing is treated as what may stay inside the organisation.
   const frame = {
-    id: `pack:${join(dirname(path), name)}`,
+    id: eventIdOf(ending, text) ?? `pack:${packName}:${join(dirname(path), name)}`,
     title: name,
     marking: "TLP:AMBER",
     reason: `Named in ${basename(path)}.`,
@@ -163,6 +166,16 @@ function readFeed(ending: string, path: string, text: string): PackItem {
     ...[...read.skipped].map(([kind, count]) => `${kind}: ${count} entries of a kind that is not looked for`),
   ];
   return { path, kind: "indicator", source, samples: [], facts, problems: left.slice(0, 50) };
+}
+
+/** A MISP file of one event is that event, whoever brings it. */
+function eventIdOf(ending: string, text: string): string | null {
+  if (ending !== "json") return null;
+  const uuids = new Set(
+    [...text.matchAll(/"Event"\s*:\s*\{[^{}[\]]*?"uuid"\s*:\s*"([0-9a-f-]{36})"/gi)].map((match) => match[1]),
+  );
+  const [uuid] = uuids;
+  return uuids.size === 1 && uuid !== undefined ? `misp:${uuid.toLowerCase()}` : null;
 }
 
 const sayRefusal = ({ field, reason }: Refusal): string => (field === "" ? reason : `${field}: ${reason}`);
