@@ -91,7 +91,10 @@ export class Bucket {
     this.fields = new FieldPaths([...slots.keys()], hasKeywords);
     // Only where every search without a field stands in the index can short texts be nothing to all of them.
     const isIndexed = forms.every((form) => !fieldsOf(form).has(null) || isSeenByKeywords(form));
-    if (isIndexed) this.fields.leastLeafLength = this.keywordIndex?.leastLength ?? 0;
+    if (isIndexed) {
+      this.fields.leaveOutShorter(this.keywordIndex?.leastLength ?? 0);
+      this.fields.isForgettingLeaves = this.keywordIndex?.isSilentOnMiss ?? false;
+    }
     for (const [field, text] of known) {
       const slot = slots.get(field);
       if (slot !== undefined && !(isShared && field === "EventID")) this.knownSlots.push({ slot, text });
@@ -106,11 +109,18 @@ export class Bucket {
   evaluate(event: object): BucketMatch[] {
     this.fields.read(event);
     const { values } = this.fields;
-    for (const { slot, text } of this.knownSlots) values[slot] = text;
+    const { indexes, knownSlots } = this;
+    for (let at = 0; at < knownSlots.length; at++) {
+      const known = knownSlots[at];
+      if (known !== undefined) values[known.slot] = known.text;
+    }
     const { bits } = this;
     bits.set(this.startBits);
     if (++this.evaluations === this.nextOrdering) this.reorder();
-    for (const { slot, index } of this.indexes) {
+    for (let at = 0; at < indexes.length; at++) {
+      const entry = indexes[at];
+      if (entry === undefined) continue;
+      const { slot, index } = entry;
       if (!isConcerned(bits, index.constrained, index.words)) continue;
       const value = values[slot];
       if (index.isBetterSkipped(value, bits)) continue;
@@ -122,7 +132,7 @@ export class Bucket {
     if (
       this.keywordIndex !== null &&
       isConcerned(bits, this.keywordIndex.constrained, this.keywordIndex.words) &&
-      !narrow(bits, this.keywordIndex.bitsForTexts(this.fields.leaves, bits), this.keywordIndex.words) &&
+      !narrow(bits, this.keywordIndex.bitsForLeaves(this.fields, bits), this.keywordIndex.words) &&
       !hasAny(bits)
     )
       return noMatches;

@@ -1,18 +1,17 @@
 // For one field of one kind of log: given the field's value, which rules can still be true. The heart of the engine's speed.
 
-import { fold } from "../language/fold.ts";
+import { fold, isAscii } from "../language/fold.ts";
 import { passesTest } from "../language/predicate.ts";
 import type { Predicate } from "../language/predicate.ts";
 import { regexFacts } from "../language/regex-facts.ts";
 import { canBeTrue, countLeaves } from "./compiled-form.ts";
 import type { Compiled } from "./compiled-form.ts";
-import type { EndTrie } from "./end-trie.ts";
-import type { GramScanner } from "./gram-scanner.ts";
+import type { FieldPaths } from "./field-paths.ts";
 import { LiteralTable, maybe, sure, unknown } from "./literal-table.ts";
 import type { Hit } from "./literal-table.ts";
-import type { ScannerCache } from "./scanner-cache.ts";
-import { SkipScanner } from "./skip-scanner.ts";
 import type { NormalForm } from "./normal-form.ts";
+import type { Scanner, ScannerCache } from "./scanner-cache.ts";
+import type { TextBytes } from "./text-bytes.ts";
 import { ValueCache } from "./value-cache.ts";
 import { textsOf } from "./value-texts.ts";
 
@@ -28,8 +27,6 @@ export class FieldIndex {
   private readonly predicateIds = new Map<string, number>();
   private readonly forms: { rule: number; form: Compiled }[] = [];
   private readonly equals = new LiteralTable();
-  /** Lengths of the texts in `equals`: most values are told apart without hashing them. */
-  private readonly equalLengths = new Set<number>();
   private readonly prefixes = new LiteralTable();
   private readonly suffixes = new LiteralTable();
   private readonly contains = new LiteralTable();
@@ -38,17 +35,22 @@ export class FieldIndex {
   private readonly always: Hit[] = [];
   private readonly regexes: number[] = [];
   private readonly formsOf: number[][] = [];
-  /** Room for every literal once, so that a full list can always be thinned to its distinct ids. */
+  /** Room for every literal of a table once. */
   private readonly scratch: Int32Array;
   /** Predicates noticed in the value under evaluation; as many as `touchedCount`. */
   private readonly touched: Int32Array;
   private touchedCount = 0;
-  private skipScanner: SkipScanner | null = null;
+  /** How often a predicate was noticed so far, for telling texts in which none was. */
+  private marks = 0;
+  /** Whether scanning a text costs less than the lower case that the exact evaluation needs. */
+  private readonly isQuick: boolean;
   /** A shorter text is nothing to this index; 0 where every text is. */
   readonly leastLength: number;
-  private gramScanner: GramScanner | null = null;
-  private prefixTrie: EndTrie | null = null;
-  private suffixTrie: EndTrie | null = null;
+  /** Whether a text in which no predicate is noticed makes none true. */
+  readonly isSilentOnMiss: boolean;
+  private readonly scanners: { scanner: Scanner; hits: readonly Hit[][] }[] = [];
+  private readonly text: TextBytes;
+  private readonly isForAscii: boolean;
   private readonly state: Uint8Array;
   /** Rules of `forms`, and the turn in which a form was last looked at: once a value is enough. */
   private readonly formRules: Int32Array;
@@ -74,20 +76,22 @@ export class FieldIndex {
   constructor(forms: { rule: number; form: NormalForm }[], ruleCount: number, scanners: ScannerCache) {
     this.wordCount = Math.ceil(ruleCount / 32);
     for (const [index, { rule, form }] of forms.entries()) this.forms.push({ rule, form: this.compile(form, index) });
-    this.scratch = new Int32Array(this.contains.hits.length + 4_096);
     this.state = new Uint8Array(this.predicates.length);
-    if (this.contains.hits.length > 0) {
-      const scanner = scanners.contains(this.contains.literals);
-      if (scanner instanceof SkipScanner) this.skipScanner = scanner;
-      else this.gramScanner = scanner;
-    }
-    const isOnlySkipping =
-      this.regexes.length === 0 &&
-      this.always.length === 0 &&
-      this.equals.hits.length + this.prefixes.hits.length + this.suffixes.hits.length + this.direct.length === 0;
-    this.leastLength = isOnlySkipping && this.skipScanner !== null ? this.skipScanner.minLength : 0;
-    if (this.prefixes.hits.length > 0) this.prefixTrie = scanners.start(this.prefixes.literals);
-    if (this.suffixes.hits.length > 0) this.suffixTrie = scanners.end(this.suffixes.literals);
+    this.text = scanners.text;
+    const { contains, equals, prefixes, suffixes } = this;
+    const tables = [contains, equals, prefixes, suffixes];
+    this.isForAscii = tables.every(({ literals }) => literals.every(isAscii));
+    this.scratch = new Int32Array(tables.reduce((most, { hits }) => Math.max(most, hits.length), 0));
+    const use = (scanner: Scanner, { hits }: LiteralTable): number => this.scanners.push({ scanner, hits });
+    if (equals.hits.length > 0) use(scanners.equal(equals.literals), equals);
+    if (suffixes.hits.length > 0) use(scanners.end(suffixes.literals), suffixes);
+    if (prefixes.hits.length > 0) use(scanners.start(prefixes.literals), prefixes);
+    const containing = contains.hits.length === 0 ? null : scanners.contains(contains.literals);
+    if (containing !== null) use(containing, contains);
+    this.isQuick = containing?.isLeaping ?? true;
+    this.isSilentOnMiss = this.always.length === 0;
+    const isOnlyContaining = this.scanners.length === 1 && this.direct.length + this.always.length === 0;
+    this.leastLength = isOnlyContaining && this.regexes.length === 0 ? (containing?.minLength ?? 0) : 0;
     this.absentBits = this.constantBits((predicate) => (predicate.test.kind === "null" ? sure : unknown));
     this.nullBits = this.constantBits(({ test }) => (test.kind === "null" || test.kind === "exists" ? sure : unknown));
     for (const { predicate, certainty } of this.always) this.state[predicate] = certainty;
@@ -143,11 +147,9 @@ export class FieldIndex {
     if (test.kind === "literal") {
       const hit: Hit = { predicate: id, certainty: test.isCased ? maybe : sure };
       const text = fold(test.text);
-      if (text === "" && test.mode !== "equals") this.always.push(hit);
-      else if (test.mode === "equals") {
-        this.equals.add(text, hit);
-        this.equalLengths.add(text.length);
-      } else if (test.mode === "prefix") this.prefixes.add(text, hit);
+      if ((text === "" && test.mode !== "equals") || !text.isWellFormed()) this.always.push(hit);
+      else if (test.mode === "equals") this.equals.add(text, hit);
+      else if (test.mode === "prefix") this.prefixes.add(text, hit);
       else if (test.mode === "suffix") this.suffixes.add(text, hit);
       else this.contains.add(text, hit);
     } else if (test.kind === "glob") {
@@ -155,12 +157,12 @@ export class FieldIndex {
       for (const piece of test.pieces)
         if ("literal" in piece && piece.literal.length > longest.length) longest = piece.literal;
       const hit: Hit = { predicate: id, certainty: maybe };
-      if (longest === "") this.always.push(hit);
+      if (longest === "" || !longest.isWellFormed()) this.always.push(hit);
       else this.contains.add(fold(longest), hit);
     } else if (test.kind === "regex") {
       const { literals, minLength } = regexFacts(test.source.slice(test.source.indexOf("/") + 1));
       this.regexes.push(id);
-      if (literals !== null)
+      if (literals?.every((literal) => literal.isWellFormed()) === true)
         for (const literal of literals) this.contains.add(literal, { predicate: id, certainty: maybe });
       else this.direct.push({ predicate: id, minLength });
     } else if (test.kind === "exists") this.always.push({ predicate: id, certainty: sure });
@@ -174,9 +176,8 @@ export class FieldIndex {
    * @param alive rules that are left: the bits of others may be anything
    */
   bitsFor(value: unknown, alive: Int32Array): Int32Array {
-    // Where the text is only leapt over, remembering it would cost more: it has to be read whole for that.
     if (typeof value === "string")
-      return this.cache.isWorthwhile && this.leastLength === 0 && value.length <= maxCachedLength
+      return this.cache.isWorthwhile && value.length <= maxCachedLength
         ? this.cached(value, alive)
         : this.bitsForText(value, alive);
     if (typeof value === "number" || typeof value === "boolean") return this.cached(String(value), alive);
@@ -189,8 +190,7 @@ export class FieldIndex {
    * @param bits rules that are left
    */
   isBetterSkipped(value: unknown, bits: Int32Array): boolean {
-    // Leaping over a text costs less than the lower case that the exact evaluation needs.
-    if (typeof value !== "string" || value.length < 64 || this.skipScanner !== null) return false;
+    if (this.isQuick || typeof value !== "string" || value.length < 64) return false;
     let leaves = 0;
     const { words, constrained, leafCounts } = this;
     for (let at = 0; at < words.length; at++) {
@@ -209,13 +209,25 @@ export class FieldIndex {
     if (known !== null) return known;
     // Seen before: worth all its bits, for events in which other rules are left.
     const bits = this.bitsForText(text, null);
-    return this.cache.keep(text, bits === this.plainBits ? bits : bits.slice());
+    return this.cache.keep(bits === this.plainBits ? bits : bits.slice());
   }
 
   /** Bits where any of the texts may satisfy a predicate. */
   bitsForTexts(texts: readonly string[], alive: Int32Array): Int32Array {
     if (texts.length === 0) return this.absentBits;
     for (const text of texts) this.noteText(text);
+    return this.conclude(alive);
+  }
+
+  /** The same for the leaves of an event, which learns which of them nothing is found in. */
+  bitsForLeaves(fields: FieldPaths, alive: Int32Array): Int32Array {
+    const { leafTexts, leafCount } = fields;
+    if (leafCount === 0) return this.isSilentOnMiss ? this.plainBits : this.absentBits;
+    for (let leaf = 0; leaf < leafCount; leaf++) {
+      const before = this.marks;
+      this.noteText(leafTexts[leaf] ?? "");
+      if (this.marks === before) fields.forgetLeaf(leaf);
+    }
     return this.conclude(alive);
   }
 
@@ -238,22 +250,21 @@ export class FieldIndex {
   private noteText(text: string): void {
     if (text.length < this.leastLength) return;
     this.scanned += text.length;
-    const { scratch } = this;
-    if (this.skipScanner !== null) this.noteFound(this.contains, this.skipScanner.scan(text, scratch, 0, fold));
-    if (this.leastLength === 0) this.noteFolded(text, fold(text));
+    const { scratch, scanners } = this;
+    this.text.load(text, this.isForAscii);
+    for (let at = 0; at < scanners.length; at++) {
+      const entry = scanners[at];
+      if (entry === undefined) continue;
+      const count = entry.scanner.scan(this.text, scratch, 0);
+      for (let index = 0; index < count; index++) this.note(entry.hits[scratch[index] ?? 0]);
+    }
+    if (this.direct.length > 0) this.noteDirect(text, fold(text));
     // The long s folds to s in RE2 and not in toLowerCase, so the literals of expressions cannot be trusted here.
-    if (this.regexes.length > 0 && text.includes("ſ")) for (const id of this.regexes) this.mark(id, maybe);
+    const isPlain = this.regexes.length === 0 || this.text.isAscii || !text.includes("ſ");
+    if (!isPlain) for (const id of this.regexes) this.mark(id, maybe);
   }
 
-  private noteFolded(text: string, lower: string): void {
-    const { scratch } = this;
-    if (this.equalLengths.has(lower.length)) {
-      const equal = this.equals.ids.get(lower);
-      if (equal !== undefined) this.note(this.equals.hits[equal]);
-    }
-    if (this.suffixTrie !== null) this.noteFound(this.suffixes, this.suffixTrie.scan(lower, scratch, 0));
-    if (this.prefixTrie !== null) this.noteFound(this.prefixes, this.prefixTrie.scan(lower, scratch, 0));
-    if (this.gramScanner !== null) this.noteFound(this.contains, this.gramScanner.scan(lower, scratch, 0));
+  private noteDirect(text: string, lower: string): void {
     for (const { predicate, minLength } of this.direct) {
       const test = this.predicates[predicate]?.test;
       if (test === undefined || test.kind === "fieldref") continue;
@@ -262,15 +273,12 @@ export class FieldIndex {
     }
   }
 
-  private noteFound(table: LiteralTable, count: number): void {
-    for (let index = 0; index < count; index++) this.note(table.hits[this.scratch[index] ?? 0]);
-  }
-
   private note(hits: readonly Hit[] | undefined): void {
     if (hits !== undefined) for (const { predicate, certainty } of hits) this.mark(predicate, certainty);
   }
 
   private mark(predicate: number, certainty: number): void {
+    this.marks++;
     const before = this.state[predicate] ?? unknown;
     if (before === unknown) this.touched[this.touchedCount++] = predicate;
     if (certainty > before) this.state[predicate] = certainty;

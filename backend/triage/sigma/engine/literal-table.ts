@@ -12,7 +12,7 @@ export interface Hit {
 
 export class LiteralTable {
   /** Numbers of literals in the order in which they came; scanners report these. */
-  readonly ids = new Map<string, number>();
+  private readonly ids = new Map<string, number>();
   readonly hits: Hit[][] = [];
 
   add(literal: string, hit: Hit): void {

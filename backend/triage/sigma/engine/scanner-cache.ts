@@ -1,20 +1,25 @@
 // Scanners shared by all indexes that look for the same literals: process creations of Sysmon and of Security need one scanner, not two.
 
 import { EndTrie } from "./end-trie.ts";
-import { GramScanner } from "./gram-scanner.ts";
-import { SkipScanner, isSkippable } from "./skip-scanner.ts";
+import { EqualTable } from "./equal-table.ts";
+import { LiteralScanner } from "./literal-scanner.ts";
+import { TextBytes } from "./text-bytes.ts";
+
+/** Puts the ids of the literals that it finds in a text into `found` from `count` on; returns the new count. */
+export interface Scanner {
+  scan(text: TextBytes, found: Int32Array, count: number): number;
+}
 
 export class ScannerCache {
-  private readonly grams = new Map<string, GramScanner>();
-  private readonly skippers = new Map<string, SkipScanner>();
+  /** The text that all scanners of this cache look at. */
+  readonly text = new TextBytes();
+  private readonly containing = new Map<string, LiteralScanner>();
   private readonly starts = new Map<string, EndTrie>();
   private readonly ends = new Map<string, EndTrie>();
+  private readonly equals = new Map<string, EqualTable>();
 
-  /** Literals anywhere: a skipping scanner where that pays, else one that looks at every character. */
-  contains(literals: readonly string[]): GramScanner | SkipScanner {
-    return isSkippable(literals)
-      ? made(this.skippers, literals, () => new SkipScanner(literals))
-      : made(this.grams, literals, () => new GramScanner(literals));
+  contains(literals: readonly string[]): LiteralScanner {
+    return made(this.containing, literals, () => new LiteralScanner(literals));
   }
 
   start(literals: readonly string[]): EndTrie {
@@ -23,6 +28,10 @@ export class ScannerCache {
 
   end(literals: readonly string[]): EndTrie {
     return made(this.ends, literals, () => new EndTrie(literals, true));
+  }
+
+  equal(literals: readonly string[]): EqualTable {
+    return made(this.equals, literals, () => new EqualTable(literals));
   }
 }
 

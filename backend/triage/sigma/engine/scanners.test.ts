@@ -6,66 +6,101 @@ import { boundedTest } from "../language/bounded-regex.ts";
 import { regexFacts } from "../language/regex-facts.ts";
 import { RE2JS } from "re2js";
 import { EndTrie } from "./end-trie.ts";
-import { GramScanner } from "./gram-scanner.ts";
-import { SkipScanner, isSkippable } from "./skip-scanner.ts";
+import { EqualTable } from "./equal-table.ts";
+import { LiteralScanner } from "./literal-scanner.ts";
+import type { Scanner } from "./scanner-cache.ts";
+import { TextBytes } from "./text-bytes.ts";
 
-const letters = fc.constantFrom("a", "b", "c", ":", "é", "Σ");
+/** Among them some that fold to others or to two, a pair of surrogates, and what UTF-8 writes for half a pair. */
+const letters = fc.constantFrom("a", "b", "K", "k", ":", "é", "Σ", "\u212a", "İ", "ſ", "😀", "\ufffd");
 const word = (least: number) => fc.array(letters, { minLength: least, maxLength: 7 }).map((parts) => parts.join(""));
 const folded = (least: number) => fc.uniqueArray(word(least).map(fold), { minLength: 1, maxLength: 30 });
-const texts = fc.array(letters, { maxLength: 60 }).map((parts) => parts.join(""));
+const texts = fc
+  .array(fc.oneof({ weight: 12, arbitrary: letters }, { weight: 1, arbitrary: fc.constantFrom("\ud83d", "\ude00") }), {
+    maxLength: 60,
+  })
+  .map((parts) => parts.join(""));
 
-const sorted = (found: Int32Array, count: number, literals: string[]): string[] =>
-  [...new Set(found.subarray(0, count))].map((id) => literals[id] ?? "").sort();
+const bytes = new TextBytes();
+const found = (scanner: Scanner, text: string, literals: string[]): string[] => {
+  const ids = new Int32Array(literals.length);
+  bytes.load(
+    text,
+    literals.every((literal) => Buffer.byteLength(literal) === literal.length),
+  );
+  return [...ids.subarray(0, scanner.scan(bytes, ids, 0))].map((id) => literals[id] ?? "").sort();
+};
+
+/** The text with one of the literals, in upper case, put in at some place. */
+const planted = (text: string, literals: string[], place: number): string => {
+  const at = place % (text.length + 1);
+  return text.slice(0, at) + (literals[place % literals.length] ?? "").toUpperCase() + text.slice(at);
+};
 
 describe("literals", () => {
   test("anywhere in a text", () => {
+    const ascii = fc.uniqueArray(fc.stringMatching(/^[abki:]{1,7}$/), { minLength: 1, maxLength: 20 });
     fc.assert(
-      fc.property(folded(1), texts.map(fold), (literals, text) => {
-        const found = new Int32Array(literals.length + 1);
-        const count = new GramScanner(literals).scan(text, found, 0);
-        expect(sorted(found, count, literals)).toEqual(literals.filter((literal) => text.includes(literal)).sort());
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  test("at either end of a text", () => {
-    fc.assert(
-      fc.property(folded(1), texts.map(fold), (literals, text) => {
-        const found = new Int32Array(literals.length + 1);
-        const starts = new EndTrie(literals, false).scan(text, found, 0);
-        expect(sorted(found, starts, literals)).toEqual(literals.filter((literal) => text.startsWith(literal)).sort());
-        const ends = new EndTrie(literals, true).scan(text, found, 0);
-        expect(sorted(found, ends, literals)).toEqual(literals.filter((literal) => text.endsWith(literal)).sort());
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  test("that are long, in a text of any case, with characters that fold to others", () => {
-    const ascii = fc
-      .array(fc.constantFrom("a", "k", "i", "s", ":"), { minLength: 5, maxLength: 9 })
-      .map((parts) => parts.join(""));
-    const mixed = fc
-      .array(fc.constantFrom("a", "K", "k", "I", "i", "s", "S", ":", "\u212a", "İ", "ſ", "é"), { maxLength: 80 })
-      .map((parts) => parts.join(""));
-    fc.assert(
-      fc.property(fc.uniqueArray(ascii, { minLength: 1, maxLength: 6 }), mixed, fc.nat(), (literals, text, place) => {
-        expect(isSkippable(literals)).toBe(true);
-        const planted =
-          text.slice(0, place % (text.length + 1)) +
-          (literals[place % literals.length] ?? "").toUpperCase() +
-          text.slice(place % (text.length + 1));
-        for (const one of [text, planted]) {
-          const found = new Int32Array(literals.length + 1);
-          const count = new SkipScanner(literals).scan(one, found, 0, fold);
-          expect(sorted(found, count, literals)).toEqual(
+      fc.property(fc.oneof(folded(1), ascii), texts, fc.nat(), (literals, text, place) => {
+        const scanner = new LiteralScanner(literals);
+        for (const one of [text, planted(text, literals, place)])
+          expect(found(scanner, one, literals)).toEqual(
             literals.filter((literal) => fold(one).includes(literal)).sort(),
           );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("anywhere in a text when there are hundreds of every length", () => {
+    const characters = fc.constantFrom("a", "b", "-", " ", "\\", "k", "1", ":");
+    const many = fc.uniqueArray(
+      fc.array(characters, { minLength: 1, maxLength: 14 }).map((parts) => parts.join("")),
+      { minLength: 60, maxLength: 200 },
+    );
+    const long = fc.array(characters, { maxLength: 120 }).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(many, long, fc.nat(), (literals, text, place) => {
+        const scanner = new LiteralScanner(literals);
+        for (const one of [text, planted(text, literals, place)])
+          expect(found(scanner, one, literals)).toEqual(
+            literals.filter((literal) => fold(one).includes(literal)).sort(),
+          );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("at either end of a text, and the whole of it", () => {
+    fc.assert(
+      fc.property(folded(1), texts, fc.nat(), (literals, text, place) => {
+        const equal = (literals[place % literals.length] ?? "").toUpperCase();
+        for (const one of [text, planted(text, literals, place), equal]) {
+          const lower = fold(one);
+          expect(found(new EndTrie(literals, false), one, literals)).toEqual(
+            literals.filter((literal) => lower.startsWith(literal)).sort(),
+          );
+          expect(found(new EndTrie(literals, true), one, literals)).toEqual(
+            literals.filter((literal) => lower.endsWith(literal)).sort(),
+          );
+          expect(found(new EqualTable(literals), one, literals)).toEqual(literals.filter((one) => one === lower));
         }
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  test("only the sign of Kelvin and the dotted I become ASCII in lower case", () => {
+    const others = Array.from({ length: 0x110000 - 128 }, (_, index) => String.fromCodePoint(index + 128));
+    expect(others.filter((character) => (fold(character).codePointAt(0) ?? 0) < 128)).toEqual(["\u0130", "\u212a"]);
+  });
+
+  test("a text longer than any before is read whole, and the next short one alone", () => {
+    const scanner = new LiteralScanner(["needle", "é-needle"]);
+    const long = "x".repeat(70_000);
+    expect(found(scanner, `${long}Needle`, ["needle", "é-needle"])).toEqual(["needle"]);
+    expect(found(scanner, `${long}É-Needle`, ["needle", "é-needle"])).toEqual(["needle", "é-needle"]);
+    expect(found(scanner, "need", ["needle", "é-needle"])).toEqual([]);
   });
 });
 

@@ -12,3 +12,8 @@ export function fold(text: string): string {
 /** One text is folded for many comparisons in a row; the last answer saves all but the first. */
 let lastText = "";
 let lastFolded = "";
+
+export function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
+}
