@@ -1,5 +1,6 @@
 // `npm run bench [-- NAME…]`: ratios against a baseline of the same run; absolute numbers drift with the machine and are shown beside.
 import { benchAttribute } from "./attribute.ts";
+import { benchExtract } from "./extract.ts";
 import { benchIndicators } from "./indicators.ts";
 import { benchReports } from "./reports.ts";
 import { benchSigma } from "./sigma.ts";
@@ -11,6 +12,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   yara: benchYara,
   sigma: benchSigma,
   indicators: benchIndicators,
+  extract: benchExtract,
   attribute: benchAttribute,
 };
 
