@@ -285,7 +285,16 @@ export interface HealthView {
   jobs: { task: string; waiting: number; failing: number; oldestAt: string | null; lastError: string | null }[];
   mails: { state: string; count: number }[];
   triage: { running: number; failed: number };
-  log: { acts: number; lastCheckpointAt: string | null; lastCheckpointSize: number | null };
+  log: {
+    acts: number;
+    lastCheckpointAt: string | null;
+    lastCheckpointSize: number | null;
+    publishedAt: string | null;
+    witnessesNotSigning: number;
+    openAlarms: number;
+    /** False when the log's own check found something changed. */
+    isWhole: boolean;
+  };
   reports: { open: number; oldestUntriagedAt: string | null; files: number; fileBytes: number };
   isWell: boolean;
   problems: string[];

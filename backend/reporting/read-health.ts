@@ -32,7 +32,11 @@ export async function readHealth(ctx: Context): Promise<HealthView> {
       const [log] = await tx.execute<Raw<HealthView["log"]>>(
         sql`select (select count(*)::float8 from audit_log) as acts,
           (select ${iso(sql`at`)} from audit_checkpoints order by size desc limit 1) as "lastCheckpointAt",
-          (select size::float8 from audit_checkpoints order by size desc limit 1) as "lastCheckpointSize"`,
+          (select size::float8 from audit_checkpoints order by size desc limit 1) as "lastCheckpointSize",
+          (select ${iso(sql`max(at)`)} from log_publications where has_quorum) as "publishedAt",
+          (select count(*)::int from log_witnesses where state <> 'good') as "witnessesNotSigning",
+          (select count(*)::int from log_alarms where closed_at is null) as "openAlarms",
+          not exists (select 1 from log_checks where not is_good) as "isWhole"`,
       );
       const [reports] = await tx.execute<Raw<HealthView["reports"]>>(
         sql`select count(*) filter (where status not in ('closed', 'rejected'))::int as open,
@@ -57,7 +61,7 @@ export async function readHealth(ctx: Context): Promise<HealthView> {
 
 /** What is wrong, as keys of the catalogue ("desk.health.problem.…"). Pure. */
 export function problemsOf(
-  health: Pick<HealthView, "jobs" | "mails" | "triage" | "reports"> & { freeBytes: number },
+  health: Pick<HealthView, "jobs" | "mails" | "triage" | "reports" | "log"> & { freeBytes: number },
   now: Date,
 ): string[] {
   const isLate = (at: string | null, minutes: number): boolean =>
@@ -69,5 +73,8 @@ export function problemsOf(
   if (health.mails.some((mail) => mail.state === "failed" && mail.count > 0)) problems.push("mails_failed");
   if (health.triage.failed > 0) problems.push("triage_failed");
   if (isLate(health.reports.oldestUntriagedAt, 15)) problems.push("triage_late");
+  if (!health.log.isWhole) problems.push("log_tampered");
+  if (health.log.openAlarms > 0) problems.push("log_alarms");
+  if (health.log.witnessesNotSigning > 0) problems.push("witness_silent");
   return problems;
 }

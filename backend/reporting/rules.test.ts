@@ -88,6 +88,15 @@ test("health names each thing that is wrong, and nothing when all is well", () =
     jobs: [],
     mails: [],
     triage: { running: 0, failed: 0 },
+    log: {
+      acts: 3,
+      lastCheckpointAt: null,
+      lastCheckpointSize: null,
+      publishedAt: null,
+      witnessesNotSigning: 0,
+      openAlarms: 0,
+      isWhole: true,
+    },
     reports: { open: 0, oldestUntriagedAt: null, files: 0, fileBytes: 0 },
     freeBytes: 5e9,
   };
@@ -96,6 +105,7 @@ test("health names each thing that is wrong, and nothing when all is well", () =
     jobs: [{ task: "x", waiting: 1, failing: 1, oldestAt: "2026-11-22T13:00:00Z", lastError: "x" }],
     mails: [{ state: "failed", count: 1 }],
     triage: { running: 0, failed: 1 },
+    log: { ...well.log, witnessesNotSigning: 1, openAlarms: 2, isWhole: false },
     reports: { ...well.reports, oldestUntriagedAt: "2026-11-22T13:00:00Z" },
     freeBytes: 1e8,
   };
@@ -106,5 +116,8 @@ test("health names each thing that is wrong, and nothing when all is well", () =
     "mails_failed",
     "triage_failed",
     "triage_late",
+    "log_tampered",
+    "log_alarms",
+    "witness_silent",
   ]);
 });

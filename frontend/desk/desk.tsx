@@ -15,7 +15,10 @@ const QueueRoom = lazy(async () => ({ default: (await import("./queue/queue-room
 const CasesRoom = lazy(async () => ({ default: (await import("./case/cases-room.tsx")).CasesRoom }));
 const DirectoryRoom = lazy(async () => ({ default: (await import("./directory/directory-room.tsx")).DirectoryRoom }));
 const MailsPage = lazy(async () => ({ default: (await import("./lists/mails-page.tsx")).MailsPage }));
-const LogPage = lazy(async () => ({ default: (await import("./lists/log-page.tsx")).LogPage }));
+const LogPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./log/log-page.tsx"), loadRoom("log")]);
+  return { default: loaded.LogPage };
+});
 const AccessPage = lazy(async () => ({ default: (await import("./access/access-page.tsx")).AccessPage }));
 const HealthPage = lazy(async () => ({ default: (await import("./lists/health-page.tsx")).HealthPage }));
 const PartsPage = lazy(async () => ({ default: (await import("./parts-page/parts-page.tsx")).PartsPage }));

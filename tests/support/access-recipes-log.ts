@@ -82,7 +82,7 @@ export const logRecipes: Record<string, Recipe> = {
   // A key was made for taking the log out; a person confirms it with the passkey.
   "post /api/v1/desk/log/export": recipe(async (house, { caller }) => {
     await makeRow(house);
-    return { shows: "toguna-log-export/1", ...(caller.kind === "person" ? { binding: bindExport } : {}) };
+    return { body: {}, shows: "toguna-log-export/1", ...(caller.kind === "person" ? { binding: bindExport } : {}) };
   }),
   "get /api/v1/desk/log/alarms": recipe(nothing),
   "post /api/v1/desk/log/alarms/:alarmId/close": onMissable("alarmId", makeAlarm, () => ({ body: { reason } })),
@@ -100,7 +100,7 @@ export const logRecipes: Record<string, Recipe> = {
       const id = newId();
       await house.world.owner`insert into log_shreddings (id, object_type, object_id, reason, asked_by, asked_at)
         values (${id}, 'test', ${objectId}, ${reason}, ${await makePerson(house, "administrator")}, now())`;
-      return { params: { shreddingId: target === "missing" ? newId() : id }, binding: bindShredding(id) };
+      return { params: { shreddingId: target === "missing" ? newId() : id }, body: {}, binding: bindShredding(id) };
     },
     { also: missing },
   ),

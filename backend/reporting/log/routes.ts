@@ -140,6 +140,7 @@ export const logRoutes: RouteDeclaration[] = [
     access: act("log.export"),
     summary: "The whole log, signed by the checkpoint that it begins with",
     tag,
+    body: z.strictObject({}),
     handle: async ({ ctx }) =>
       file(
         Readable.toWeb(Readable.from(await exportWholeLog(ctx))) as ReadableStream<Uint8Array>,
@@ -189,6 +190,7 @@ export const logRoutes: RouteDeclaration[] = [
     access: act("log.shred"),
     summary: "Approve what another administrator asked for: salt and detail go, leaves and proofs stay",
     tag,
+    body: z.strictObject({}),
     response: z.object({ rows: z.number() }),
     handle: async ({ ctx, params }) => await approveShredding(ctx, params["shreddingId"] ?? ""),
   }),

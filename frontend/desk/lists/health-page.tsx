@@ -114,6 +114,10 @@ export function HealthPage(): JSX.Element {
                       ? formatInstant(now().log.lastCheckpointAt ?? "")
                       : t("desk.health.none")}
                   </dd>
+                  <dt>{t("desk.health.published")}</dt>
+                  <dd>{now().log.publishedAt ? formatInstant(now().log.publishedAt ?? "") : t("desk.health.none")}</dd>
+                  <dt>{t("desk.health.alarms")}</dt>
+                  <dd class="figures">{formatNumber(now().log.openAlarms)}</dd>
                 </dl>
               </Card>
               <Card title={t("desk.health.machine")}>

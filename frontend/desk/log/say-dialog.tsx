@@ -1,0 +1,53 @@
+// A dialog that asks for a reason in one's own words before an act.
+import { createSignal, type JSX, Show } from "solid-js";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { TextArea } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "../people/confirmed-act.ts";
+
+export function SayDialog(props: {
+  title: string;
+  text: string;
+  act: string;
+  /** More to fill in, above the reason. */
+  children?: JSX.Element;
+  onClose: () => void;
+  run: (reason: string) => Promise<void>;
+}): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const [reason, setReason] = createSignal("");
+  const [isShort, setShort] = createSignal(false);
+  const go = async (): Promise<void> => {
+    setShort(reason().trim().length < 3);
+    if (isShort()) return;
+    if (await act.run(undefined, async () => await props.run(reason().trim()))) props.onClose();
+  };
+  return (
+    <Dialog isOpen onClose={props.onClose} title={props.title} description={props.text}>
+      <form
+        class="id-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void go();
+        }}
+      >
+        {props.children}
+        <TextArea
+          label={t("desk.reason.label")}
+          value={reason()}
+          maxLength={2000}
+          error={isShort() ? t("desk.reason.too_short") : undefined}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+        <Show when={act.problem()}>
+          <Notice tone="problem" isAlert>
+            {act.problem()}
+          </Notice>
+        </Show>
+        <DialogButtons act={props.act} onCancel={props.onClose} isBusy={act.isBusy()} />
+      </form>
+    </Dialog>
+  );
+}
