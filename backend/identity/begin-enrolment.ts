@@ -104,5 +104,7 @@ export async function registrationOptions(
     authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
     supportedAlgorithmIDs: ceremonyAlgorithms,
     timeout: lifetimes.ceremonyMs,
+    // Some authenticators derive keys later only if they were asked at creation (WebAuthn Level 3 §10.1.4); others ignore it.
+    extensions: { prf: {} },
   });
 }

@@ -21,6 +21,10 @@ const LogPage = lazy(async () => {
 });
 const AccessPage = lazy(async () => ({ default: (await import("./access/access-page.tsx")).AccessPage }));
 const HealthPage = lazy(async () => ({ default: (await import("./lists/health-page.tsx")).HealthPage }));
+const CustodyPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./custody/custody-page.tsx"), loadRoom("sealed")]);
+  return { default: loaded.CustodyPage };
+});
 const PartsPage = lazy(async () => ({ default: (await import("./parts-page/parts-page.tsx")).PartsPage }));
 const HuntsPage = lazy(async () => ({ default: (await import("./hunts/hunts-page.tsx")).HuntsPage }));
 const HuntPage = lazy(async () => ({ default: (await import("./hunts/hunt-page.tsx")).HuntPage }));
@@ -80,6 +84,7 @@ export function Desk(): JSX.Element {
         <Route path="/access" component={AccessPage} />
         <Route path="/log" component={LogPage} />
         <Route path="/health" component={HealthPage} />
+        <Route path="/custody" component={CustodyPage} />
         <Route path="/people" component={() => <main>{<PeoplePage />}</main>} />
         <Route path="/me" component={() => <main>{<MyKeysPage />}</main>} />
         <Route path="/api-keys" component={() => <main>{<ApiKeysPage />}</main>} />

@@ -1,15 +1,21 @@
 // Beside the report: whom it concerns, who reported (masked until asked), who may see it, what was done.
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, lazy, Show, Suspense } from "solid-js";
 import { bindReveal, type IdentityView, type ReportPage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatShort } from "../../platform/format.ts";
-import { hasWords, useWords } from "../../platform/words.ts";
+import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { defang } from "../data/defang.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { CeremonyCancelled, confirmWithPasskey } from "../sign-in/ceremonies.ts";
+
+/** Only a report in confidence needs the keys and their crypto. */
+const SealedPart = lazy(async () => {
+  const [loaded] = await Promise.all([import("./sealed-part.tsx"), loadRoom("sealed")]);
+  return { default: loaded.SealedPart };
+});
 
 export function ConcernedCard(props: { page: ReportPage }): JSX.Element {
   const t = useWords();
@@ -91,9 +97,11 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
         {t(
           props.page.isAnonymous
             ? "desk.reporter.anonymous"
-            : props.page.isConfidential
-              ? "desk.reporter.confidential"
-              : "desk.reporter.named",
+            : props.page.isSealed
+              ? "desk.reporter.sealed"
+              : props.page.isConfidential
+                ? "desk.reporter.confidential"
+                : "desk.reporter.named",
         )}
       </p>
       <Show when={props.page.onBehalf}>
@@ -133,6 +141,11 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
           </form>
         </Show>
         <p class="quiet-text small-text">{t("desk.reporter.logged")}</p>
+      </Show>
+      <Show when={props.page.isSealed}>
+        <Suspense>
+          <SealedPart page={props.page} />
+        </Suspense>
       </Show>
       <Show when={identity()}>
         <dl class="facts">

@@ -86,11 +86,14 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           </Show>
         </ul>
       </Show>
-      <Show when={can("person.read") || can("key.change")}>
+      <Show when={can("person.read") || can("key.change") || can("custody.read")}>
         <h2 class="nav-heading">{t("desk.nav.people")}</h2>
         <ul>
           <Show when={can("person.read")}>
             <Item href="/people" label={t("desk.nav.people_page")} isCurrent={isIn("/people")} />
+          </Show>
+          <Show when={can("custody.read")}>
+            <Item href="/custody" label={t("desk.nav.custody")} isCurrent={isIn("/custody")} />
           </Show>
           <Show when={can("key.change")}>
             <Item href="/api-keys" label={t("desk.nav.api_keys")} isCurrent={isIn("/api-keys")} />

@@ -8,6 +8,7 @@ import {
   WebAuthnError,
 } from "@simplewebauthn/browser";
 import { type StepUpBinding, stepUpFor } from "../../../backend/identity/model.ts";
+import { toBase64Url } from "../../../backend/platform/sealing/index.ts";
 import { apiPost } from "../../platform/api.ts";
 
 const root = "/api/v1/identity";
@@ -63,6 +64,47 @@ export async function confirmWithPasskey(binding: StepUpBinding): Promise<void> 
   await apiPost(`${root}/step-up`, { ceremonyId: begun.ceremonyId, response });
 }
 
+/** A passkey that answered, and what it derived (32 bytes) where it can: that never leaves this page. */
+export interface Derived {
+  passkeyId: string;
+  secret: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** The same, and the passkey derives a secret of `salt` in the same touch (PRF, WebAuthn Level 3 §10.1.4). */
+export async function confirmAndDerive(binding: StepUpBinding, salt: Uint8Array<ArrayBuffer>): Promise<Derived> {
+  const begun = await apiPost<Begun<AssertionOptions>>(`${root}/step-up/options`, binding);
+  const { derived, response } = await derive(begun.options, salt);
+  await apiPost(`${root}/step-up`, { ceremonyId: begun.ceremonyId, response });
+  return derived;
+}
+
+/** One of these passkeys derives a secret; nothing is told to the server. */
+export async function deriveOnly(
+  siteName: string,
+  passkeyIds: readonly string[],
+  salt: Uint8Array<ArrayBuffer>,
+): Promise<Derived> {
+  const { derived } = await derive(
+    {
+      challenge: toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
+      rpId: siteName,
+      allowCredentials: passkeyIds.map((id) => ({ id, type: "public-key" })),
+      userVerification: "required",
+    },
+    salt,
+  );
+  return derived;
+}
+
+async function derive(options: AssertionOptions, salt: Uint8Array<ArrayBuffer>) {
+  const extensions = { ...options.extensions, prf: { eval: { first: salt } } };
+  const response = await answer(async () => await startAuthentication({ optionsJSON: { ...options, extensions } }));
+  const first = response.clientExtensionResults.prf?.results?.first;
+  const secret = first instanceof ArrayBuffer ? new Uint8Array(first) : undefined;
+  // What was derived is taken out before anything is sent.
+  return { derived: { passkeyId: response.id, secret }, response: { ...response, clientExtensionResults: {} } };
+}
+
 /** Adds a passkey to the own account, after one that is there has confirmed. */
 export async function addPasskey(personId: string, usablePasskeys: number, keyName: string): Promise<void> {
   await confirmWithPasskey(stepUpFor.addPasskey(personId, usablePasskeys));
@@ -84,6 +126,23 @@ export async function signalAcceptedPasskeys(siteName: string, handle: string, i
     await api?.signalAllAcceptedCredentials?.({ rpId: siteName, userId: handle, allAcceptedCredentialIds: ids });
   } catch {
     // A courtesy to the password manager; nothing of ours depends on it.
+  }
+}
+
+/** Tells the authenticator how the account is called today, where the browser can (Signal API). */
+export async function signalPersonDetails(
+  siteName: string,
+  handle: string,
+  person: { name: string; email: string },
+): Promise<void> {
+  const api = globalThis.PublicKeyCredential as unknown as
+    | { signalCurrentUserDetails?(options: Record<string, unknown>): Promise<void> }
+    | undefined;
+  try {
+    const { name: displayName, email: name } = person;
+    await api?.signalCurrentUserDetails?.({ rpId: siteName, userId: handle, name, displayName });
+  } catch {
+    // As above.
   }
 }
 
