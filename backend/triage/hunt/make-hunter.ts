@@ -23,10 +23,15 @@ export interface Hunter {
   close(): Promise<void>;
 }
 
+const mostMisses = 100_000;
+const longestMiss = 1_000;
+
 /** Looks at the values that triage put down, and at the values of every event in every file, also beyond those. */
 export function huntIndicators(index: IndicatorIndex, phonePlan: PhonePlan, close: () => void): Hunter {
   const lookUp = (observables: Observable[], report: StoredReport): Finding[] =>
     explainMatches(index, observables, { now: report.receivedAt.getTime() }).findings;
+  // Logs say the same thing again and again: a text in which nothing is known is read once a hunt.
+  const misses = new Set<string>();
   return {
     async look(report, tally, isStopped) {
       tally.values += report.observables.length;
@@ -34,15 +39,21 @@ export function huntIndicators(index: IndicatorIndex, phonePlan: PhonePlan, clos
       const matches = lookUp(values, report).map((finding) => toMatch(finding, "value"));
       const known = new Set(matches.map((match) => `${match.source}\0${match.matched}`));
       await eachEvent(report, tally, isStopped, (part, ordinal, event) => {
-        const texts: string[] = [];
-        collectTexts(event, texts);
-        const seen = extractObservables(texts.join("\n"), { part, phonePlan });
-        tally.values += seen.length;
-        for (const finding of lookUp(seen, report)) {
-          const match = { ...toMatch(finding, "event"), at: ordinal };
-          if (known.has(`${part}\0${match.matched}`) || matches.length >= huntLimits.matchesPerReport) continue;
-          known.add(`${part}\0${match.matched}`);
-          matches.push(match);
+        for (const text of textsOf(event)) {
+          if (misses.has(text)) continue;
+          const seen = extractObservables(text, { part, phonePlan });
+          tally.values += seen.length;
+          if (!seen.some(({ kind, value }) => index.lookup(kind, value, 0).length > 0)) {
+            if (misses.size >= mostMisses) misses.clear();
+            if (text.length <= longestMiss) misses.add(text);
+            continue;
+          }
+          for (const finding of lookUp(seen, report)) {
+            const match = { ...toMatch(finding, "event"), at: ordinal };
+            if (known.has(`${part}\0${match.matched}`) || matches.length >= huntLimits.matchesPerReport) continue;
+            known.add(`${part}\0${match.matched}`);
+            matches.push(match);
+          }
         }
       });
       return matches;
@@ -152,8 +163,9 @@ function toMatch(finding: Finding, kind: MatchKind): HuntMatch {
   };
 }
 
-function collectTexts(value: unknown, into: string[]): void {
-  if (typeof value === "string" && value.length > 3) into.push(value);
-  else if (value !== null && typeof value === "object")
-    for (const inner of Object.values(value)) collectTexts(inner, into);
+/** The texts in an event that can hold a value, whatever they lie in. */
+function textsOf(event: unknown, into: string[] = []): string[] {
+  if (typeof event === "string" && event.length > 3) into.push(event);
+  else if (event !== null && typeof event === "object") for (const inner of Object.values(event)) textsOf(inner, into);
+  return into;
 }

@@ -1,5 +1,5 @@
 // Hunts: what was looked for in everything stored, how far each is, and the lists from others that are in force.
-import { A, useNavigate } from "@solidjs/router";
+import { A, useNavigate, useSearchParams } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import type { FeedView } from "../../../backend/triage/feeds/model.ts";
 import type { HuntFor, HuntView } from "../../../backend/triage/hunt/model.ts";
@@ -21,6 +21,11 @@ import "./hunts.css";
 /** How often numbers that move are asked for. */
 const askEveryMs = 2_000;
 
+function askedBy({ value, rule }: { value?: string | undefined; rule?: string | undefined }): HuntFor | undefined {
+  if (rule) return { kind: "rule", ruleId: rule };
+  return value ? { kind: "value", value } : undefined;
+}
+
 export function HuntsPage(): JSX.Element {
   const t = useWords();
   void loadRoom("hunts");
@@ -29,7 +34,9 @@ export function HuntsPage(): JSX.Element {
   const [feeds, setFeeds] = createSignal<FeedView[]>([]);
   const [state, setState] = createSignal<"loading" | "ready" | "failed">("loading");
   const [problem, setProblem] = createSignal("");
-  const [start, setStart] = createSignal<HuntFor | "blank">();
+  // Other pages may ask for a hunt: /hunts?value=… or /hunts?rule=….
+  const [search, setSearch] = useSearchParams<{ value?: string; rule?: string }>();
+  const [start, setStart] = createSignal<HuntFor | "blank" | undefined>(askedBy(search));
   const ask = async (): Promise<void> => {
     try {
       const [hunted, listed] = await Promise.all([
@@ -100,7 +107,10 @@ export function HuntsPage(): JSX.Element {
           <StartHuntDialog
             begin={what() === "blank" ? undefined : (what() as HuntFor)}
             feeds={feeds()}
-            onClose={() => setStart(undefined)}
+            onClose={() => {
+              setStart(undefined);
+              setSearch({ value: undefined, rule: undefined });
+            }}
             onStarted={(id) => {
               setStart(undefined);
               navigate(`/hunts/${id}`);

@@ -22,7 +22,7 @@ export function StartHuntDialog(props: {
   const [kind, setKind] = createSignal<HuntFor["kind"]>(props.begin?.kind ?? "value");
   const [value, setValue] = createSignal(props.begin?.kind === "value" ? props.begin.value : "");
   const [feedId, setFeedId] = createSignal(props.begin?.kind === "list" ? props.begin.feedId : "");
-  const [ruleId, setRuleId] = createSignal("");
+  const [ruleId, setRuleId] = createSignal(props.begin?.kind === "rule" ? props.begin.ruleId : "");
   const [span, setSpan] = createSignal("");
   const [rules, setRules] = createSignal<{ id: string; title: string }[]>([]);
   const [isBusy, setBusy] = createSignal(false);
