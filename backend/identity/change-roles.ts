@@ -7,6 +7,7 @@ import { AppError, notFound } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { publish } from "../platform/jobs/index.ts";
 import { requirePermission } from "./access.ts";
+import { requireDutiesApart } from "./duties/keep-duties.ts";
 import { stepUpFor } from "./model.ts";
 import { ChangeRoles } from "./requests.ts";
 import { requireStepUp } from "./require-step-up.ts";
@@ -36,6 +37,7 @@ export async function changeRoles(ctx: Context, personId: string, input: unknown
       const { level } = await readPolicy(tx);
       decideRolesFit(after, organisation.kind);
       decideRoles({ before, after, isOwn, level, otherAdministrators: await countOtherAdministrators(tx, personId) });
+      await requireDutiesApart(tx, after);
       await requireStepUp(tx, ctx, stepUpFor.changeRoles(personId, person.version, after));
 
       const now = ctx.now();

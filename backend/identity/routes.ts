@@ -8,6 +8,7 @@ import { beginEnrolment } from "./begin-enrolment.ts";
 import { beginSignIn } from "./begin-sign-in.ts";
 import { relyingPartyOf, signInAvailability } from "./ceremony/relying-party.ts";
 import { custodyRoutes } from "./custody/routes.ts";
+import { dutiesRoutes } from "./duties/routes.ts";
 import { enrol } from "./enrol.ts";
 import { makeTryLimit } from "./limit-tries.ts";
 import { lookAtInvitation } from "./look-at-invitation.ts";
@@ -192,6 +193,7 @@ export const identityRoutes: RouteDeclaration[] = [
   ...peopleRoutes,
   ...officeRoutes,
   ...authenticatorRoutes,
+  ...dutiesRoutes,
 ];
 
 function checkDoor(ctx: Context, c: HttpContext): void {

@@ -1,6 +1,7 @@
 // Recipes of the access matrix for restriction, labels, shares and what other organisations read.
 import { bindCountersign } from "../../backend/cases/marking/model.ts";
 import { bindGlass } from "../../backend/cases/restriction/model.ts";
+import { bindDuties } from "../../backend/identity/duties/model.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { Asker, House } from "./access-matrix.ts";
 import { makeCase, makeConstituent, makePerson } from "./access-objects.ts";
@@ -114,6 +115,10 @@ const toConstituent = async (house: House) => ({
 const labels = { marking: "green", pap: "green", reason };
 
 export const sharingRecipes: Record<string, Recipe> = {
+  "get /api/v1/identity/duties": recipe(async () => await Promise.resolve({ shows: "team_of_six" })),
+  "post /api/v1/identity/duties": recipe(
+    async () => await Promise.resolve({ body: { profile: "team_of_six" }, binding: bindDuties("team_of_six") }),
+  ),
   "post /api/v1/desk/cases/:caseId/restriction": onCase({ reason }),
   "post /api/v1/desk/cases/:caseId/restriction/lift": recipe(
     async (house, asker, target) => {

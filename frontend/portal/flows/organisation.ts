@@ -24,6 +24,7 @@ const afterSafe = (answers: Parameters<typeof answersOf>[0]): string =>
 export const organisationFlow = makeGraph("organisation", [
   {
     id: "organisation",
+    notice: "portal.voluntary",
     fields: [
       { id: "organisation", kind: "line", max: 300, isRequired: true, autocomplete: "organization", isIdentity: true },
       { id: "role", kind: "line", max: 200, isRequired: true, autocomplete: "organization-title", isIdentity: true },

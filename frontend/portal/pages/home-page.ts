@@ -33,6 +33,7 @@ export function regulatedPage(view: View): Html {
     title: say("portal.regulated.title"),
     main: html`<p class="back"><a href="/"><span aria-hidden="true">‹ </span>${say("portal.back")}</a></p><h1>${say("portal.regulated.title")}</h1>
 <ol class="steps"><li>${say("portal.regulated.1")}</li><li>${say("portal.regulated.2")}</li><li>${say("portal.regulated.3", { cert: country.cert.name })}</li></ol>
+<p class="box">${say("portal.voluntary")}</p>
 ${dangerBox(view)}<p><a class="button go" href="/report/organisation">${say("portal.regulated.go")}</a></p>`,
   });
 }

@@ -8,7 +8,10 @@ import { listShared, readShared } from "../../../backend/cases/sharing/read-shar
 import { submitReport } from "../../../backend/intake/index.ts";
 import type { Actor, Context } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { createApi } from "../../../backend/api.ts";
+import { wordsIn } from "../../../backend/platform/words/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
+import { buildFrontend } from "../../support/web-server.ts";
 import { addCert, addFinding, addObservable, addPerson, addReport } from "../../support/desk-world.ts";
 
 type Person = Extract<Actor, { kind: "person" }>;
@@ -294,4 +297,18 @@ test("an administrator reads no cases, nor what reports and cases left in the lo
         table,
         0,
       ]);
+});
+
+test("before anything is typed, the portal says that a voluntary report is seen by no authority until its entity files it", async () => {
+  buildFrontend("frontend/portal/vite.config.ts");
+  const api = createApi(world.services);
+  for (const language of ["fr", "en", "mn"] as const)
+    for (const path of ["/report/organisation/organisation", "/report/regulated"]) {
+      const response = await api.request(`http://localhost${path}`, { headers: { "accept-language": language } });
+      const html = await response.text();
+      const said = html.indexOf(wordsIn(language)("portal.voluntary"));
+      expect([path, language, response.status, said > 0], html.slice(0, 300)).toEqual([path, language, 200, true]);
+      const field = html.search(/<input[^>]+type="text"|<textarea/);
+      expect(field === -1 || said < field).toBe(true);
+    }
 });

@@ -1,0 +1,56 @@
+// Which roles one person may hold together: several in a small team, apart in a large one.
+import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { bindDuties, type DutyProfile, dutyProfiles } from "../../../backend/identity/duties/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiGet, apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "./confirmed-act.ts";
+
+const path = "/api/v1/identity/duties";
+
+export function DutiesCard(): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const [known] = createResource(async () => await apiGet<{ profile: DutyProfile }>(path));
+  const [chosen, setChosen] = createSignal<DutyProfile>();
+  const profile = (): DutyProfile => chosen() ?? known.latest?.profile ?? "team_of_six";
+  const save = async (): Promise<void> => {
+    const isDone = await act.run(bindDuties(profile()), async () => {
+      await apiPost(path, { profile: profile() });
+    });
+    if (isDone) showToast({ text: t("access.duties.saved") });
+  };
+  return (
+    <Card title={t("access.duties.title")}>
+      <form
+        class="id-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <SelectField
+          label={t("access.duties.profile")}
+          hint={t(`access.duties.${profile()}_text`)}
+          value={profile()}
+          options={dutyProfiles.map((value) => ({ value, label: t(`access.duties.${value}`) }))}
+          onChange={(event) => setChosen(dutyProfiles.find((one) => one === event.currentTarget.value))}
+        />
+        <Show when={act.problem()}>
+          <Notice tone="problem" isAlert>
+            {act.problem()}
+          </Notice>
+        </Show>
+        <div>
+          <Button type="submit" isBusy={act.isBusy()}>
+            {t("access.duties.save")}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
