@@ -1,4 +1,5 @@
 // What can be done with a rule now: each act asks what it needs, the dangerous ones for the passkey's word.
+import { useNavigate } from "@solidjs/router";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { type RulePage, ruleLimits, ruleStepUpFor } from "../../../backend/triage/rules/model.ts";
 import { Button } from "../../parts/button/button.tsx";
@@ -8,6 +9,7 @@ import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { SureDialog } from "../people/sure-dialog.tsx";
 import { type Act, keyName, offerActs } from "../shell/keys.ts";
+import { can as mayStart } from "../shell/session.ts";
 import { RuleReasonDialog } from "./rule-reason-dialog.tsx";
 import { TrialDialog } from "./trial-dialog.tsx";
 
@@ -21,6 +23,7 @@ export function RuleActs(props: {
   onTrial: (trialId: string) => void;
 }): JSX.Element {
   const t = useWords();
+  const navigate = useNavigate();
   const [asked, setAsked] = createSignal<Asked>();
   const root = () => `/api/v1/rules/${props.rule.id}`;
   const latest = () => props.rule.versions[0]?.version ?? 0;
@@ -70,6 +73,14 @@ export function RuleActs(props: {
       },
       act("submit", "KeyS", can().submit, "main"),
       act("trial", "KeyT", can().startTrial),
+      {
+        id: "hunt",
+        label: () => t("rules.do.hunt"),
+        group,
+        keys: ["KeyH"],
+        isOn: () => mayStart("hunt.start") && latest() > 0,
+        run: () => navigate(`/hunts?rule=${props.rule.id}`),
+      },
       act("approve", "KeyA", can().approve, "main"),
       act("refuse", "KeyR", waiting()?.state === "waiting"),
       act("ask", "KeyP", can().ask, "main"),
