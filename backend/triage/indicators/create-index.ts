@@ -35,6 +35,11 @@ export interface IndicatorIndex {
    * The fast way to rule values out: a miss reads memory only.
    */
   has(kind: ObservableKind, value: string): boolean;
+  /**
+   * What `has` says of each of some values of one kind: 1 or 0 in `into`, which has room for them. Asked together they are
+   * answered several times faster, because the memory is not waited for once a value.
+   */
+  hasEach(kind: ObservableKind, values: readonly string[], into: Uint8Array): void;
   /** Every known value that a seen value (in normal form) hits, nearest first, each with all its sources; expired ones are marked. */
   lookup(kind: ObservableKind, value: string, now: number): IndicatorHit[];
   /** Adds to the index at once. */
@@ -85,6 +90,31 @@ function isHeldBy(segment: Segment, kind: ObservableKind, value: string): boolea
   return key !== undefined && findIn(segment, key).length > 0;
 }
 
+/** Values that are hashed before the filter is asked about any of them. */
+const batchSize = 256;
+const batchSlots = new Int32Array(batchSize);
+const batchTags = new Int32Array(batchSize);
+
+/** Writes 1 for each value that the segment holds. */
+function markHeld(segment: Segment, kind: ObservableKind, values: readonly string[], into: Uint8Array): void {
+  const { table, hasher } = segment;
+  if (table.count === 0) return;
+  for (let start = 0; start < values.length; start += batchSize) {
+    const count = Math.min(batchSize, values.length - start);
+    for (let at = 0; at < count; at++) {
+      // -1 for a value that takes the long way; slots have 31 bits.
+      const isQuick = hashValue(hasher, kind, values[start + at] ?? "");
+      batchSlots[at] = isQuick ? hasher.last.slot : -1;
+      batchTags[at] = hasher.last.tag;
+    }
+    for (let at = 0; at < count; at++) {
+      const slot = batchSlots[at] ?? -1;
+      if (slot >= 0 && !mayHold(table, slot, batchTags[at] ?? 0)) continue;
+      if (isHeldBy(segment, kind, values[start + at] ?? "")) into[start + at] = 1;
+    }
+  }
+}
+
 export function createIndicatorIndex(): IndicatorIndex {
   let segments: Segment[] = [];
   let live: MemorySegment = createMemorySegment(createHasher(randomInt(0x7fffffff)));
@@ -125,6 +155,10 @@ export function createIndicatorIndex(): IndicatorIndex {
       if (isHeldBy(live, kind, value)) return true;
       for (const segment of segments) if (isHeldBy(segment, kind, value)) return true;
       return false;
+    },
+    hasEach(kind, values, into) {
+      into.fill(0, 0, values.length);
+      for (const segment of all()) markHeld(segment, kind, values, into);
     },
     lookup(kind, value, now) {
       const hits = new Map<string, IndicatorHit>();

@@ -9,6 +9,10 @@ const spaceOfKind = Object.fromEntries(observableKinds.map((kind, index) => [kin
   number
 >;
 const words = [0, 0, 0, 0];
+/** 1 for a fragment's mark, a user's, and capital letters. */
+const oddInUrl = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte === 35 || byte === 64 || (byte >= 65 && byte <= 90) ? 1 : 0,
+);
 
 /** Cryptographic hashes are random already: 16 of their digits say as much as all. The record decides on a hit. */
 export const hashDigits = 16;
@@ -53,15 +57,16 @@ export function hashValue(hasher: Hasher, kind: ObservableKind, value: string): 
     case "cidr":
       return hashPrefix(hasher, value);
     case "url": {
+      const size = hasher.load(value);
+      if (size < 0) return false;
+      const { bytes } = hasher;
       // Normal form: the scheme is short and the host in lower case.
       let start = 3;
-      while (start < length && start < 12 && value.charCodeAt(start) !== 58) start++;
-      if (value.charCodeAt(start) !== 58 || value.charCodeAt(start + 2) !== 47) return false;
-      for (let i = start + 3; i < length; i++) {
-        const code = value.charCodeAt(i);
-        if (code === 35 || code === 64 || (code >= 65 && code <= 90)) return false;
-      }
-      hasher.text(space, value, start + 3, value.charCodeAt(length - 1) === 47 ? length - 1 : length);
+      while (start < size && start < 12 && bytes[start] !== 58) start++;
+      if (bytes[start] !== 58 || bytes[start + 2] !== 47) return false;
+      const odd = oddInUrl;
+      for (let at = start + 3; at < size; at++) if (odd[bytes[at] ?? 0] !== 0) return false;
+      hasher.loaded(space, start + 3, bytes[size - 1] === 47 ? size - 1 : size);
       return true;
     }
     case "asn":

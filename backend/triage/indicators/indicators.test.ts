@@ -390,6 +390,38 @@ test("the quick fingerprint of a value is that of its key, for every kind", () =
   expect(quick).toBeGreaterThan(1000);
 });
 
+test("values asked together are answered as one by one, in memory and from a snapshot", () => {
+  const samples: Record<string, string[]> = {
+    domain: Array.from({ length: 700 }, (_, n) => `host${n}.example.com`),
+    url: Array.from({ length: 300 }, (_, n) => `http://host${n}.example.com/${n % 3 === 0 ? "A#f" : "a"}/${n}`),
+    sha256: Array.from({ length: 300 }, (_, n) => n.toString(16).padStart(64, "0")),
+    ipv4: Array.from({ length: 300 }, (_, n) => `203.0.113.${n % 256}`),
+    email: ["é@example.com", "", "a".repeat(5_000)],
+  };
+  const index = createIndicatorIndex();
+  const known = Object.entries(samples).flatMap(([kind, values]) =>
+    values
+      .filter((_, n) => n % 7 === 0)
+      .map((value) => ({ ...indicator("domain", "a.example"), kind: kind as ObservableKind, value })),
+  );
+  index.add(list("a"), known.slice(0, 100));
+  const path = join(folder, "together.snapshot");
+  const writer = createSnapshotWriter(path);
+  for (const one of known.slice(100)) writer.add(list("b"), one);
+  writer.finish();
+  index.openSnapshot(path);
+  for (const [kind, values] of Object.entries(samples)) {
+    const answers = new Uint8Array(values.length + 1).fill(9);
+    index.hasEach(kind as ObservableKind, values, answers);
+    expect([...answers.subarray(0, values.length)]).toEqual(
+      values.map((value) => Number(index.has(kind as ObservableKind, value))),
+    );
+    expect(answers.subarray(0, values.length)).toContain(1);
+    expect(answers[values.length]).toBe(9);
+  }
+  index.close();
+});
+
 test("memory, snapshot, and a plain search agree on generated indicators and values", () => {
   const label = fc.constantFrom("a", "b", "evil", "pay", "x1");
   const host = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => `${labels.join(".")}.example`);

@@ -4,7 +4,8 @@ import { type ObservableKind, observableKinds } from "../model.ts";
 import { type Indicator, markings, matchModes } from "./model.ts";
 
 export const magic = "toguna-indicators";
-export const formatVersion = 1;
+/** 2: fingerprints are of a text's bytes. */
+export const formatVersion = 2;
 /** The header is JSON in the first 4 kB, padded with spaces; records start behind it. */
 export const headerBytes = 4096;
 
