@@ -9,8 +9,11 @@ import { createYaraPool, readYaraRules } from "#backend/triage/yara/index.ts";
 import { hasYara } from "../load/yara.ts";
 import { createRandom, writeRules } from "../load/yara-rules.ts";
 
-/** Rules on which the engines differ, with the reason. A pair "rule file" that is here and no longer differs is a failure too. */
-const allowed: Record<string, string> = {};
+/** Pairs "rule file" on which the engines differ, each with the reason. One that is here and no longer differs is a failure too. */
+const allowed: Record<string, string> = {
+  "only ours: hash_of_nothing empty.bin":
+    "YARA 4 leaves the hash of an empty range undefined, so that no comparison with it is true; YARA-X gives the hash of no bytes (d41d8cd9…), which is what the rule's author wrote down",
+};
 
 const shipped = fileURLToPath(new URL("../../rules/yara", import.meta.url));
 const root = mkdtempSync(join(tmpdir(), "toguna-yara-differential-"));
@@ -40,6 +43,78 @@ function writeSample(rule: string, random: () => number): Buffer {
   chunks.push(Buffer.alloc(Math.floor(random() * 2_000), "filler "));
   return Buffer.concat(chunks);
 }
+
+const secret = Buffer.from("This program cannot be run in DOS mode");
+const xored = (bytes: Buffer, key: number): Buffer => Buffer.from(bytes.map((byte) => byte ^ key));
+
+/** One file for each corner that rules turn. */
+function edgeFiles(): Record<string, Buffer> {
+  const random = createRandom(5);
+  const hidden = Buffer.from("powershell -enc hidden");
+  const wide = (text: string): Buffer => Buffer.from(text, "utf16le");
+  return {
+    "plain.bin": Buffer.concat([Buffer.from("MZ\x90\0", "latin1"), Buffer.alloc(60), secret, Buffer.alloc(100)]),
+    "xored.bin": Buffer.concat([Buffer.from("head "), xored(secret, 0x5a), Buffer.from(" tail")]),
+    "xored-wide.bin": Buffer.concat([Buffer.from("h"), xored(wide("http://evil.example"), 0x33), Buffer.from("t")]),
+    "base64.txt": Buffer.from(`x ${hidden.toString("base64")} y`),
+    "base64-moved.txt": Buffer.from(`x ${Buffer.concat([Buffer.from("ab"), hidden]).toString("base64")} y`),
+    "wide.txt": wide("evil.example/login"),
+    "words.txt": Buffer.from("password=1 mypassword passwords password"),
+    "code.bin": Buffer.from("e8010203045b909081c36a4068003000", "hex"),
+    "long.txt": Buffer.from(`${"a".repeat(5_000)}b`),
+    "mixed.bin": Buffer.from(Array.from({ length: 4_096 }, () => Math.floor(random() * 256))),
+    "zeros.bin": Buffer.alloc(4_096),
+    "utf.txt": Buffer.from("ÉVÉNEMENT Данс evil"),
+    "lines.txt": Buffer.from("one\r\ntwo\nthree\r\nfour"),
+    "empty.bin": Buffer.alloc(0),
+    "one.bin": Buffer.from("a"),
+    "repeats.txt": Buffer.from("aaaa bbbb aaaa"),
+  };
+}
+
+const edgeRules = `import "math"
+import "hash"
+import "pe"
+rule xor_any { strings: $a = "This program cannot" xor condition: $a }
+rule xor_range { strings: $a = "This program cannot" xor(0x50-0x60) condition: $a }
+rule xor_not_plain { strings: $a = "This program cannot" xor(0x01-0xff) condition: $a }
+rule xor_wide { strings: $a = "http://evil" xor wide condition: $a }
+rule xor_wide_ascii { strings: $a = "http://evil" xor wide ascii condition: $a }
+rule base64_text { strings: $a = "powershell -enc" base64 condition: $a }
+rule base64_wide { strings: $a = "powershell -enc" base64wide condition: $a }
+rule fullword_two { strings: $a = "password" fullword condition: #a == 2 }
+rule fullword_wide { strings: $a = "evil" wide fullword condition: $a }
+rule nocase_wide { strings: $a = "EVIL.EXAMPLE" nocase wide condition: $a }
+rule hex_jump { strings: $a = { E8 [4] 5B 90 [1-3] 81 C3 } condition: $a }
+rule hex_alternatives { strings: $a = { 6A (40|41) 68 0? 30 } condition: $a }
+rule regex_greedy { strings: $a = /a{10,20}/ condition: !a[1] == 20 }
+rule regex_lazy { strings: $a = /a{10,20}?/ condition: !a[1] == 10 }
+rule regex_many { strings: $a = /a{3}/ condition: #a > 100 }
+rule regex_start { strings: $a = /^one/ condition: $a }
+rule regex_end { strings: $a = /four$/ condition: $a }
+rule regex_dot_line { strings: $a = /one.+two/ condition: $a }
+rule regex_dot_all { strings: $a = /one.+two/s condition: $a }
+rule regex_words { strings: $a = /\\bpass\\w+\\b/ condition: #a == 3 }
+rule overlaps { strings: $a = "aa" condition: #a == 6 }
+rule at_start { strings: $a = "MZ" condition: $a at 0 }
+rule in_range { strings: $a = "DOS" condition: $a in (0..200) }
+rule two_of { strings: $a = "aaaa" $b = "bbbb" $c = "cccc" condition: 2 of them }
+rule for_all { strings: $a = "aaaa" condition: for all i in (1..#a) : (@a[i] < 20) }
+rule entropy { condition: filesize > 1000 and math.entropy(0, filesize) > 7.5 }
+rule mean { condition: filesize > 1000 and math.mean(0, filesize) < 1.0 }
+rule hash_of_one { condition: hash.md5(0, filesize) == "0cc175b9c0f1b6a831c399e269772661" }
+rule hash_of_nothing { condition: filesize == 0 and hash.md5(0, filesize) == "d41d8cd98f00b204e9800998ecf8427e" }
+rule nothing { condition: filesize == 0 }
+rule first_bytes { condition: uint16(0) == 0x5A4D }
+rule past_the_end { condition: uint32(100000) == 0 }
+rule not_past_the_end { condition: not (uint32(100000) == 0) }
+rule no_program { condition: pe.number_of_sections == 0 }
+rule undefined_sections { condition: not defined pe.number_of_sections }
+rule integer_division { condition: filesize > 0 and 100 \\ filesize == 100 }
+rule other_letters { strings: $a = "Данс" condition: $a }
+rule accents { strings: $a = "ÉVÉNEMENT" nocase condition: $a }
+rule private_string { strings: $a = "aaaa" private condition: $a }
+`;
 
 describe.skipIf(!hasYara())("Debian's yara as a second opinion", () => {
   const folder = join(root, "files");
@@ -76,11 +151,14 @@ describe.skipIf(!hasYara())("Debian's yara as a second opinion", () => {
     return { ours, theirs };
   }
 
-  function expectSame({ ours, theirs }: { ours: Set<string>; theirs: Set<string> }): void {
+  function expectSame(
+    { ours, theirs }: { ours: Set<string>; theirs: Set<string> },
+    excused: Record<string, string> = {},
+  ): void {
     const differing = [...ours].filter((pair) => !theirs.has(pair)).map((pair) => `only ours: ${pair}`);
     differing.push(...[...theirs].filter((pair) => !ours.has(pair)).map((pair) => `only yara: ${pair}`));
-    expect(differing.filter((line) => allowed[line] === undefined)).toEqual([]);
-    expect(Object.keys(allowed).filter((line) => !differing.includes(line))).toEqual([]);
+    expect(differing.filter((line) => excused[line] === undefined)).toEqual([]);
+    expect(Object.keys(excused).filter((line) => !differing.includes(line))).toEqual([]);
   }
 
   it("agrees on generated rules that share strings, over files made of those strings", async () => {
@@ -119,5 +197,15 @@ describe.skipIf(!hasYara())("Debian's yara as a second opinion", () => {
     const found = await compare(rules);
     expect(found.theirs.size).toBeGreaterThan(20);
     expectSame(found);
+  });
+
+  it("agrees on each feature of the language at its edges, but for the differences that are listed with their reason", async () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    for (const [name, bytes] of Object.entries(edgeFiles())) writeFileSync(join(folder, name), bytes);
+    const found = await compare([{ path: "edges.yar", text: edgeRules }]);
+    const fired = new Set([...found.theirs].map((pair) => pair.split(" ")[0]));
+    expect(fired.size).toBeGreaterThan(25);
+    expectSame(found, allowed);
   });
 });
