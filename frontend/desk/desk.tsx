@@ -32,6 +32,8 @@ const NotFoundPage = lazy(async () => ({ default: (await import("./shell/not-fou
 const SignInPage = lazy(async () => ({ default: (await import("./sign-in/sign-in-page.tsx")).SignInPage }));
 const EnrolPage = lazy(async () => ({ default: (await import("./sign-in/enrol-page.tsx")).EnrolPage }));
 const DemoPage = lazy(async () => ({ default: (await import("./sign-in/demo-page.tsx")).DemoPage }));
+const RecoverPage = lazy(async () => ({ default: (await import("./sign-in/recover-page.tsx")).RecoverPage }));
+const OfficesPage = lazy(async () => ({ default: (await import("./people/offices-page.tsx")).OfficesPage }));
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const MyKeysPage = lazy(async () => ({ default: (await import("./people/my-keys-page.tsx")).MyKeysPage }));
 const ApiKeysPage = lazy(async () => ({ default: (await import("./people/api-keys-page.tsx")).ApiKeysPage }));
@@ -62,6 +64,7 @@ export function Desk(): JSX.Element {
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/enrol" component={EnrolPage} />
       <Route path="/demo" component={DemoPage} />
+      <Route path="/recover" component={RecoverPage} />
       <Route path="/parts" component={PartsPage} />
       <Route path="/" component={Shell}>
         <Route path="/" component={Home} />
@@ -87,6 +90,7 @@ export function Desk(): JSX.Element {
         <Route path="/custody" component={CustodyPage} />
         <Route path="/people" component={() => <main>{<PeoplePage />}</main>} />
         <Route path="/me" component={() => <main>{<MyKeysPage />}</main>} />
+        <Route path="/offices" component={() => <main>{<OfficesPage />}</main>} />
         <Route path="/api-keys" component={() => <main>{<ApiKeysPage />}</main>} />
         <Route path="*" component={NotFoundPage} />
       </Route>

@@ -72,6 +72,11 @@ export async function apiPostForm<Answer>(path: string, form: FormData): Promise
   return await send<Answer>(path, { method: "POST", body: form });
 }
 
+/** Posts a file's text under its own media type. */
+export async function apiPostText<Answer>(path: string, body: string, mediaType: string): Promise<Answer> {
+  return await send<Answer>(path, { method: "POST", body, headers: { "content-type": mediaType } });
+}
+
 /** Posts and takes back bytes, for archives. */
 export async function apiPostForFile(path: string, body: unknown): Promise<{ blob: Blob; headers: Headers }> {
   const response = await reach(path, jsonRequest("POST", body));

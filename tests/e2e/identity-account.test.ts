@@ -217,7 +217,34 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
     }
   });
 
+  /** Something of each kind to look at: an office with devices and clerks, codes that are allowed, a metadata file. */
+  async function fillOffices(): Promise<void> {
+    const { owner } = server.world;
+    const id = "01900000-0000-7000-8000-000000000001";
+    await owner`insert into offices (id, name, made_at) values (${id}, 'Poste de Kita', now())`;
+    await owner`insert into office_devices (id, office_id, name, made_at, enrolled_at, last_used_at, link_hash, link_expires_at) values
+      (gen_random_uuid(), ${id}, 'Ordinateur du guichet 2', now(), now(), now(), null, null),
+      (gen_random_uuid(), ${id}, 'Tablette', now(), null, null, '\x01', now() + interval '1 hour'),
+      (gen_random_uuid(), ${id}, 'Ancien ordinateur', now(), null, null, '\x02', now() - interval '1 hour')`;
+    await owner`insert into clerks (id, office_id, name, pin_hash, made_at, pin_made_at) values
+      ('01900000-0000-7000-8000-000000000002', ${id}, 'M. Diallo', 'x', now(), now()),
+      ('01900000-0000-7000-8000-000000000003', ${id}, 'Mme Traoré', 'x', now(), now())`;
+    await owner`insert into secret_tries (subject, failed, failed_at) values ('pin:01900000-0000-7000-8000-000000000003', 20, now())`;
+    await owner`insert into settings (key, value) values ('identity.policy', '{"hasRecoveryCodes":true}')
+      on conflict (key) do update set value = excluded.value`;
+    await owner`insert into authenticator_metadata (id, number, next_update, sha256, models, loaded_at)
+      values (gen_random_uuid(), 214, current_date - 3, decode(repeat('ab', 32), 'hex'), 320, now())`;
+    await owner`insert into authenticator_models (aaguid, name, statuses, withdrawn_for, roots) select aaguid, 'Test authenticator', '{}', 'REVOKED', '{}'
+      from passkeys where aaguid is not null group by aaguid`;
+    await owner`insert into service_accounts (id, organisation_id, name, made_at, disabled_at)
+      select '01900000-0000-7000-8000-000000000004', id, 'Capteur national', now(), now() from organisations where kind = 'cert'`;
+    await owner`insert into api_keys (id, name, key_hash, prefix, organisation_id, acts, account_id, marking, networks, expires_at)
+      select gen_random_uuid(), 'Capteur national', '\x01', 'abcdef12', id, '{report.submit}', '01900000-0000-7000-8000-000000000004', 'green',
+        '{192.0.2.0/24,2001:db8::/32}', now() + interval '90 days' from organisations where kind = 'cert'`;
+  }
+
   async function createDoorLinks(): Promise<Record<string, string>> {
+    await fillOffices();
     const enrolment = await invite("saran@cert.example", "Saran", "analyst");
     return {
       "sign-in": `${server.origin}/desk/sign-in`,
@@ -225,6 +252,8 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
       people: `${server.origin}/desk/people`,
       me: `${server.origin}/desk/me`,
       "api-keys": `${server.origin}/desk/api-keys`,
+      offices: `${server.origin}/desk/offices`,
+      recover: `${server.origin}/desk/recover`,
     };
   }
 });

@@ -34,6 +34,17 @@ export function ApiKeysPage(): JSX.Element {
     showToast({ text: t("identity.keys.rotated") });
     reload();
   };
+  const setService = async ({ account, name }: ApiKeyView): Promise<void> => {
+    if (!account) return;
+    const isStopped = account.stoppedAt !== null;
+    const binding = isStopped ? stepUpFor.startAccount(account.id) : undefined;
+    const isDone = await act.run(binding, async () => {
+      await apiPost(`${root}/accounts/${account.id}/${isStopped ? "start" : "stop"}`);
+    });
+    if (!isDone) return;
+    showToast({ text: t(isStopped ? "identity.keys.was_started" : "identity.keys.was_stopped", { name }) });
+    reload();
+  };
   return (
     <div class="page people-page">
       <header class="people-head">
@@ -60,6 +71,7 @@ export function ApiKeysPage(): JSX.Element {
                     apiKey={key}
                     isBusy={act.isBusy()}
                     onRotate={() => void rotate(key)}
+                    onService={() => void setService(key)}
                     onRevoke={() => setRevoking(key)}
                   />
                 )}
@@ -101,6 +113,8 @@ function ApiKeyRow(props: {
   apiKey: ApiKeyView;
   isBusy: boolean;
   onRotate: () => void;
+  /** Stops or starts the service with all its keys. */
+  onService: () => void;
   onRevoke: () => void;
 }): JSX.Element {
   const t = useWords();
@@ -115,10 +129,18 @@ function ApiKeyRow(props: {
     <li>
       <div>
         <p>
-          <span class="id-name">{props.apiKey.name}</span> <code>tgk_{props.apiKey.prefix}_…</code>
+          <span class="id-name">{props.apiKey.name}</span>{" "}
+          <Show when={props.apiKey.account?.stoppedAt}>
+            <Tag tone="critical">{t("identity.keys.stopped")}</Tag>
+          </Show>{" "}
+          <code>tgk_{props.apiKey.prefix}_…</code>
         </p>
         <p class="id-line">
           <For each={props.apiKey.acts}>{(one) => <Tag>{t(`identity.keys.act.${one}`)}</Tag>}</For>
+          <span>{t("identity.keys.up_to", { marking: `TLP:${props.apiKey.marking.toUpperCase()}` })}</span>
+          <Show when={props.apiKey.networks.length > 0}>
+            <span>{t("identity.keys.from", { networks: props.apiKey.networks.join(", ") })}</span>
+          </Show>
           <span>{end()}</span>
           <span>
             {props.apiKey.lastUsedAt
@@ -129,6 +151,13 @@ function ApiKeyRow(props: {
       </div>
       <Show when={!props.apiKey.revokedAt && !hasEnded()}>
         <div class="id-acts">
+          <Show when={props.apiKey.account}>
+            {(account) => (
+              <Button isSmall look="quiet" isBusy={props.isBusy} onClick={() => props.onService()}>
+                {t(account().stoppedAt ? "identity.keys.start" : "identity.keys.stop")}
+              </Button>
+            )}
+          </Show>
           <Button isSmall isBusy={props.isBusy} onClick={() => props.onRotate()}>
             {t("identity.keys.rotate")}
           </Button>

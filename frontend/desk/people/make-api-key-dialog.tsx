@@ -1,8 +1,14 @@
 // A new API key: who uses it, what it can do, for how long; then the key, shown once.
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { type ApiKeyAct, apiKeyActs, stepUpFor } from "../../../backend/identity/model.ts";
+import {
+  type ApiKeyAct,
+  apiKeyActs,
+  type KeyMarking,
+  keyMarkings,
+  stepUpFor,
+} from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { TextField, Tick } from "../../parts/field/field.tsx";
+import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
@@ -15,10 +21,18 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
   const [name, setName] = createSignal("");
   const [acts, setActs] = createSignal<ApiKeyAct[]>(["report.submit"]);
   const [days, setDays] = createSignal(365);
+  const [marking, setMarking] = createSignal<KeyMarking>("amber");
+  const [networks, setNetworks] = createSignal("");
   const [key, setKey] = createSignal<string>();
   const make = async (): Promise<void> => {
-    const wanted = { name: name().trim(), acts: acts(), days: days() };
-    const isDone = await act.run(stepUpFor.makeApiKey(wanted.name, wanted.acts), async () => {
+    const limits = {
+      marking: marking(),
+      networks: networks()
+        .split(/[\s,;]+/)
+        .filter(Boolean),
+    };
+    const wanted = { name: name().trim(), acts: acts(), days: days(), ...limits };
+    const isDone = await act.run(stepUpFor.makeApiKey(wanted.name, wanted.acts, limits), async () => {
       setKey((await apiPost<{ key: string }>("/api/v1/identity/api-keys", wanted)).key);
     });
     if (isDone) props.onDone();
@@ -61,6 +75,22 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
               required
               value={days()}
               onInput={(event) => setDays(Number(event.currentTarget.value))}
+            />
+            <SelectField
+              label={t("identity.keys.marking")}
+              hint={t("identity.keys.marking_hint")}
+              value={marking()}
+              options={keyMarkings.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }))}
+              onChange={(event) =>
+                setMarking(keyMarkings.find((known) => known === event.currentTarget.value) ?? "amber")
+              }
+            />
+            <TextField
+              label={t("identity.keys.networks")}
+              hint={t("identity.keys.networks_hint")}
+              spellcheck={false}
+              value={networks()}
+              onInput={(event) => setNetworks(event.currentTarget.value)}
             />
             <Show when={act.problem()}>
               <Notice tone="problem" isAlert>

@@ -12,9 +12,10 @@ import { formatInstant, formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { loadMe, me } from "../shell/session.ts";
-import { signalAcceptedPasskeys } from "../sign-in/ceremonies.ts";
+import { signalAcceptedPasskeys, signalPersonDetails } from "../sign-in/ceremonies.ts";
 import { AddPasskeyDialog } from "./add-passkey-dialog.tsx";
 import "./people.css";
+import { RecoveryCodesCard } from "./recovery-codes-card.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { SureDialog } from "./sure-dialog.tsx";
 
@@ -32,12 +33,14 @@ export function MyKeysPage(): JSX.Element {
   };
   createEffect(() => {
     const known = keys();
-    if (known)
-      void signalAcceptedPasskeys(
-        known.siteName,
-        known.handle,
-        usable().map((key) => key.id),
-      );
+    const person = me();
+    if (!known) return;
+    void signalAcceptedPasskeys(
+      known.siteName,
+      known.handle,
+      usable().map((key) => key.id),
+    );
+    if (person) void signalPersonDetails(known.siteName, known.handle, person);
   });
   /** One by its id; without an id, all others. */
   const endSession = async (id?: string): Promise<void> => {
@@ -125,6 +128,13 @@ export function MyKeysPage(): JSX.Element {
           </>
         )}
       </Show>
+      <Show when={keys()?.recoveryCodes.isAllowed && me()}>
+        {(known) => (
+          <Show when={keys()?.recoveryCodes}>
+            {(state) => <RecoveryCodesCard state={state()} personId={known().personId} onDone={reload} />}
+          </Show>
+        )}
+      </Show>
       <Show when={isAdding() && me()}>
         {(known) => (
           <AddPasskeyDialog
@@ -163,12 +173,15 @@ function PasskeyRow(props: { passkey: PasskeyView; onAct: (act: "rename" | "remo
       <div>
         <p>
           <span class="id-name">{props.passkey.name}</span>{" "}
-          <Show when={props.passkey.blockedAt}>
-            <Tag tone="critical">{t("identity.me.blocked")}</Tag>
+          <Show when={props.passkey.blockedFor}>
+            {(why) => <Tag tone="critical">{t(`identity.me.blocked_for.${why()}`)}</Tag>}
           </Show>
         </p>
         <p class="id-line">
           <span>{t(props.passkey.isBackupEligible ? "identity.me.synced" : "identity.me.device_bound")}</span>
+          <Show when={props.passkey.attestation === "verified" && props.passkey.modelName}>
+            {(name) => <span>{t("identity.me.checked", { name: name() })}</span>}
+          </Show>
           <time datetime={props.passkey.createdAt} title={formatInstant(props.passkey.createdAt)}>
             {t("identity.me.made", { when: formatShort(props.passkey.createdAt) })}
           </time>

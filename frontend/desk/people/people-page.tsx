@@ -11,9 +11,11 @@ import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { can, me } from "../shell/session.ts";
+import { AuthenticatorsCard } from "./authenticators-card.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import "./people.css";
 import { type PersonAct, PersonRow } from "./person-row.tsx";
+import { DutiesCard } from "./duties-card.tsx";
 import { PolicyCard } from "./policy-card.tsx";
 import { RecoveriesCard } from "./recoveries-card.tsx";
 import { RecoveryDialog } from "./recovery-dialog.tsx";
@@ -119,6 +121,8 @@ export function PeoplePage(): JSX.Element {
       </Show>
       <Show when={can("settings.change")}>
         <PolicyCard />
+        <DutiesCard />
+        <AuthenticatorsCard />
       </Show>
       <InviteDialog isOpen={isInviting()} onClose={() => setInviting(false)} onDone={reload} />
       <Show when={asked()} keyed>

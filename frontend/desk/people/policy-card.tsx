@@ -1,9 +1,9 @@
 // How strict sign-in is: trial or national, and how long sessions live. A change reaches open sessions too.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
-import { policyLevels, type SignInPolicy, stepUpFor } from "../../../backend/identity/model.ts";
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { policyLevels, type SignInPolicy, staffRoles, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { SelectField, TextField } from "../../parts/field/field.tsx";
+import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
@@ -71,6 +71,41 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
           onInput={(event) => change({ sessionHours: Number(event.currentTarget.value) })}
         />
       </div>
+      <Tick
+        label={t("identity.policy.codes")}
+        hint={t("identity.policy.codes_hint")}
+        checked={wanted().hasRecoveryCodes}
+        onChange={(isOn) => change({ hasRecoveryCodes: isOn })}
+      />
+      <details open={props.policy.attestedRoles.length > 0}>
+        <summary>{t("identity.policy.attested")}</summary>
+        <p class="field-hint">{t("identity.policy.attested_hint")}</p>
+        <div class="id-ticks">
+          <For each={staffRoles}>
+            {(role) => (
+              <Tick
+                label={t(`identity.role.${role}`)}
+                checked={wanted().attestedRoles.includes(role)}
+                onChange={(isOn) =>
+                  change({
+                    attestedRoles: isOn
+                      ? [...wanted().attestedRoles, role]
+                      : wanted().attestedRoles.filter((kept) => kept !== role),
+                  })
+                }
+              />
+            )}
+          </For>
+        </div>
+        <TextArea
+          label={t("identity.policy.models")}
+          hint={t("identity.policy.models_hint")}
+          rows={3}
+          spellcheck={false}
+          value={props.policy.allowedModels.join("\n")}
+          onInput={(event) => change({ allowedModels: event.currentTarget.value.split(/[\s,;]+/).filter(Boolean) })}
+        />
+      </details>
       <Show when={act.problem()}>
         <Notice tone="problem" isAlert>
           {act.problem()}

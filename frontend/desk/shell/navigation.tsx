@@ -92,6 +92,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           <Show when={can("person.read")}>
             <Item href="/people" label={t("desk.nav.people_page")} isCurrent={isIn("/people")} />
           </Show>
+          <Show when={can("office.change")}>
+            <Item href="/offices" label={t("identity.offices.title")} isCurrent={isIn("/offices")} />
+          </Show>
           <Show when={can("custody.read")}>
             <Item href="/custody" label={t("desk.nav.custody")} isCurrent={isIn("/custody")} />
           </Show>

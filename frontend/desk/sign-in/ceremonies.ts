@@ -70,10 +70,19 @@ export interface Derived {
   secret: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** The same, and the passkey derives a secret of `salt` in the same touch (PRF, WebAuthn Level 3 §10.1.4). */
-export async function confirmAndDerive(binding: StepUpBinding, salt: Uint8Array<ArrayBuffer>): Promise<Derived> {
+/**
+ * The same, and the passkey derives a secret of `salt` in the same touch (PRF, WebAuthn Level 3 §10.1.4).
+ * @param among ids of passkeys, when only some of the person's will do: the browser then offers no other.
+ */
+export async function confirmAndDerive(
+  binding: StepUpBinding,
+  salt: Uint8Array<ArrayBuffer>,
+  among?: readonly string[],
+): Promise<Derived> {
   const begun = await apiPost<Begun<AssertionOptions>>(`${root}/step-up/options`, binding);
-  const { derived, response } = await derive(begun.options, salt);
+  const offered = begun.options.allowCredentials ?? [];
+  const allowCredentials = among ? offered.filter(({ id }) => among.includes(id)) : offered;
+  const { derived, response } = await derive({ ...begun.options, allowCredentials }, salt);
   await apiPost(`${root}/step-up`, { ceremonyId: begun.ceremonyId, response });
   return derived;
 }

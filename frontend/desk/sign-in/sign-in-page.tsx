@@ -86,6 +86,11 @@ export function SignInPage(): JSX.Element {
         </p>
       </Show>
       <p class="quiet-text small-text">{t("identity.door.lost")}</p>
+      <Show when={door()?.hasRecoveryCodes && !reason()}>
+        <p class="small-text">
+          <a href="/desk/recover">{t("identity.door.code")}</a>
+        </p>
+      </Show>
     </DoorFrame>
   );
 

@@ -7,11 +7,13 @@ import "../../../frontend/parts/base/theme.css";
 import "../../../frontend/parts/base/base.css";
 import { ApiKeysPage } from "../../../frontend/desk/people/api-keys-page.tsx";
 import { MyKeysPage } from "../../../frontend/desk/people/my-keys-page.tsx";
+import { OfficesPage } from "../../../frontend/desk/people/offices-page.tsx";
 import { PeoplePage } from "../../../frontend/desk/people/people-page.tsx";
 import { loadMe, me } from "../../../frontend/desk/shell/session.ts";
 import "../../../frontend/desk/shell/shell.css";
 import { DemoPage } from "../../../frontend/desk/sign-in/demo-page.tsx";
 import { EnrolPage } from "../../../frontend/desk/sign-in/enrol-page.tsx";
+import { RecoverPage } from "../../../frontend/desk/sign-in/recover-page.tsx";
 import { SignInPage } from "../../../frontend/desk/sign-in/sign-in-page.tsx";
 import { Toasts } from "../../../frontend/parts/toast/toast.tsx";
 import { apiPost } from "../../../frontend/platform/api.ts";
@@ -66,10 +68,12 @@ if (root)
         <Route path="/sign-in" component={SignInPage} />
         <Route path="/enrol" component={EnrolPage} />
         <Route path="/demo" component={DemoPage} />
+        <Route path="/recover" component={RecoverPage} />
         <Route path="/" component={Guarded}>
           <Route path="/" component={Home} />
           <Route path="/people" component={PeoplePage} />
           <Route path="/me" component={MyKeysPage} />
+          <Route path="/offices" component={OfficesPage} />
           <Route path="/api-keys" component={ApiKeysPage} />
         </Route>
       </Router>
