@@ -35,6 +35,7 @@ export const crontab = [
   "17 3 * * * intake:tidy",
   "23 3 * * * identity:tidy",
   "*/5 * * * * rules:withdraw",
+  "41 2 * * * rules:measure_yara",
   // At the full hour, whatever was done: the time of a publication tells nothing.
   "0 * * * * log:publish",
   "*/5 * * * * log:witness",

@@ -10,6 +10,7 @@ import { recordFailedRun, runTriage } from "./run-triage.ts";
 import { withdrawJob, withdrawOverdue } from "./rules/publish-alone.ts";
 import { importJob, readImport } from "./rules/packs/ask-import.ts";
 import { takeInShipped } from "./rules/take-in-shipped.ts";
+import { measureYaraJob, measureYara } from "./rules/measure-yara.ts";
 import { runSamples } from "./rules/run-samples.ts";
 import { runTrial } from "./rules/run-trial.ts";
 import { trialJob } from "./rules/start-trial.ts";
@@ -37,6 +38,9 @@ export const triageJobs: JobList = {
   },
   [trialJob]: async (ctx, payload) => await runTrial(ctx, ofTrial.parse(payload).trialId),
   [importJob]: async (ctx, payload) => await readImport(ctx, ofImport.parse(payload).importId),
+  [measureYaraJob]: async (ctx, payload) => {
+    await measureYara(ctx, z.object({ reportId: z.uuid().optional() }).parse(payload).reportId);
+  },
   [withdrawJob]: async (ctx) => void (await withdrawOverdue(ctx)),
   "triage.run": async (ctx, payload) => await triage(ctx, Payload.parse(payload).reportId),
   "triage.hunt": async (ctx, payload) => await runHunt(ctx, z.object({ huntId: z.uuid() }).parse(payload).huntId),

@@ -6,7 +6,7 @@ import type { Context } from "../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../platform/db/index.ts";
 import { notFound } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
-import { publish } from "../platform/jobs/index.ts";
+import { addJob, publish } from "../platform/jobs/index.ts";
 import { findHolders, type FoundHolder } from "../registry/index.ts";
 import { loadCountry, phonePlanOf } from "../registry/country/index.ts";
 import { criticalSectors } from "../registry/model.ts";
@@ -19,6 +19,7 @@ import { type Looked, lookAtReport } from "./look-at-report.ts";
 import type { Evidence, Finding, Location } from "./model.ts";
 import type { Engines } from "./open-engines.ts";
 import { holdBack } from "./rules/hold-back.ts";
+import { measureYaraJob } from "./rules/measure-yara.ts";
 import { loadLiveEntries } from "./rules/load-entries.ts";
 import { assessments, findings, observables, triageRuns } from "./tables.ts";
 
@@ -94,6 +95,9 @@ export async function runTriage(ctx: Context, engines: Engines, reportId: string
         rulesHash: engines.rulesHash,
       },
     });
+    // Which rule it was is measured at once, and the rule taken out of force.
+    if (looked.findings.some((one) => one.ruleId === "unpack.time_limit"))
+      await addJob(tx, measureYaraJob, { reportId }, { key: `measure:${reportId}`, priority: 5, maxAttempts: 2 });
     await publish(tx, { type: "report.triaged", reportId });
     return verdict;
   });

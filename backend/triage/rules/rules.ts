@@ -177,6 +177,28 @@ export function findTooDear(costs: readonly RunningCost[]): (RunningCost & { sha
     .sort((a, b) => b.timeMs - a.timeMs);
 }
 
+/** What a YARA rule may cost on a sample of files, each rule tried by itself. */
+export const yaraCostLimits = { share: 0.25, timesMedian: 10, leastTimeMs: 250, leastRules: 5 } as const;
+
+/**
+ * The YARA rules that are above their share: those that did not end, and those that take a quarter of the time of all rules
+ * and ten times the median rule's. Fewer than five rules have no share to speak of.
+ */
+export function findTooDearYara<Measured extends { timeMs: number; hasEnded: boolean }>(
+  measured: readonly Measured[],
+): (Measured & { share: number })[] {
+  const total = measured.reduce((sum, one) => sum + one.timeMs, 0);
+  const sorted = measured.map(({ timeMs }) => timeMs).sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const isDear = ({ timeMs, hasEnded }: Measured): boolean =>
+    !hasEnded ||
+    (measured.length >= yaraCostLimits.leastRules &&
+      timeMs >= yaraCostLimits.leastTimeMs &&
+      timeMs > total * yaraCostLimits.share &&
+      timeMs > median * yaraCostLimits.timesMedian);
+  return measured.filter(isDear).map((one) => ({ ...one, share: total === 0 ? 0 : one.timeMs / total }));
+}
+
 /** At least one sample that must hit and one that must not, for rules that are written here. */
 export function missingSamples(samples: readonly Pick<RuleSample, "expects">[]): ("hit" | "miss")[] {
   return (["hit", "miss"] as const).filter((expects) => !samples.some((one) => one.expects === expects));

@@ -2,6 +2,8 @@
 export { checkYara } from "./check-yara.ts";
 export type { YaraSource } from "./engine.ts";
 export { findRuleNames, readYaraRules } from "./find-rule-names.ts";
+export type { MeasuredRule } from "./measure-model.ts";
+export { measureYaraRules } from "./measure-rules.ts";
 export { createYaraPool, type YaraPool, type YaraPoolOptions } from "./pool.ts";
 export {
   FileUnreadable,

@@ -145,6 +145,10 @@ const compileLists = (engine: YaraEngine, lists: RuleList[], limits: ScanLimits)
 export const compileTrusted = (source: YaraSource): RuleSet =>
   joinSets(compileLists(chooseEngine("auto"), arrangeRules([source]), trustedLimits));
 
+/** One good file in the calling thread, with a limit on each scan; for a thread that may be ended. */
+export const compileLimited = (source: YaraSource, timeoutMs: number): RuleSet =>
+  joinSets(compileLists(chooseEngine("auto"), arrangeRules([source]), { ...trustedLimits, timeoutMs }));
+
 const trustedLimits: ScanLimits = { timeoutMs: 60_000, matchesPerString: 10_000 };
 
 /** Twelve hex digits of the file's SHA-256: the version of rules that carry none. */

@@ -15,6 +15,7 @@ import { approvePublication } from "../../../backend/triage/rules/approve-public
 import { askPublication } from "../../../backend/triage/rules/ask-publication.ts";
 import { openLedger } from "../../../backend/triage/rules/cost-ledger.ts";
 import { listRules } from "../../../backend/triage/rules/list-rules.ts";
+import { measureYara } from "../../../backend/triage/rules/measure-yara.ts";
 import { ruleStepUpFor } from "../../../backend/triage/rules/model.ts";
 import { readRulePage } from "../../../backend/triage/rules/read-rule.ts";
 import { readTrial } from "../../../backend/triage/rules/read-trial.ts";
@@ -24,7 +25,16 @@ import { stopRule } from "../../../backend/triage/rules/stop-rule.ts";
 import { runTriage } from "../../../backend/triage/run-triage.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addFile, addPerson, addReport } from "../../support/desk-world.ts";
-import { addReadyRule, addTestedRule, asSystem, confirm, eventWith, newMarker, type NewRule } from "./rules-support.ts";
+import {
+  addReadyRule,
+  addTestedRule,
+  asSystem,
+  confirm,
+  eventWith,
+  newMarker,
+  type NewRule,
+  yaraRule,
+} from "./rules-support.ts";
 
 type Person = Awaited<ReturnType<typeof addPerson>>;
 let world: TestWorld;
@@ -311,6 +321,26 @@ describe("costs", () => {
     >`select to_address, body from outgoing_mails where kind = 'notice'`;
     const told = mails.filter(({ body }) => body.includes(`/desk/rules/${ruleId}`)).map(({ to_address }) => to_address);
     expect(told.sort()).toEqual([administrator, second].map(({ personId }) => `${personId}@cert.example`).sort());
+  });
+
+  test("of each YARA rule are measured by itself on what came in, and one that takes too long is quarantined", async () => {
+    const marker = newMarker();
+    const slow = yaraRule(marker).replace(
+      "    $a\n}",
+      "    $a or for all i in (0..filesize - 1) : (for any j in (0..60) : (j == 60 and i == 0))\n}",
+    );
+    // Slow only on large files: its samples pass.
+    const guarded = slow.replace("$a or for", "$a or filesize > 500KB and for");
+    const dear = await publishRule({ kind: "yara", marker, source: guarded.replaceAll("and i == 0", "and i >= 0") });
+    const cheap = [];
+    for (let at = 0; at < 5; at += 1) cheap.push(await publishRule({ kind: "yara" }));
+    const report = await addStored("x".repeat(2_000_000), { name: "large.txt" });
+    expect(await measureYara(asSystem(world), report)).toEqual([dear.ruleId]);
+    expect(await readRulePage(world.context(author), dear.ruleId)).toMatchObject({ state: "quarantined" });
+    const [one] = cheap;
+    const { state, cost } = await readRulePage(world.context(author), one?.ruleId ?? "");
+    expect([state, cost.evaluations]).toEqual(["active", 1]);
+    expect(cost.share).toBeLessThan(0.25);
   });
 
   test("a rule that was too dear in one stretch alone stays", async () => {
