@@ -4,8 +4,8 @@
 alter table audit_sequence alter column audit_id drop not null;
 alter table audit_sequence add column padding_salt bytea check (octet_length(padding_salt) = 32);
 alter table audit_sequence add check ((audit_id is null) <> (padding_salt is null));
--- The newest row that is no padding is found at once.
-create index audit_sequence_acts on audit_sequence (seq) where audit_id is not null;
+-- The number of the newest row that is no padding, as of this checkpoint; null in checkpoints that are older than padding.
+alter table audit_checkpoints add column last_act bigint;
 
 -- Roots of full subtrees of 256, 256^2, … leaves: what hash tiles and proofs are made from. Hashes only, like audit_sequence: no policy.
 create table audit_nodes (
@@ -39,7 +39,7 @@ create table log_witnesses (
 -- What the log's own guard found, for the desk's health and for the security contact.
 create table log_alarms (
   id uuid primary key,
-  kind text not null check (kind in ('mass_reading', 'odd_hours', 'failing_receipts', 'tampering', 'witness', 'late')),
+  kind text not null check (kind in ('mass_reading', 'odd_hours', 'failing_receipts', 'tampering', 'witness', 'late', 'console_recovery')),
   -- One alarm for one cause.
   key text not null unique,
   detail jsonb not null default '{}',

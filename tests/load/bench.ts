@@ -1,7 +1,9 @@
 // `npm run bench [-- NAME…]`: ratios against a baseline of the same run; absolute numbers drift with the machine and are shown beside.
+import { benchAccess } from "./access.ts";
 import { benchAttribute } from "./attribute.ts";
 import { benchExtract } from "./extract.ts";
 import { benchIndicators } from "./indicators.ts";
+import { benchLog } from "./log.ts";
 import { benchReports } from "./reports.ts";
 import { benchSigma } from "./sigma.ts";
 import { benchScan, benchYara } from "./yara.ts";
@@ -14,6 +16,8 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   indicators: benchIndicators,
   extract: benchExtract,
   attribute: benchAttribute,
+  access: benchAccess,
+  log: benchLog,
 };
 
 const asked = process.argv.slice(2);

@@ -1,10 +1,11 @@
-// Adds leaves to the tree in their order and signs a checkpoint over it; keeps the roots of full subtrees, from which tiles and proofs are made.
+// Grows the tree by leaves in their order and signs a checkpoint over it; keeps the roots of full subtrees, from which tiles and proofs are made.
 import { sql } from "drizzle-orm";
 import type { Context } from "../context/index.ts";
 import type { Tx } from "../db/index.ts";
 import { logKey } from "./log-key.ts";
 import { signCheckpoint } from "./note.ts";
 import { addLeaf, emptyFrontier, type Frontier, rootOf } from "./proof/frontier.ts";
+import { leafOfPadding } from "./proof/leaf.ts";
 import { hashFull } from "./proof/plan-proof.ts";
 import { tileWidth } from "./proof/tile-path.ts";
 
@@ -24,14 +25,17 @@ export interface TreeHead {
   frontier: Frontier;
   /** The newest checkpoint; undefined before the first. */
   note: string | undefined;
+  /** The number of the newest row that is no padding; -1 for none. */
+  lastAct: number;
 }
 
 export async function readHead(tx: Tx): Promise<TreeHead> {
-  const [newest] = await tx.execute<{ size: string; frontier: Buffer; note: string }>(
-    sql`select size, frontier, note from audit_checkpoints order by size desc limit 1`,
+  const [newest] = await tx.execute<{ size: string; frontier: Buffer; note: string; lastAct: string }>(
+    sql`select size, frontier, note, coalesce(last_act, size - 1) as "lastAct" from audit_checkpoints order by size desc limit 1`,
   );
-  if (!newest) return { frontier: emptyFrontier, note: undefined };
-  return { frontier: readFrontier(Number(newest.size), newest.frontier), note: newest.note };
+  if (!newest) return { frontier: emptyFrontier, note: undefined, lastAct: -1 };
+  const { size, frontier, note, lastAct } = newest;
+  return { frontier: readFrontier(Number(size), frontier), note, lastAct: Number(lastAct) };
 }
 
 /** The newest checkpoint's note. */
@@ -46,39 +50,42 @@ export function readFrontier(size: number, bytes: Buffer): Frontier {
   return { size, hashes };
 }
 
-export interface NewLeaf {
-  leaf: Uint8Array;
-  /** The row, or the salt of padding. */
-  id?: string;
-  salt?: Uint8Array;
-}
-
-/** Gives the leaves the next numbers, signs the new size and returns its note. The caller holds the tree. */
-export async function appendLeaves(
+/** Puts padding behind the last leaf, each a salt alone. The caller holds the tree. Returns the new size and its note. */
+export async function appendPadding(
   tx: Tx,
   ctx: Context,
   head: TreeHead,
-  leaves: readonly NewLeaf[],
+  salts: readonly Uint8Array[],
 ): Promise<{ size: number; note: string }> {
-  let { frontier } = head;
-  const first = frontier.size;
-  for (const { leaf } of leaves) frontier = addLeaf(frontier, leaf);
+  const leaves = salts.map(leafOfPadding);
   const entries = JSON.stringify(
-    leaves.map(({ leaf, id, salt }, index) => ({
-      seq: first + index,
-      id,
+    leaves.map((leaf, index) => ({
+      seq: head.frontier.size + index,
       leaf: Buffer.from(leaf).toString("hex"),
-      salt: salt && Buffer.from(salt).toString("hex"),
+      salt: Buffer.from(salts[index] ?? []).toString("hex"),
     })),
   );
-  await tx.execute(sql`insert into audit_sequence (seq, audit_id, leaf_hash, padding_salt)
-    select seq, id, decode(leaf, 'hex'), decode(salt, 'hex') from jsonb_to_recordset(${entries}::jsonb) as e(seq bigint, id uuid, leaf text, salt text)`);
+  await tx.execute(sql`insert into audit_sequence (seq, leaf_hash, padding_salt)
+    select seq, decode(leaf, 'hex'), decode(salt, 'hex') from jsonb_to_recordset(${entries}::jsonb) as e(seq bigint, leaf text, salt text)`);
+  return await signHead(tx, ctx, head, leaves, head.lastAct);
+}
+
+/** Signs the tree with these leaves, which stand in the sequence already. */
+export async function signHead(
+  tx: Tx,
+  ctx: Context,
+  head: TreeHead,
+  leaves: readonly Uint8Array[],
+  lastAct: number,
+): Promise<{ size: number; note: string }> {
+  let { frontier } = head;
+  for (const leaf of leaves) frontier = addLeaf(frontier, leaf);
   await growNodes(tx, frontier.size);
   const root = Buffer.from(rootOf(frontier));
   const key = logKey(ctx, head.note);
   const note = signCheckpoint({ origin: key.name, size: frontier.size, root }, key);
-  await tx.execute(sql`insert into audit_checkpoints (size, root, frontier, note, at)
-    values (${frontier.size}, ${root}, ${Buffer.concat(frontier.hashes)}, ${note}, ${ctx.now().toISOString()})`);
+  await tx.execute(sql`insert into audit_checkpoints (size, root, frontier, note, at, last_act)
+    values (${frontier.size}, ${root}, ${Buffer.concat(frontier.hashes)}, ${note}, ${ctx.now().toISOString()}, ${lastAct})`);
   return { size: frontier.size, note };
 }
 

@@ -3,9 +3,8 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Context } from "../context/index.ts";
 import { type Tx, withTransaction } from "../db/index.ts";
-import { appendLeaves, holdTree, readHead, type TreeHead } from "./grow-tree.ts";
+import { appendPadding, holdTree, readHead, type TreeHead } from "./grow-tree.ts";
 import { loadPolicy } from "./load-policy.ts";
-import { leafOfPadding } from "./proof/leaf.ts";
 import { isQuorum } from "./proof/policy.ts";
 import { tileWidth } from "./proof/tile-path.ts";
 import { sealRows } from "./seal-log.ts";
@@ -45,11 +44,8 @@ async function pad(tx: Tx, ctx: Context, head: TreeHead, published: number): Pro
   const wanted = Math.max(Math.ceil(head.frontier.size / tileWidth) * tileWidth, published + tileWidth);
   const count = wanted - head.frontier.size;
   if (count === 0 && head.note !== undefined) return { size: wanted, note: head.note };
-  const leaves = Array.from({ length: count }, () => {
-    const salt = Uint8Array.from(randomBytes(32));
-    return { salt, leaf: leafOfPadding(salt) };
-  });
-  return await appendLeaves(tx, ctx, head, leaves);
+  const salts = Array.from({ length: count }, () => Uint8Array.from(randomBytes(32)));
+  return await appendPadding(tx, ctx, head, salts);
 }
 
 interface Row extends Record<string, unknown> {
