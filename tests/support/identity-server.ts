@@ -97,6 +97,8 @@ export async function openPerson(
     height?: number;
     dark?: boolean;
     hasAutofill?: boolean;
+    /** The device derives keys (WebAuthn PRF). */
+    hasPrf?: boolean;
   } = {},
 ): Promise<Person> {
   const context = await browser.newContext({
@@ -118,7 +120,7 @@ export async function openPerson(
   });
   const cdp = await context.newCDPSession(page);
   await cdp.send("WebAuthn.enable", { enableUI: false });
-  const authenticatorId = await addAuthenticator(cdp, "internal", options.isBackedUp ?? false);
+  const authenticatorId = await addAuthenticator(cdp, "internal", options.isBackedUp ?? false, options.hasPrf ?? false);
   return { context, page, cdp, authenticatorId, complaints };
 }
 
@@ -126,6 +128,7 @@ export async function addAuthenticator(
   cdp: CDPSession,
   transport: "internal" | "usb",
   isBackedUp = false,
+  hasPrf = false,
 ): Promise<string> {
   const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
     options: {
@@ -135,6 +138,7 @@ export async function addAuthenticator(
       hasResidentKey: true,
       hasUserVerification: true,
       isUserVerified: true,
+      hasPrf,
       automaticPresenceSimulation: true,
       defaultBackupEligibility: isBackedUp,
       defaultBackupState: isBackedUp,

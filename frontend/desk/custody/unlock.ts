@@ -78,11 +78,17 @@ export async function confirmAndUnlock(
   own: OwnUnlockingKey,
   askPhrase: AskPhrase,
 ): Promise<KeyPair> {
-  const { passkeyId, secret } = await confirmAndDerive(binding, fromBase64Url(own.prfSalt));
+  const byPhrase = own.wraps.find(({ method }) => method === "passphrase");
+  const able = own.wraps.flatMap((wrap) => (wrap.passkeyId === null ? [] : [wrap.passkeyId]));
+  // With a passphrase any passkey may confirm; without, only those that open the key are of use.
+  const { passkeyId, secret } = await confirmAndDerive(
+    binding,
+    fromBase64Url(own.prfSalt),
+    byPhrase ? undefined : able,
+  );
   const publicKey = fromBase64Url(own.publicKey);
   const byPasskey = own.wraps.find((wrap) => wrap.passkeyId === passkeyId);
   if (byPasskey && secret) return { publicKey, privateKey: await unwrap(own, byPasskey, secret) };
-  const byPhrase = own.wraps.find(({ method }) => method === "passphrase");
   if (!byPhrase) throw new OtherPasskeyNeeded("another passkey opens this key");
   for (let why: "unlock" | "wrong" = "unlock"; ; why = "wrong") {
     const phrase = await askPhrase(why);

@@ -19,6 +19,7 @@ import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeUnlock } from "../custody/describe-unlock.ts";
 import { createPhraseAsk } from "../custody/phrase-dialog.tsx";
+import "../custody/custody.css";
 import { confirmAndUnlock, loadOwnKey, makeOwnKey } from "../custody/unlock.ts";
 
 /** Field of a sealed name to the key of its words. */
@@ -82,7 +83,7 @@ export function SealedPart(props: { page: ReportPage }): JSX.Element {
       return value ? [[labels[field], value]] : [];
     });
   return (
-    <>
+    <div class="sealed-part">
       <Show when={view()?.isRoutable}>
         <p class="small-text">{t("sealed.report.routable")}</p>
       </Show>
@@ -194,6 +195,6 @@ export function SealedPart(props: { page: ReportPage }): JSX.Element {
         </For>
       </ul>
       <phrase.Place />
-    </>
+    </div>
   );
 }

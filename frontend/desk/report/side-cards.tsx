@@ -111,7 +111,9 @@ export function ReporterCard(props: { page: ReportPage }): JSX.Element {
           })}
         </p>
       </Show>
-      <p class="quiet-text small-text">{t(`desk.reporter.answer_by.${props.page.answerChannel}`)}</p>
+      <p class="quiet-text small-text">
+        {t(`desk.reporter.answer_by.${props.page.isSealed ? "receipt" : props.page.answerChannel}`)}
+      </p>
       <Show when={props.page.can.reveal && !identity()}>
         <Show
           when={isAsking()}
