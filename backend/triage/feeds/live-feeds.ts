@@ -1,12 +1,13 @@
 // The lists in force, as the worker searches them: looked for before each report, opened and closed while it goes on working.
 import { createHash } from "node:crypto";
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
 import { type IndicatorHit, type IndicatorIndex, readWarninglists, type Warninglists } from "../indicators/index.ts";
 import type { Engines } from "../open-engines.ts";
-import { type Edition, openSnapshotOf, placeOf, textOf } from "./snapshot-of.ts";
+import type { Edition } from "./model.ts";
+import { openSnapshotOf, placeOf } from "./snapshot-of.ts";
 import { editionsInForce } from "./store.ts";
 
 interface LiveFeeds {
@@ -73,13 +74,13 @@ async function refresh(ctx: Context): Promise<LiveFeeds> {
   if (before?.key === key) return before;
   const indexes = new Map<string, IndicatorIndex>();
   for (const edition of editions.filter(({ format }) => format !== "warninglist")) {
-    const index = before?.indexes.get(edition.id) ?? openOrTell(ctx, edition);
+    const index = before?.indexes.get(edition.id) ?? (await openOrTell(ctx, edition));
     if (index !== null) indexes.set(edition.id, index);
   }
   const { warninglists } = readWarninglists(
     editions
       .filter(({ format }) => format === "warninglist")
-      .map((edition) => ({ path: edition.fileName, text: textOf(ctx, edition) })),
+      .map((edition) => ({ path: edition.fileName, text: readFileSync(ctx.objects.path(edition.objectId), "utf8") })),
   );
   const former = live;
   live = { key, indexes, warninglists, dataDir: ctx.config.dataDir };
@@ -89,9 +90,9 @@ async function refresh(ctx: Context): Promise<LiveFeeds> {
 }
 
 /** A list that cannot be opened is told in the log and leaves the others in force. */
-function openOrTell(ctx: Context, edition: Edition): IndicatorIndex | null {
+async function openOrTell(ctx: Context, edition: Edition): Promise<IndicatorIndex | null> {
   try {
-    return openSnapshotOf(ctx, edition);
+    return await openSnapshotOf(ctx, edition);
   } catch (error) {
     ctx.log.error({ err: error, list: edition.name }, "a list of indicators cannot be opened and is not searched");
     return null;

@@ -1,6 +1,7 @@
 // What lists from others are, as routes take and screens see them: their editions, what was refused, what is in force. Pure.
 import { z } from "zod";
-import { markings } from "../indicators/model.ts";
+import type { FeedFrame } from "../indicators/feed.ts";
+import { type Marking, markings } from "../indicators/model.ts";
 
 export const feedFormats = ["misp", "csv", "plain", "list", "warninglist"] as const;
 export type FeedFormat = (typeof feedFormats)[number];
@@ -74,3 +75,52 @@ export type FeedView = z.infer<typeof FeedView>;
 export const mostFeedBytes = 200_000_000;
 /** Refusals kept of one file; their number is kept whole. */
 export const keptRefusals = 100;
+
+/** An edition as its row tells it. */
+export interface Edition {
+  id: string;
+  name: string;
+  title: string;
+  marking: Marking;
+  licence: string;
+  author: string;
+  source: string;
+  confidence: number;
+  format: FeedFormat | null;
+  fileName: string;
+  objectId: string;
+}
+
+/** What a thread is told to make a snapshot of: the file as it came, and where the snapshot goes. */
+export interface SnapshotOrder {
+  edition: Edition;
+  path: string;
+  place: string;
+}
+
+/** What came in, or why the file is refused as a sentence. */
+export type SnapshotOutcome =
+  | {
+      format: FeedFormat;
+      entries: number;
+      refused: { field: string; reason: string }[];
+      skipped: Record<string, number>;
+      /** False of a warning list. */
+      hasIndicators: boolean;
+    }
+  | string;
+
+/** What is known of an edition beside its file: findings carry its name as their rule. */
+export function frameOf(edition: Edition): FeedFrame {
+  const { title, marking, licence, author, source, confidence } = edition;
+  return {
+    id: edition.name,
+    title,
+    marking,
+    confidence,
+    reason: `named in ${title}`,
+    licence,
+    references: /^https?:/.test(source) ? [source] : [],
+    ...(author === "" ? {} : { author }),
+  };
+}

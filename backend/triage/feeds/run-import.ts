@@ -6,8 +6,8 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
-import { type ImportView, keptRefusals } from "./model.ts";
-import { type Edition, placeOf, readEdition, writeSnapshotOf } from "./snapshot-of.ts";
+import { type Edition, type ImportView, keptRefusals } from "./model.ts";
+import { makeSnapshot, placeOf } from "./snapshot-of.ts";
 import { editionColumns } from "./store.ts";
 
 interface WaitingEdition extends Edition, Record<string, unknown> {
@@ -34,8 +34,7 @@ export async function runImport(
   requirePermission(ctx, "indicator.import");
   const edition = await loadWaiting(ctx, importId);
   if (edition === undefined) return await outcomeOf(ctx, importId);
-  const read = readEdition(ctx, edition);
-  if (typeof read !== "string") writeSnapshotOf(ctx, edition, read);
+  const read = await makeSnapshot(ctx, edition);
   const now = ctx.now().toISOString();
   await withTransaction(ctx, async (tx) => {
     // The command line and the worker may both have begun: whoever comes second leaves it.
@@ -70,7 +69,7 @@ export async function runImport(
         former: former?.id ?? null,
       }),
     );
-    if (edition.isHunted && read.list !== null) await onLive(tx, edition);
+    if (edition.isHunted && read.hasIndicators) await onLive(tx, edition);
   });
   return await outcomeOf(ctx, importId);
 }

@@ -1,8 +1,7 @@
 // How lists are read from the database: the editions in force, and every list with its editions.
 import { sql } from "drizzle-orm";
 import { iso, type Tx } from "../../platform/db/index.ts";
-import type { FeedView, ImportView } from "./model.ts";
-import type { Edition } from "./snapshot-of.ts";
+import type { Edition, FeedView, ImportView } from "./model.ts";
 
 /** Columns of an `Edition`, of `indicator_imports i` beside `indicator_feeds f`. */
 export const editionColumns = sql`i.id, f.name, i.title, i.marking, i.licence, i.author, i.source, i.confidence, i.format,

@@ -5,7 +5,8 @@ import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
 import { z } from "zod";
 import { phonePlan } from "../extract/index.ts";
-import { type Edition, openSnapshotOf } from "../feeds/snapshot-of.ts";
+import type { Edition } from "../feeds/model.ts";
+import { openSnapshotOf } from "../feeds/snapshot-of.ts";
 import { editionColumns } from "../feeds/store.ts";
 import { createIndicatorIndex, readIndicatorList } from "../indicators/index.ts";
 import { observableKinds } from "../model.ts";
@@ -48,7 +49,7 @@ export async function openHunter(
         ),
     );
     if (!edition) throw new Error("the list is no longer there");
-    const index = openSnapshotOf(ctx, edition);
+    const index = await openSnapshotOf(ctx, edition);
     return huntIndicators(index, plan, () => index.close());
   }
   return await openRule(ctx, hunt, plan);
