@@ -123,7 +123,10 @@ function serveDesk(app: Hono<HttpEnv>): void {
     c.header("cache-control", "public, max-age=31536000, immutable");
     if (isRuleWorker(c.req.path)) c.header("content-security-policy", ruleWorkerPolicy);
   });
-  app.get("/desk/*", serveStatic({ root, rewriteRequestPath: (path) => path.slice("/desk".length) }));
+  app.get(
+    "/desk/*",
+    serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.slice("/desk".length) }),
+  );
   app.get("/desk/*", serveStatic({ root, path: "index.html" }));
 }
 

@@ -284,6 +284,32 @@ describe.skipIf(!chromiumPath)("rules at the desk", () => {
     await picture(page, "allow-list-en-1280");
   });
 
+  test("a new version is read against the one before; a rule that is quarantined says why", { timeout }, async () => {
+    const { page } = analyst;
+    await page.goto(server.url + rulePath);
+    await page.getByRole("button", { name: "Write a new version" }).click();
+    await page.waitForURL(/\/edit$/);
+    await page.getByLabel("The rule’s text").fill(source.replace("level: high", "level: critical"));
+    await page.getByLabel("What changes").fill("Three shops by now.");
+    await page.getByText("The rule can be read.").waitFor();
+    await page.getByRole("button", { name: "Put to the test" }).click();
+    await page.waitForURL(server.url + rulePath);
+    await page.getByRole("button", { name: "Changes" }).click();
+    await expect
+      .poll(async () => await page.locator(".diff-line:not([data-sign=' '])").allInnerTexts(), { timeout: 45_000 })
+      .toEqual([
+        expect.stringContaining("…"),
+        expect.stringContaining("level: high"),
+        expect.stringContaining("level: critical"),
+      ]);
+    await picture(page, "changes-en-1280");
+    await page.getByRole("button", { name: "Quarantine" }).click();
+    await page.getByRole("dialog").getByLabel("Reason").fill("Fires on the supplier's updates.");
+    await page.getByRole("dialog").getByRole("button", { name: "Quarantine" }).click();
+    await page.locator(".notice").getByText("Fires on the supplier's updates.", { exact: false }).waitFor();
+    expect(await page.locator(".tags").innerText()).toContain("Quarantined");
+  });
+
   const looks = [
     { language: "fr", width: 390, scheme: "light" },
     { language: "mn", width: 1280, scheme: "dark" },

@@ -14,14 +14,21 @@ import { me } from "../shell/session.ts";
 const dayMs = 86_400_000;
 const usualDays = 90;
 
-export function AllowDialog(props: { entry?: AllowEntryView; onClose: () => void; onDone: () => void }): JSX.Element {
+export function AllowDialog(props: {
+  /** The one that is changed; absent: a new one. */
+  entry?: AllowEntryView;
+  /** What a new one begins with: a finding's rule. */
+  rule?: { engine: string; name: string };
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
   const t = useWords();
   const act = createConfirmedAct();
-  const [what, setWhat] = createSignal<"value" | "rule" | "both">("value");
+  const [what, setWhat] = createSignal<"value" | "rule" | "both">(props.rule ? "both" : "value");
   const [kind, setKind] = createSignal<string>("domain");
   const [value, setValue] = createSignal("");
-  const [engine, setEngine] = createSignal<string>("sigma");
-  const [name, setName] = createSignal("");
+  const [engine, setEngine] = createSignal(props.rule?.engine ?? "sigma");
+  const [name, setName] = createSignal(props.rule?.name ?? "");
   const [reason, setReason] = createSignal(props.entry?.reason ?? "");
   const [owner, setOwner] = createSignal(props.entry?.owner.id ?? me()?.personId ?? "");
   const [day, setDay] = createSignal(

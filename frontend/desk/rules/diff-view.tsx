@@ -41,6 +41,6 @@ function toLines(before: string, after: string): Line[] {
   return all.flatMap((line, index): Line[] => {
     if (isNear[index]) return [line];
     // One mark for a whole stretch of lines that stayed.
-    return isNear[index - 1] && index < all.length ? [{ text: "", sign: "…" }] : [];
+    return index === 0 || isNear[index - 1] ? [{ text: "", sign: "…" }] : [];
   });
 }

@@ -15,12 +15,15 @@ import { useWords } from "../../../platform/words.ts";
 import { forgetReport } from "../../data/report-cache.ts";
 import { describeProblem, tellProblem } from "../../data/tell-problem.ts";
 import { keyName, offerActs } from "../../shell/keys.ts";
+import { can } from "../../shell/session.ts";
+import { AllowDialog } from "../allow-dialog.tsx";
 
 const keys: Record<Verdict, string[]> = { true: ["KeyT"], false: ["KeyF"], benign: ["KeyB"] };
 
 export function VerdictCard(props: { finding: FindingExplanation; onChanged: () => void }): JSX.Element {
   const t = useWords();
   const [asked, setAsked] = createSignal<Verdict>();
+  const [isAllowing, setAllowing] = createSignal(false);
   const send = async (verdict: Verdict | null, reason?: string): Promise<void> => {
     const { id, reportId, verdict: before, verdictReason } = props.finding;
     await apiPost(`/api/v1/desk/findings/${id}/verdict`, { verdict, ...(reason ? { reason } : {}) });
@@ -80,6 +83,23 @@ export function VerdictCard(props: { finding: FindingExplanation; onChanged: () 
             )}
           </For>
         </div>
+      </Show>
+      <Show when={props.finding.canJudge && can("rule.write")}>
+        <p>
+          <Button isSmall look="quiet" class="allow-this" onClick={() => setAllowing(true)}>
+            {t("rules.allow.from_finding")}
+          </Button>
+        </p>
+      </Show>
+      <Show when={isAllowing()}>
+        <AllowDialog
+          rule={{ engine: props.finding.engine, name: props.finding.ruleId }}
+          onClose={() => setAllowing(false)}
+          onDone={() => {
+            setAllowing(false);
+            showToast({ text: t("rules.done.allow") });
+          }}
+        />
       </Show>
       <Show when={asked()} keyed>
         {(verdict) => (
