@@ -52,7 +52,8 @@ async function bring(name: string, bytes: Buffer | string): Promise<ImportView> 
   await readImport(asSystem(world), importId);
   return await readImportView(world.context(author), importId);
 }
-const short = (view: ImportView) => view.items.map(({ path, kind, status, title }) => [path, kind, status, title]);
+const short = (view: ImportView) =>
+  view.items.map(({ path, kind, status, title }) => `${status} ${kind} ${path}: ${title}`).sort();
 
 /** A pack as public ones are laid out: rules in folders, a licence, words, a broken rule, one that leans on another. */
 function packOf(marker: string): { files: Files; ids: { sigma: string } } {
@@ -100,17 +101,15 @@ describe("an archive", () => {
       licence: "Detection Rule License (DRL) 1.1",
       acceptedAt: null,
     });
-    expect(short(view).sort()).toEqual(
-      [
-        ["feeds/event.json", "indicator", "new", "event"],
-        ["feeds/list.csv", "indicator", "new", "list"],
-        ["rules/windows/broken.yml", "sigma", "refused", "rules/windows/broken.yml"],
-        ["rules/windows/one.yml", "sigma", "new", `Program ${marker} started`],
-        ["yara/leaning.yar", "yara", "new", `upper_${marker}`],
-        [`yara/two.yar#r_${marker}1`, "yara", "new", `r_${marker}1`],
-        [`yara/two.yar#r_${marker}2`, "yara", "new", `r_${marker}2`],
-      ].sort(),
-    );
+    expect(short(view)).toEqual([
+      "new indicator feeds/event.json: event",
+      "new indicator feeds/list.csv: list",
+      `new sigma rules/windows/one.yml: Program ${marker} started`,
+      `new yara yara/leaning.yar: upper_${marker}`,
+      `new yara yara/two.yar#r_${marker}1: r_${marker}1`,
+      `new yara yara/two.yar#r_${marker}2: r_${marker}2`,
+      "refused sigma rules/windows/broken.yml: rules/windows/broken.yml",
+    ]);
     const problems = Object.fromEntries(view.items.map((item) => [item.path, item.problems]));
     expect(problems["rules/windows/broken.yml"]?.[0]).toMatch(/^line 13:3: .*nothing_like_it/);
     expect(problems["feeds/list.csv"]?.[0]).toContain("64 hexadecimal digits");
