@@ -162,9 +162,6 @@ create policy office_reports_read on office_reports for select using ((select to
 create policy office_reports_intake on office_reports for insert
   with check ((select toguna_scope()) = 'intake' and report_id = (select toguna_report()));
 
--- The sign-in policy and the root of one's own metadata are settings that the verbs of identity write.
-create policy settings_identity on settings using ((select toguna_scope()) = 'identity');
-
 -- A restored backup knows sessions, links and challenges that have ended since: none of them opens again.
 create function toguna_end_what_was_open(why text, now_at timestamptz) returns integer language plpgsql as $$
 declare

@@ -1,4 +1,4 @@
-// Asks for a new passkey for a person who lost theirs. At `start` one administrator is enough; at `national` another must approve.
+// Asks for a new passkey for a person who lost theirs. At `start` one administrator is enough, unless the person is one of several administrators; at `national` another must approve.
 import { and, eq, isNull } from "drizzle-orm";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
@@ -11,9 +11,9 @@ import { insertRecoveryLink, type RecoveryLink } from "./make-recovery-link.ts";
 import { stepUpFor } from "./model.ts";
 import { AskRecovery } from "./requests.ts";
 import { requireStepUp } from "./require-step-up.ts";
-import { decideRecovery, lifetimes } from "./rules.ts";
+import { decideRecovery, lifetimes, needsSecondWord } from "./rules.ts";
 import { requirePerson } from "./step-up.ts";
-import { findPerson, readPolicy } from "./store.ts";
+import { countOtherAdministrators, findPerson, readPolicy } from "./store.ts";
 import { recoveries } from "./tables.ts";
 
 /** Needs a step-up (`stepUpFor.askRecovery`). Returns the link, or nothing while another administrator's approval is awaited. */
@@ -39,7 +39,10 @@ export async function askRecovery(
         .set({ refusedAt: now, refusedBy: actor.personId })
         .where(and(eq(recoveries.personId, personId), isNull(recoveries.approvedAt), isNull(recoveries.refusedAt)));
       const times = { waitMs: 0, openMs: lifetimes.recoveryLinkMs };
-      const link = level === "start" ? await insertRecoveryLink(tx, ctx, person, times) : undefined;
+      const isAdministrator = person.grants.some((grant) => grant.role === "administrator");
+      const otherAdministrators = isAdministrator ? await countOtherAdministrators(tx, personId) : 0;
+      const waits = needsSecondWord(level, { isAdministrator, otherAdministrators });
+      const link = waits ? undefined : await insertRecoveryLink(tx, ctx, person, times);
       const recoveryId = newId(now);
       await tx.insert(recoveries).values({
         id: recoveryId,

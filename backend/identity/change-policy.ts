@@ -18,32 +18,32 @@ export async function readSignInPolicy(ctx: Context): Promise<SignInPolicy> {
   return await readOnly(ctx, readPolicy);
 }
 
-/** Needs a step-up (`stepUpFor.changePolicy` with the new policy). */
+/** Needs a step-up (`stepUpFor.changePolicy` with the new policy). @throws AppError refused or invalid_input (`decidePolicy`). */
 export async function changePolicy(ctx: Context, input: unknown): Promise<SignInPolicy> {
   requirePermission(ctx, "settings.change");
   const after = ChangePolicy.parse(input);
-  return await withTransaction(
-    ctx,
-    async (tx) => {
-      const before = await readPolicy(tx);
-      const known = await tx
-        .select({ aaguid: authenticatorModels.aaguid })
-        .from(authenticatorModels)
-        .where(inArray(authenticatorModels.aaguid, after.allowedModels));
-      decidePolicy(after, {
-        hasMetadata: (await newestMetadata(tx)) !== undefined,
-        unknownModels: after.allowedModels.filter((one) => !known.some(({ aaguid }) => aaguid === one)),
-        own: await ownKey(tx, ctx),
-      });
-      await requireStepUp(tx, ctx, stepUpFor.changePolicy(after));
-      await tx.execute(sql`insert into settings (key, value, changed_at) values ('identity.policy', ${canonicalJson(after)}::jsonb, ${ctx.now().toISOString()})
+  decidePolicy(after, await readOnly(ctx, async (tx) => await readFacts(tx, ctx, after), "identity"));
+  return await withTransaction(ctx, async (tx) => {
+    const before = await readPolicy(tx);
+    await requireStepUp(tx, ctx, stepUpFor.changePolicy(after));
+    await tx.execute(sql`insert into settings (key, value, changed_at) values ('identity.policy', ${canonicalJson(after)}::jsonb, ${ctx.now().toISOString()})
       on conflict (key) do update set value = excluded.value, changed_at = excluded.changed_at`);
-      const detail = { before, after };
-      await writeAudit(tx, ctx, { action: "policy.change", objectType: "settings", objectId: "sign-in", detail });
-      return after;
-    },
-    "identity",
-  );
+    const detail = { before, after };
+    await writeAudit(tx, ctx, { action: "policy.change", objectType: "settings", objectId: "sign-in", detail });
+    return after;
+  });
+}
+
+async function readFacts(tx: Tx, ctx: Context, after: SignInPolicy): Promise<Parameters<typeof decidePolicy>[1]> {
+  const known = await tx
+    .select({ aaguid: authenticatorModels.aaguid })
+    .from(authenticatorModels)
+    .where(inArray(authenticatorModels.aaguid, after.allowedModels));
+  return {
+    hasMetadata: (await newestMetadata(tx)) !== undefined,
+    unknownModels: after.allowedModels.filter((one) => !known.some(({ aaguid }) => aaguid === one)),
+    own: await ownKey(tx, ctx),
+  };
 }
 
 async function ownKey(tx: Tx, { actor }: Context) {

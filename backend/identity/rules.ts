@@ -297,6 +297,17 @@ export function decideNextTry(
   return { isRefused: false, lockedUntil: new Date(now.getTime() + delayMs) };
 }
 
+/**
+ * Whether another administrator must approve a recovery: at `national` always; at `start` where the subject is an administrator and there
+ * is a third one to ask, so that nobody takes over an equal alone.
+ */
+export function needsSecondWord(
+  level: PolicyLevel,
+  subject: { isAdministrator: boolean; otherAdministrators: number },
+): boolean {
+  return level === "national" || (subject.isAdministrator && subject.otherAdministrators >= 2);
+}
+
 /** A refusal that the screens can say in three languages. */
 export function refusal(reason: string, detail: string): AppError {
   return new AppError("refused", detail, { words: `identity.refusal.${reason}` });

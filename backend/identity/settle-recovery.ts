@@ -1,4 +1,4 @@
-// The second administrator's word on a recovery: approved, it opens after a day; refused, it is gone.
+// The second administrator's word on a recovery: approved, it opens, at `national` after a day; refused, it is gone.
 import { and, eq, isNull } from "drizzle-orm";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
@@ -11,7 +11,7 @@ import { stepUpFor } from "./model.ts";
 import { requireStepUp } from "./require-step-up.ts";
 import { decideRecovery, lifetimes } from "./rules.ts";
 import { requirePerson } from "./step-up.ts";
-import { findPerson } from "./store.ts";
+import { findPerson, readPolicy } from "./store.ts";
 import { recoveries } from "./tables.ts";
 
 /** Needs a step-up (`stepUpFor.approveRecovery`). @throws AppError refused for the subject and for the one who asked. */
@@ -26,7 +26,10 @@ export async function approveRecovery(ctx: Context, recoveryId: string): Promise
       if (!person) throw notFound("person");
       decideRecovery({ by: actor.personId, subject: recovery.personId, askedBy: recovery.askedBy });
       await requireStepUp(tx, ctx, stepUpFor.approveRecovery(recoveryId));
-      const times = { waitMs: lifetimes.recoveryWaitMs, openMs: lifetimes.recoveryOpenMs };
+      const isNational = (await readPolicy(tx)).level === "national";
+      const times = isNational
+        ? { waitMs: lifetimes.recoveryWaitMs, openMs: lifetimes.recoveryOpenMs }
+        : { waitMs: 0, openMs: lifetimes.recoveryLinkMs };
       const link = await insertRecoveryLink(tx, ctx, person, times);
       await tx
         .update(recoveries)

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { SettingsService, verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { decodeAttestationObject, parseAuthenticatorData } from "@simplewebauthn/server/helpers";
 import { describe, expect, test } from "vitest";
+import { judgeAttestation } from "../../backend/identity/authenticators/judge-attestation.ts";
 import { type CeremonyRefusal, verifyCeremony } from "../../backend/identity/ceremony/verify-ceremony.ts";
 
 const places = ["../shared/corpora", "shared/corpora"].map((place) =>
@@ -173,6 +174,32 @@ describe.skipIf(!path)("the library underneath", () => {
       if (!isAsserted) refused.assertions.push(id);
     }
     expect(refused).toEqual(libraryRefuses);
+  });
+});
+
+describe.skipIf(!path)("the makers' certificates of the examples", () => {
+  test("lead to the examples' root and to no other, for every example that has them", () => {
+    const root = Buffer.from(rootOfVectors());
+    const at = new Date("2026-01-01T00:00:00Z");
+    const other = Buffer.from(SettingsService.getRootCertificates({ identifier: "mds" })[0] ?? "");
+    const counted: string[] = [];
+    for (const { id, ceremonies } of examples) {
+      const attestation = decodeAttestationObject(bytes(ceremonies[0]?.["attestationObject"]));
+      const certificates = (attestation.get("attStmt").get("x5c") ?? []).map((one) =>
+        Buffer.from(one).toString("base64"),
+      );
+      const model = { roots: [root.toString("base64")], withdrawnFor: null };
+      const judged = judgeAttestation({ certificates }, model, at);
+      if (certificates.length > 0) counted.push(id);
+      expect(judged, id).toBe(certificates.length > 0 ? "verified" : "claimed");
+      expect(judgeAttestation({ certificates }, { ...model, withdrawnFor: "REVOKED" }, at), id).toBe(
+        certificates.length > 0 ? "withdrawn" : "claimed",
+      );
+      const unknown = certificates.length > 0 ? "unknown" : "claimed";
+      expect(judgeAttestation({ certificates }, { ...model, roots: [other.toString("base64")] }, at), id).toBe(unknown);
+      expect(judgeAttestation({ certificates }, undefined, at), id).toBe(unknown);
+    }
+    expect(counted.length).toBeGreaterThan(5);
   });
 });
 

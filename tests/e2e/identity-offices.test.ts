@@ -123,6 +123,7 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
     await page.getByLabel("Allow one-time codes").check();
     await page.getByRole("button", { name: "Apply" }).click();
     await page.getByText("Applied, also to open sessions.").waitFor();
+    expect(await server.world.owner`select number::int from authenticator_metadata`).toEqual([{ number: 7 }]);
   });
 
   test("a one-time code makes a new passkey on another device and signs nobody in before that", async () => {

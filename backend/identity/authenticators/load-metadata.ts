@@ -26,6 +26,8 @@ const rootSetting = "identity.metadata_root";
  */
 export async function loadMetadata(ctx: Context, blob: string, ownRoot?: string): Promise<ImportedMetadata> {
   requirePermission(ctx, "settings.change");
+  if (ownRoot !== undefined && ctx.actor.kind !== "system")
+    throw refusal("metadata_root", "A root of one's own is given at the server's console only.");
   const now = ctx.now();
   const sha256 = createHash("sha256").update(blob, "utf8").digest();
   return await withTransaction(
@@ -67,7 +69,8 @@ export async function loadMetadata(ctx: Context, blob: string, ownRoot?: string)
         blocked,
       };
     },
-    "identity",
+    // Only the console gives a root, which is a setting.
+    ctx.actor.kind === "system" ? "system" : "identity",
   );
 }
 

@@ -30,6 +30,16 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   invitations: { identity: 2, system: 2 },
   recoveries: { identity: 2, system: 2 },
   api_keys: { identity: 2, system: 2 },
+  authenticator_metadata: { identity: 2, system: 2 },
+  authenticator_models: { identity: 2, system: 2 },
+  recovery_codes: { identity: 2, system: 2 },
+  secret_tries: { identity: 2, system: 2 },
+  service_accounts: { identity: 2, system: 2 },
+  offices: { staff: 2, identity: 2, system: 2 },
+  office_devices: { identity: 2, system: 2 },
+  clerks: { staff: 2, identity: 2, system: 2 },
+  clerk_shifts: { identity: 2, system: 2 },
+  office_reports: { staff: 2, identity: 2, system: 2 },
   step_ups: { intake: 0, person: 1, staff: 1, identity: 2, system: 2 },
   constituents: { person: 2, staff: 2, system: 2 },
   contacts: { staff: 2, system: 2 },
@@ -117,6 +127,16 @@ beforeAll(async () => {
     await owner`insert into api_keys (id, name, key_hash, prefix, organisation_id, acts) values (${any}, 'key', ${bytes}, 'abcd', ${cert}, '{}')`;
     await owner`insert into step_ups (id, session_id, person_id, act, object, version, created_at, expires_at)
       values (${any}, ${session}, ${personId}, 'a.b', 'x', '1', now(), now())`;
+    await owner`insert into authenticator_metadata (id, number, next_update, sha256, models, loaded_at) values (${any}, 1, now(), ${bytes}, 0, now())`;
+    await owner`insert into authenticator_models (aaguid, name, statuses, roots) values (${any}, 'Key', '{}', '{}')`;
+    await owner`insert into recovery_codes (id, person_id, selector, code_hash, made_at) values (${any}, ${personId}, 'ABCD', 'x', now())`;
+    await owner`insert into secret_tries (subject, failed, failed_at) values (${any}, 1, now())`;
+    await owner`insert into service_accounts (id, organisation_id, name, made_at) values (${any}, ${cert}, ${any}, now())`;
+    await owner`insert into offices (id, name, made_at) values (${any}, ${any}, now())`;
+    await owner`insert into office_devices (id, office_id, name, made_at) values (${any}, ${any}, 'Desk', now())`;
+    await owner`insert into clerks (id, office_id, name, pin_hash, made_at, pin_made_at) values (${any}, ${any}, 'Awa', 'x', now(), now())`;
+    await owner`insert into clerk_shifts (id, token_hash, device_id, clerk_id, opened_at, last_seen_at) values (${any}, ${bytes}, ${any}, ${any}, now(), now())`;
+    await owner`insert into office_reports (report_id, office_id, clerk_id, shift_id, at) values (${id}, ${any}, ${any}, ${any}, now())`;
     await owner`insert into report_identities (report_id, name) values (${id}, 'Secret Name')`;
     const [key, request] = [newId(), newId()];
     await owner`insert into unlocking_keys (id, kind, person_id, public_key, prf_salt, created_at) values (${key}, 'person', ${personId}, ${bytes}, ${bytes}, now())`;
@@ -249,6 +269,15 @@ test("the door of intake puts down the one report that it names, and can read or
     await sql`select set_config('toguna.report', ${id}, true)`;
     expect(await put(id)).toHaveLength(1);
     await sql`insert into report_identities (report_id, name) values (${id}, 'Awa')`;
+    // Which office wrote it down is put down with it, for this report and no other.
+    const [office] = await world.owner<
+      { id: string; clerk: string }[]
+    >`select o.id, c.id as clerk from offices o join clerks c on c.office_id = o.id limit 1`;
+    const mark = async (report: string): Promise<unknown> =>
+      await sql`insert into office_reports (report_id, office_id, clerk_id, shift_id, at) values (${report}, ${office?.id ?? ""}, ${office?.clerk ?? ""}, ${newId()}, now())`;
+    await mark(id);
+    expect(await sql`select 1 from office_reports`).toHaveLength(0);
+    await expect(sql.savepoint(async () => await mark(mine.report))).rejects.toThrow(/row-level security/);
     expect([...(await sql`select id from reports`)]).toEqual([{ id }]);
     expect(await sql`select 1 from report_identities`).toHaveLength(0);
     expect(await sql`update reports set description = 'x' where id = ${mine.report} returning 1`).toHaveLength(0);

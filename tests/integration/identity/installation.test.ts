@@ -65,6 +65,7 @@ test("the console gives a lost administrator a link that enrols only, and refuse
   await expect(toguna("recover")).rejects.toMatchObject({ code: 2 });
   await expect(toguna("recover", "nobody@cert.example", "--data", server.dataDir)).rejects.toMatchObject({ code: 1 });
   const { stdout } = await toguna("recover", "awa@cert.example", "--data", server.dataDir);
+  expect(stdout).toMatch(/in the log \(published at size \d+; no witness is set up\), an alarm stands at the desk/);
   const link = /https?:\S+/.exec(stdout)?.[0] ?? "";
   const fresh = new Visitor(http, server.url);
   expect((await fresh.enrol(tokenOf(link), { email: "awa@cert.example" })).body).toEqual({ isSignedIn: false });

@@ -333,6 +333,25 @@ describe("recovery", () => {
     expect((await visitor().enrol(token, { email: "a@cert.example" })).status).toBe(410);
   });
 
+  test("of one of several administrators takes another one's word also at start: nobody takes over an equal alone", async () => {
+    const { administrator, staff, visitor, find } = await staffed();
+    await staff("administrator", "b@cert.example");
+    const { id } = await find(administrator, "b@cert.example");
+    // With two of them, one helps the other; the console is open as well.
+    await administrator.stepUp(stepUpFor.askRecovery(id));
+    const alone = await administrator.ask("POST", `${root}/people/${id}/recovery`, proof);
+    expect(alone.body).toMatchObject({ link: expect.any(Object) as object });
+    const third = await staff("administrator", "c@cert.example");
+    await administrator.stepUp(stepUpFor.askRecovery(id));
+    const asked = await administrator.ask<{ recoveryId: string }>("POST", `${root}/people/${id}/recovery`, proof);
+    expect(asked.body).toEqual({ recoveryId: expect.any(String) as string });
+    await third.stepUp(stepUpFor.approveRecovery(asked.body.recoveryId));
+    const path = `${root}/recoveries/${asked.body.recoveryId}/approve`;
+    const approved = await third.ask<{ link: { link: string } }>("POST", path, {});
+    const done = await visitor().enrol(tokenOf(approved.body.link.link), { email: "b@cert.example" });
+    expect(done.body).toEqual({ isSignedIn: false });
+  });
+
   test("at national takes two administrators apart, neither the subject, and waits a day", async () => {
     const { administrator, staff, visitor, find, world, clock } = await staffed();
     await staff("analyst", "a@cert.example");
