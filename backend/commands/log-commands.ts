@@ -11,7 +11,7 @@ import {
   formatVerifierKey,
   logKey,
   publishLog,
-  readNewest,
+  readHeadNote,
   stampLog,
   verifyFiles,
 } from "../platform/audit/index.ts";
@@ -109,8 +109,8 @@ export async function publishLogNow(args: string[]): Promise<number> {
 export async function showLogKey(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { data: { type: "string" } } });
   return await withInstallation(values.data, "key", async (ctx) => {
-    const newest = await readOnly(ctx, async (tx) => await readNewest(tx, false), "system");
-    process.stdout.write(`${formatVerifierKey(logKey(ctx, newest?.note))}\n`);
+    const newest = await readOnly(ctx, async (tx) => await readHeadNote(tx), "system");
+    process.stdout.write(`${formatVerifierKey(logKey(ctx, newest))}\n`);
     return 0;
   });
 }

@@ -1,6 +1,7 @@
 // Our proof checker agrees with the published RFC 9162 vectors (transparency-dev/merkle), good and bad alike.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { verifyConsistency, verifyInclusion } from "../../backend/platform/audit/proof/merkle.ts";
 
@@ -44,4 +45,13 @@ test.skipIf(!folder)("consistency proofs: every published case is judged as its 
     );
     expect(verdict, JSON.stringify(one["desc"])).toBe(one["wantErr"] !== true);
   }
+});
+
+test("the verifier imports nothing else of this project", () => {
+  const proof = fileURLToPath(new URL("../../backend/platform/audit/proof/", import.meta.url));
+  const files = readdirSync(proof).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+  expect(files.length).toBeGreaterThan(10);
+  for (const name of files)
+    for (const [, from = ""] of readFileSync(join(proof, name), "utf8").matchAll(/ from "([^"]+)"/g))
+      expect([name, from]).toEqual([name, expect.stringMatching(/^(\.\/[a-z-]+\.ts|@noble\/|@scure\/)/)]);
 });

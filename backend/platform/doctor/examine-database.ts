@@ -6,6 +6,7 @@ import { connectDatabase, type DatabaseAddress } from "../db/index.ts";
 import { findDatabase } from "../run/index.ts";
 import { openSecrets } from "../secrets/index.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { examineLog } from "./examine-log.ts";
 
 const maxDriftMs = 2_000;
 const maxUnsealed = 1_000;
@@ -40,7 +41,8 @@ export async function examineDatabase(config: Config): Promise<Diagnosis[]> {
         (select (extract(epoch from max(at)) * 1000)::float8 from audit_log) as "newestMs",
         (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as jobs,
         (select count(*)::int from audit_log l where not exists (select 1 from audit_sequence s where s.audit_id = l.id)) as unsealed`;
-    return state ? judge(state, (before + Date.now()) / 2) : [];
+    const nowMs = (before + Date.now()) / 2;
+    return state ? [...judge(state, nowMs), ...(await examineLog(db, config, nowMs))] : [];
   } catch (error) {
     return [unanswered(config, error)];
   } finally {
