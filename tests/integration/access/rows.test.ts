@@ -12,6 +12,7 @@ import {
   addPerson,
   addReport,
 } from "../../support/desk-world.ts";
+import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
 
 const scopes = ["none", "intake", "reporter", "person", "staff", "identity", "custody", "mailer", "system"] as const;
 type Scope = (typeof scopes)[number];
@@ -84,6 +85,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   identity_requests: { staff: 2, custody: 2, system: 2 },
   identity_openings: { staff: 2, custody: 2, system: 2 },
   routing_addresses: { mailer: 2 },
+  ...seenOfHunts,
 };
 /** Order and checkpoints of the log hold hashes only, and are the same for all; what was migrated is the owner's alone. */
 const withoutPolicies = ["audit_checkpoints", "audit_nodes", "audit_sequence", "toguna_migrations"];
@@ -180,6 +182,7 @@ beforeAll(async () => {
       { id: string }[]
     >`insert into organisations (id, kind, name) values (${newId()}, 'peer', 'Peer') returning id`;
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
+    await addHuntRows(world, { reportId: id, constituentId: constituent, bytes });
     return { person: personId, report: id };
   }
 });
