@@ -36,6 +36,7 @@ export const crontab = [
   "23 3 * * * identity:tidy",
   "*/5 * * * * rules:withdraw",
   "41 2 * * * rules:measure_yara",
+  "29 3 * * * rules:tidy_imports",
   // At the full hour, whatever was done: the time of a publication tells nothing.
   "0 * * * * log:publish",
   "*/5 * * * * log:witness",

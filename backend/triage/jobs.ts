@@ -11,6 +11,7 @@ import { withdrawJob, withdrawOverdue } from "./rules/publish-alone.ts";
 import { importJob, readImport } from "./rules/packs/ask-import.ts";
 import { takeInShipped } from "./rules/take-in-shipped.ts";
 import { measureYaraJob, measureYara } from "./rules/measure-yara.ts";
+import { tidyImports, tidyImportsJob } from "./rules/packs/tidy-imports.ts";
 import { runSamples } from "./rules/run-samples.ts";
 import { runTrial } from "./rules/run-trial.ts";
 import { trialJob } from "./rules/start-trial.ts";
@@ -41,6 +42,7 @@ export const triageJobs: JobList = {
   [measureYaraJob]: async (ctx, payload) => {
     await measureYara(ctx, z.object({ reportId: z.uuid().optional() }).parse(payload).reportId);
   },
+  [tidyImportsJob]: async (ctx) => void (await tidyImports(ctx)),
   [withdrawJob]: async (ctx) => void (await withdrawOverdue(ctx)),
   "triage.run": async (ctx, payload) => await triage(ctx, Payload.parse(payload).reportId),
   "triage.hunt": async (ctx, payload) => await runHunt(ctx, z.object({ huntId: z.uuid() }).parse(payload).huntId),

@@ -12,6 +12,7 @@ import { askImport, readImport } from "../../../backend/triage/rules/packs/ask-i
 import { importAtConsole } from "../../../backend/triage/rules/packs/import-at-console.ts";
 import { approvePack, askPackPublication, refusePack } from "../../../backend/triage/rules/packs/publish-pack.ts";
 import { readImportView, readPackView } from "../../../backend/triage/rules/packs/read-packs.ts";
+import { tidyImports } from "../../../backend/triage/rules/packs/tidy-imports.ts";
 import { readRulePage, readVersion } from "../../../backend/triage/rules/read-rule.ts";
 import { readTrial } from "../../../backend/triage/rules/read-trial.ts";
 import { runSamples } from "../../../backend/triage/rules/run-samples.ts";
@@ -278,4 +279,18 @@ test("what was uploaded does not stay in the store once it was read", async () =
   const before = kept();
   await bring("one.yml", sigmaRule(newMarker()));
   expect(kept()).toBe(before);
+});
+
+test("an import that nobody took is dropped after a week, what was taken leaves its record", async () => {
+  const marker = newMarker();
+  const left = await bring(`${marker}-left.yml`, sigmaRule(`${marker}l`));
+  const young = await bring(`${marker}-young.yml`, sigmaRule(`${marker}y`));
+  const taken = await bring(`${marker}-taken.yml`, sigmaRule(`${marker}t`));
+  const { packId } = await acceptImport(world.context(author), taken.id, licence);
+  await world.owner`update rule_imports set asked_at = now() - interval '40 days', accepted_at = accepted_at - interval '40 days' where id in (${left.id}, ${taken.id})`;
+  expect(await tidyImports(asSystem(world))).toEqual({ dropped: 1, emptied: 1 });
+  await expect(readImportView(world.context(author), left.id)).rejects.toMatchObject({ code: "not_found" });
+  expect((await readImportView(world.context(author), young.id)).items).toHaveLength(1);
+  expect(await readImportView(world.context(author), taken.id)).toMatchObject({ state: "accepted", packId, items: [] });
+  expect(await readPackView(world.context(author), packId)).toMatchObject({ rules: { test: 1 } });
 });
