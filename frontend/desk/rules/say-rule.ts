@@ -5,7 +5,8 @@ import type { Words } from "../../platform/words.ts";
 
 /** "0.04 · 12.3 µs": share of the time of all rules of its kind, and the mean of one evaluation. */
 export function sayCost(t: Words, { share, meanMicroseconds }: RuleCost): string {
-  if (meanMicroseconds === null) return t("rules.not_measured");
+  // One evaluation in sixteen is timed: a rule that was seldom asked may have none.
+  if (meanMicroseconds === null || meanMicroseconds === 0) return t("rules.not_measured");
   const mean = `${formatNumber(meanMicroseconds)} µs`;
   return share === null ? mean : `${formatShare(share)} · ${mean}`;
 }
