@@ -1,19 +1,17 @@
 // The door over HTTP: sign-in, enrolment, step-up, sign-out. Cookies are set here and nowhere else.
 import { type HttpContext, peerAddressOf, route, type RouteDeclaration } from "../platform/http/index.ts";
-import { readOnly } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { authenticatorRoutes } from "./authenticators/routes.ts";
 import { beginEnrolment } from "./begin-enrolment.ts";
 import { beginSignIn } from "./begin-sign-in.ts";
-import { relyingPartyOf, signInAvailability } from "./ceremony/relying-party.ts";
+import { signInAvailability } from "./ceremony/relying-party.ts";
 import { custodyRoutes } from "./custody/routes.ts";
 import { dutiesRoutes } from "./duties/routes.ts";
 import { enrol } from "./enrol.ts";
 import { makeTryLimit } from "./limit-tries.ts";
 import { lookAtInvitation } from "./look-at-invitation.ts";
 import { demoRoles, makeDemoLink } from "./make-demo-link.ts";
-import type { DoorView } from "./model.ts";
 import { officeRoutes } from "./offices/routes.ts";
 import { ownRoutes } from "./own-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -26,13 +24,13 @@ import {
   MakeDemoLink,
   Nothing,
 } from "./requests.ts";
+import { readDoor } from "./read-door.ts";
 import { UseRecoveryCode } from "./recovery-codes/requests.ts";
 import { useRecoveryCode } from "./recovery-codes/use-code.ts";
 import { closingCookie, openingCookie } from "./session-cookie.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { beginStepUp, finishStepUp } from "./step-up.ts";
-import { readPolicy } from "./store.ts";
 
 const root = "/api/v1/identity";
 const tag = "identity";
@@ -46,13 +44,7 @@ const doorRoutes: RouteDeclaration[] = [
     access: knocking,
     summary: "Whether and where passkeys work",
     tag,
-    handle: async ({ ctx, c }): Promise<DoorView> => ({
-      availability: signInAvailability(ctx.config, hostOf(c)),
-      deskUrl: ctx.config.deskUrl,
-      siteName: relyingPartyOf(ctx.config).id,
-      isDemo: ctx.config.isDemo,
-      hasRecoveryCodes: (await readOnly(ctx, readPolicy, "identity")).hasRecoveryCodes,
-    }),
+    handle: async ({ ctx, c }) => await readDoor(ctx, hostOf(c)),
   }),
   route({
     method: "post",
