@@ -47,7 +47,7 @@ export async function forgetSender(
   const kept = await ctx.objects.put(Readable.from([Buffer.from(placeholder)]), 1000);
   await withTransaction(ctx, async (tx) => {
     await tx.execute(sql`insert into objects (id, sha256, size, media_type, created_at)
-      values (${kept.id}, decode(${kept.sha256}, 'hex'), ${kept.size}, 'text/plain', ${ctx.now().toISOString()}::timestamptz)`);
+      values (${kept.id}, ${kept.sha256}, ${kept.size}, 'text/plain', ${ctx.now().toISOString()}::timestamptz)`);
     await tx.execute(sql`update incoming_mails set kind = ${kind}, report_id = ${reportId}, object_id = ${kept.id}, message_id = null,
       envelope_from = '', from_address = '', subject = '' where id = ${incoming.id}`);
     await tx.execute(sql`delete from objects where id = ${incoming.object_id}`);

@@ -105,7 +105,7 @@ describe.skipIf(!chromiumPath)("a name in confidence", () => {
         (JSON.parse(text) as { response: { clientExtensionResults: object } }).response.clientExtensionResults,
       ).toEqual({});
     const stored = await page.evaluate(() =>
-      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
     );
     expect(stored).not.toMatch(/privateKey|prf/);
     expect(await axe(page)).toEqual([]);
