@@ -5,6 +5,7 @@ import { newId } from "../../backend/platform/ids/index.ts";
 import { bindExport, bindShredding } from "../../backend/reporting/log/model.ts";
 import type { House } from "./access-matrix.ts";
 import { makePerson } from "./access-objects.ts";
+import { makeOrganisation, makeShared } from "./access-recipes-sharing.ts";
 import { missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
 
 /** A proof brings the salt of its own row: that is what it is checked with. */
@@ -13,7 +14,7 @@ export const saltedRoutes: ReadonlySet<string> = new Set([
   "post /api/v1/desk/log/histories",
   "post /api/v1/desk/log/export",
   "get /api/v1/receipts/proof",
-  "get /api/v1/shared/reports/:reportId/proof",
+  "get /api/v1/shared/reports/:reportId/filings/:authorityId/proof",
 ]);
 
 /** A sealed row about something that is neither report nor case, so that everybody who reads the log may see it. */
@@ -64,6 +65,15 @@ export const logRecipes: Record<string, Recipe> = {
     },
     { also: missing },
   ),
+  "get /api/v1/shared/reports/:reportId/filings/:authorityId/proof": recipe(
+    async (house, asker, target) => {
+      const reportId = target === "missing" ? newId() : await makeShared(house, asker, target === "foreign");
+      const authorityId = await makeOrganisation(house, "authority");
+      if (target === "own") await makeFiling(house, reportId, authorityId);
+      return { params: { reportId, authorityId }, ...(target === "own" ? { shows: "c2sp.org/tlog-proof@v1" } : {}) };
+    },
+    { also: ["foreign", "missing"] },
+  ),
   "get /api/v1/desk/log/state": recipe(nothing),
   "get /api/v1/desk/log/rows/:auditId/proof": recipe(
     async (house, _asker, target) => ({
@@ -110,4 +120,28 @@ async function makeAlarm(house: House): Promise<string> {
   const id = newId();
   await house.world.owner`insert into log_alarms (id, kind, key, raised_at) values (${id}, 'late', ${id}, now())`;
   return id;
+}
+
+/** As filing leaves it: the share under the entity's own rows, and its row in the log. */
+async function makeFiling(house: House, reportId: string, authorityId: string): Promise<void> {
+  const { owner } = house.world;
+  const shareId = newId();
+  await owner.begin(async (sql) => {
+    await sql`select set_config('toguna.scope', 'constituent', true), set_config('toguna.organisation',
+      (select filed_by_organisation_id::text from reports where id = ${reportId}), true)`;
+    await sql`insert into shares (id, report_id, organisation_id, basis, reason, shared_at)
+      values (${shareId}, ${reportId}, ${authorityId}, 'filing', ${reason}, now())`;
+  });
+  const ctx = house.world.context({ kind: "system", job: "test" });
+  await withTransaction(
+    ctx,
+    async (tx) =>
+      await writeAudit(tx, ctx, {
+        action: "report.file",
+        objectType: "report",
+        objectId: reportId,
+        detail: { shareId },
+      }),
+  );
+  while ((await sealLog(ctx)) > 0);
 }

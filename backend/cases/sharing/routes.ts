@@ -7,6 +7,7 @@ import { fileReport } from "./file-report.ts";
 import { endShare, giveShare } from "./give-share.ts";
 import { FileReport, GiveShare } from "./model.ts";
 import { readAudience } from "./read-audience.ts";
+import { readFilingProof } from "./read-filing-proof.ts";
 import { listShared, readShared } from "./read-shared.ts";
 
 const tag = "access";
@@ -84,5 +85,23 @@ export const sharingRoutes: RouteDeclaration[] = [
     status: 201,
     handle: async ({ ctx, body, params }) =>
       await fileReport(ctx, { ...body, reportId: idIn(params, "reportId", "report") }),
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/shared/reports/:reportId/filings/:authorityId/proof",
+    access: act("filing.make"),
+    summary: "The proof that the own report was filed with this authority, as a tlog-proof text",
+    tag: "shared",
+    handle: async ({ ctx, params }) => {
+      const reportId = idIn(params, "reportId", "report");
+      const proof = await readFilingProof(ctx, reportId, idIn(params, "authorityId", "authority"));
+      return new Response(proof.text, {
+        headers: {
+          "content-type": "text/plain; charset=utf-8",
+          "cache-control": "no-store",
+          "content-disposition": `attachment; filename=${reportId}.tlog-proof`,
+        },
+      });
+    },
   }),
 ];

@@ -31,13 +31,17 @@ export async function readProof(ctx: Context, auditId: string): Promise<ProofOrW
 /** The proof of the first row of an act on an object: that a report was received, a filing made. */
 export async function readFirstProof(
   ctx: Context,
-  about: { action: string; objectType: string; objectId: string },
+  about: { action: string; objectType: string; objectId: string; detail?: { key: string; value: string } },
 ): Promise<ProofOrWhyNot> {
-  const { action, objectType, objectId } = about;
+  const { action, objectType, objectId, detail } = about;
+  const told = detail === undefined ? sql`true` : sql`l.detail ->> ${detail.key} = ${detail.value}`;
   return await readOnly(
     ctx,
     async (tx) =>
-      await readProofIn(tx, sql`l.action = ${action} and l.object_type = ${objectType} and l.object_id = ${objectId}`),
+      await readProofIn(
+        tx,
+        sql`l.action = ${action} and l.object_type = ${objectType} and l.object_id = ${objectId} and ${told}`,
+      ),
     "system",
   );
 }
