@@ -273,6 +273,8 @@ async function startRequests(): Promise<{
   stop: () => Promise<void>;
 }> {
   const server = createServer((_request, response) => response.end('{"ok":true}'));
+  // The client is silent while `yara` has its turn, and its connection is to last.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const agent = new Agent({ keepAlive: true });
