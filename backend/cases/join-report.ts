@@ -19,6 +19,8 @@ export async function joinReport(ctx: Context, input: JoinReport): Promise<CaseH
     const detail = { reportId, reference: report.reference };
     await addToTimeline(tx, ctx, { caseId, kind: "report_joined", body: report.reference, detail });
     await writeAudit(tx, ctx, { action: "report.join", objectType: "report", objectId: reportId, detail: { caseId } });
+    // The case's own history tells it as well.
+    await writeAudit(tx, ctx, { action: "case.report_joined", objectType: "case", objectId: caseId, detail });
     const { id, reference, title, status, severity, version } = target;
     return { id, reference, title, status, severity, version };
   });

@@ -26,6 +26,8 @@ export async function leaveReport(ctx: Context, input: LeaveReport): Promise<Rep
       objectId: reportId,
       detail: { caseId, reason },
     });
+    // The case's own history tells it as well.
+    await writeAudit(tx, ctx, { action: "case.report_left", objectType: "case", objectId: caseId, detail });
     return after;
   });
 }

@@ -63,6 +63,8 @@ test("a report joins an open case, leaves it with a reason, and goes back to the
   const second = await addReport(world, cert);
   const opened = await cases.openCase(as(analyst), { reportIds: [first.id] });
   await cases.joinReport(as(analyst), { caseId: opened.id, reportId: second.id });
+  const told = await world.owner`select action from audit_log where object_id = ${opened.id} order by at, id`;
+  expect(told.map((row) => row["action"])).toEqual(["case.open", "case.report_joined"]);
   expect((await readReportPage(as(analyst), second.id)).case?.reference).toBe(opened.reference);
   await expect(cases.joinReport(as(analyst), { caseId: opened.id, reportId: second.id })).rejects.toEqual(
     refused("refused"),
