@@ -96,8 +96,9 @@ create table hunts (
   files_done integer not null default 0,
   events_done bigint not null default 0,
   values_done bigint not null default 0,
-  -- Past the limit matches are counted and not kept.
+  -- Past the limit matches are counted and not kept; readers count what they may see.
   matches integer not null default 0,
+  -- [{"reportId", "text"}]: said to whoever may see the report.
   problems jsonb not null default '[]',
   started_at timestamptz,
   finished_at timestamptz,

@@ -14,7 +14,8 @@ export interface Tally {
   files: number;
   events: number;
   values: number;
-  problem(text: string): void;
+  /** Said only to whoever may see the report. */
+  problem(report: Pick<StoredReport, "id" | "reference">, text: string): void;
 }
 
 export interface Hunter {
@@ -100,13 +101,13 @@ export async function huntYara(source: string, title: string): Promise<Hunter> {
         tally.files += 1;
         try {
           const scan = await pool.scan({ name, input: { path } });
-          if (scan.failure !== null) tally.problem(`${report.reference} ${name}: ${scan.failure}`);
+          if (scan.failure !== null) tally.problem(report, `${name}: ${scan.failure}`);
           matches.push(
             ...scan.findings.filter(({ engine }) => engine === "yara").map((finding) => toMatch(finding, "file")),
           );
         } catch (error) {
           // A file that is no longer kept, or cannot be read, ends nobody's hunt.
-          tally.problem(`${report.reference} ${name}: ${error instanceof Error ? error.message : String(error)}`);
+          tally.problem(report, `${name}: ${error instanceof Error ? error.message : String(error)}`);
         }
       }
       return matches.slice(0, huntLimits.matchesPerReport);
@@ -128,7 +129,7 @@ async function eachEvent(
   let events = 0;
   for (const file of report.files) {
     tally.files += 1;
-    const onProblem = (text: string): void => tally.problem(`${report.reference} ${text}`);
+    const onProblem = (text: string): void => tally.problem(report, text);
     for await (const log of readStoredEvents(file, onProblem)) {
       for (const item of log.events) {
         if (events % 500 === 0) {
@@ -136,7 +137,7 @@ async function eachEvent(
           if (isStopped()) return;
         }
         if (events >= huntLimits.eventsPerReport || performance.now() > endsAt) {
-          tally.problem(`${report.reference} ${log.part}: not looked at to its end (limit of ${events} events)`);
+          tally.problem(report, `${log.part}: not looked at to its end (limit of ${events} events)`);
           return;
         }
         events += 1;

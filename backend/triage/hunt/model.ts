@@ -58,7 +58,7 @@ export const HuntView = z.object({
   filesDone: z.number(),
   eventsDone: z.number(),
   valuesDone: z.number(),
-  /** All that hit; the first of them are kept. */
+  /** What hit in reports that the reader may see; counted to 1,000. */
   matches: z.number(),
   problems: z.array(z.string()),
   startedAt: z.string().nullable(),

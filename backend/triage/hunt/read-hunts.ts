@@ -8,9 +8,13 @@ import type { HuntPage, HuntReport, HuntView } from "./model.ts";
 
 type Row<View> = View & Record<string, unknown>;
 
+/** Row-level security counts and tells only what lies in reports that the reader may see. */
 const columns: SQL = sql`h.id, h.kind, h.title, p.name as "askedBy", ${iso(sql`h.asked_at`)} as "askedAt", ${iso(sql`h.since_at`)} as "sinceAt",
   ${iso(sql`h.until_at`)} as "untilAt", h.state, h.is_cancel_asked as "isCancelAsked", h.reports_total as "reportsTotal", h.reports_done as "reportsDone",
-  h.files_done as "filesDone", h.events_done::float8 as "eventsDone", h.values_done::float8 as "valuesDone", h.matches, h.problems,
+  h.files_done as "filesDone", h.events_done::float8 as "eventsDone", h.values_done::float8 as "valuesDone",
+  (select count(*)::int from (select 1 from hunt_matches m where m.hunt_id = h.id limit 1000) m) as matches,
+  (select coalesce(jsonb_agg(p ->> 'text'), '[]') from jsonb_array_elements(h.problems) p
+    where exists (select 1 from reports r where r.id = (p ->> 'reportId')::uuid)) as problems,
   ${iso(sql`h.started_at`)} as "startedAt", ${iso(sql`h.finished_at`)} as "finishedAt", h.error`;
 
 /** The newest hundred. */

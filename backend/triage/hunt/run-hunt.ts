@@ -28,7 +28,7 @@ interface Progress extends Tally {
   reports: number;
   matches: number;
   kept: number;
-  problems: string[];
+  problems: { reportId: string; text: string }[];
 }
 
 /** How often progress is written and a wish to stop is looked for. */
@@ -84,7 +84,7 @@ async function walk(ctx: Context, hunt: HuntRow, hunter: Hunter, progress: Progr
 }
 
 function newProgress(): Progress {
-  const problems: string[] = [];
+  const problems: Progress["problems"] = [];
   return {
     total: 0,
     reports: 0,
@@ -94,7 +94,10 @@ function newProgress(): Progress {
     matches: 0,
     kept: 0,
     problems,
-    problem: (text) => void (problems.length < huntLimits.problems && problems.push(clean(text).slice(0, 300))),
+    problem: (report, text) => {
+      const said = clean(`${report.reference} ${text}`).slice(0, 300);
+      if (problems.length < huntLimits.problems) problems.push({ reportId: report.id, text: said });
+    },
   };
 }
 

@@ -288,6 +288,20 @@ describe("hunts", () => {
     });
   });
 
+  test("what lies in a report that the reader may not see is neither shown nor counted", async () => {
+    const { id } = await startHunt(analyst, { what: { kind: "value", value: "omega-kit.example" } });
+    await runHunt(system(), id);
+    await world.owner`update hunts set problems = ${world.owner.json([
+      { reportId: touched.id, text: "seen" },
+      { reportId: newId(), text: "not for everybody" },
+    ] as never)} where id = ${id}`;
+    const whole = await readHunt(analyst, id);
+    expect([whole.hunt.matches, whole.reportCount, whole.hunt.problems]).toEqual([3, 3, ["seen"]]);
+    // Somebody whose scope shows no report at all.
+    const blind = world.context(await addPerson(world, cert, "auditor", "Fanta"));
+    await expect(readHunt(blind, id)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
   test("the walk gives each report once, the newest first, over pages and equal times", async () => {
     const at = new Date("2024-01-01T00:00:00.000Z");
     for (let number = 0; number < 90; number++) await addReport(world, cert, { receivedAt: at });
