@@ -7,7 +7,14 @@ import { Readable } from "node:stream";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { exportLog, sealLog, verifyFiles, writeAudit } from "../../../backend/platform/audit/index.ts";
+import {
+  checkLog,
+  exportLog,
+  publishLog,
+  sealLog,
+  verifyFiles,
+  writeAudit,
+} from "../../../backend/platform/audit/index.ts";
 import { nobodysPolicy } from "../../../backend/platform/audit/proof/policy.ts";
 import { restoreBackup, takeBackup, verifyBackup } from "../../../backend/platform/backup/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
@@ -46,7 +53,7 @@ beforeAll(async () => {
       values (${randomUUID()}, ${randomBytes(32)}, ${personId}, now() + interval '1 day', now() + interval '1 day')`);
     await writeAudit(tx, ctx, { action: "test.act", objectType: "test", objectId: "1", detail: { words: "é" } });
   });
-  await sealLog(ctx);
+  await publishLog(ctx);
   file = join(mkdtempSync(join(tmpdir(), "toguna-backup-")), "backup.age");
   await takeBackup(
     world.services.config,
@@ -84,7 +91,15 @@ test("a backup restores into an empty installation with rows, files, keys, jobs 
     text += line;
   writeFileSync(out, text);
   const trust = { logs: [], policy: nobodysPolicy };
-  expect(await verifyFiles([out], trust)).toMatchObject([{ isGood: true, values: { rows: 1 } }]);
+  expect(await verifyFiles([out], trust)).toMatchObject([{ isGood: true, values: { rows: 256, padding: 255 } }]);
+  // The log goes on where it was: transaction numbers of another server mean nothing here.
+  const here = { ...target.context({ kind: "system", job: "test" }), secrets: restored.services.secrets };
+  await withTransaction(
+    here,
+    async (tx) => await writeAudit(tx, here, { action: "test.act", objectType: "test", objectId: "2" }),
+  );
+  expect(await sealLog(here)).toBe(1);
+  expect(await checkLog(here, "whole")).toEqual({ outcome: "good", index: 257 });
 });
 
 test("a backup is refused by an installation that already holds acts, and nothing there changes", async () => {
