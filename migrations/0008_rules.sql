@@ -296,15 +296,25 @@ create index suppressed_findings_report on suppressed_findings (report_id);
 alter table findings add column verdict_by uuid references people (id);
 alter table findings add column verdict_at timestamptz;
 
--- Each rule's record in numbers alone, for people who read rules and no reports.
+-- Each rule's record in numbers alone, for people who read rules and no reports; of the names given, or of all of them.
+create function rule_records(only_names text[]) returns table (
+  engine text, name text, hits bigint, reports bigint, true_count bigint, false_count bigint, benign_count bigint, last_hit_at timestamptz
+) language sql stable security definer set search_path = public, pg_temp as $$
+  select g.engine, g.rule_id, sum(g.n)::bigint, count(*), sum(g.t)::bigint, sum(g.f)::bigint, sum(g.b)::bigint, max(g.last) from (
+    select f.engine, f.rule_id, f.report_id, count(*) as n, count(*) filter (where f.verdict = 'true') as t, count(*) filter (where f.verdict = 'false') as f,
+      count(*) filter (where f.verdict = 'benign') as b, max(f.found_at) as last
+    from findings f where toguna_of_cert() and f.engine <> 'unpack' and f.rule_id = any(only_names) group by f.engine, f.rule_id, f.report_id) g
+  group by g.engine, g.rule_id $$;
 create function rule_records() returns table (
   engine text, name text, hits bigint, reports bigint, true_count bigint, false_count bigint, benign_count bigint, last_hit_at timestamptz
 ) language sql stable security definer set search_path = public, pg_temp as $$
-  select f.engine, f.rule_id, count(*), count(distinct f.report_id), count(*) filter (where f.verdict = 'true'),
-    count(*) filter (where f.verdict = 'false'), count(*) filter (where f.verdict = 'benign'), max(f.found_at)
-  from findings f where toguna_of_cert() and f.engine <> 'unpack' group by f.engine, f.rule_id $$;
-revoke all on function rule_records() from public;
-grant execute on function rule_records() to toguna_app;
+  select g.engine, g.rule_id, sum(g.n)::bigint, count(*), sum(g.t)::bigint, sum(g.f)::bigint, sum(g.b)::bigint, max(g.last) from (
+    select f.engine, f.rule_id, f.report_id, count(*) as n, count(*) filter (where f.verdict = 'true') as t, count(*) filter (where f.verdict = 'false') as f,
+      count(*) filter (where f.verdict = 'benign') as b, max(f.found_at) as last
+    from findings f where toguna_of_cert() and f.engine <> 'unpack' group by f.engine, f.rule_id, f.report_id) g
+  group by g.engine, g.rule_id $$;
+revoke all on function rule_records(), rule_records(text[]) from public;
+grant execute on function rule_records(), rule_records(text[]) to toguna_app;
 
 -- How many findings each entry of the allow-list has held back, in numbers alone.
 create function allow_entry_counts() returns table (entry_id text, held bigint) language sql stable security definer set search_path = public, pg_temp as $$

@@ -24,12 +24,7 @@ export async function listRules(ctx: Context, input: ListRules): Promise<RuleLis
   return await readOnly(
     ctx,
     async (tx) => {
-      const rows = await readRows(
-        tx,
-        ctx.now(),
-        whereOf(asked),
-        sql`order by ${orderOf(asked.sort)} limit ${asked.limit} offset ${asked.offset}`,
-      );
+      const rows = await readPage(tx, ctx.now(), asked);
       const [found] = await tx.execute<{ total: number }>(
         sql`select count(*)::int as total from rules r where ${whereOf(asked)}`,
       );
@@ -39,6 +34,15 @@ export async function listRules(ctx: Context, input: ListRules): Promise<RuleLis
     },
     readingScope(ctx.actor.kind),
   );
+}
+
+/** What is ordered by the rule alone asks for the records of one page; what is ordered by records asks for all of them. */
+async function readPage(tx: Tx, now: Date, asked: ReturnType<(typeof ListRules)["parse"]>): Promise<RuleRow[]> {
+  const range = sql`order by ${orderOf(asked.sort)} limit ${asked.limit} offset ${asked.offset}`;
+  if (asked.sort !== "title" && asked.sort !== "state_at") return await readRows(tx, now, whereOf(asked), range, true);
+  const page = await tx.execute<{ id: string }>(sql`select r.id from rules r where ${whereOf(asked)} ${range}`);
+  const ids = sql.param(page.map(({ id }) => id));
+  return await readRows(tx, now, sql`r.id = any(${ids}::uuid[])`, sql`order by ${orderOf(asked.sort)}`);
 }
 
 function whereOf({ state, kind, origin, packId, q, show }: ReturnType<(typeof ListRules)["parse"]>): SQL {
@@ -71,12 +75,15 @@ function orderOf(sort: string): SQL {
   return orders[sort] ?? sql`lower(r.title), r.id`;
 }
 
-/** Rows of `rules r`; also the head of a rule's page. */
-export async function readRows(tx: Tx, now: Date, where: SQL, tail: SQL): Promise<RuleRow[]> {
+/** Rows of `rules r`; also the head of a rule's page. `isOfAll`: most of them are asked for, so that one pass over all findings is less than many. */
+export async function readRows(tx: Tx, now: Date, where: SQL, tail: SQL, isOfAll = false): Promise<RuleRow[]> {
+  const records = isOfAll
+    ? sql`rule_records()`
+    : sql`rule_records(array(select unnest(v.names) from rules r join rule_versions v on v.rule_id = r.id where ${where}))`;
   const since = new Date(now.getTime() - costDays * 86_400_000).toISOString().slice(0, 10);
   const rows = await tx.execute<RawRow>(sql`with costs as (
       select kind, name, sum(evaluations) as evaluations, sum(time_ms) as time_ms from rule_costs where day >= ${since}::date group by kind, name),
-    records as materialized (select * from rule_records())
+    records as materialized (select * from ${records})
     select json_build_object('id', r.id, 'kind', r.kind, 'origin', r.origin, 'title', coalesce(v.title, r.title), 'level', coalesce(v.level, 'informational'),
         'state', r.state, 'stateReason', r.state_reason, 'stateAt', ${iso(sql`r.state_at`)}, 'activeVersion', r.active_version,
         'latestVersion', (select max(l.version) from rule_versions l where l.rule_id = r.id),
