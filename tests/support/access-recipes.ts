@@ -20,6 +20,7 @@ import { identityRecipes } from "./access-recipes-identity.ts";
 import { ruleRecipes } from "./access-recipes-rules.ts";
 import { logRecipes } from "./access-recipes-log.ts";
 import { officeRecipes } from "./access-recipes-offices.ts";
+import { sealedRecipes } from "./access-recipes-sealed.ts";
 import { sharingRecipes } from "./access-recipes-sharing.ts";
 import { addFile, addFinding, addReport } from "./desk-world.ts";
 
@@ -61,6 +62,7 @@ export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...ruleRecipes,
   ...logRecipes,
+  ...sealedRecipes,
   ...officeRecipes,
   ...huntRecipes,
   ...sharingRecipes,
