@@ -127,6 +127,10 @@ function serveDesk(app: Hono<HttpEnv>): void {
     "/desk/*",
     serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.slice("/desk".length) }),
   );
+  // A script of another build is gone, and the page in its place would be kept as that script for a year.
+  app.get("/desk/assets/*", () => {
+    throw new AppError("not_found", "This file is of another version of the desk. Load the page again.");
+  });
   app.get("/desk/*", serveStatic({ root, path: "index.html" }));
 }
 

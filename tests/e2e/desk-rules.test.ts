@@ -174,6 +174,13 @@ describe.skipIf(!chromiumPath)("rules at the desk", () => {
       }
     });
     expect(isAllowed).toBe(false);
+    const policyOf = async (path: string) =>
+      (await fetch(server.url + path)).headers.get("content-security-policy") ?? "";
+    const scripts = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+    const worker = scripts.find((name) => name.includes("/rule-worker-"));
+    expect(await policyOf(new URL(worker ?? "").pathname)).toContain("'wasm-unsafe-eval'");
+    expect(await policyOf("/desk/rules/new")).not.toContain("wasm-unsafe-eval");
+    expect((await fetch(`${server.url}/desk/assets/rule-worker-gone.js`)).status).toBe(404);
     await page.context().close();
   });
 
