@@ -1,6 +1,6 @@
 // Labels: tightening is one person's act; what lets a RED or AMBER+STRICT thing go further takes two, or the one on call for a day.
 import { beforeAll, expect, test } from "vitest";
-import { casesJobs } from "../../../backend/cases/index.ts";
+import { casesJobs, openCase } from "../../../backend/cases/index.ts";
 import { changeMarking } from "../../../backend/cases/marking/change-marking.ts";
 import { listReleases } from "../../../backend/cases/marking/list-releases.ts";
 import { bindCountersign, bindRelease } from "../../../backend/cases/marking/model.ts";
@@ -8,8 +8,9 @@ import { countersignRelease, refuseRelease } from "../../../backend/cases/markin
 import { alarmRelease } from "../../../backend/coordination/alarm-access.ts";
 import type { Actor, Context } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { archiveFile } from "../../../backend/reporting/files/archive-file.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
-import { addCert, addPerson, addReport } from "../../support/desk-world.ts";
+import { addCert, addFile, addPerson, addReport } from "../../support/desk-world.ts";
 
 type Person = Extract<Actor, { kind: "person" }>;
 const reason = "The source agreed by telephone.";
@@ -153,4 +154,20 @@ test("who asked takes it back; another refuses it; a label made stricter meanwhi
   await changeMarking(as(analyst), { object: "report", id, marking: "amber", pap: "green", reason });
   expect(await refuseRelease(as(lead), { releaseId: await releaseOf() })).toEqual({ state: "withdrawn" });
   expect(await labels(id)).toBe("red amber");
+});
+
+test("a TLP:RED original does not leave as an archive, whether its report or its case says so; others do", async () => {
+  const id = await report("amber");
+  const fileId = await addFile(world, id, { name: "a.txt", mediaType: "text/plain", bytes: Buffer.from("words") });
+  const out = await archiveFile(as(analyst), fileId, {});
+  await out.bytes.cancel();
+  const { id: caseId } = await openCase(as(analyst), { reportIds: [id] });
+  await world.owner`update cases set marking = 'red' where id = ${caseId}`;
+  await expect(archiveFile(as(analyst), fileId, {})).rejects.toMatchObject({
+    code: "refused",
+    words: "access.leave.red",
+  });
+  await world.owner`update cases set marking = 'amber' where id = ${caseId}`;
+  await world.owner`update reports set marking = 'red' where id = ${id}`;
+  await expect(archiveFile(as(analyst), fileId, {})).rejects.toMatchObject({ words: "access.leave.red" });
 });
