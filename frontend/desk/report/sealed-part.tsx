@@ -37,7 +37,10 @@ const labels: Record<keyof SealedName, string> = {
 export function SealedPart(props: { page: ReportPage }): JSX.Element {
   const t = useWords();
   const path = (): string => `/api/v1/desk/reports/${props.page.id}/sealed-name`;
-  const [view, { refetch }] = createResource(path, async (at) => await apiGet<SealedView>(at));
+  // An act on the report by somebody else (a request that was answered) is seen here too.
+  const asOf = (): [string, number] => [path(), props.page.acts.length];
+  const [loaded, { refetch }] = createResource(asOf, async ([at]) => await apiGet<SealedView>(at));
+  const view = () => loaded.latest;
   const [own, { refetch: refetchOwn }] = createResource(loadOwnKey);
   const [isAsking, setAsking] = createSignal(false);
   const [reason, setReason] = createSignal("");
