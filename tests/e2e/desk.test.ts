@@ -332,10 +332,10 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     const { page } = analyst;
     await page.getByRole("button", { name: "Gravité", exact: true }).click();
     await page.getByRole("menuitem", { name: "Gravité haute et plus" }).click();
-    await expect.poll(() => new URL(page.url()).searchParams.get("severity")).toBe("high");
-    await expect.poll(async () => await page.locator(".queue-row").count()).toBe(3);
+    await expect.poll(() => new URL(page.url()).searchParams.get("severity"), { timeout: 30_000 }).toBe("high");
+    await expect.poll(async () => await page.locator(".queue-row").count(), { timeout: 30_000 }).toBe(3);
     await page.reload();
-    await expect.poll(async () => await page.locator(".queue-row").count()).toBe(3);
+    await expect.poll(async () => await page.locator(".queue-row").count(), { timeout: 30_000 }).toBe(3);
     await page.keyboard.press("Slash");
     await page.keyboard.type("kanaga-money[.]kanaga-aide[.]example");
     await page.keyboard.press("Enter");
