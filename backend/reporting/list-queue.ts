@@ -49,13 +49,13 @@ export async function listQueue(ctx: Context, input: QueueQuery): Promise<Page<Q
   if (query.cursor !== undefined) {
     const [rank, priority, at, id] = readCursor(query.cursor, ["rank", "rank", "instant", "id"]);
     conditions.push(
-      sql`(-severity_rank(r.severity), -r.priority, r.received_at, r.id) > (${rank}::int, ${priority}::int, ${at}::timestamptz, ${id}::uuid)`,
+      sql`(r.severity_order, r.priority_order, r.received_at, r.id) > (${rank}::int, ${priority}::int, ${at}::timestamptz, ${id}::uuid)`,
     );
   }
   return await readOnly(ctx, async (tx) => {
     const found = await tx.execute<RawQueueRow>(
       sql`select ${queueColumns} from reports r left join case_reports c on c.report_id = r.id where ${sql.join(conditions, sql` and `)}
-        order by -severity_rank(r.severity), -r.priority, r.received_at, r.id limit ${query.limit + 1}`,
+        order by r.severity_order, r.priority_order, r.received_at, r.id limit ${query.limit + 1}`,
     );
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);

@@ -105,6 +105,8 @@ async function restoreEntries(
   path: string,
   identity: string,
 ): Promise<void> {
+  // Triggers that work out rows leave that to the backup, which has them.
+  await tx`select set_config('toguna.is_restoring', 'yes', true)`;
   const store = openObjectStore(dataDir);
   const columnsOf = new Map(manifest.tables.map((table) => [table.name, table.columns]));
   let open: { name: string; sink: Writable } | undefined;
