@@ -17,6 +17,7 @@ import {
   holdRule,
   type OpenPublication,
   readStoredVersion,
+  tellWorker,
   trialsOf,
 } from "./store.ts";
 
@@ -45,6 +46,7 @@ export async function approvePublication(
     await requireStepUp(tx, ctx, ruleStepUpFor.approve(publicationId, ruleId, publication.version));
     const at = ctx.now();
     await approveOne(tx, { rule, publication, by: personId, at });
+    await tellWorker(tx);
     const detail = { publicationId, version: publication.version, askedBy: publication.askedBy, way: publication.way };
     await writeAudit(tx, ctx, { action: "rule.approve", objectType: "rule", objectId: ruleId, detail });
     return { activeVersion: publication.version };
@@ -58,7 +60,7 @@ interface ToApprove {
   at: Date;
 }
 
-/** Shared with packs. The gates are asked once more: a rule that was stopped meanwhile, or whose test was repeated, is not taken in silence. */
+/** Shared with packs; whoever calls it tells the worker. The gates are asked once more, since samples may have been run again meanwhile. */
 export async function approveOne(tx: Tx, { rule, publication, by, at }: ToApprove): Promise<void> {
   const stored = await readStoredVersion(tx, rule.id, publication.version);
   const gates = gatesOf(

@@ -17,6 +17,7 @@ import {
   holdRule,
   moveTo,
   readStoredVersion,
+  tellWorker,
 } from "./store.ts";
 
 export const withdrawJob = "rules.withdraw";
@@ -59,6 +60,7 @@ export async function publishAlone(
       expiresAt,
     });
     await bringIntoForce(tx, rule, version, { names: stored.names, title: stored.title, reason, at });
+    await tellWorker(tx);
     await addJob(tx, withdrawJob, { publicationId }, { runAt: expiresAt, key: `withdraw:${publicationId}` });
     await publish(tx, { type: "rule.published_alone", ruleId, publicationId });
     const detail = { publicationId, version, reason, expiresAt: expiresAt.toISOString() };
@@ -94,6 +96,7 @@ export async function withdrawOverdue(ctx: Context): Promise<number> {
       const detail = { publicationId: id, version, backTo: previousVersion };
       await writeAudit(tx, ctx, { action: "rule.withdraw", objectType: "rule", objectId: ruleId, detail });
     }
+    if (overdue.length > 0) await tellWorker(tx);
     return overdue.length;
   });
 }

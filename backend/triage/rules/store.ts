@@ -158,7 +158,7 @@ export async function endPublication(tx: Tx, publicationId: string, end: EndPubl
 }
 
 /**
- * Brings a version into force: the names it fires under become its own, and the worker takes it up with its next job.
+ * Brings a version into force: the names it fires under become its own. The worker takes it up once `tellWorker` was called, once for all.
  * @throws refused when another rule in force fires under one of its names.
  */
 export async function bringIntoForce(
@@ -187,7 +187,6 @@ export async function bringIntoForce(
   );
   await tx.execute(sql`update rules set state = 'active', active_version = ${version}, title = ${title}, state_reason = ${reason},
     state_at = ${at.toISOString()}::timestamptz, version = version + 1 where id = ${rule.id}`);
-  await tellWorker(tx);
 }
 
 /** Takes a rule out of force, or moves one that is not in force to another state. */

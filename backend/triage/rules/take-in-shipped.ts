@@ -10,7 +10,16 @@ import { readYaraRules } from "../yara/index.ts";
 import { checkSource } from "./check-source.ts";
 import type { RuleKind, RuleSample, RuleState, SourceFacts } from "./model.ts";
 import { readSamplesOf } from "./packs/read-samples.ts";
-import { bringIntoForce, endPublication, hashOf, holdPublicationOf, holdRule, insertVersion, moveTo } from "./store.ts";
+import {
+  bringIntoForce,
+  endPublication,
+  hashOf,
+  holdPublicationOf,
+  holdRule,
+  insertVersion,
+  moveTo,
+  tellWorker,
+} from "./store.ts";
 
 export interface TakenIn {
   added: number;
@@ -57,6 +66,7 @@ export async function takeInShipped(ctx: Context, folder: string = shippedRules)
       await moveTo(tx, rule, "retired", { reason: "no longer shipped", at: ctx.now() });
       taken.retired += 1;
     }
+    await tellWorker(tx);
     await writeAudit(tx, ctx, {
       action: "rule.take_in",
       objectType: "rule",

@@ -10,7 +10,7 @@ import { insertPublication, requireReady } from "../ask-publication.ts";
 import { ruleStepUpFor } from "../model.ts";
 import { AskPackPublication, RefusePack } from "../requests/model.ts";
 import { decideApproval } from "../rules.ts";
-import { endPublication, holdPublications, holdRule, type OpenPublication } from "../store.ts";
+import { endPublication, holdPublications, holdRule, type OpenPublication, tellWorker } from "../store.ts";
 
 export interface LeftOut {
   ruleId: string;
@@ -88,6 +88,7 @@ export async function approvePack(ctx: Context, packId: string): Promise<{ appro
       const rule = await holdRule(tx, publication.ruleId);
       await approveOne(tx, { rule, publication, by: personId, at: ctx.now() });
     }
+    await tellWorker(tx);
     const detail = { approved: waiting.length };
     await writeAudit(tx, ctx, { action: "rule.approve", objectType: "rule_pack", objectId: packId, detail });
     return { approved: waiting.length };
