@@ -259,23 +259,6 @@ export function decideRecovery(facts: { by: string; subject: string; askedBy?: s
     throw refusal("same_person", "It takes another administrator than the one who asked.");
 }
 
-/** Whether one-time codes may restore these roles: where the operator allows them, and at `national` for no powerful role. */
-export function allowsRecoveryCodes(
-  policy: Pick<SignInPolicy, "level" | "hasRecoveryCodes">,
-  held: readonly Role[],
-): boolean {
-  return policy.hasRecoveryCodes && !(policy.level === "national" && holdsPowerfulRole(held));
-}
-
-/** @throws AppError refused where one-time codes are not allowed. */
-export function decideRecoveryCodes(
-  policy: Pick<SignInPolicy, "level" | "hasRecoveryCodes">,
-  held: readonly Role[],
-): void {
-  if (!allowsRecoveryCodes(policy, held))
-    throw refusal("codes_off", "One-time codes are not allowed here for your role: add a second passkey instead.");
-}
-
 /** Wrong PINs or codes in a row: four are free, each further one waits twice as long, and after twenty only a new secret helps. */
 const freeTries = 4;
 export const mostTries = 20;

@@ -10,10 +10,10 @@ import { publish } from "../../platform/jobs/index.ts";
 import { requirePermission } from "../access.ts";
 import { stepUpFor } from "../model.ts";
 import { requireStepUp } from "../require-step-up.ts";
-import { decideRecoveryCodes } from "../rules.ts";
 import { forgetTries, hashSecret } from "../slow-secrets.ts";
 import { requirePerson } from "../step-up.ts";
 import { actingRoles, findPerson, readPolicy } from "../store.ts";
+import { decideRecoveryCodes } from "./rules.ts";
 import { recoveryCodes } from "./tables.ts";
 import { codeCharacters, readCode, writeCode } from "./write-code.ts";
 

@@ -7,12 +7,13 @@ import { AppError } from "../../platform/errors/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
 import { requirePermission } from "../access.ts";
 import { insertRecoveryLink, type RecoveryLink } from "../make-recovery-link.ts";
-import { allowsRecoveryCodes, lifetimes } from "../rules.ts";
+import { lifetimes } from "../rules.ts";
 import { forgetTries, trySecret } from "../slow-secrets.ts";
 import { actingRoles, findPerson, readPolicy } from "../store.ts";
 import { people } from "../tables.ts";
 import { codesSubject } from "./make-codes.ts";
 import { UseRecoveryCode } from "./requests.ts";
+import { allowsRecoveryCodes } from "./rules.ts";
 import { recoveryCodes } from "./tables.ts";
 import { readCode } from "./write-code.ts";
 
