@@ -1,4 +1,6 @@
 // When reading becomes an alarm: the limits of an hour, the hours of a country, and who is on call.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { isOdd, judgeReading, mostAnHour, type SensitiveAct, workingSpan, type WorkingTime } from "./judge-reading.ts";
@@ -36,6 +38,15 @@ describe("mass reading", () => {
     const others = acts(most, "file.archive", { personId: "p2" });
     expect(judgeReading([...acts(most, "file.archive"), ...old, ...others], working, now)).toEqual([]);
   });
+});
+
+test("every act that is watched is one that the house writes", () => {
+  const backend = fileURLToPath(new URL("../../", import.meta.url));
+  const written = readdirSync(backend, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.includes("judge-reading"))
+    .map((name) => readFileSync(backend + name, "utf8"))
+    .join("\n");
+  expect(Object.keys(mostAnHour).filter((act) => !written.includes(`action: "${act}"`))).toEqual([]);
 });
 
 describe("odd hours", () => {

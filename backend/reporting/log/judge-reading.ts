@@ -27,7 +27,9 @@ export interface ReadingAlarm {
 /** How often one person may do an act within an hour before somebody should look. */
 export const mostAnHour: Readonly<Record<string, number>> = {
   "report.reveal_identity": 10,
-  "identity.open": 10,
+  "report.open_identity": 10,
+  "report.export_sealed_identity": 2,
+  "case.break_glass": 5,
   "file.archive": 20,
   "file.read": 60,
   "mail.read": 60,
@@ -36,7 +38,14 @@ export const mostAnHour: Readonly<Record<string, number>> = {
 };
 
 /** Acts that are odd at night, on rest days and on holidays: what takes content or names out. */
-const oddAtNight = new Set(["report.reveal_identity", "identity.open", "file.archive", "log.export"]);
+const oddAtNight = new Set([
+  "report.reveal_identity",
+  "report.open_identity",
+  "report.export_sealed_identity",
+  "file.archive",
+  "log.export",
+  "case.break_glass",
+]);
 
 /** Alarms for the acts of the last hour. The same person, act and hour give the same key. */
 export function judgeReading(acts: readonly SensitiveAct[], working: WorkingTime, now: Date): ReadingAlarm[] {
