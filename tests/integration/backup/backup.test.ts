@@ -22,6 +22,7 @@ import { addJob } from "../../../backend/platform/jobs/index.ts";
 import { openObjectStore } from "../../../backend/platform/objects/index.ts";
 import { openSecrets } from "../../../backend/platform/secrets/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
+import { addReport } from "../../support/desk-world.ts";
 
 let world: TestWorld;
 let identity: string;
@@ -53,6 +54,7 @@ beforeAll(async () => {
       values (${randomUUID()}, ${randomBytes(32)}, ${personId}, now() + interval '1 day', now() + interval '1 day')`);
     await writeAudit(tx, ctx, { action: "test.act", objectType: "test", objectId: "1", detail: { words: "é" } });
   });
+  await addWhatTriggersJudge();
   await publishLog(ctx);
   file = join(mkdtempSync(join(tmpdir(), "toguna-backup-")), "backup.age");
   await takeBackup(
@@ -65,11 +67,29 @@ beforeAll(async () => {
   );
 });
 
+/** Rows that the database judges or works out as they are written: a filing, an answer sent under an earlier label, whom a report concerns. */
+async function addWhatTriggersJudge(): Promise<void> {
+  const { owner } = world;
+  const [bank, authority, constituent, message] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const [cert] = await owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+  await owner`insert into organisations (id, kind, name) values (${bank}, 'constituent', 'Bank'), (${authority}, 'authority', 'Regulator')`;
+  await owner`insert into constituents (id, reference, organisation_id, name, sector) values (${constituent}, 'B-1', ${bank}, 'Bank', 'finance')`;
+  const { id } = await addReport(world, cert?.id ?? "");
+  await owner`insert into assessments (id, report_id, kind, rsit_class, rsit_type, severity, confidence, reasons, constituents, at)
+    values (${randomUUID()}, ${id}, 'computed', 'fraud', 'phishing', 'high', 1, '[]', ${owner.json([{ constituentId: constituent }])}, now() + interval '1 second')`;
+  await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${randomUUID()}, ${id}, ${authority}, 'filing', 'By law', now())`;
+  await owner`insert into messages (id, report_id, direction, channel, marking, body, at) values (${message}, ${id}, 'to_reporter', 'mail', 'amber', 'x', now())`;
+  await owner`insert into outgoing_mails (id, cause, kind, report_id, message_id, to_address, language, subject, body, created_at)
+    values (${randomUUID()}, ${`message:${message}`}, 'answer', ${id}, 'x', 'a@b.example', 'fr', 'x', 'x', now())`;
+}
+
 test("a backup restores into an empty installation with rows, files, keys, jobs and a log that verifies", async () => {
   const target = await makeTestWorld();
   const { endedSessions } = await restoreBackup(target.dataDir, file, identity, target.ownerAddress);
   // A session that was open when the backup was taken may have ended since: it does not revive.
   expect(endedSessions).toBe(1);
+  for (const table of ["shares", "outgoing_mails", "report_constituents", "reports"])
+    expect([table, await target.owner.unsafe(`select count(*)::int as n from ${table}`)]).toEqual([table, [{ n: 1 }]]);
   expect(await target.owner`select ended_why from sessions where person_id = ${personId}`).toEqual([
     { ended_why: "restored" },
   ]);
@@ -78,7 +98,7 @@ test("a backup restores into an empty installation with rows, files, keys, jobs 
   const jobs = await target.owner<{ task: string }[]>`select task_identifier as task from graphile_worker.jobs`;
   expect(jobs.map((job) => job.task)).toEqual(["kept.job"]);
   const [number] = await target.owner<{ next: string }[]>`select nextval('report_number') as next`;
-  expect(Number(number?.next)).toBe(2);
+  expect(Number(number?.next)).toBe(3);
   expect(readFileSync(openObjectStore(target.dataDir).path(objectId)).equals(bytes)).toBe(true);
   expect(openSecrets(target.dataDir).key("receipt-key").equals(world.services.secrets.key("receipt-key"))).toBe(true);
   const restored = { ...target, services: { ...target.services, secrets: openSecrets(target.dataDir) } };
