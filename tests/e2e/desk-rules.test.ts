@@ -166,6 +166,13 @@ describe.skipIf(!chromiumPath)("rules at the desk", () => {
     await page.getByText("Fires", { exact: true }).waitFor();
     await expect.poll(async () => (await page.locator(".hex-text mark").allInnerTexts()).join("")).toBe("SECRET");
     await picture(page, "editor-yara-en-1280");
+    // A rule that would run for hours is ended, and the next one is read as if nothing had been.
+    await text.fill("rule b {\n  condition:\n    for all i in (0..100000000000) : (uint8(i % filesize) >= 0)\n}\n");
+    await page.getByText("The rule can be read.").waitFor();
+    await page.getByRole("button", { name: "Try", exact: true }).click();
+    await page.getByText("The rule took too long; the trial was ended.").waitFor();
+    await text.fill("rule c {\n  condition:\n    tru\n}\n");
+    await page.getByRole("button", { name: /^Line 3, column \d+$/ }).waitFor();
     const isAllowed = await page.evaluate(() => {
       try {
         return Boolean(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));

@@ -281,6 +281,7 @@ describe("properties", () => {
           );
         },
       ),
+      { numRuns: 50 },
     );
   });
 
