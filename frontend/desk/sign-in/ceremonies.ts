@@ -8,7 +8,7 @@ import {
   WebAuthnError,
 } from "@simplewebauthn/browser";
 import { type StepUpBinding, stepUpFor } from "../../../backend/identity/model.ts";
-import { toBase64Url } from "../../../backend/platform/sealing/index.ts";
+import { toBase64Url } from "../../../backend/platform/sealing/base64.ts";
 import { apiPost } from "../../platform/api.ts";
 
 const root = "/api/v1/identity";
