@@ -61,7 +61,7 @@ export function defineRoutes(
       guard(ctx, declaration.access);
       const isJson = declaration.body !== undefined && !declaration.rawBody?.includes(mediaTypeOf(c) ?? "");
       const body = isJson ? declaration.body?.parse(await readStorableJson(c, declaration)) : undefined;
-      if (!declaration.body) checkMediaType(c, declaration.rawBody);
+      if (!declaration.body && !(await isEmptyJson(c, declaration.rawBody))) checkMediaType(c, declaration.rawBody);
       refuseUnstorable(c.req.query());
       const query = declaration.query ? declaration.query.parse(c.req.query()) : {};
       const answer = await declaration.handle({ ctx, c, body, query, params: c.req.param() as Record<string, string> });
@@ -128,6 +128,12 @@ async function readText(c: HttpContext): Promise<string> {
   if (size > maxJsonBytes)
     throw new AppError("too_large", "A JSON body may have 2 MB; send files as multipart/form-data.");
   return Buffer.concat(parts).toString("utf8");
+}
+
+/** A page that always sends JSON says nothing with "{}": an address that takes no body may hear it. */
+async function isEmptyJson(c: HttpContext, allowed: string[] | undefined): Promise<boolean> {
+  if (allowed !== undefined || mediaTypeOf(c) !== "application/json") return false;
+  return /^\s*(?:\{\s*\})?\s*$/.test(await readText(c));
 }
 
 function checkMediaType(c: HttpContext, allowed: string[] | undefined): void {
