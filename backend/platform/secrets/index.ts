@@ -3,7 +3,14 @@ import { hkdfSync, randomBytes } from "node:crypto";
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-export const secretNames = ["receipt-key", "log-key", "session-key", "mailer-key", "database-owner", "database-app"] as const;
+export const secretNames = [
+  "receipt-key",
+  "log-key",
+  "session-key",
+  "mailer-key",
+  "database-owner",
+  "database-app",
+] as const;
 export type SecretName = (typeof secretNames)[number];
 
 export interface Secrets {
