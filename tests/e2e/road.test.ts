@@ -170,6 +170,8 @@ describe.skipIf(!chromiumPath)("the road", () => {
     await picture(desk, "desk-case");
 
     await openInList("On a pris mon argent", "?view=in_case");
+    // Her report is AMBER and so is what is said about it, unless the desk calls the answer GREEN: only then does a mail carry its text.
+    await analyst.page.getByLabel("This answer").selectOption("green");
     await answerOpenReport("Appelez votre opérateur tout de suite ; nous avons demandé le gel.");
     await expect
       .poll(() => received.filter((mail) => mail.to === "fanta@exemple.example").length, { timeout: 45_000 })
