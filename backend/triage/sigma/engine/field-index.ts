@@ -3,13 +3,13 @@
 import { fold, isAscii } from "../language/fold.ts";
 import { passesTest } from "../language/predicate.ts";
 import type { Predicate } from "../language/predicate.ts";
-import { regexFacts } from "../language/regex-facts.ts";
 import { canBeTrue, countLeaves } from "./compiled-form.ts";
 import type { Compiled } from "./compiled-form.ts";
 import type { FieldPaths } from "./field-paths.ts";
-import { LiteralTable, maybe, sure, unknown } from "./literal-table.ts";
-import type { Hit } from "./literal-table.ts";
+import { maybe, sure, unknown } from "./literal-table.ts";
+import type { Hit, LiteralTable } from "./literal-table.ts";
 import type { NormalForm } from "./normal-form.ts";
+import { NoticedPredicates } from "./noticed-predicates.ts";
 import type { Scanner, ScannerCache } from "./scanner-cache.ts";
 import type { TextBytes } from "./text-bytes.ts";
 import { ValueCache } from "./value-cache.ts";
@@ -20,20 +20,14 @@ const maxSkippedLeaves = 8;
 
 /**
  * Bits of rules (32 a word) that can be true given the value of this field. Sound: a rule that is true has its bit set.
- * Literals decide exactly; regular expressions and inner wildcards count as "may be true" once a literal of theirs is seen.
  */
 export class FieldIndex {
-  private readonly predicates: Predicate[] = [];
-  private readonly predicateIds = new Map<string, number>();
+  private readonly noticed = new NoticedPredicates();
+  private readonly predicates: readonly Predicate[] = this.noticed.list;
+  private readonly direct = this.noticed.direct;
+  private readonly always: readonly Hit[] = this.noticed.always;
+  private readonly regexes: readonly number[] = this.noticed.regexes;
   private readonly forms: { rule: number; form: Compiled }[] = [];
-  private readonly equals = new LiteralTable();
-  private readonly prefixes = new LiteralTable();
-  private readonly suffixes = new LiteralTable();
-  private readonly contains = new LiteralTable();
-  /** Predicates decided by looking at each value: numbers, ranges, lengths. */
-  private readonly direct: { predicate: number; minLength: number | null }[] = [];
-  private readonly always: Hit[] = [];
-  private readonly regexes: number[] = [];
   private readonly formsOf: number[][] = [];
   /** Room for every literal of a table once. */
   private readonly scratch: Int32Array;
@@ -78,7 +72,7 @@ export class FieldIndex {
     for (const [index, { rule, form }] of forms.entries()) this.forms.push({ rule, form: this.compile(form, index) });
     this.state = new Uint8Array(this.predicates.length);
     this.text = scanners.text;
-    const { contains, equals, prefixes, suffixes } = this;
+    const { contains, equals, prefixes, suffixes } = this.noticed;
     const tables = [contains, equals, prefixes, suffixes];
     this.isForAscii = tables.every(({ literals }) => literals.every(isAscii));
     this.scratch = new Int32Array(tables.reduce((most, { hits }) => Math.max(most, hits.length), 0));
@@ -127,47 +121,11 @@ export class FieldIndex {
   private compile(form: NormalForm, index: number): Compiled {
     if (form.op === "constant") return { isAnd: form.isTrue, kids: [] };
     if (form.op !== "leaf") return { isAnd: form.op === "and", kids: form.kids.map((kid) => this.compile(kid, index)) };
-    const { predicate } = form;
-    let id = this.predicateIds.get(predicate.key);
-    if (id === undefined) {
-      id = this.predicates.length;
-      this.predicateIds.set(predicate.key, id);
-      this.predicates.push(predicate);
-      this.formsOf.push([]);
-      this.enter(predicate, id);
-    }
+    const id = this.noticed.numberOf(form.predicate);
+    if (id === this.formsOf.length) this.formsOf.push([]);
     const list = this.formsOf[id];
     if (list !== undefined && list.at(-1) !== index) list.push(index);
     return id * 2 + (form.isNegated ? 1 : 0);
-  }
-
-  /** Decides how a predicate will be noticed when a value comes. */
-  private enter(predicate: Predicate, id: number): void {
-    const { test } = predicate;
-    if (test.kind === "literal") {
-      const hit: Hit = { predicate: id, certainty: test.isCased ? maybe : sure };
-      const text = fold(test.text);
-      if ((text === "" && test.mode !== "equals") || !text.isWellFormed()) this.always.push(hit);
-      else if (test.mode === "equals") this.equals.add(text, hit);
-      else if (test.mode === "prefix") this.prefixes.add(text, hit);
-      else if (test.mode === "suffix") this.suffixes.add(text, hit);
-      else this.contains.add(text, hit);
-    } else if (test.kind === "glob") {
-      let longest = "";
-      for (const piece of test.pieces)
-        if ("literal" in piece && piece.literal.length > longest.length) longest = piece.literal;
-      const hit: Hit = { predicate: id, certainty: maybe };
-      if (longest === "" || !longest.isWellFormed()) this.always.push(hit);
-      else this.contains.add(fold(longest), hit);
-    } else if (test.kind === "regex") {
-      const { literals, minLength } = regexFacts(test.source.slice(test.source.indexOf("/") + 1));
-      this.regexes.push(id);
-      if (literals?.every((literal) => literal.isWellFormed()) === true)
-        for (const literal of literals) this.contains.add(literal, { predicate: id, certainty: maybe });
-      else this.direct.push({ predicate: id, minLength });
-    } else if (test.kind === "exists") this.always.push({ predicate: id, certainty: sure });
-    else if (test.kind === "fieldref") this.always.push({ predicate: id, certainty: maybe });
-    else if (test.kind !== "null") this.direct.push({ predicate: id, minLength: null });
   }
 
   /**

@@ -65,8 +65,3 @@ export class GramTable {
     return slot;
   }
 }
-
-/** A multiplication that spreads runs of characters over the high bits. */
-export function hashOf(gram: number): number {
-  return Math.imul(gram, spread);
-}
