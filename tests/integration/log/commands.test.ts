@@ -43,7 +43,11 @@ async function startWitness(...more: string[]): Promise<{ url: string; key: stri
 const data = (): string[] => ["--data", server.dataDir];
 
 test("a peer watches, the log is published under its eyes, the check is good, and the doctor says who watches", async () => {
-  const { stdout: key } = await runToguna(["log", "key", ...data()]);
+  // The name that the log was made with stands in its first checkpoint, which a fresh house has within moments.
+  const key = await eventually(async () => {
+    const { stdout } = await runToguna(["log", "key", ...data()]);
+    return stdout.startsWith(`${new URL(server.url).host}/log+`) ? stdout : "";
+  }, 60_000);
   expect(key).toMatch(/^\S+\/log\+[0-9a-f]{8}\+\S+\n$/);
   const peer = await startWitness("--log", key.trim());
   const policy = join(folder, "policy");
