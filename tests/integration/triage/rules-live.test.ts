@@ -327,7 +327,7 @@ describe("costs", () => {
     const marker = newMarker();
     const slow = yaraRule(marker).replace(
       "    $a\n}",
-      "    $a or for all i in (0..filesize - 1) : (for any j in (0..60) : (j == 60 and i == 0))\n}",
+      "    $a or for all i in (0..filesize - 1) : (for any j in (0..400) : (j == 400 and i == 0))\n}",
     );
     // Slow only on large files: its samples pass.
     const guarded = slow.replace("$a or for", "$a or filesize > 500KB and for");
