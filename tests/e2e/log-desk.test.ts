@@ -4,14 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  checkLog,
-  formatVerifierKey,
-  logKey,
-  publishLog,
-  sealLog,
-  writeAudit,
-} from "../../backend/platform/audit/index.ts";
+import { checkLog, formatVerifierKey, logKey, publishLog, writeAudit } from "../../backend/platform/audit/index.ts";
 import { withTransaction } from "../../backend/platform/db/index.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import { watchLog } from "../../backend/reporting/log/watch-log.ts";
@@ -20,6 +13,7 @@ import { checkAccess } from "../support/check-access.ts";
 import { type DeskPerson, signInAtDesk } from "../support/desk-browser.ts";
 import { runToguna } from "../support/run-toguna.ts";
 import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
+import { sealAll } from "../support/seal-all.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "toguna-log-desk-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,7 +26,7 @@ describe.skipIf(!chromiumPath)("the log at the desk (install chromium to run the
   const caseId = newId();
   const job = () => web.world.context({ kind: "system", job: "log" });
   const seal = async (): Promise<void> => {
-    while ((await sealLog(job())) > 0);
+    await sealAll(job());
   };
   const open = async (page: Page, query = ""): Promise<void> => {
     await page.goto(`${web.url}/desk/log${query}`);

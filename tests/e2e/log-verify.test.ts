@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatVerifierKey, logKey, publishLog, sealLog } from "../../backend/platform/audit/index.ts";
+import { formatVerifierKey, logKey, publishLog } from "../../backend/platform/audit/index.ts";
 import { makeNoteKey } from "../../backend/platform/audit/note.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
 import { runToguna } from "../support/run-toguna.ts";
 import { startWebServer, type WebServer } from "../support/web-server.ts";
+import { sealAll } from "../support/seal-all.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "toguna-proof-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +24,7 @@ describe.skipIf(!chromiumPath)("a receipt's proof (install chromium to run these
 
   const job = () => web.world.context({ kind: "system", job: "log" });
   const seal = async (): Promise<void> => {
-    while ((await sealLog(job())) > 0);
+    await sealAll(job());
   };
   const give = async (...paths: string[]): Promise<string> => {
     await page.locator("#files").setInputFiles(paths);

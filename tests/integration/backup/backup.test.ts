@@ -7,14 +7,7 @@ import { Readable } from "node:stream";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import {
-  checkLog,
-  exportLog,
-  publishLog,
-  sealLog,
-  verifyFiles,
-  writeAudit,
-} from "../../../backend/platform/audit/index.ts";
+import { checkLog, exportLog, publishLog, verifyFiles, writeAudit } from "../../../backend/platform/audit/index.ts";
 import { nobodysPolicy } from "../../../backend/platform/audit/proof/policy.ts";
 import { restoreBackup, takeBackup, verifyBackup } from "../../../backend/platform/backup/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
@@ -23,6 +16,7 @@ import { openObjectStore } from "../../../backend/platform/objects/index.ts";
 import { openSecrets } from "../../../backend/platform/secrets/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addReport } from "../../support/desk-world.ts";
+import { sealAll } from "../../support/seal-all.ts";
 
 let world: TestWorld;
 let identity: string;
@@ -118,7 +112,7 @@ test("a backup restores into an empty installation with rows, files, keys, jobs 
     here,
     async (tx) => await writeAudit(tx, here, { action: "test.act", objectType: "test", objectId: "2" }),
   );
-  expect(await sealLog(here)).toBe(1);
+  expect(await sealAll(here)).toBe(1);
   expect(await checkLog(here, "whole")).toEqual({ outcome: "good", index: 257 });
 });
 

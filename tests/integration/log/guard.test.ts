@@ -9,7 +9,6 @@ import {
   exportLog,
   logKey,
   publishLog,
-  sealLog,
   verifyFiles,
   writeAudit,
 } from "../../../backend/platform/audit/index.ts";
@@ -25,6 +24,7 @@ import { bindShredding } from "../../../backend/reporting/log/model.ts";
 import { watchLog } from "../../../backend/reporting/log/watch-log.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson } from "../../support/desk-world.ts";
+import { sealAll } from "../../support/seal-all.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "toguna-guard-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,7 +40,7 @@ const act = async (objectId: string, objectType = "case"): Promise<void> => {
   );
 };
 const seal = async (): Promise<void> => {
-  while ((await sealLog(ctx)) > 0);
+  await sealAll(ctx);
 };
 /** As somebody who owns the database: no trigger stops this. */
 const asAttacker = async (work: string): Promise<void> => {

@@ -16,7 +16,6 @@ import {
   readFirstProof,
   readNewest,
   readTile,
-  sealLog,
   stampLog,
   writeAudit,
 } from "../../../backend/platform/audit/index.ts";
@@ -34,6 +33,7 @@ import { systemClock } from "../../../backend/platform/clock/index.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { readOnly, withTransaction } from "../../../backend/platform/db/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
+import { sealAll } from "../../support/seal-all.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -55,7 +55,7 @@ async function act(on: Context, count: number): Promise<void> {
       on,
       async (tx) => await writeAudit(tx, on, { action: "case.change", objectType: "case", objectId: `c${number}` }),
     );
-  while ((await sealLog(on)) > 0);
+  await sealAll(on);
 }
 
 const read = async <Result>(work: Parameters<typeof readOnly<Result>>[1]): Promise<Result> =>
@@ -106,7 +106,7 @@ test("a first proof cites an internal checkpoint; once published, the same row i
     ctx,
     async (tx) => await writeAudit(tx, ctx, { action: "report.receive", objectType: "report", objectId: "r1" }),
   );
-  while ((await sealLog(ctx)) > 0);
+  await sealAll(ctx);
   const about = { action: "report.receive", objectType: "report", objectId: "r1" };
   const first = await readFirstProof(ctx, about);
   const published = await publishLog(ctx);

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { sealLog } from "../../../backend/platform/audit/index.ts";
 import { restoreBackup, takeBackup } from "../../../backend/platform/backup/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
@@ -11,6 +10,7 @@ import { takeInShipped } from "../../../backend/triage/rules/take-in-shipped.ts"
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson } from "../../support/desk-world.ts";
 import { addTestedRule, asSystem } from "./rules-support.ts";
+import { sealAll } from "../../support/seal-all.ts";
 
 let world: TestWorld;
 let author: Awaited<ReturnType<typeof addPerson>>;
@@ -106,7 +106,7 @@ test("rules in force, their versions and publications come through a backup", as
   const identity = await generateX25519Identity();
   const file = join(world.dataDir, "backup.age");
   const { config, secrets } = world.services;
-  await sealLog(asSystem(world));
+  await sealAll(asSystem(world));
   await takeBackup(config, secrets, world.ownerAddress, file, await identityToRecipient(identity), new Date());
   const target = await makeTestWorld();
   await restoreBackup(target.dataDir, file, identity, target.ownerAddress);
