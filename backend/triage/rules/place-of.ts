@@ -4,7 +4,7 @@
 export function placeOf(source: string, reason: string): { line: number | null; column: number | null } {
   const named = /\((\d+):(\d+)\)/.exec(reason);
   if (named) return { line: Number(named[1]), column: Number(named[2]) };
-  const field = /^([^\s:]+(?:\|[^\s:]+)*):/.exec(reason)?.[1];
+  const field = /^([^\s:]+):/.exec(reason)?.[1];
   if (field === undefined) return { line: null, column: null };
   const entry = /^indicators\[(\d+)\]/.exec(field)?.[1];
   if (entry !== undefined) return lineOfEntry(source, Number(entry));
