@@ -29,7 +29,8 @@ export const sendMailJob = "coordination.send_mail";
  */
 export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promise<string | undefined> {
   // Two mails to one address are counted one after the other, whichever jobs write them.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`mail:${mail.to.toLowerCase()}`}, 0))`);
+  const counted = `mail:${mail.to?.toLowerCase() ?? mail.reportId ?? ""}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${counted}, 0))`);
   const now = ctx.now();
   const dayAgo = new Date(now.getTime() - 86_400_000).toISOString();
   const target =
