@@ -1,5 +1,5 @@
 // Configuration: environment and command line, parsed once at the start; a wrong value stops the start with the whole list.
-import { isIPv4 } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -32,6 +32,13 @@ const schema = z.object({
     .default("info"),
   LOG_POLICY: z.string().min(1).optional(),
   TSA_URL: webAddress.optional(),
+  DNS_SERVERS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
+    .refine((servers) => servers.length <= 8 && servers.every(isServerAddress), {
+      error: "must be up to 8 addresses of name servers such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53",
+    })
+    .optional(),
   SECURITY_CONTACT: z.email("must be an e-mail address such as security@cert.example").optional(),
   REFERENCE_PREFIX: z
     .string()
@@ -61,6 +68,8 @@ export interface Config {
   logPolicyPath: string | undefined;
   /** A time-stamping authority (RFC 3161) that stamps published checkpoints. */
   tsaUrl: string | undefined;
+  /** Name servers that proofs by DNS are looked up with, "address" or "address:port"; none: those of the system. */
+  dnsServers: string[];
   /** Who is told of the log's alarms by mail. */
   securityContact: string | undefined;
 }
@@ -120,6 +129,7 @@ export function parseConfig(
     referencePrefix: value.REFERENCE_PREFIX,
     logPolicyPath: value.LOG_POLICY,
     tsaUrl: value.TSA_URL,
+    dnsServers: value.DNS_SERVERS ?? [],
     securityContact: value.SECURITY_CONTACT,
   };
 }
@@ -132,6 +142,14 @@ function withoutPassword(text: string): string {
 /** Whether a host name or address is this machine's own loopback. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+}
+
+/** "192.0.2.53", "2001:db8::53", and with a port "192.0.2.53:5353" or "[2001:db8::53]:5353". */
+function isServerAddress(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const parts = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
+  const port = Number(parts?.[3] ?? 0);
+  return isIP(parts?.[1] ?? parts?.[2] ?? "") !== 0 && port >= 1 && port <= 65_535;
 }
 
 function trimSlash(address: string): string {
