@@ -35,6 +35,10 @@ const fitting = new Set([
 const readByHand: Record<string, string> = {
   // 7-Zip: LGPL-2.1-or-later, with the unRAR restriction on making a RAR packer, which we do not.
   "node_modules/7z-wasm": "LGPL-2.1-or-later",
+  // Bitstream Vera's licence and public domain: free to embed and pass on, not to sell alone or to rename into Vera.
+  "node_modules/dejavu-fonts-ttf": "Bitstream-Vera",
+  // Its LICENSE file is MIT's text; package.json does not say so.
+  "node_modules/png-js": "MIT",
 };
 
 function isFitting(license: string): boolean {
