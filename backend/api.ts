@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { casesRoutes } from "./cases/index.ts";
+import { bodyRoutes } from "./compliance/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
   identityRoutes,
@@ -49,6 +50,7 @@ export const routes: RouteDeclaration[] = [
   ...packRoutes,
   ...casesRoutes,
   ...coordinationRoutes,
+  ...bodyRoutes,
   ...reportingRoutes,
 ];
 

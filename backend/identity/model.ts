@@ -82,6 +82,7 @@ export const acts = [
   "health.read",
   "settings.change",
   "office.change",
+  "body.change",
   "session.open",
   "own.change",
 ] as const;
@@ -163,6 +164,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "person.change",
     "key.change",
     "office.change",
+    "body.change",
     "registry.read",
     "registry.change",
     "rule.read",

@@ -14,6 +14,7 @@ import {
   makePerson,
 } from "./access-objects.ts";
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
+import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
@@ -67,6 +68,7 @@ export const recipes: Record<string, Recipe> = {
   ...huntRecipes,
   ...sharingRecipes,
   ...explanationRecipes,
+  ...bodyRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),
   ),
