@@ -12,6 +12,7 @@ import {
   addPerson,
   addReport,
 } from "../../support/desk-world.ts";
+import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
 import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
 
@@ -86,6 +87,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   identity_requests: { staff: 2, custody: 2, system: 2 },
   identity_openings: { staff: 2, custody: 2, system: 2 },
   routing_addresses: { mailer: 2 },
+  ...seenOfAreas,
   ...seenOfHunts,
   ...seenOfRules,
 };
@@ -187,6 +189,7 @@ beforeAll(async () => {
     >`insert into organisations (id, kind, name) values (${newId()}, 'peer', 'Peer') returning id`;
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
     await addRuleRows(world, { reportId: id, personId });
+    await addAreaRows(world, { reportId: id, caseId, constituentId: constituent, personId, bytes });
     await addHuntRows(world, { reportId: id, constituentId: constituent, bytes });
     return { person: personId, report: id };
   }
