@@ -320,4 +320,4 @@ create policy lesson_posts_write on lesson_posts for insert with check ((select 
   and lesson_id in (select l.id from lessons l where l.state = 'shown'));
 create policy people_focal on people for select using ((select toguna_scope()) = 'focal' and id = (select toguna_person()));
 create policy audit_focal on audit_log for select using ((select toguna_scope()) = 'focal' and actor_kind = 'person' and actor_id = (select toguna_person())::text);
-create policy organisations_focal on organisations for select using ((select toguna_scope()) = 'focal' and kind = 'cert');
+create policy organisations_focal on organisations for select using ((select toguna_scope()) = 'focal' and (kind = 'cert' or id = (select toguna_organisation())));

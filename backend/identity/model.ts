@@ -28,6 +28,7 @@ export const roles = [
   "officer",
   "officer_head",
   "committee_member",
+  "focal_point",
   "auditor",
   "custodian",
   "administrator",
@@ -83,6 +84,14 @@ export const acts = [
   "settings.change",
   "office.change",
   "body.change",
+  "area.read",
+  "focal.read",
+  "focal.write",
+  "focal.give",
+  "lesson.read",
+  "lesson.write",
+  "lesson.decide",
+  "freeze.release",
   "session.open",
   "own.change",
 ] as const;
@@ -111,6 +120,10 @@ const analyst: Act[] = [
   "rule.write",
   "hunt.start",
   "health.read",
+  "area.read",
+  "lesson.read",
+  "lesson.write",
+  "freeze.release",
 ];
 
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
@@ -128,6 +141,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "case.break_glass",
     "marking.release",
     "share.give",
+    "lesson.decide",
   ],
   lead: [
     ...analyst,
@@ -142,6 +156,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "person.read",
     "log.read",
     "alarm.close",
+    "focal.give",
+    "lesson.decide",
   ],
   on_call: [
     ...analyst,
@@ -155,6 +171,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   officer: ["shared.read"],
   officer_head: ["shared.read"],
   committee_member: [],
+  // Has charge of areas: reads what lies there, writes down, asks and proposes; assigns and closes nothing.
+  focal_point: ["report.submit", "area.read", "focal.read", "focal.write", "lesson.read", "lesson.write"],
   auditor: ["log.read", "log.export", "health.read", "custody.read"],
   // Keeps the names that were given in confidence: answers who asks for one, and reads no reports.
   custodian: ["identity.keep", "custody.read"],
@@ -176,10 +194,25 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "health.read",
     "settings.change",
     "custody.read",
+    "focal.give",
+    "area.read",
   ],
 };
 
 export type OrganisationKind = "cert" | "constituent" | "authority" | "peer" | "office";
+
+/** The signed-in rooms: of the national team, of constituents, and of authorities and the committee. Each stands under an address of its name. */
+export const roomNames = ["desk", "console", "office"] as const;
+export type RoomName = (typeof roomNames)[number];
+
+/** In which room the people of an organisation work. */
+export const roomOfKind: Record<OrganisationKind, RoomName> = {
+  cert: "desk",
+  peer: "desk",
+  constituent: "console",
+  authority: "office",
+  office: "office",
+};
 
 /** Where a role can be held: an authority's officer is not made in the CERT, nor an analyst in an entity. */
 export const organisationKindOfRole: Record<Role, OrganisationKind> = {
@@ -194,6 +227,7 @@ export const organisationKindOfRole: Record<Role, OrganisationKind> = {
   officer: "authority",
   officer_head: "authority",
   committee_member: "office",
+  focal_point: "office",
   auditor: "cert",
   custodian: "cert",
   administrator: "cert",
@@ -209,6 +243,7 @@ export const staffRoles: readonly Role[] = [
   "officer",
   "officer_head",
   "committee_member",
+  "focal_point",
   "auditor",
   "custodian",
   "administrator",

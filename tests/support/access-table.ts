@@ -65,6 +65,7 @@ const short: Record<string, string> = {
   constituent_administrator: "c-admin",
   officer_head: "head",
   committee_member: "committee",
+  focal_point: "focal",
   administrator: "admin",
   on_call: "on-call",
 };

@@ -11,6 +11,7 @@ export type Scope =
   | "person"
   | "constituent"
   | "authority"
+  | "focal"
   | "peer"
   | "reporter"
   | "intake"
@@ -31,6 +32,7 @@ const tenantRoles = new Map<string, Scope>([
   ["constituent_administrator", "constituent"],
   ["officer", "authority"],
   ["officer_head", "authority"],
+  ["focal_point", "focal"],
 ]);
 
 export function scopeOf(actor: Actor): Scope {
