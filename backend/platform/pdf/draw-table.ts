@@ -10,6 +10,8 @@ export function drawTable(sheet: Sheet, columns: PdfColumn[], rows: string[][]):
   const widths = shareOut(columns, sheet.width);
   const headers = columns.map((it) => it.header);
   const table = pdf.struct("Table");
+  // Attached before anything is in it, so that each cell is drawn at once, on its own page.
+  pdf.addStructure(table);
   const drawHead = (): void =>
     drawRow(sheet, { cells: headers, columns, widths, font: "bold", tag: "TH", into: table });
   const headHeight = heightOf(sheet, headers, widths, "bold");
@@ -32,7 +34,6 @@ export function drawTable(sheet: Sheet, columns: PdfColumn[], rows: string[][]):
     drawRow(sheet, { cells, columns, widths, font: "body", tag: "TD", into: table });
   }
   table.end();
-  pdf.addStructure(table);
   pdf.y += 8;
   pdf.x = sheet.left;
 }

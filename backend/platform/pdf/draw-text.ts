@@ -38,7 +38,9 @@ export function drawNotice(sheet: Sheet, text: string): void {
 
 export function drawList(sheet: Sheet, items: string[], isNumbered: boolean): void {
   const { pdf, left, width } = sheet;
+  // Attached before anything is in it: PDFKit draws the content of a loose element only when it is attached.
   const list = pdf.struct("L");
+  pdf.addStructure(list);
   pdf.font("body").fontSize(sizes.body);
   const indent = isNumbered ? 24 : 14;
   for (const [index, item] of items.entries()) {
@@ -58,7 +60,6 @@ export function drawList(sheet: Sheet, items: string[], isNumbered: boolean): vo
     pdf.y += 3;
   }
   list.end();
-  pdf.addStructure(list);
   pdf.x = left;
   pdf.y += 4;
 }
@@ -76,6 +77,7 @@ export function drawFacts(sheet: Sheet, rows: { label: string; text: string }[])
     const top = pdf.y;
     const isLong = top + height > sheet.bottom;
     const part = pdf.struct("P");
+    pdf.addStructure(part);
     part.add(
       pdf.struct("Span", {}, () => {
         pdf.font("bold").fontSize(sizes.small + 1);
@@ -91,7 +93,6 @@ export function drawFacts(sheet: Sheet, rows: { label: string; text: string }[])
       }),
     );
     part.end();
-    pdf.addStructure(part);
     pdf.x = left;
     pdf.y = isLong ? pdf.y + 5 : Math.max(pdf.y, below, top + height);
   }

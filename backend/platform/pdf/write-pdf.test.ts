@@ -68,6 +68,8 @@ test("every kind of block is in the file, on numbered pages, with the code's add
     expect(text).toContain(part);
   // The head of a table comes back on each page that it runs over.
   expect(text.split("Échéance").length - 1).toBeGreaterThan(1);
+  expect(pages[0]).toContain("ligne 3 ");
+  expect(pages[0]).not.toContain("ligne 79");
   expect((await pdf.getMarkInfo())?.Marked).toBe(true);
 });
 
