@@ -16,7 +16,7 @@ import {
   resolveSession,
   sessionTokenOf,
 } from "./identity/index.ts";
-import type { Act } from "./identity/model.ts";
+import { type Act, roomNames } from "./identity/model.ts";
 import { intakeRoutes } from "./intake/index.ts";
 import { type Actor, type Context, makeContext, type Services } from "./platform/context/index.ts";
 import { AppError } from "./platform/errors/index.ts";
@@ -54,7 +54,7 @@ export const routes: RouteDeclaration[] = [
   ...reportingRoutes,
 ];
 
-const deskFolder = fileURLToPath(new URL("../frontend/dist/desk", import.meta.url));
+const roomsFolder = fileURLToPath(new URL("../frontend/dist/rooms", import.meta.url));
 
 export function createApi(services: Services): Hono<HttpEnv> {
   const { config, log } = services;
@@ -79,7 +79,7 @@ export function createApi(services: Services): Hono<HttpEnv> {
   app.all("/api/*", () => {
     throw new AppError("not_found", "There is nothing at this address.");
   });
-  serveDesk(app);
+  serveRooms(app);
   app.route("/", createPortalRoom(services));
   app.onError((error, c) => {
     const { requestId } = c.get("ctx");
@@ -114,11 +114,10 @@ function guard(ctx: Context, access: Access): void {
   if (access.kind === "act") requirePermission(ctx, access.act as Act);
 }
 
-/** The desk is one page with its scripts; every address under /desk/ that is no file gives that page. */
-function serveDesk(app: Hono<HttpEnv>): void {
-  const root = deskFolder;
+/** A room is one page; every address under it gives that page. The scripts of all rooms lie under /desk/assets/. */
+function serveRooms(app: Hono<HttpEnv>): void {
+  const root = roomsFolder;
   if (!existsSync(root)) return;
-  app.get("/desk", (c) => c.redirect("/desk/"));
   app.use("/desk/assets/*", async (c, next) => {
     await next();
     if (!c.res.ok) return;
@@ -126,14 +125,17 @@ function serveDesk(app: Hono<HttpEnv>): void {
     if (isRuleWorker(c.req.path)) c.header("content-security-policy", ruleWorkerPolicy);
   });
   app.get(
-    "/desk/*",
+    "/desk/assets/*",
     serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.slice("/desk".length) }),
   );
   // A script of another build is gone, and the page in its place would be kept as that script for a year.
   app.get("/desk/assets/*", () => {
     throw new AppError("not_found", "This file is of another version of the desk. Load the page again.");
   });
-  app.get("/desk/*", serveStatic({ root, path: "index.html" }));
+  for (const name of roomNames) {
+    app.get(`/${name}`, (c) => c.redirect(`/${name}/`));
+    app.get(`/${name}/*`, serveStatic({ root, path: `${name}/index.html` }));
+  }
 }
 
 // The one script that may compile WebAssembly (the YARA engine of the rule editor) is a worker with a policy of its own: docs/decisions/007-wasm-in-one-worker.md.

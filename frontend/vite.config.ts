@@ -1,4 +1,4 @@
-// How the desk's browser code is built: one Solid application under /desk/, no inline script or style, small first route.
+// How the signed-in rooms are built: one Solid page a room, which share their scripts under /desk/assets/; no inline script or style, small first route.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,19 +23,26 @@ const compressEngines: Plugin = {
 };
 
 export default defineConfig({
-  root: here("./desk"),
+  root: here("."),
   base: "/desk/",
   publicDir: false,
   plugins: [solid(), compressEngines],
   // The rule editor's worker loads its engine only when YARA is written, which needs modules.
   worker: { format: "es" },
   build: {
-    outDir: here("./dist/desk"),
+    outDir: here("./dist/rooms"),
     emptyOutDir: true,
     target: "es2022",
     // A data: address would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    rolldownOptions: {
+      input: {
+        desk: here("./desk/index.html"),
+        console: here("./console/index.html"),
+        office: here("./office/index.html"),
+      },
+    },
   },
 });

@@ -2,6 +2,7 @@
 import { route, type RouteDeclaration } from "../platform/http/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import { notFound } from "../platform/errors/index.ts";
+import { actForOrganisation } from "./act-for.ts";
 import { addPasskey, beginPasskey } from "./add-passkey.ts";
 import { isBackgroundRequest } from "./background-request.ts";
 import { endOwnSessions } from "./end-own-sessions.ts";
@@ -10,7 +11,7 @@ import { readMe } from "./read-me.ts";
 import { makeRecoveryCodes } from "./recovery-codes/make-codes.ts";
 import { removePasskey } from "./remove-passkey.ts";
 import { renamePasskey } from "./rename-passkey.ts";
-import { AnswerRegistration, Nothing, PasskeyId, RenamePasskey } from "./requests.ts";
+import { ActFor, AnswerRegistration, Nothing, PasskeyId, RenamePasskey } from "./requests.ts";
 import { sessionTokenOf } from "./session-cookie.ts";
 
 const root = "/api/v1/identity/me";
@@ -30,6 +31,15 @@ export const ownRoutes: RouteDeclaration[] = [
         sessionTokenOf(c.req.header("cookie")),
         isBackgroundRequest((name) => c.req.header(name)),
       ),
+  }),
+  route({
+    method: "post",
+    path: `${root}/organisation`,
+    access,
+    summary: "Which of the own organisations this session acts for",
+    tag,
+    body: ActFor,
+    handle: async ({ ctx, body }) => await actForOrganisation(ctx, body),
   }),
   route({
     method: "get",

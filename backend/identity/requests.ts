@@ -64,6 +64,7 @@ const Assertion = z
   });
 
 export const Nothing = z.strictObject({});
+export const ActFor = z.strictObject({ organisationId: z.uuid("Expected an identifier.") });
 export const AnswerAssertion = z.strictObject({ ceremonyId: id, response: Assertion });
 export type AnswerAssertion = z.infer<typeof AnswerAssertion>;
 export const AnswerRegistration = z.strictObject({

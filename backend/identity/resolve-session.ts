@@ -70,6 +70,7 @@ async function findSession(
           createdAt: sessions.createdAt,
           lastSeenAt: sessions.lastSeenAt,
           endedAt: sessions.endedAt,
+          actingOrganisationId: sessions.actingOrganisationId,
           personDisabledAt: people.disabledAt,
           passkeyRemovedAt: passkeys.removedAt,
           passkeyBlockedAt: passkeys.blockedAt,
@@ -93,7 +94,7 @@ async function findSession(
     isPersonDisabled: row.personDisabledAt !== null,
     isPasskeyGone: row.passkeyRemovedAt !== null || row.passkeyBlockedAt !== null,
   };
-  const acting = actingRoles(row.grants);
+  const acting = actingRoles(row.grants, row.actingOrganisationId);
   if (!acting || !isSessionOpen(policy, facts, ctx.now())) return undefined;
   const limitation = limitationUnder(policy, acting.roles, row);
   const actor = personActor(row.personId, limitation ? { ...acting, roles: [] } : acting, row.id);

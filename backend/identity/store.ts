@@ -25,9 +25,12 @@ export const grantsOfPerson = sql<
 
 export const usablePasskeysOfPerson = sql<number>`(select count(*)::int from passkeys k where k.person_id = people.id and k.removed_at is null and k.blocked_at is null)`;
 
-/** The roles of the organisation that a session acts in: the CERT's, else the first one's. */
-export function actingRoles(grants: readonly Grant[]): { organisationId: string; roles: Role[] } | undefined {
-  const first = grants[0];
+/** The roles of the organisation that a session acts in: the chosen one's while a grant there stands, else the CERT's, else the first one's. */
+export function actingRoles(
+  grants: readonly Grant[],
+  chosenId?: string | null,
+): { organisationId: string; roles: Role[] } | undefined {
+  const first = grants.find((grant) => grant.organisationId === chosenId) ?? grants[0];
   if (!first) return undefined;
   const same = grants.filter((grant) => grant.organisationId === first.organisationId);
   return { organisationId: first.organisationId, roles: same.map((grant) => grant.role) };

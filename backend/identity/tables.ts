@@ -93,6 +93,7 @@ export const sessions = pgTable("sessions", {
   tokenHash: bytea("token_hash").notNull(),
   personId: uuid("person_id").notNull(),
   passkeyId: text("passkey_id"),
+  actingOrganisationId: uuid("acting_organisation_id"),
   createdAt: instant("created_at").notNull(),
   lastSeenAt: instant("last_seen_at").notNull(),
   idleExpiresAt: instant("idle_expires_at").notNull(),

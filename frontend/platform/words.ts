@@ -15,7 +15,7 @@ export { type WordsLanguage, wordsLanguages } from "../../backend/platform/words
 export type Words = (key: string, values?: Values) => string;
 
 const files = import.meta.glob<Messages>(
-  "../../backend/platform/words/catalogue/*/{common,desk,identity,triage,access,portal,rules,rulelife,hunts,log,sealed}.json",
+  ["../../backend/platform/words/catalogue/*/*.json", "!../../backend/platform/words/catalogue/*/{mail,office}.json"],
   {
     import: "default",
   },
@@ -65,10 +65,8 @@ export async function switchLanguage(language: WordsLanguage): Promise<void> {
   }
 }
 
-type LateRoom = "log" | "portal" | "hunts" | "rules" | "rulelife" | "sealed";
-
-/** Loads more rooms of the catalogue; what waits for them shows its keys until they are there. */
-export async function loadRoom(...wanted: LateRoom[]): Promise<void> {
+/** Loads more files of the catalogue by their names ("log"); what waits for them shows its keys until they are there. */
+export async function loadRoom(...wanted: string[]): Promise<void> {
   const missing = wanted.filter((room) => !rooms.has(room));
   if (missing.length === 0) return;
   for (const room of missing) rooms.add(room);

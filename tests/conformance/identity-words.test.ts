@@ -61,7 +61,7 @@ test("every sentence can be said", () => {
 });
 
 test("every key that the screens and refusals name exists, and every sentence is used somewhere", () => {
-  const code = [sources("frontend/desk/sign-in"), sources("frontend/desk/people"), sources("backend/identity")].join(
+  const code = [sources("frontend/shell"), sources("frontend/desk/people"), sources("backend/identity")].join(
     "\n",
   );
   const known = Object.keys(wordsOf("en"));

@@ -136,7 +136,7 @@ describe.skipIf(!chromiumPath)("with every column poisoned", () => {
     const roots = [...source.matchAll(/path="(\/[a-z-/]*)/g)].map(
       ([, path]) => `/desk${(path ?? "").replace(/\/$/, "")}`,
     );
-    const waiting = [...new Set(roots)].filter((path) => !/sign-in|enrol|demo|parts/.test(path));
+    const waiting = [...new Set(roots)].filter((path) => !/parts/.test(path));
     const seen = new Set<string>();
     let shown = 0;
     while (waiting.length > 0 && seen.size < 60) {

@@ -81,6 +81,9 @@ export const identityRecipes: Record<string, Recipe> = {
     answers: 404,
   }),
   "get /api/v1/identity/me": recipe(async (_house, asker) => await Promise.resolve({ shows: asker.personId })),
+  "post /api/v1/identity/me/organisation": recipe(
+    async (_house, asker) => await Promise.resolve({ body: { organisationId: asker.organisationId } }),
+  ),
   "get /api/v1/identity/me/keys": recipe(async (_house, asker) => await Promise.resolve({ shows: asker.key.id })),
   "post /api/v1/identity/me/passkeys/options": recipe(async (house, { personId }) => ({
     body: {},

@@ -25,8 +25,11 @@ export interface MeView {
   name: string;
   email: string;
   language: string;
+  /** The one that this session acts for. */
   organisation: { id: string; name: string; kind: OrganisationKind };
   roles: Role[];
+  /** All in which the person holds roles; which one a session acts for can be changed. */
+  organisations: { id: string; name: string; kind: OrganisationKind; roles: Role[] }[];
   /** Each act with whether it may be done, so that screens and server never disagree. */
   can: Partial<Record<Act, boolean>>;
   policyLevel: PolicyLevel;

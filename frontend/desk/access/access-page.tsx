@@ -2,7 +2,7 @@
 import type { JSX } from "solid-js";
 import { Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
-import { can } from "../shell/session.ts";
+import { can } from "../../shell/session.ts";
 import { ConflictsCard } from "./conflicts-card.tsx";
 import { GlassCard, OpeningsCard } from "./glass-card.tsx";
 import { ReleasesCard } from "./releases-card.tsx";

@@ -5,7 +5,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { useWords } from "../../platform/words.ts";
-import { can } from "../shell/session.ts";
+import { can } from "../../shell/session.ts";
 import { AudienceDialog } from "./audience-dialog.tsx";
 import { MarkingDialog } from "./marking-dialog.tsx";
 import type { Marked } from "./say-labels.ts";

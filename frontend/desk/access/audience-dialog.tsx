@@ -9,7 +9,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { AddMember, RestrictForm, ShareForm } from "./audience-forms.tsx";
 import { type Marked, pathOf } from "./say-labels.ts";
 

@@ -11,8 +11,8 @@ import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
-import { describeProblem, tellProblem } from "../data/tell-problem.ts";
-import { can, me } from "../shell/session.ts";
+import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { can, me } from "../../shell/session.ts";
 
 const root = "/api/v1/desk/conflicts";
 

@@ -10,8 +10,8 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 
 const root = "/api/v1/desk/glass";
 const [seen, setSeen] = createSignal(0);

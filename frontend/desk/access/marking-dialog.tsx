@@ -8,8 +8,8 @@ import { SelectField, TextArea, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
-import { can } from "../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { can } from "../../shell/session.ts";
 import { type Marked, markingOptions, papOptions, pathOf } from "./say-labels.ts";
 
 const toMarking = (text: string): Marking => markings.find((one) => one === text) ?? "red";

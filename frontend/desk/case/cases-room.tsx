@@ -12,12 +12,12 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatAge, formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { now } from "../data/clock.ts";
+import { now } from "../../shell/data/clock.ts";
 import { defangText } from "../data/defang.ts";
-import { onChange } from "../data/live.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { onChange } from "../../shell/data/live.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { rsitWords } from "../queue/queue-row.tsx";
-import { offerActs } from "../shell/keys.ts";
+import { offerActs } from "../../shell/keys.ts";
 import "../queue/queue.css";
 import { CasePane } from "./case-pane.tsx";
 

@@ -7,8 +7,8 @@ import { TextArea } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { createDraft } from "../data/drafts.ts";
-import { tellProblem } from "../data/tell-problem.ts";
+import { createDraft } from "../../shell/data/drafts.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 
 export function NotesCard(props: { page: CasePage; onAdded: () => void }): JSX.Element {
   const t = useWords();

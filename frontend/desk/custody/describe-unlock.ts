@@ -1,6 +1,6 @@
 // What to say when unlocking did not succeed: in words of the passkey where it was that, else as every refusal.
 import { useWords } from "../../platform/words.ts";
-import { describeRefusal } from "../sign-in/describe-refusal.ts";
+import { describeRefusal } from "../../shell/sign-in/describe-refusal.ts";
 import { CannotDerive, OtherPasskeyNeeded } from "./unlock.ts";
 
 export function describeUnlock(error: unknown): string {

@@ -10,8 +10,8 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
-import { can } from "../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { can } from "../../shell/session.ts";
 
 export function KeepersCard(props: { custody: CustodyView; onChanged: () => void }): JSX.Element {
   const t = useWords();

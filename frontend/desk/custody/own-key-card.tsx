@@ -9,7 +9,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { SureDialog } from "../people/sure-dialog.tsx";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { describeUnlock } from "./describe-unlock.ts";
 import { addPasskeyWrap, addPhraseWrap, type AskPhrase, makeOwnKey } from "./unlock.ts";
 

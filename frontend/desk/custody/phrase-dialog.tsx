@@ -5,7 +5,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
-import { CopyOnce } from "../people/copy-once.tsx";
+import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
 import type { AskPhrase } from "./unlock.ts";
 
 /** `ask` resolves when the dialog closes; `Place` shows it. */

@@ -16,7 +16,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { confirmWithPasskey } from "../sign-in/ceremonies.ts";
+import { confirmWithPasskey } from "../../shell/sign-in/ceremonies.ts";
 import { describeUnlock } from "./describe-unlock.ts";
 import { type AskPhrase, confirmAndUnlock } from "./unlock.ts";
 

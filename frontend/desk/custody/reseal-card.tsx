@@ -9,7 +9,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { me } from "../shell/session.ts";
+import { me } from "../../shell/session.ts";
 import { describeUnlock } from "./describe-unlock.ts";
 import { type AskPhrase, confirmAndUnlock } from "./unlock.ts";
 

@@ -11,7 +11,7 @@ import {
   wrapPrivateKey,
 } from "../../../backend/platform/sealing/index.ts";
 import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
-import { CeremonyCancelled, confirmAndDerive, confirmWithPasskey, deriveOnly } from "../sign-in/ceremonies.ts";
+import { CeremonyCancelled, confirmAndDerive, confirmWithPasskey, deriveOnly } from "../../shell/sign-in/ceremonies.ts";
 
 const root = "/api/v1/identity/me/unlocking-key";
 

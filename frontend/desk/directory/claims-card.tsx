@@ -5,8 +5,8 @@ import type { ClaimView } from "../../../backend/reporting/directory/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { useWords } from "../../platform/words.ts";
-import { now } from "../data/clock.ts";
-import { can } from "../shell/session.ts";
+import { now } from "../../shell/data/clock.ts";
+import { can } from "../../shell/session.ts";
 import { saySpan } from "./say-facts.ts";
 
 export function ClaimsCard(props: { claims: ClaimView[]; onEnd: (claim: ClaimView) => void }): JSX.Element {

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
-import { can } from "../shell/session.ts";
+import { can } from "../../shell/session.ts";
 import { sayDay } from "./say-facts.ts";
 
 export function ContactsCard(props: { contacts: ContactView[]; onEnd: (contact: ContactView) => void }): JSX.Element {

@@ -2,7 +2,7 @@
 import { createSignal } from "solid-js";
 import { ApiProblem } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 export function createSending(): {
   isBusy: () => boolean;

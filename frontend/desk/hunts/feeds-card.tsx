@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { formatNumber, formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { can } from "../shell/session.ts";
+import { can } from "../../shell/session.ts";
 import { ImportFeedDialog } from "./import-feed-dialog.tsx";
 import { RetireFeedDialog } from "./retire-feed-dialog.tsx";
 

@@ -13,10 +13,10 @@ import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant, formatNumber, formatShort } from "../../platform/format.ts";
 import { loadRoom, useWords } from "../../platform/words.ts";
 import { defangUnknown } from "../data/defang.ts";
-import { describeProblem, tellProblem } from "../data/tell-problem.ts";
-import { can } from "../shell/session.ts";
+import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { can } from "../../shell/session.ts";
 import { HuntProgress, isOpenHunt, stateTones } from "./hunt-progress.tsx";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "./hunts.css";
 
 const askEveryMs = 1_500;

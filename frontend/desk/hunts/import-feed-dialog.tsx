@@ -6,7 +6,7 @@ import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem, apiPostForm } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 const markings: ImportFeed["marking"][] = ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"];
 const formats = ["", "misp", "csv", "plain", "list", "warninglist"] as const;

@@ -5,7 +5,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 
 export function RetireFeedDialog(props: { feed: FeedView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();

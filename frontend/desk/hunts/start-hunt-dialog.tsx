@@ -7,7 +7,7 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 const kinds = ["value", "list", "rule"] as const;
 const spans = ["", "30", "90", "365"] as const;

@@ -7,8 +7,8 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatBytes, formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
-import { PageFrame } from "./page-frame.tsx";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { PageFrame } from "../../shell/lists/page-frame.tsx";
 
 export function HealthPage(): JSX.Element {
   const t = useWords();

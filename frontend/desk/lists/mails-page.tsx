@@ -11,11 +11,11 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
-import { can } from "../shell/session.ts";
-import { createPages } from "./create-pages.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { can } from "../../shell/session.ts";
+import { createPages } from "../../shell/lists/create-pages.ts";
 import { IncomingMails } from "./incoming-mails.tsx";
-import { PageFrame } from "./page-frame.tsx";
+import { PageFrame } from "../../shell/lists/page-frame.tsx";
 
 const states = ["all", "queued", "sent", "kept", "failed"] as const;
 const tones: Record<MailView["state"], Tone> = { queued: "medium", sent: "low", kept: "indigo", failed: "critical" };

@@ -4,7 +4,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import type { Query } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { fetchFile } from "./fetch-file.ts";
 
 export type SearchedLog = {

@@ -4,7 +4,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 
 export function SayDialog(props: {
   title: string;

@@ -8,7 +8,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
-import { SureDialog } from "../people/sure-dialog.tsx";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { SayDialog } from "./say-dialog.tsx";
 
 const root = "/api/v1/desk/log/shreddings";

@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { SureDialog } from "../people/sure-dialog.tsx";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { fetchFile } from "./fetch-file.ts";
 
 const tones: Record<LogStateView["witnesses"][number]["state"], Tone> = {

@@ -15,7 +15,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { switchTheme, theme, themes } from "../../platform/theme.ts";
 import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import { MarkedText } from "../report/marked-text.tsx";
-import "../shell/shell.css";
+import "../../shell/shell.css";
 import "../report/report.css";
 import "./parts-page.css";
 

@@ -11,10 +11,10 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "./confirmed-act.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { MakeApiKeyDialog, ShownApiKey } from "./make-api-key-dialog.tsx";
-import "./people.css";
-import { SureDialog } from "./sure-dialog.tsx";
+import "../../shell/account/people.css";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 
 const root = "/api/v1/identity/api-keys";
 

@@ -8,7 +8,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "./confirmed-act.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 
 const path = "/api/v1/identity/duties";
 

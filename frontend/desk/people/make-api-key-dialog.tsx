@@ -12,8 +12,8 @@ import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "./confirmed-act.ts";
-import { CopyOnce } from "./copy-once.tsx";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
 
 export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();

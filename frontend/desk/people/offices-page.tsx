@@ -16,8 +16,8 @@ import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { OfficeCard } from "./office-card.tsx";
 import { ClerkDialog, DeviceDialog, OfficeDialog, ShownPin } from "./office-dialogs.tsx";
-import "./people.css";
-import { SureDialog } from "./sure-dialog.tsx";
+import "../../shell/account/people.css";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 
 const root = "/api/v1/identity/offices";
 

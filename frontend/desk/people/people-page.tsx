@@ -9,18 +9,18 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
-import { can, me } from "../shell/session.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { can, me } from "../../shell/session.ts";
 import { AuthenticatorsCard } from "./authenticators-card.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
-import "./people.css";
+import "../../shell/account/people.css";
 import { type PersonAct, PersonRow } from "./person-row.tsx";
 import { DutiesCard } from "./duties-card.tsx";
 import { PolicyCard } from "./policy-card.tsx";
 import { RecoveriesCard } from "./recoveries-card.tsx";
 import { RecoveryDialog } from "./recovery-dialog.tsx";
 import { RolesDialog } from "./roles-dialog.tsx";
-import { SureDialog } from "./sure-dialog.tsx";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 
 const root = "/api/v1/identity";
 

@@ -8,8 +8,8 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { loadMe } from "../shell/session.ts";
-import { createConfirmedAct } from "./confirmed-act.ts";
+import { loadMe } from "../../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 
 export function PolicyCard(): JSX.Element {
   const t = useWords();

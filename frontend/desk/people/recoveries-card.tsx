@@ -8,7 +8,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "./confirmed-act.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { type RecoveryLinkView, ShownRecoveryLink } from "./recovery-dialog.tsx";
 
 export function RecoveriesCard(props: { recoveries: RecoveryView[]; onDone: () => void }): JSX.Element {

@@ -7,8 +7,8 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "./confirmed-act.ts";
-import { CopyOnce } from "./copy-once.tsx";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
 
 export interface RecoveryLinkView {
   link: string;

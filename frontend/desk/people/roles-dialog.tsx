@@ -7,7 +7,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "./confirmed-act.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { describeRole, rolesOf } from "./role-options.ts";
 
 export function RolesDialog(props: { person: PersonView; onClose: () => void; onDone: () => void }): JSX.Element {

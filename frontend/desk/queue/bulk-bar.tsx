@@ -3,7 +3,7 @@ import { For, type JSX } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createReportActs } from "../report/create-acts.tsx";
-import { keyName, offerActs } from "../shell/keys.ts";
+import { keyName, offerActs } from "../../shell/keys.ts";
 import type { Row } from "./queue-store.ts";
 
 export function BulkBar(props: {

@@ -7,7 +7,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
 import { prefetchReport } from "../data/report-cache.ts";
-import { offerActs } from "../shell/keys.ts";
+import { offerActs } from "../../shell/keys.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar, type Filters } from "./filters.tsx";
 import { QueueRowView } from "./queue-row.tsx";

@@ -4,11 +4,11 @@ import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMoun
 import { Empty } from "../../parts/empty/empty.tsx";
 import { useWords } from "../../platform/words.ts";
 import { loadDirectory } from "../data/directory.ts";
-import { onChange } from "../data/live.ts";
+import { onChange } from "../../shell/data/live.ts";
 import { forgetReport } from "../data/report-cache.ts";
 import { ReportPane } from "../report/report-pane.tsx";
 import { refreshCounts } from "../shell/counts.ts";
-import { me } from "../shell/session.ts";
+import { me } from "../../shell/session.ts";
 import { filterNames, type Filters } from "./filters.tsx";
 import { QueueList } from "./queue-list.tsx";
 import { createQueue } from "./queue-store.ts";

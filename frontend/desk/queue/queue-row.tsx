@@ -3,7 +3,7 @@ import { type JSX, Show } from "solid-js";
 import { SeverityBar } from "../../parts/severity/severity.tsx";
 import { formatAge, formatInstant } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
-import { now } from "../data/clock.ts";
+import { now } from "../../shell/data/clock.ts";
 import { defangText } from "../data/defang.ts";
 import type { Row } from "./queue-store.ts";
 

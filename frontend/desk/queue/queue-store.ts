@@ -3,7 +3,7 @@ import { createSignal } from "solid-js";
 import { createStore, produce } from "solid-js/store";
 import type { Page, QueueRow } from "../../../backend/reporting/model.ts";
 import { apiGet, type Query } from "../../platform/api.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 export type Row = QueueRow & {
   /** No longer in this view; stays where it is until the list is loaded anew. */

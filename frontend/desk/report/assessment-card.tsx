@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { formatInstant, formatShare } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { rsitWords } from "../queue/queue-row.tsx";
-import { keyName } from "../shell/keys.ts";
+import { keyName } from "../../shell/keys.ts";
 
 /** "Fraud › Phishing (RSIT), confidence 0.94". */
 export function assessmentSentence(t: ReturnType<typeof useWords>, one: AssessmentView): string {

@@ -9,7 +9,7 @@ import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 export function AssessmentDialog(props: {
   isOpen: boolean;

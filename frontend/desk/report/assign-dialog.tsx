@@ -5,8 +5,8 @@ import { Dialog } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
-import { fold } from "../shell/palette.tsx";
-import { me } from "../shell/session.ts";
+import { fold } from "../../shell/palette.tsx";
+import { me } from "../../shell/session.ts";
 
 export function AssignDialog(props: {
   isOpen: boolean;

@@ -9,7 +9,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPostForFile } from "../../platform/api.ts";
 import { formatBytes } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem, tellProblem } from "../data/tell-problem.ts";
+import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { MarkedText } from "./marked-text.tsx";
 import { marksBySearch } from "./marks-of.ts";
 import { titleOf, whyOf } from "./say-finding.ts";

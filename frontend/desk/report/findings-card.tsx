@@ -10,7 +10,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { titleOf, whyOf } from "./say-finding.ts";
 import { SuppressedGroup } from "./suppressed-group.tsx";
 import { defangPiece } from "./segment-text.ts";

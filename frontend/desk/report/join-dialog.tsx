@@ -8,7 +8,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { defang } from "../data/defang.ts";
-import { tellProblem } from "../data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 
 interface Offer {
   id: string;

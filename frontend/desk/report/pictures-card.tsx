@@ -5,7 +5,7 @@ import { partOfText, type PictureView } from "../../../backend/triage/pictures/m
 import { Card } from "../../parts/card/card.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { loadRoom, useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { MarkedText } from "./marked-text.tsx";
 import { marksOf } from "./marks-of.ts";
 

@@ -8,8 +8,8 @@ import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatShort } from "../../platform/format.ts";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { defang } from "../data/defang.ts";
-import { tellProblem } from "../data/tell-problem.ts";
-import { CeremonyCancelled, confirmWithPasskey } from "../sign-in/ceremonies.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { CeremonyCancelled, confirmWithPasskey } from "../../shell/sign-in/ceremonies.ts";
 
 /** Only a report in confidence needs the keys and their crypto. */
 const SealedPart = lazy(async () => {

@@ -10,9 +10,9 @@ import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { defangText } from "../data/defang.ts";
-import { createDraft } from "../data/drafts.ts";
-import { tellProblem } from "../data/tell-problem.ts";
-import { keyName } from "../shell/keys.ts";
+import { createDraft } from "../../shell/data/drafts.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { keyName } from "../../shell/keys.ts";
 
 const holdMs = 15_000;
 /** Reports whose answer is held right now, wherever the reader has gone meanwhile. */

@@ -8,8 +8,8 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPatch, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
-import { me } from "../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { me } from "../../shell/session.ts";
 
 const dayMs = 86_400_000;
 const usualDays = 90;

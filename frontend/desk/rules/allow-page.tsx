@@ -13,7 +13,7 @@ import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RuleReasonDialog } from "./rule-reason-dialog.tsx";
 import { RulesNav } from "./rules-nav.tsx";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "./rules.css";
 
 export function AllowPage(): JSX.Element {

@@ -4,7 +4,7 @@ import type { RuleKind, SourceCheck, SourceProblem } from "../../../backend/tria
 import type { RuleWords } from "../../../backend/triage/explain/model.ts";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { createRuleWorker, type RuleWorker, TookTooLong } from "./work/ask-worker.ts";
 
 const pauseMs = 250;

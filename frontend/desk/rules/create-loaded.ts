@@ -1,7 +1,7 @@
 // A page's answer from the server: asked at once, again on wish, and by itself while something is under way.
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { apiGet, type Query } from "../../platform/api.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 const againMs = 2_000;
 

@@ -11,12 +11,12 @@ import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
-import { can } from "../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { can } from "../../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "./rules.css";
 
 const tones: Record<ImportItem["status"], Tone> = { new: "low", changed: "indigo", same: "plain", refused: "critical" };

@@ -8,8 +8,8 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { SureDialog } from "../people/sure-dialog.tsx";
-import { can } from "../shell/session.ts";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
+import { can } from "../../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RuleReasonDialog } from "./rule-reason-dialog.tsx";
@@ -17,7 +17,7 @@ import { RulesNav } from "./rules-nav.tsx";
 import { RulesTable } from "./rules-table.tsx";
 import { StateTag } from "./state-tag.tsx";
 import { TrialDialog } from "./trial-dialog.tsx";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "./rules.css";
 
 export function PackPage(): JSX.Element {

@@ -9,13 +9,13 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPostForm } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
-import { can } from "../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { can } from "../../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
 import { StateTag } from "./state-tag.tsx";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "./rules.css";
 
 export function PacksPage(): JSX.Element {

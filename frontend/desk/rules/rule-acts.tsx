@@ -6,10 +6,10 @@ import { Button } from "../../parts/button/button.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { tellProblem } from "../data/tell-problem.ts";
-import { SureDialog } from "../people/sure-dialog.tsx";
-import { type Act, keyName, offerActs } from "../shell/keys.ts";
-import { can as mayStart } from "../shell/session.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
+import { type Act, keyName, offerActs } from "../../shell/keys.ts";
+import { can as mayStart } from "../../shell/session.ts";
 import { RuleReasonDialog } from "./rule-reason-dialog.tsx";
 import { TrialDialog } from "./trial-dialog.tsx";
 

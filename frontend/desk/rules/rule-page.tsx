@@ -18,7 +18,7 @@ import { sayOwner } from "./say-rule.ts";
 import { StateTag } from "./state-tag.tsx";
 import { TrialsCard } from "./trials-card.tsx";
 import { VersionCard } from "./version-card.tsx";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "../report/report.css";
 import "./rules.css";
 

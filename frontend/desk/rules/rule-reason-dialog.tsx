@@ -5,7 +5,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 
 export function RuleReasonDialog(props: {
   act: "ask" | "alone" | "refuse" | "quarantine" | "retire" | "end_entry" | "ask_pack" | "refuse_pack";

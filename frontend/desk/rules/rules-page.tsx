@@ -8,12 +8,12 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { offerActs } from "../shell/keys.ts";
+import { offerActs } from "../../shell/keys.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
 import { RulesTable } from "./rules-table.tsx";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "./rules.css";
 
 const pageLength = 100;

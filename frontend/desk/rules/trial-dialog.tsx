@@ -6,7 +6,7 @@ import { SelectField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { createConfirmedAct } from "../people/confirmed-act.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 
 const spans = [ruleLimits.trialDays, 7, 365, null] as const;
 

@@ -11,13 +11,13 @@ import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { defangText } from "../data/defang.ts";
-import { tellProblem } from "../data/tell-problem.ts";
-import { can } from "../shell/session.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { can } from "../../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
 import { sayProgress, saySpan } from "./say-rule.ts";
-import "../lists/lists.css";
+import "../../shell/lists/lists.css";
 import "../report/report.css";
 import "./rules.css";
 

@@ -2,7 +2,7 @@
 import { createSignal } from "solid-js";
 import type { QueueCounts } from "../../../backend/reporting/model.ts";
 import { apiGet } from "../../platform/api.ts";
-import { can } from "./session.ts";
+import { can } from "../../shell/session.ts";
 
 const [counts, setCounts] = createSignal<QueueCounts>();
 export { counts };

@@ -1,7 +1,7 @@
 // The first page of a person: the queue for who works reports, people for administrators, the log for auditors, else the own account.
 import { Navigate } from "@solidjs/router";
 import type { JSX } from "solid-js";
-import { can, me } from "./session.ts";
+import { can, me } from "../../shell/session.ts";
 
 export function Home(): JSX.Element {
   const address = (): string => {

@@ -1,10 +1,10 @@
 // Where one can go: views of the queue and cases with their numbers, then talk, knowledge, people and state. What one may not open is not shown.
 import { useLocation, useSearchParams } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
-import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { NavigationFrame, NavigationItem } from "../../shell/navigation-items.tsx";
 import { counts } from "./counts.ts";
-import { can } from "./session.ts";
+import { can } from "../../shell/session.ts";
 
 const mainViews = ["new", "mine", "answers", "waiting", "snoozed", "held"] as const;
 const endViews = ["in_case", "closed", "all"] as const;
@@ -14,18 +14,8 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
   const location = useLocation();
   const [params] = useSearchParams<{ view?: string; status?: string; mine?: string }>();
   const isIn = (path: string): boolean => location.pathname.startsWith(`/desk${path}`);
-  const Item = (item: { href: string; label: string; isCurrent: boolean; count?: number | undefined }) => (
-    <li>
-      <a href={`/desk${item.href}`} class="nav-item" aria-current={item.isCurrent ? "page" : undefined}>
-        <span>{item.label}</span>
-        <Show when={item.count !== undefined}>
-          <span class="nav-count figures">{formatNumber(item.count ?? 0)}</span>
-        </Show>
-      </a>
-    </li>
-  );
   const View = (view: { name: (typeof mainViews)[number] | (typeof endViews)[number] }) => (
-    <Item
+    <NavigationItem
       href={view.name === "new" ? "/reports" : `/reports?view=${view.name}`}
       label={t(`desk.view.${view.name}`)}
       isCurrent={isIn("/reports") && (params.view ?? "new") === view.name}
@@ -33,26 +23,26 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
     />
   );
   return (
-    <nav class="navigation" id="navigation" aria-label={t("desk.menu")} data-open={props.isOpen ? "" : undefined}>
+    <NavigationFrame isOpen={props.isOpen}>
       <Show when={can("report.read")}>
         <ul>
           <For each={mainViews}>{(name) => <View name={name} />}</For>
         </ul>
         <h2 class="nav-heading">{t("desk.nav.cases")}</h2>
         <ul>
-          <Item
+          <NavigationItem
             href="/cases"
             label={t("desk.nav.open_cases")}
             isCurrent={isIn("/cases") && params.mine !== "true" && (params.status ?? "open") === "open"}
             count={counts()?.openCases}
           />
-          <Item
+          <NavigationItem
             href="/cases?mine=true"
             label={t("desk.nav.my_cases")}
             isCurrent={isIn("/cases") && params.mine === "true"}
             count={counts()?.myCases}
           />
-          <Item
+          <NavigationItem
             href="/cases?status=closed"
             label={t("desk.nav.closed_cases")}
             isCurrent={isIn("/cases") && params.status === "closed"}
@@ -66,9 +56,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
       <Show when={can("mail.read")}>
         <h2 class="nav-heading">{t("desk.nav.coordination")}</h2>
         <ul>
-          <Item href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
+          <NavigationItem href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
           <Show when={can("case.read")}>
-            <Item href="/access" label={t("access.page.title")} isCurrent={isIn("/access")} />
+            <NavigationItem href="/access" label={t("access.page.title")} isCurrent={isIn("/access")} />
           </Show>
         </ul>
       </Show>
@@ -76,13 +66,13 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.knowledge")}</h2>
         <ul>
           <Show when={can("registry.read")}>
-            <Item href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+            <NavigationItem href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
           </Show>
           <Show when={can("rule.read")}>
-            <Item href="/rules" label={t("desk.go.rules")} isCurrent={isIn("/rules")} />
+            <NavigationItem href="/rules" label={t("desk.go.rules")} isCurrent={isIn("/rules")} />
           </Show>
           <Show when={can("report.read")}>
-            <Item href="/hunts" label={t("desk.go.hunts")} isCurrent={isIn("/hunts")} />
+            <NavigationItem href="/hunts" label={t("desk.go.hunts")} isCurrent={isIn("/hunts")} />
           </Show>
         </ul>
       </Show>
@@ -90,16 +80,16 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.people")}</h2>
         <ul>
           <Show when={can("person.read")}>
-            <Item href="/people" label={t("desk.nav.people_page")} isCurrent={isIn("/people")} />
+            <NavigationItem href="/people" label={t("desk.nav.people_page")} isCurrent={isIn("/people")} />
           </Show>
           <Show when={can("office.change")}>
-            <Item href="/offices" label={t("identity.offices.title")} isCurrent={isIn("/offices")} />
+            <NavigationItem href="/offices" label={t("identity.offices.title")} isCurrent={isIn("/offices")} />
           </Show>
           <Show when={can("custody.read")}>
-            <Item href="/custody" label={t("desk.nav.custody")} isCurrent={isIn("/custody")} />
+            <NavigationItem href="/custody" label={t("desk.nav.custody")} isCurrent={isIn("/custody")} />
           </Show>
           <Show when={can("key.change")}>
-            <Item href="/api-keys" label={t("desk.nav.api_keys")} isCurrent={isIn("/api-keys")} />
+            <NavigationItem href="/api-keys" label={t("desk.nav.api_keys")} isCurrent={isIn("/api-keys")} />
           </Show>
         </ul>
       </Show>
@@ -107,13 +97,13 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.state")}</h2>
         <ul>
           <Show when={can("health.read")}>
-            <Item href="/health" label={t("desk.go.health")} isCurrent={isIn("/health")} />
+            <NavigationItem href="/health" label={t("desk.go.health")} isCurrent={isIn("/health")} />
           </Show>
           <Show when={can("log.read")}>
-            <Item href="/log" label={t("desk.go.log")} isCurrent={isIn("/log")} />
+            <NavigationItem href="/log" label={t("desk.go.log")} isCurrent={isIn("/log")} />
           </Show>
         </ul>
       </Show>
-    </nav>
+    </NavigationFrame>
   );
 }

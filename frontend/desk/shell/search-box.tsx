@@ -3,7 +3,7 @@ import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, Show } from "solid-js";
 import { KeyHint } from "../../parts/key-hint/key-hint.tsx";
 import { useWords } from "../../platform/words.ts";
-import { areKeysOff, offerActs } from "./keys.ts";
+import { areKeysOff, offerActs } from "../../shell/keys.ts";
 
 export function SearchBox(): JSX.Element {
   const t = useWords();

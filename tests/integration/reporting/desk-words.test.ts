@@ -42,7 +42,7 @@ test("every message is well formed", () => {
 test("every key that a screen names by its whole name exists", () => {
   const known = new Set(keysOfRoom("en").keys());
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
-    (name) => /^(desk|parts)\/.*\.tsx?$/.test(name) && !name.endsWith(".test.ts"),
+    (name) => /^(desk|console|office|shell|parts)\/.*\.tsx?$/.test(name) && !name.endsWith(".test.ts"),
   );
   const named = files.flatMap((name) =>
     [...readFileSync(root + name, "utf8").matchAll(/["'](desk\.[a-z_.]+)["']/g)].map((match) => match[1] ?? ""),

@@ -5,7 +5,7 @@ import type { FindingExplanation } from "../../../../backend/reporting/explanati
 import { Card } from "../../../parts/card/card.tsx";
 import { formatInstant, formatNumber, formatShare } from "../../../platform/format.ts";
 import { useWords } from "../../../platform/words.ts";
-import { can } from "../../shell/session.ts";
+import { can } from "../../../shell/session.ts";
 import { StateTag } from "../state-tag.tsx";
 
 export function HistoryCard(props: { of: FindingExplanation }): JSX.Element {

@@ -13,9 +13,9 @@ import { apiPost } from "../../../platform/api.ts";
 import { formatInstant } from "../../../platform/format.ts";
 import { useWords } from "../../../platform/words.ts";
 import { forgetReport } from "../../data/report-cache.ts";
-import { describeProblem, tellProblem } from "../../data/tell-problem.ts";
-import { keyName, offerActs } from "../../shell/keys.ts";
-import { can } from "../../shell/session.ts";
+import { describeProblem, tellProblem } from "../../../shell/data/tell-problem.ts";
+import { keyName, offerActs } from "../../../shell/keys.ts";
+import { can } from "../../../shell/session.ts";
 import { AllowDialog } from "../allow-dialog.tsx";
 
 const keys: Record<Verdict, string[]> = { true: ["KeyT"], false: ["KeyF"], benign: ["KeyB"] };

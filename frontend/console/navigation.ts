@@ -1,0 +1,7 @@
+// Where a constituent's people can go. A page is added here and as a lazy route in console.tsx.
+import type { NavigationGroup } from "../shell/navigation-items.tsx";
+
+export const groups: readonly NavigationGroup[] = [
+  { entries: [{ href: "/", words: "console.nav.home" }] },
+  { words: "console.nav.account", entries: [{ href: "/me", words: "console.nav.me" }] },
+];

@@ -1,0 +1,19 @@
+// The first page of people of an authority or of the committee: what was filed with them.
+import { type JSX, Show } from "solid-js";
+import { useWords } from "../../platform/words.ts";
+import { MyKeysLimited } from "../../shell/account/my-keys-limited.tsx";
+import { can, me } from "../../shell/session.ts";
+import { SharedReports } from "../../shell/shared/shared-reports.tsx";
+
+export function HomePage(): JSX.Element {
+  const t = useWords();
+  return (
+    <main class="page">
+      <h1>{me()?.organisation.name}</h1>
+      <MyKeysLimited />
+      <Show when={can("shared.read")}>
+        <SharedReports title={t("authority.home.reports")} emptyText={t("authority.home.no_reports")} />
+      </Show>
+    </main>
+  );
+}

@@ -1,0 +1,48 @@
+// Another name for an own passkey.
+import { createSignal, type JSX, Show } from "solid-js";
+import type { PasskeyView } from "../../../backend/identity/model.ts";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { apiPatch } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+
+export function RenameDialog(props: { passkey: PasskeyView; onClose: () => void; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const [name, setName] = createSignal(props.passkey.name);
+  const save = async (): Promise<void> => {
+    const isDone = await act.run(undefined, async () => {
+      await apiPatch(`/api/v1/identity/me/passkeys/${props.passkey.id}`, { name: name().trim() });
+    });
+    if (!isDone) return;
+    props.onDone();
+    props.onClose();
+  };
+  return (
+    <Dialog isOpen onClose={props.onClose} title={t("identity.me.rename_of")}>
+      <form
+        class="id-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField
+          label={t("identity.enrol.key_name")}
+          required
+          maxLength={100}
+          value={name()}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <Show when={act.problem()}>
+          <Notice tone="problem" isAlert>
+            {act.problem()}
+          </Notice>
+        </Show>
+        <DialogButtons act={t("identity.me.save")} onCancel={props.onClose} isBusy={act.isBusy()} />
+      </form>
+    </Dialog>
+  );
+}

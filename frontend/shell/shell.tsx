@@ -1,0 +1,159 @@
+// The frame of every signed-in page: head with search and commands, navigation with numbers, and the guard that nobody is shown a page unsigned.
+import { useLocation, useNavigate } from "@solidjs/router";
+import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from "solid-js";
+import type { DoorView } from "../../backend/identity/model.ts";
+import { Button } from "../parts/button/button.tsx";
+import { Notice } from "../parts/notice/notice.tsx";
+import { Skeleton } from "../parts/skeleton/skeleton.tsx";
+import { undoNewest } from "../parts/toast/toast.tsx";
+import { apiGet, isSessionLost } from "../platform/api.ts";
+import { formatClock } from "../platform/format.ts";
+import { useWords } from "../platform/words.ts";
+import { offlineSince } from "./data/live.ts";
+import { describeProblem } from "./data/tell-problem.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
+import { keyName, listenForKeys, offerActs } from "./keys.ts";
+import { Logo } from "./logo.tsx";
+import { Palette } from "./palette.tsx";
+import { homeOf, type Room } from "./room.ts";
+import { loadMe, me } from "./session.ts";
+import "./shell.css";
+
+export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element {
+  const t = useWords();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [problem, setProblem] = createSignal<string>();
+  const [isDemo, setDemo] = createSignal(false);
+  const [isEntered, setEntered] = createSignal(false);
+  const [isNavOpen, setNavOpen] = createSignal(false);
+  const [isHelpOpen, setHelpOpen] = createSignal(false);
+  const [isPaletteOpen, setPaletteOpen] = createSignal(false);
+  const backAddress = () => encodeURIComponent(location.pathname + location.search);
+
+  const enter = async (): Promise<void> => {
+    setProblem(undefined);
+    try {
+      if (!(await loadMe())) {
+        navigate(`/sign-in?back=${backAddress()}`, { replace: true });
+        return;
+      }
+      // Another's room has nothing for them; their own has its own scripts, so the page is loaded anew.
+      if (homeOf(me()) !== `/${props.room.name}/`) {
+        window.location.replace(homeOf(me()));
+        return;
+      }
+      const leave = props.room.onEnter?.();
+      if (leave) onLeave.push(leave);
+      setEntered(true);
+    } catch (error) {
+      setProblem(describeProblem(error));
+    }
+  };
+  const onLeave: (() => void)[] = [];
+  onMount(() => void enter());
+  // A desk that cannot ask shows no strip; that the line is gone is said by its own notice.
+  onMount(
+    () =>
+      void apiGet<DoorView>("/api/v1/identity/door").then(
+        (door) => setDemo(door.isDemo),
+        () => {},
+      ),
+  );
+  onCleanup(() => onLeave.forEach((leave) => leave()));
+  listenForKeys();
+  createEffect(
+    on(
+      () => location.pathname,
+      () => setNavOpen(false),
+      { defer: true },
+    ),
+  );
+
+  const group = () => t("desk.keys.everywhere");
+  // oxlint-disable-next-line solid/reactivity -- the room stays the same as long as the page lives
+  offerActs(() => [
+    { id: "help", label: () => t("desk.keys.help"), group, keys: ["shift+Slash"], run: () => setHelpOpen(true) },
+    {
+      id: "palette",
+      label: () => t("desk.palette.title"),
+      group,
+      keys: ["mod+KeyK"],
+      run: () => setPaletteOpen(true),
+      isMove: true,
+    },
+    { id: "undo", label: () => t("desk.undo_newest"), group, keys: ["KeyZ"], run: () => void undoNewest() },
+    ...(props.room.acts?.(navigate) ?? []),
+  ]);
+
+  return (
+    <div class="shell">
+      <a class="skip-link" href="#room">
+        {t("desk.skip")}
+      </a>
+      <Show when={isDemo()}>
+        <p class="demo-strip">{t("desk.fictional")}</p>
+      </Show>
+      <header class="shell-head">
+        <button
+          type="button"
+          class="button nav-button"
+          data-look="quiet"
+          aria-expanded={isNavOpen()}
+          aria-controls="navigation"
+          onClick={() => setNavOpen(!isNavOpen())}
+        >
+          ☰ <span class="nav-button-words">{t("desk.menu")}</span>
+        </button>
+        <Logo />
+        {props.room.head?.()}
+        <Button look="quiet" class="palette-button" hint={keyName(["mod+KeyK"])} onClick={() => setPaletteOpen(true)}>
+          {t("desk.palette.button")}
+        </Button>
+        <span class="shell-space" />
+        <Show when={me()}>{(person) => <AccountMenu name={person().name} onHelp={() => setHelpOpen(true)} />}</Show>
+      </header>
+      <Show when={isSessionLost() && me()}>
+        <Notice tone="mind" isAlert>
+          <span>{t("desk.session.lost")}</span>
+          <a href={`/${props.room.name}/sign-in?back=${backAddress()}`}>{t("desk.session.sign_in")}</a>
+        </Notice>
+      </Show>
+      <Show when={offlineSince()}>
+        {(since) => (
+          <Notice tone="mind">
+            <span role="status">{t("desk.offline_since", { time: formatClock(since()) })}</span>
+          </Notice>
+        )}
+      </Show>
+      <Show when={problem()}>
+        {(text) => (
+          <Notice tone="problem" isAlert>
+            <span>{text()}</span>
+            <Button isSmall onClick={() => void enter()}>
+              {t("desk.error.again")}
+            </Button>
+          </Notice>
+        )}
+      </Show>
+      <Show
+        when={isEntered()}
+        fallback={<Show when={!problem()}>{<Skeleton lines={6} words={t("desk.loading")} />}</Show>}
+      >
+        <div class="shell-body">
+          {props.room.navigation({
+            get isOpen() {
+              return isNavOpen();
+            },
+          })}
+          <div class="shell-room" id="room" tabindex="0">
+            <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</Suspense>
+          </div>
+        </div>
+        <HelpDialog isOpen={isHelpOpen()} onClose={() => setHelpOpen(false)} />
+        <Palette isOpen={isPaletteOpen()} onClose={() => setPaletteOpen(false)} />
+      </Show>
+    </div>
+  );
+}
