@@ -39,65 +39,65 @@ export function parseIpv4(text: string, start = 0, end = text.length): number {
   return dots === 3 && octet >= 0 ? value * 256 + octet : -1;
 }
 
-/** Hexadecimal digit of a character code, or -1. */
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const lower = code | 32;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
-}
+/** Value of a hexadecimal digit by its character code; 16 for every other character. */
+const hexValues = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
+  return value < 0 ? 16 : value;
+});
 
 /** Scratch for the groups of the address being read; reading is never interleaved. */
-const groups = new Uint16Array(8);
+const groups = new Int32Array(8);
 
 /** Reads a v6 address in any form of RFC 4291 section 2.2 (no zone) into `words`; false when it is none. */
-export function parseIpv6Into(text: string, words: { [index: number]: number }): boolean {
+export function parseIpv6Into(text: string, words: [number, number, number, number]): boolean {
   const { length } = text;
   if (length < 2 || length > 45) return false;
   let group = 0;
   let gap = -1;
   let value = 0;
   let digits = 0;
-  let groupStart = 0;
-  let isMixed = false;
-  for (let i = 0; i < length; i++) {
+  // The first colon of a leading "::" waits for its second.
+  let i = text.charCodeAt(0) === 58 ? 1 : 0;
+  if (i === 1 && text.charCodeAt(1) !== 58) return false;
+  for (; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code === 58) {
       if (digits === 0) {
-        // The first colon of a leading "::" waits for its second.
-        if (i === 0 && text.charCodeAt(1) === 58) continue;
-        if (i === 0 || text.charCodeAt(i - 1) !== 58 || gap >= 0) return false;
+        if (gap >= 0 || i === 0) return false;
         gap = group;
       } else {
         if (group >= 8 || i + 1 === length) return false;
         groups[group++] = value;
+        value = digits = 0;
       }
-      value = digits = 0;
-      groupStart = i + 1;
       continue;
     }
     if (code === 46) {
-      const v4 = parseIpv4(text, groupStart, length);
+      const v4 = parseIpv4(text, i - digits, length);
       if (v4 < 0 || group > 6) return false;
-      groups[group++] = Math.floor(v4 / 65536);
+      groups[group++] = v4 >>> 16;
       groups[group++] = v4 & 0xffff;
-      isMixed = true;
+      digits = 0;
       break;
     }
-    const digit = hexDigit(code);
-    if (digit < 0 || ++digits > 4) return false;
-    value = value * 16 + digit;
+    const digit = code < 128 ? (hexValues[code] ?? 16) : 16;
+    if (digit === 16 || ++digits > 4) return false;
+    value = (value << 4) | digit;
   }
-  if (digits > 0 && !isMixed) {
+  if (digits > 0) {
     if (group >= 8) return false;
     groups[group++] = value;
   }
   if (gap < 0 ? group !== 8 : group > 7) return false;
   if (gap >= 0) {
     const missing = 8 - group;
-    for (let i = 7; i >= gap + missing; i--) groups[i] = groups[i - missing] ?? 0;
-    for (let i = gap; i < gap + missing; i++) groups[i] = 0;
+    for (let at = 7; at >= gap + missing; at--) groups[at] = groups[at - missing] ?? 0;
+    groups.fill(0, gap, gap + missing);
   }
-  for (let i = 0; i < 4; i++) words[i] = (((groups[2 * i] ?? 0) << 16) | (groups[2 * i + 1] ?? 0)) >>> 0;
+  words[0] = (((groups[0] ?? 0) << 16) | (groups[1] ?? 0)) >>> 0;
+  words[1] = (((groups[2] ?? 0) << 16) | (groups[3] ?? 0)) >>> 0;
+  words[2] = (((groups[4] ?? 0) << 16) | (groups[5] ?? 0)) >>> 0;
+  words[3] = (((groups[6] ?? 0) << 16) | (groups[7] ?? 0)) >>> 0;
   return true;
 }
 

@@ -194,6 +194,60 @@ test("equals a plain scan on random prefixes and dates, through adds and removal
   );
 });
 
+test("crowded cells are cut, and what comes and goes leaves no trace", () => {
+  // Thousands of prefixes in one /16 and one /32, added and taken away in another order, against the same plain rule.
+  const random = fc.sample(fc.integer({ min: 0, max: 0xffff }), { numRuns: 6_000, seed: 5 });
+  const claims = random.map((low, index) => {
+    const length = 17 + (index % 16);
+    const base =
+      index % 2 === 0
+        ? addressFromBigInt(4, 0xc6330000n + BigInt(low))
+        : addressFromBigInt(6, (0x20010db8n << 96n) + (BigInt(low) << 80n) + BigInt(random[index - 1] ?? 0));
+    return claim("prefix", formatPrefix(prefixOf(base, index % 2 === 0 ? length : 32 + (index % 97))));
+  });
+  const attribution = createAttribution(claims);
+  const asked = claims.filter((_, index) => index % 29 === 0).map((one) => one.value.slice(0, one.value.indexOf("/")));
+  const parsed = new Map(claims.map((one) => [one.id, parsePrefix(one.value)!]));
+  const idsAround = (value: string, from: AttributionClaim[]) => {
+    const seen = parseAddress(value)!;
+    return from
+      .filter((one) => {
+        const prefix = parsed.get(one.id)!;
+        return (
+          prefix.version === seen.version &&
+          prefixOf(seen, prefix.length).words.every((word, index) => word === prefix.words[index])
+        );
+      })
+      .map((one) => one.id)
+      .sort();
+  };
+  const idsOf = (value: string) =>
+    attribution
+      .whoHeld(value, at)
+      .map((one) => one.id)
+      .sort();
+  for (const value of asked) expect(idsOf(value)).toEqual(idsAround(value, claims));
+  const gone = claims.filter((_, index) => (index * 7) % 10 < 6).reverse();
+  for (const one of gone) attribution.remove(one.id);
+  const left = claims.filter((one) => !gone.includes(one));
+  for (const value of asked) expect(idsOf(value)).toEqual(idsAround(value, left));
+  for (const one of gone) attribution.add(one);
+  for (const value of asked) expect(idsOf(value)).toEqual(idsAround(value, claims));
+  for (const one of claims) attribution.remove(one.id);
+  for (const value of asked) expect(idsOf(value)).toEqual([]);
+  expect(attribution.size()).toBe(0);
+});
+
+test("an answer that was given stays what it was when claims change", () => {
+  const first = claim("prefix", "198.51.100.0/24");
+  const attribution = createAttribution([first]);
+  const before = attribution.whoHeld("198.51.100.1", at);
+  attribution.add(claim("prefix", "198.51.100.0/25"));
+  attribution.remove(first.id);
+  expect(before).toEqual([first]);
+  expect(attribution.whoHeld("198.51.100.1", at).map((one) => one.value)).toEqual(["198.51.100.0/25"]);
+});
+
 test("equals a plain scan on random names", () => {
   const label = fc.constantFrom("a", "b", "ab", "bank");
   const host = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => `${labels.join(".")}.example`);

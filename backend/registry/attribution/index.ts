@@ -2,7 +2,8 @@
 import { parseIpv4, parseIpv6Into, parsePrefix } from "#backend/platform/addresses/index.ts";
 import { type AttributionClaim, readClaimValue, readHost, readUrl, readWord } from "./claim.ts";
 import { createDomainTable } from "./domain-table.ts";
-import { collectHeld, createPrefixTable } from "./prefix-table.ts";
+import { collectHeld, nobody } from "./holding-times.ts";
+import { createPrefixTree } from "./prefix-tree.ts";
 
 export type { AttributionClaim } from "./claim.ts";
 
@@ -15,10 +16,11 @@ export interface Attribution {
   remove(id: string): boolean;
   /**
    * Every claim that covered a value at a time, most specific first: longest prefix, longest URL, longest name.
+   * The list is shared with other questions: read it, never change it.
    * @param value address, prefix ("203.0.113.0/28" is answered by what holds all of it), host, mail address, URL, "AS64496" or short code
    * @param at epoch milliseconds; a claim counts from `heldFrom` until before `heldUntil`
    */
-  whoHeld(value: string, at: number): AttributionClaim[];
+  whoHeld(value: string, at: number): readonly AttributionClaim[];
 }
 
 interface UrlClaim {
@@ -34,29 +36,13 @@ function covers(claimed: string, path: string): boolean {
   return next === 47 || next === 63 || next === 38;
 }
 
-/** True for a lower-case ASCII host with a dot whose last label is no number: a name in normal form, and no address. */
-function isPlainHost(text: string): boolean {
-  if (text.length > 253) return false;
-  const last = text.charCodeAt(text.length - 1);
-  if (!(last >= 97 && last <= 122) || text.charCodeAt(0) === 46) return false;
-  let hasDot = false;
-  for (let i = text.length - 1; i >= 0; i--) {
-    const code = text.charCodeAt(i);
-    if (code === 46) {
-      if (text.charCodeAt(i + 1) === 46) return false;
-      hasDot = true;
-    } else if (!((code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 95)) return false;
-  }
-  return hasDot;
-}
-
 /** Builds the tables; refused claims (with a reason) are given to `onRefused` and left out. */
 export function createAttribution(
   claims: Iterable<AttributionClaim> = [],
   onRefused: (claim: AttributionClaim, reason: string) => void = () => {},
 ): Attribution {
-  const v4 = createPrefixTable(4);
-  const v6 = createPrefixTable(6);
+  const v4 = createPrefixTree(4);
+  const v6 = createPrefixTree(6);
   const domains = createDomainTable();
   const urls = new Map<string, UrlClaim[]>();
   const words = new Map<string, AttributionClaim[]>();
@@ -104,37 +90,34 @@ export function createAttribution(
     return true;
   };
 
-  /** True when the text was an address or a prefix, whoever held it. */
-  const collectAddress = (text: string, at: number, into: AttributionClaim[]): boolean => {
+  /** Null when the text is neither an address nor a prefix. */
+  const askAddress = (text: string, at: number): readonly AttributionClaim[] | null => {
     const number = parseIpv4(text);
-    if (number >= 0) {
-      v4.collect(0, 0, 0, number, 32, at, into);
-      return true;
-    }
-    if (text.includes(":") && parseIpv6Into(text, v6Words)) {
+    if (number >= 0) return v4.whoHeld(number, 0, 0, 0, 32, at);
+    if (!text.includes(":") && !text.includes("/")) return null;
+    if (parseIpv6Into(text, v6Words)) {
       const [a, b, c, d] = v6Words;
+      const own = v6.whoHeld(a, b, c, d, 128, at);
       // A v4 address in v6 clothes (::ffff:192.0.2.1) belongs to who holds the v4 one.
-      if (a === 0 && b === 0 && c === 0xffff) v4.collect(0, 0, 0, d, 32, at, into);
-      v6.collect(a, b, c, d, 128, at, into);
-      return true;
+      return a === 0 && b === 0 && c === 0xffff ? [...v4.whoHeld(d, 0, 0, 0, 32, at), ...own] : own;
     }
     const prefix = text.includes("/") ? parsePrefix(text) : null;
-    if (prefix === null) return false;
+    if (prefix === null) return null;
     const [a, b, c, d] = prefix.words;
-    (prefix.version === 4 ? v4 : v6).collect(a, b, c, d, prefix.length, at, into);
-    return true;
+    return prefix.version === 4 ? v4.whoHeld(d, 0, 0, 0, prefix.length, at) : v6.whoHeld(a, b, c, d, prefix.length, at);
   };
 
-  const collectHost = (host: string, at: number, into: AttributionClaim[]) => {
-    if (!collectAddress(host, at, into)) domains.collect(host, at, into);
-  };
+  const askHost = (host: string, at: number) => askAddress(host, at) ?? domains.whoHeld(host, at) ?? nobody;
 
-  const collectUrl = (text: string, at: number, into: AttributionClaim[]): boolean => {
+  const askUrl = (text: string, at: number): readonly AttributionClaim[] => {
     const url = readUrl(text);
-    if (url === null) return false;
-    for (const { path, claim } of urls.get(url.host) ?? []) if (covers(path, url.path)) collectHeld([claim], at, into);
-    collectHost(url.host, at, into);
-    return true;
+    if (url === null) return nobody;
+    const host = askHost(url.host, at);
+    const claimed = urls.get(url.host);
+    if (claimed === undefined) return host;
+    const into: AttributionClaim[] = [];
+    for (const { path, claim } of claimed) if (covers(path, url.path)) collectHeld([claim], at, into);
+    return [...into, ...host];
   };
 
   for (const claim of claims) {
@@ -147,26 +130,19 @@ export function createAttribution(
     add,
     remove,
     whoHeld(value, at) {
-      const into: AttributionClaim[] = [];
-      // Most questions are plain addresses and plain names, so these are told apart first, in one look at each unit.
-      if (isPlainHost(value)) {
-        domains.collect(value, at, into);
-        return into;
-      }
-      if (collectAddress(value, at, into)) return into;
-      if (value.includes("/")) {
-        collectUrl(value, at, into);
-        return into;
-      }
+      // Most questions are plain names, which end with a letter, and plain addresses; each is told in one look at its units.
+      const named = domains.whoHeld(value, at) ?? askAddress(value, at);
+      if (named !== null) return named;
+      if (value.includes("/")) return askUrl(value, at);
       const claimedWord = words.get(readWord(value));
       if (claimedWord !== undefined) {
+        const into: AttributionClaim[] = [];
         collectHeld(claimedWord, at, into);
         return into;
       }
       const host = readHost(value.slice(value.lastIndexOf("@") + 1));
       // A host may be claimed by one of its URLs only at its root ("https://host.example/").
-      if (host !== null) collectHost(host, at, into);
-      return into;
+      return host === null ? nobody : askHost(host, at);
     },
   };
 }
