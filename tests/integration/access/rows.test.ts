@@ -13,7 +13,9 @@ import {
   addReport,
 } from "../../support/desk-world.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
+import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
+import { addRegisterRows, seenOfRegister } from "../../support/rows-of-register.ts";
 import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
 
 const scopes = ["none", "intake", "reporter", "person", "staff", "identity", "custody", "mailer", "system"] as const;
@@ -88,8 +90,10 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   identity_openings: { staff: 2, custody: 2, system: 2 },
   routing_addresses: { mailer: 2 },
   ...seenOfAreas,
+  ...seenOfFilings,
   ...seenOfHunts,
   ...seenOfRules,
+  ...seenOfRegister,
 };
 /** Tables whose rows nobody changes, whoever asks: a trigger refuses, as their own tests show. */
 const neverChanged = ["audit_log", "rule_versions"];
@@ -190,6 +194,14 @@ beforeAll(async () => {
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
     await addRuleRows(world, { reportId: id, personId });
     await addAreaRows(world, { reportId: id, caseId, constituentId: constituent, personId, bytes });
+    await addFilingRows(world, {
+      constituentId: constituent,
+      personId,
+      organisationId: ofWhom,
+      isToTeam: ofWhom === cert,
+      bytes,
+    });
+    await addRegisterRows(world, { constituentId: constituent, contactId: any, organisationId: ofWhom });
     await addHuntRows(world, { reportId: id, constituentId: constituent, bytes });
     return { person: personId, report: id };
   }
