@@ -4,20 +4,18 @@ import { requirePermission } from "../identity/index.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { type Tx, withTransaction } from "../platform/db/index.ts";
-import { invalidInput } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { publish } from "../platform/jobs/index.ts";
 import { AddConstituent } from "./model.ts";
+import { requireFacts } from "./profile/require-facts.ts";
 import { constituents } from "./tables.ts";
 
-/** @throws AppError invalid_input for an area that is not known. */
+/** @throws AppError invalid_input for an area, a class of the packs of law or a parent that is not known. */
 export async function addConstituent(ctx: Context, input: AddConstituent): Promise<{ id: string; reference: string }> {
   requirePermission(ctx, "registry.change");
   const entry = AddConstituent.parse(input);
   return await withTransaction(ctx, async (tx) => {
-    const { areaId } = entry;
-    if (areaId !== undefined && (await tx.execute(sql`select 1 from areas where id = ${areaId}`)).length === 0)
-      throw invalidInput([{ path: "areaId", message: "Expected the id of an area of this country." }]);
+    await requireFacts(tx, entry);
     const added = await insertConstituent(tx, ctx, entry, false);
     await writeAudit(tx, ctx, {
       action: "constituent.add",
@@ -53,8 +51,11 @@ export async function insertConstituent(
     isic: entry.isic ?? null,
     classes: entry.classes,
     areaId: entry.areaId ?? null,
+    branchAreaIds: entry.branchAreaIds,
+    parentId: entry.parentId ?? null,
     languages: entry.languages,
     isDemo,
+    createdAt: ctx.now(),
   });
   return { id, reference };
 }

@@ -1,5 +1,6 @@
 // Constituents, contacts, network claims and areas, as forms and files bring them. Pure.
 import { z } from "zod";
+import { isicSectionOf } from "./isic/model.ts";
 
 export const sectors = [
   "public_administration",
@@ -36,10 +37,16 @@ export const AddConstituent = z.strictObject({
   sector: z.enum(sectors, { error: `Expected one of ${sectors.join(", ")}.` }),
   isic: z
     .string()
-    .regex(/^[A-U]?[0-9]{0,4}$/, "Expected an ISIC 4 code such as 6419.")
+    .refine(
+      (code) => isicSectionOf(code) !== undefined,
+      "Expected an ISIC 4 code of a division that exists, such as 6419 or 64.",
+    )
     .optional(),
   classes: z.array(text(60)).max(20).default([]),
+  /** Where its seat is. */
   areaId: text(60).optional(),
+  branchAreaIds: z.array(text(60)).max(500).default([]),
+  parentId: z.uuid("Expected a constituent's id.").optional(),
   languages: z
     .array(z.enum(["fr", "en", "mn"]))
     .min(1)
@@ -47,7 +54,12 @@ export const AddConstituent = z.strictObject({
 });
 export type AddConstituent = z.input<typeof AddConstituent>;
 
-/** What is absent stays; null empties. `version` is the one that was seen. */
+const pointInTime = z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." });
+
+/**
+ * What is absent stays; null empties. `version` is the one that was seen. `validFrom` is since when the facts are so (now unless said, never
+ * in the future); with `validUntil` they were so for a time that is over, and what holds today stays.
+ */
 export const ChangeConstituent = z.strictObject({
   constituentId: z.uuid("Expected a constituent's id."),
   version: z.number().int().min(1, "Expected the version that was read."),
@@ -57,11 +69,25 @@ export const ChangeConstituent = z.strictObject({
   isic: AddConstituent.shape.isic.nullable(),
   classes: z.array(text(60)).max(20).optional(),
   areaId: AddConstituent.shape.areaId.nullable(),
+  branchAreaIds: z.array(text(60)).max(500).optional(),
+  parentId: AddConstituent.shape.parentId.nullable(),
   languages: AddConstituent.shape.languages.unwrap().optional(),
+  validFrom: pointInTime.optional(),
+  validUntil: pointInTime.optional(),
+  why: text(2000).optional(),
 });
 export type ChangeConstituent = z.input<typeof ChangeConstituent>;
 
-export const contactRoles = ["security", "abuse", "data_protection", "management", "fraud_desk", "other"] as const;
+export const contactRoles = [
+  "security",
+  "abuse",
+  "data_protection",
+  "legal",
+  "management",
+  "press",
+  "fraud_desk",
+  "other",
+] as const;
 
 export const AddContact = z.strictObject({
   constituentId: z.uuid("Expected a constituent's id."),
@@ -78,12 +104,10 @@ export const AddContact = z.strictObject({
 });
 export type AddContact = z.input<typeof AddContact>;
 
-const instant = z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." });
-
 /** `endedAt` is now unless said, and never in the future. */
 export const EndContact = z.strictObject({
   contactId: z.uuid("Expected a contact's id."),
-  endedAt: instant.optional(),
+  endedAt: pointInTime.optional(),
 });
 export type EndContact = z.input<typeof EndContact>;
 
@@ -97,13 +121,13 @@ export const AddClaim = z.strictObject({
   kind: z.enum(claimKinds, { error: `Expected one of ${claimKinds.join(", ")}.` }),
   /** "203.0.113.0/26", "AS64496", "bank.example", "https://host.example/path", "*000#". */
   value: text(300),
-  heldFrom: instant.optional(),
-  heldUntil: instant.optional(),
+  heldFrom: pointInTime.optional(),
+  heldUntil: pointInTime.optional(),
   source: text(200),
   proof: z.enum(proofs, { error: `Expected one of ${proofs.join(", ")}.` }),
 });
 export type AddClaim = z.input<typeof AddClaim>;
 
 /** `heldUntil` is the first instant at which it is held no longer; an end that was told before is moved. */
-export const EndClaim = z.strictObject({ claimId: z.uuid("Expected a claim's id."), heldUntil: instant });
+export const EndClaim = z.strictObject({ claimId: z.uuid("Expected a claim's id."), heldUntil: pointInTime });
 export type EndClaim = z.input<typeof EndClaim>;

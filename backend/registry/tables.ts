@@ -1,5 +1,5 @@
-// The register's tables as drizzle knows them; the truth is migrations/0003_registry.sql.
-import { boolean, cidr, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+// The register's tables as drizzle knows them; the truth is migrations/0003_registry.sql and 0015_register.sql.
+import { boolean, cidr, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -14,6 +14,7 @@ export const constituents = pgTable("constituents", {
   isic: text("isic"),
   classes: text("classes").array().notNull(),
   areaId: text("area_id"),
+  branchAreaIds: text("branch_area_ids").array().notNull().default([]),
   languages: text("languages").array().notNull(),
   isDemo: boolean("is_demo").notNull().default(false),
   version: integer("version").notNull().default(1),
@@ -31,6 +32,12 @@ export const contacts = pgTable("contacts", {
   languages: text("languages").array().notNull(),
   hours: text("hours"),
   isSafeChannel: boolean("is_safe_channel").notNull().default(false),
+  weeklyHours: jsonb("weekly_hours"),
+  timeZone: text("time_zone"),
+  safeChannelKind: text("safe_channel_kind"),
+  safeChannelValue: text("safe_channel_value"),
+  version: integer("version").notNull().default(1),
+  anonymisedAt: instant("anonymised_at"),
   createdAt: instant("created_at").notNull().defaultNow(),
   endedAt: instant("ended_at"),
 });
