@@ -20,6 +20,7 @@ export const constituents = pgTable("constituents", {
   version: integer("version").notNull().default(1),
   createdAt: instant("created_at").notNull().defaultNow(),
   endedAt: instant("ended_at"),
+  mergedInto: uuid("merged_into"),
 });
 
 export const contacts = pgTable("contacts", {

@@ -15,6 +15,7 @@ import {
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
 import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
+import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
 import { addRegisterRows, seenOfRegister } from "../../support/rows-of-register.ts";
 import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
 
@@ -93,6 +94,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfFilings,
   ...seenOfHunts,
   ...seenOfRules,
+  ...seenOfQuality,
   ...seenOfRegister,
 };
 /** Tables whose rows nobody changes, whoever asks: a trigger refuses, as their own tests show. */
@@ -201,6 +203,7 @@ beforeAll(async () => {
       isToTeam: ofWhom === cert,
       bytes,
     });
+    await addQualityRows(world, { constituentId: constituent, contactId: any, bytes });
     await addRegisterRows(world, { constituentId: constituent, contactId: any, organisationId: ofWhom });
     await addHuntRows(world, { reportId: id, constituentId: constituent, bytes });
     return { person: personId, report: id };
