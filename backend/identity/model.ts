@@ -62,6 +62,9 @@ export const acts = [
   "share.give",
   "shared.read",
   "filing.make",
+  "filing.read",
+  "duty.read",
+  "duty.change",
   "finding.judge",
   "registry.read",
   "registry.change",
@@ -129,9 +132,9 @@ const analyst: Act[] = [
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
 export const actsOfRole: Record<Role, readonly Act[]> = {
   clerk: ["report.submit"],
-  constituent_contact: ["shared.read"],
-  constituent_dpo: ["shared.read", "filing.make"],
-  constituent_administrator: ["shared.read", "filing.make"],
+  constituent_contact: ["shared.read", "filing.read", "duty.read"],
+  constituent_dpo: ["shared.read", "filing.make", "filing.read", "duty.read", "duty.change"],
+  constituent_administrator: ["shared.read", "filing.make", "filing.read", "duty.read", "duty.change"],
   analyst,
   senior: [
     ...analyst,
@@ -170,7 +173,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   ],
   officer: ["shared.read"],
   officer_head: ["shared.read"],
-  committee_member: [],
+  committee_member: ["review.read", "review.change", "review.sign"],
   // Has charge of areas: reads what lies there, writes down, asks and proposes; assigns and closes nothing.
   focal_point: ["report.submit", "area.read", "focal.read", "focal.write", "lesson.read", "lesson.write"],
   auditor: ["log.read", "log.export", "health.read", "custody.read"],
