@@ -39,6 +39,8 @@ const readByHand: Record<string, string> = {
   "node_modules/dejavu-fonts-ttf": "Bitstream-Vera",
   // Its LICENSE file is MIT's text; package.json does not say so.
   "node_modules/png-js": "MIT",
+  // Its LICENSE file is version 3 of the LGPL, "or later" as its headers say; the name in package.json is SPDX's old one.
+  "node_modules/openpgp": "LGPL-3.0-or-later",
 };
 
 function isFitting(license: string): boolean {
