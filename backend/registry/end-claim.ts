@@ -1,13 +1,12 @@
 // Ends a network claim: from this instant on the constituent holds the range, domain or code no longer. What was before stays true.
-import { eq } from "drizzle-orm";
 import { requirePermission } from "../identity/index.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { withTransaction } from "../platform/db/index.ts";
-import { invalidInput, notFound } from "../platform/errors/index.ts";
+import { invalidInput } from "../platform/errors/index.ts";
 import { publish } from "../platform/jobs/index.ts";
+import { changeClaim, claimForUpdate } from "./claims/store.ts";
 import { EndClaim } from "./model.ts";
-import { networkClaims } from "./tables.ts";
 
 /** @throws AppError not_found; invalid_input naming `heldUntil` when it is not after the beginning. */
 export async function endClaim(ctx: Context, input: EndClaim): Promise<void> {
@@ -17,13 +16,12 @@ export async function endClaim(ctx: Context, input: EndClaim): Promise<void> {
   await withTransaction(
     ctx,
     async (tx) => {
-      const [claim] = await tx.select().from(networkClaims).where(eq(networkClaims.id, claimId)).for("update");
-      if (!claim) throw notFound("claim");
+      const claim = await claimForUpdate(tx, claimId);
       if (claim.heldFrom && heldUntil <= claim.heldFrom)
         throw invalidInput([
           { path: "heldUntil", message: `Expected a time after ${claim.heldFrom.toISOString()}, when it began.` },
         ]);
-      await tx.update(networkClaims).set({ heldUntil }).where(eq(networkClaims.id, claimId));
+      await changeClaim(tx, ctx, claimId, { heldUntil });
       await writeAudit(tx, ctx, {
         action: "claim.end",
         objectType: "constituent",

@@ -22,12 +22,17 @@ export async function fillRegister(ctx: Context, entries: DemoConstituent[]): Pr
       for (const { heldFromDaysAgo, heldUntilDaysAgo, ...claim } of claims) {
         const heldFrom = ago(heldFromDaysAgo);
         const heldUntil = ago(heldUntilDaysAgo);
-        await insertClaim(tx, ctx, {
-          ...claim,
-          constituentId: id,
-          ...(heldFrom ? { heldFrom } : {}),
-          ...(heldUntil ? { heldUntil } : {}),
-        });
+        await insertClaim(
+          tx,
+          ctx,
+          {
+            ...claim,
+            constituentId: id,
+            ...(heldFrom ? { heldFrom } : {}),
+            ...(heldUntil ? { heldUntil } : {}),
+          },
+          true,
+        );
       }
     }
     await writeAudit(tx, ctx, {

@@ -1,5 +1,6 @@
-// The register's tables as drizzle knows them; the truth is migrations/0003_registry.sql and 0015_register.sql.
+// The register's tables as drizzle knows them; the truth is migrations/0003_registry.sql and 0016_claims.sql and 0015_register.sql.
 import { boolean, cidr, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { ClaimState } from "./claims/model.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
@@ -54,4 +55,10 @@ export const networkClaims = pgTable("network_claims", {
   source: text("source").notNull(),
   proof: text("proof").notNull(),
   createdAt: instant("created_at").notNull().defaultNow(),
+  state: text("state").$type<ClaimState>().notNull().default("active"),
+  provenAt: instant("proven_at"),
+  lapsedAt: instant("lapsed_at"),
+  reason: text("reason").notNull().default(""),
+  recordedAt: instant("recorded_at").notNull().defaultNow(),
+  recordedBy: uuid("recorded_by"),
 });

@@ -9,6 +9,19 @@ export type DomainEvent =
   | { type: "report.amended"; reportId: string; fileIds: string[] }
   | { type: "report.triaged"; reportId: string }
   | { type: "registry.changed" }
+  | {
+      type: "claim.notice";
+      kind: "approved" | "refused" | "dispute_opened" | "dispute_settled" | "proof_missing" | "proof_lapsed";
+      constituentId: string;
+      claimId: string;
+      disputeId: string | null;
+    }
+  | {
+      type: "entry.claimed";
+      claimId: string;
+      step: "asked" | "waits_administrator" | "waits_desk" | "approved" | "refused";
+    }
+  | { type: "entry.proposal_settled"; proposalId: string }
   | { type: "custody.changed" }
   | { type: "identity.asked"; requestId: string }
   | { type: "identity.answered"; requestId: string }
