@@ -61,6 +61,8 @@ export const acts = [
   "marking.release_alone",
   "share.give",
   "shared.read",
+  "claim.read_own",
+  "claim.change_own",
   "filing.make",
   "entry.claim",
   "entry.read",
@@ -144,7 +146,7 @@ const analyst: Act[] = [
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
 export const actsOfRole: Record<Role, readonly Act[]> = {
   clerk: ["report.submit"],
-  constituent_contact: ["shared.read", "entry.read", "filing.read", "duty.read"],
+  constituent_contact: ["shared.read", "claim.read_own", "claim.change_own", "entry.read", "filing.read", "duty.read"],
   constituent_dpo: [
     "shared.read",
     "filing.make",
