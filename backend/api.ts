@@ -34,7 +34,7 @@ import {
   takePolicyReports,
   toProblem,
 } from "./platform/http/index.ts";
-import { registryRoutes } from "./registry/index.ts";
+import { areaRoutes, registryRoutes } from "./registry/index.ts";
 import { reportingRoutes } from "./reporting/index.ts";
 import { triageRoutes } from "./triage/index.ts";
 import { packRoutes, ruleRoutes } from "./triage/index.ts";
@@ -44,6 +44,7 @@ import { createPortalRoom } from "./portal.ts";
 export const routes: RouteDeclaration[] = [
   ...identityRoutes,
   ...registryRoutes,
+  ...areaRoutes,
   ...intakeRoutes,
   ...triageRoutes,
   ...ruleRoutes,

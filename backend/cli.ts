@@ -13,6 +13,7 @@ const usage = `toguna <command>
   certificate [--data DIR] NAME…     make a local authority and a certificate for these names
   scan --rules DIR[,DIR…] [--events FILE…] [--files PATH…] [--indicators FILE]
   indicators import FILE --licence TEXT [--name NAME] [--marking TLP:AMBER] [--data DIR]   bring a list (MISP, CSV, plain, warning list) into force
+  areas import FILE [--look] [--data DIR]            bring in administrative areas (CSV, XLSX, JSON, GeoJSON); --look only shows what would change
   rules test [DIR]                   run every rule's samples
   rules import PATH --licence LICENCE [--data DIR]   bring in a pack of rules: a folder, an archive or a file; --look only shows it
   rules list [--state STATE] [--data DIR]            every rule with its state, hits and precision
@@ -49,6 +50,7 @@ const commands: Record<string, Command> = {
   scan: async (args) => (await import("./triage/scan/index.ts")).runScan(args, process),
   "rules test": async (args) => (await import("./triage/scan/index.ts")).runRulesTest(args, process),
   "indicators import": async (args) => (await import("./commands/indicators-commands.ts")).importIndicators(args),
+  "areas import": async (args) => (await import("./commands/areas-command.ts")).importAreasFrom(args),
   "rules import": async (args) => (await import("./commands/rule-commands.ts")).importRules(args),
   "rules list": async (args) => (await import("./commands/rule-commands.ts")).listRulesHere(args),
   "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),

@@ -34,6 +34,7 @@ import { type Context, makeContext, type Services } from "./platform/context/ind
 import type { HttpContext } from "./platform/http/index.ts";
 import { readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
 import { readTrust } from "./reporting/index.ts";
+import { listChosenAreas } from "./registry/index.ts";
 import { loadCountry, sayHours } from "./registry/country/index.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
@@ -44,8 +45,9 @@ function visitorContext(services: Services): Context {
 export function makePortalCore(services: Services): PortalCore {
   const country = countryForPortal(services.config.country);
   const ctx = (): Context => visitorContext(services);
+  const areas = followAreas(services, country.areas);
   return {
-    country: () => country,
+    country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),
     canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),
     storeFile: async (file, maxBytes) => await storeFile(ctx(), file, maxBytes),
@@ -95,6 +97,23 @@ function rememberFor<Value>(lifeMs: number, ask: () => Promise<Value>): () => Pr
       known = undefined;
       throw error;
     });
+  };
+}
+
+/** The areas of the register, asked for again in the background; those of the country file until they are known. */
+function followAreas(services: Services, first: PortalCountry["areas"]): () => PortalCountry["areas"] {
+  let known = first;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - askedAt > 5000) {
+      askedAt = performance.now();
+      void listChosenAreas(visitorContext(services))
+        .then((found) => {
+          if (found.length > 0) known = found;
+        })
+        .catch((error: unknown) => services.log.warn({ err: error }, "the portal could not read the areas"));
+    }
+    return known;
   };
 }
 

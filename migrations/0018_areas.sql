@@ -130,6 +130,30 @@ create table report_origins (
   check (not is_sealed or area_id is null)
 );
 
+-- A report's text as a focal point reads it: where its reporter had to leave, the names of the place of origin, and of what holds it, are taken out.
+-- Where that place is sealed with the name, the whole text stays with the desk.
+create function toguna_focal_text(report uuid, words text) returns text language plpgsql stable security definer set search_path = pg_catalog, public as $$
+declare origin report_origins; safe text; place text; veiled text := words;
+begin
+  if not exists (select 1 from toguna_focal_reports() f where f = report) then return null; end if;
+  select * into origin from report_origins o where o.report_id = report;
+  if not found or words is null then return words; end if;
+  if origin.is_sealed or origin.area_id is null then return null; end if;
+  select r.area_id into safe from reports r where r.id = report;
+  for place in
+    with recursive up as (select a.id, a.parent_id, a.level, a.names from areas a where a.id = origin.area_id
+        union select a.id, a.parent_id, a.level, a.names from areas a join up on up.parent_id = a.id),
+      kept as (select a.id, a.parent_id from areas a where a.id = safe union select a.id, a.parent_id from areas a join kept on kept.parent_id = a.id)
+    select distinct n.value from up cross join lateral jsonb_each_text(up.names) n where up.level <> 'country' and up.id not in (select id from kept)
+    union select origin.area_id where not exists (select 1 from areas a where a.id = origin.area_id) order by 1 desc
+  loop
+    if length(place) >= 2 then
+      veiled := regexp_replace(veiled, regexp_replace(place, '([\\.^$|()\[\]{}*+?-])', '\\\1', 'g'), '[…]', 'gi');
+    end if;
+  end loop;
+  return veiled;
+end $$;
+
 -- What focal points write at a report: notes, questions to the desk, and assessments that the desk takes over or not.
 create table focal_entries (
   id uuid primary key,
@@ -266,7 +290,7 @@ end $$;
 create trigger freeze_requests_judged before insert or update on freeze_requests for each row execute function toguna_judge_freeze();
 
 do $$ declare f text; begin
-  foreach f in array array['toguna_area_subtree(text[])', 'toguna_focal_areas()', 'toguna_focal_reports()', 'toguna_focal_cases()', 'toguna_region_of(text)', 'toguna_focal_neighbours()'] loop
+  foreach f in array array['toguna_area_subtree(text[])', 'toguna_focal_areas()', 'toguna_focal_reports()', 'toguna_focal_cases()', 'toguna_region_of(text)', 'toguna_focal_neighbours()', 'toguna_focal_text(uuid, text)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to toguna_app', f);
   end loop;

@@ -83,7 +83,12 @@ export const SubmitReport = z.strictObject({
     .array(z.enum(["police", "bank", "operator"], { error: "Expected police, bank or operator." }))
     .max(3)
     .optional(),
+  /** Where in the form's own words it was asked whom we may tell (`tellWordsVersion`). */
+  mayTellWords: line(40).optional(),
+  /** The area that handles it: for somebody who had to leave home, the safe one that they chose. */
   area: line(100).optional(),
+  /** Given when the person had to leave home, and where from, if they said so: never shown to who has charge of an area. */
+  origin: z.strictObject({ area: line(100).optional() }).optional(),
   marking: z.enum(markings, { error: `Expected one of ${markings.join(", ")}.` }).optional(),
   /** Answers of the question flow, question id to value. */
   answers: z

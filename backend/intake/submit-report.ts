@@ -17,6 +17,7 @@ import { deriveSecret } from "./receipts/derive-secret.ts";
 import { formatReceipt } from "./receipts/model.ts";
 import { checkFiles, cleanTexts, type DecidedReport, decideAdmission, decideReport, type Identity } from "./rules.ts";
 import type { SealedName } from "./sealed/model.ts";
+import { insertConsent, insertOrigin } from "./consents/insert-consents.ts";
 import { insertRoutingAddress } from "./sealed/routing-address.ts";
 import { insertSealed, type SealedParts, sealName } from "./sealed/seal-name.ts";
 import { requireDiskSpace } from "./store-file.ts";
@@ -62,7 +63,9 @@ export async function submitReport(
   const id = newId(receivedAt);
   const organisationId = await certOrganisationId(ctx);
   // Sealed before the transaction begins: a name given in confidence never reaches the database in clear.
-  const sealed = decided.identity?.isConfidential ? await sealName(ctx, id, nameOf(decided.identity)) : undefined;
+  const sealed = decided.identity?.isConfidential
+    ? await sealName(ctx, id, nameOf(decided.identity, report))
+    : undefined;
   const answer = await withTransaction(
     ctx,
     async (tx) => {
@@ -83,6 +86,8 @@ export async function submitReport(
         secret,
       );
       await insertWho(tx, ctx, id, decided, sealed);
+      await insertOrigin(tx, id, report, sealed !== undefined);
+      await insertConsent(tx, id, report, receivedAt);
       await insertFiles(tx, ctx, id, files, options.source === "mail" ? "mail" : "reporter");
       const submitted: SubmittedReport = {
         reference,
@@ -134,17 +139,12 @@ async function insertWho(
   if (routingAddress !== null) await insertRoutingAddress(tx, ctx, reportId, routingAddress);
 }
 
-function nameOf({
-  name,
-  onBehalfName,
-  relation,
-  email,
-  phone,
-  role,
-  organisationName,
-  safeChannel,
-}: Identity): SealedName {
-  return { name, onBehalfName, relation, email, phone, role, organisation: organisationName, safeChannel };
+function nameOf(
+  { name, onBehalfName, relation, email, phone, role, organisationName, safeChannel }: Identity,
+  { origin }: SubmitReport,
+): SealedName {
+  const person = { name, onBehalfName, relation, email, phone, role, organisation: organisationName, safeChannel };
+  return origin?.area === undefined ? person : { ...person, origin: origin.area };
 }
 
 /** A constituent's own person, signed in, hands in for the organisation; everybody else for nobody. */

@@ -5,4 +5,12 @@ export { registryRoutes } from "./routes.ts";
 export { importAreas } from "./import-areas.ts";
 export { readHeldValue } from "./rules.ts";
 export { readProfileAt } from "./profile/read-profile.ts";
-export { areaRoutes, boxOf, frameOf, importAreaFile, pathOf, previewAreaImport } from "./areas/index.ts";
+export {
+  areaRoutes,
+  boxOf,
+  frameOf,
+  importAreaFile,
+  listChosenAreas,
+  pathOf,
+  previewAreaImport,
+} from "./areas/index.ts";

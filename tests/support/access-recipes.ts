@@ -14,7 +14,9 @@ import {
   makePerson,
 } from "./access-objects.ts";
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
+import { reviewRecipes } from "./access-recipes-review.ts";
 import { bodyRecipes } from "./access-recipes-bodies.ts";
+import { areaRecipes } from "./access-recipes-areas.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
@@ -66,9 +68,11 @@ export const recipes: Record<string, Recipe> = {
   ...sealedRecipes,
   ...officeRecipes,
   ...huntRecipes,
+  ...areaRecipes,
   ...sharingRecipes,
   ...explanationRecipes,
   ...bodyRecipes,
+  ...reviewRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),
   ),

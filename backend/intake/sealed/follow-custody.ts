@@ -44,7 +44,8 @@ async function sealOlder(ctx: Context): Promise<number> {
     if (custodyGaps(recipients).length > 0) return 0;
     const rows = await tx.execute<SealedName & { reportId: string } & Record<string, unknown>>(
       sql`select i.report_id as "reportId", i.name, i.on_behalf_name as "onBehalfName", r.on_behalf ->> 'relation' as relation, i.email, i.phone, i.role,
-          i.organisation_name as organisation, i.safe_channel as "safeChannel"
+          i.organisation_name as organisation, i.safe_channel as "safeChannel",
+          (select o.area_id from report_origins o where o.report_id = r.id) as origin
         from report_identities i join reports r on r.id = i.report_id where i.is_confidential and not i.is_sealed
         order by i.report_id limit ${batch} for update of i`,
     );
@@ -52,6 +53,7 @@ async function sealOlder(ctx: Context): Promise<number> {
       await insertSealed(tx, reportId, await sealFor(recipients, reportId, name), ctx.now());
       await tx.execute(sql`update report_identities set is_sealed = true, name = null, on_behalf_name = null, email = null, phone = null, role = null,
         organisation_name = null, safe_channel = null where report_id = ${reportId}`);
+      await tx.execute(sql`update report_origins set area_id = null, is_sealed = true where report_id = ${reportId}`);
       await tx.execute(sql`update reports set on_behalf = on_behalf - 'relation' where id = ${reportId}`);
       await writeAudit(tx, ctx, { action: "report.seal_identity", objectType: "report", objectId: reportId });
     }

@@ -12,6 +12,8 @@ export const SealedName = z.object({
   role: z.string().nullable(),
   organisation: z.string().nullable(),
   safeChannel: z.string().nullable(),
+  /** The area that a displaced person comes from. */
+  origin: z.string().nullable().optional(),
 });
 export type SealedName = z.infer<typeof SealedName>;
 

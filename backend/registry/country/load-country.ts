@@ -67,7 +67,10 @@ const CountryFile = z.object({
     mobilePrefixes: z.array(z.string()),
   }),
   paymentReferences: z.object({ list: z.array(z.object({ operator: z.string(), pattern: z.string() })) }),
-  areas: z.object({ root: area }),
+  areas: z.object({
+    levels: z.array(z.object({ id: z.enum(["country", "region", "district", "municipality"]), names })).default([]),
+    root: area,
+  }),
   cert: z.object({
     shortName: z.string(),
     fullName: z.string(),

@@ -32,6 +32,7 @@ const labels: Record<keyof SealedName, string> = {
   role: "desk.reporter.role",
   organisation: "desk.reporter.organisation",
   safeChannel: "desk.reporter.safe_channel",
+  origin: "sealed.report.origin",
 };
 
 export function SealedPart(props: { page: ReportPage }): JSX.Element {

@@ -1,5 +1,5 @@
 // Flow A: a citizen, or someone who helps one. Four required taps, advice straight after the second.
-import { answerOf, confidenceField, type Field, makeGraph } from "./graph.ts";
+import { answerOf, checkPage, confidenceField, type Field, makeGraph } from "./graph.ts";
 
 /** What happened, in words of symptoms; never the name of an attack. */
 export const whats = [
@@ -107,5 +107,20 @@ export const citizenFlow = makeGraph("citizen", [
   },
   { id: "safeChannel", fields: [{ id: "safeChannel", kind: "line", max: 320, isRequired: true, isIdentity: true }] },
   { id: "tell", fields: [{ id: "tell", kind: "boxes", options: ["police", "bank", "operator"] }] },
-  { id: "area", fields: [{ id: "area", kind: "area", max: 100 }] },
+  {
+    id: "area",
+    fields: [
+      { id: "area", kind: "area", max: 100 },
+      { id: "left", kind: "boxes", options: ["yes"] },
+    ],
+    next: (answers) => (answerOf(answers, "left") === "yes" ? "moved" : checkPage),
+  },
+  // Only for who had to leave home. Where they come from is kept apart, as who they are is.
+  {
+    id: "moved",
+    fields: [
+      { id: "safeArea", kind: "area", max: 100 },
+      { id: "origin", kind: "area", max: 100, isIdentity: true },
+    ],
+  },
 ]);

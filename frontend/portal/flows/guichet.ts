@@ -32,7 +32,17 @@ export const guichetParts: readonly { key: string; fields: readonly Field[] }[] 
   },
   {
     key: "portal.guichet.answer",
-    fields: [field("reply"), reachField, nameField, field("confidence"), field("tell"), field("area")],
+    fields: [
+      field("reply"),
+      reachField,
+      nameField,
+      field("confidence"),
+      field("tell"),
+      field("area"),
+      field("left"),
+      field("safeArea"),
+      field("origin"),
+    ],
   },
 ];
 

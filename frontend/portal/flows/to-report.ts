@@ -1,5 +1,6 @@
 // Makes the report that is sent out of a flow's answers. Pure; `now` and the words are given.
 import { Temporal } from "temporal-polyfill";
+import { tellWordsVersion } from "../../../backend/intake/consents/model.ts";
 import type { Language, SubmitReport } from "../../../backend/intake/model.ts";
 import { type Answers, answerOf, answersOf, type FlowGraph } from "./graph.ts";
 import { walk } from "./walk.ts";
@@ -43,9 +44,24 @@ function citizenPart(told: Answers, telling: Telling): Part {
     ...contactOf({ name: answerOf(told, "name"), email: answerOf(told, "email"), phone: answerOf(told, "phone") }),
     ...confidenceOf(told, { isUnsafe: safe === "receipt", hasMail: answerOf(told, "email") !== "" }, telling),
     ...given("safeChannel", answerOf(told, "safeChannel")),
-    mayTell: answersOf(told, "tell").filter(isBody),
-    ...given("area", answerOf(told, "area")),
+    ...tellingOf(told),
+    ...areaOf(told),
   };
+}
+
+function tellingOf(told: Answers): Pick<SubmitReport, "mayTell" | "mayTellWords"> {
+  const mayTell = answersOf(told, "tell").filter(isBody);
+  return mayTell.length > 0 ? { mayTell, mayTellWords: tellWordsVersion } : { mayTell };
+}
+
+/**
+ * Who had to leave is handled where they say it is safe, and nowhere unless they say so: the first answer may name the home that they
+ * left, so it then counts as where they come from.
+ */
+function areaOf(told: Answers): Pick<SubmitReport, "area" | "origin"> {
+  if (answerOf(told, "left") !== "yes") return given("area", answerOf(told, "area"));
+  const origin = answerOf(told, "origin") || answerOf(told, "area");
+  return { ...given("area", answerOf(told, "safeArea")), origin: given("area", origin) };
 }
 
 function organisationPart(told: Answers, telling: Telling): Part {
@@ -132,6 +148,8 @@ function plainAnswers(graph: FlowGraph, told: Answers): Answers {
   );
   // A finder's public key and the other texts of a finder are answers: they have no field of their own.
   for (const id of ["key", "informed"]) isApart.delete(id);
+  // That somebody had to leave, and a first answer that may name their home, are nobody's to read with the report.
+  if (answerOf(told, "left") === "yes") for (const id of ["area", "left"]) isApart.add(id);
   return Object.fromEntries(Object.entries(told).filter(([id]) => !isApart.has(id)));
 }
 
