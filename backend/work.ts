@@ -43,6 +43,7 @@ export const crontab = [
   "*/5 * * * * log:watch",
   "*/10 * * * * log:check_newest",
   "41 2 * * * log:check_whole",
+  "7 6 * * * review:remind_requests",
 ].join("\n");
 
 function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {

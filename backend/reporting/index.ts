@@ -1,8 +1,13 @@
 // The door of reporting: what the desk reads, and the work that keeps the log published, witnessed and watched.
 import type { RouteDeclaration } from "../platform/http/index.ts";
+import type { JobList } from "../platform/jobs/index.ts";
+import { awarenessRoutes } from "./awareness/routes.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { explanationRoutes } from "./explanations/routes.ts";
+import { reportingJobs as logJobs } from "./log/jobs.ts";
 import { logRoutes } from "./log/routes.ts";
+import { reviewJobs } from "./review/jobs.ts";
+import { reviewRoutes } from "./review/routes.ts";
 import { reportingRoutes as pageRoutes } from "./routes.ts";
 
 export const reportingRoutes: RouteDeclaration[] = [
@@ -10,7 +15,9 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...directoryRoutes,
   ...explanationRoutes,
   ...logRoutes,
+  ...reviewRoutes,
+  ...awarenessRoutes,
 ];
 
-export { reportingJobs } from "./log/jobs.ts";
+export const reportingJobs: JobList = { ...logJobs, ...reviewJobs };
 export { readTrust } from "./log/read-public-log.ts";
