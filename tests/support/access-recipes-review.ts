@@ -6,6 +6,16 @@ import { missing, onMissable, type Recipe, recipe } from "./access-recipe.ts";
 
 const root = "/api/v1/committee";
 let lastYear = 2100;
+/** A year without a review: there are fewer years than askers, and only the owner can take a review away. */
+async function freeYear(house: House): Promise<number> {
+  lastYear = lastYear >= 2190 ? 2101 : lastYear + 1;
+  await house.world.owner.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await sql`delete from review_narratives where review_id in (select id from reviews where year = ${lastYear})`;
+    await sql`delete from reviews where year = ${lastYear}`;
+  });
+  return lastYear;
+}
 
 async function makeTarget(house: House): Promise<string> {
   const id = newId();
@@ -34,7 +44,7 @@ async function makeRequest(house: House): Promise<string> {
 }
 /** A year of its own for each asker, since a year has one review. */
 async function makeReview(house: House, state: "draft" | "submitted" | "frozen"): Promise<number> {
-  const year = (lastYear += 1);
+  const year = await freeYear(house);
   const [id, by, signer] = [newId(), newId(), newId()];
   for (const person of [by, signer])
     await house.world
@@ -94,9 +104,7 @@ export const reviewRecipes: Record<string, Recipe> = {
     params: { year: "2026" },
     shows: await makeTarget(house),
   })),
-  [`post ${root}/reviews/:year/begin`]: recipe(
-    async () => await Promise.resolve({ params: { year: String((lastYear += 1)) } }),
-  ),
+  [`post ${root}/reviews/:year/begin`]: recipe(async (house) => ({ params: { year: String(await freeYear(house)) } })),
   [`post ${root}/reviews/:year/narratives/:targetId`]: recipe(
     async (house, _asker, target) => ({
       params: {

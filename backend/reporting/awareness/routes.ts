@@ -87,7 +87,6 @@ export const awarenessRoutes: RouteDeclaration[] = [
     summary: "Type in an answer that was given on paper",
     tag,
     body: TypePaperAnswer,
-    status: 201,
     handle: async ({ ctx, params, body }) => await typePaperAnswer(ctx, idOf(params, "surveyId"), body),
   }),
   route({
