@@ -17,6 +17,7 @@ import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
 import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
 import { addRegisterRows, seenOfRegister } from "../../support/rows-of-register.ts";
+import { addReviewRows, seenOfReview } from "../../support/rows-of-review.ts";
 import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
 
 const scopes = ["none", "intake", "reporter", "person", "staff", "identity", "custody", "mailer", "system"] as const;
@@ -94,11 +95,12 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfFilings,
   ...seenOfHunts,
   ...seenOfRules,
+  ...seenOfReview,
   ...seenOfQuality,
   ...seenOfRegister,
 };
 /** Tables whose rows nobody changes, whoever asks: a trigger refuses, as their own tests show. */
-const neverChanged = ["audit_log", "rule_versions"];
+const neverChanged = ["audit_log", "figure_snapshots", "rule_versions"];
 /** Order and checkpoints of the log hold hashes only, and are the same for all; what was migrated is the owner's alone. */
 const withoutPolicies = ["audit_checkpoints", "audit_nodes", "audit_sequence", "toguna_migrations"];
 
@@ -194,6 +196,7 @@ beforeAll(async () => {
       { id: string }[]
     >`insert into organisations (id, kind, name) values (${newId()}, 'peer', 'Peer') returning id`;
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
+    await addReviewRows(world);
     await addRuleRows(world, { reportId: id, personId });
     await addAreaRows(world, { reportId: id, caseId, constituentId: constituent, personId, bytes });
     await addFilingRows(world, {
