@@ -34,7 +34,17 @@ import {
   takePolicyReports,
   toProblem,
 } from "./platform/http/index.ts";
-import { areaRoutes, registryRoutes } from "./registry/index.ts";
+import {
+  accreditationRoutes,
+  areaRoutes,
+  contactRoutes,
+  enrolmentRoutes,
+  profileRoutes,
+  proposalRoutes,
+  registryRoutes,
+  relationRoutes,
+  serviceRoutes,
+} from "./registry/index.ts";
 import { reportingRoutes } from "./reporting/index.ts";
 import { triageRoutes } from "./triage/index.ts";
 import { packRoutes, ruleRoutes } from "./triage/index.ts";
@@ -44,6 +54,13 @@ import { createPortalRoom } from "./portal.ts";
 export const routes: RouteDeclaration[] = [
   ...identityRoutes,
   ...registryRoutes,
+  ...enrolmentRoutes,
+  ...proposalRoutes,
+  ...profileRoutes,
+  ...serviceRoutes,
+  ...relationRoutes,
+  ...contactRoutes,
+  ...accreditationRoutes,
   ...areaRoutes,
   ...intakeRoutes,
   ...triageRoutes,

@@ -5,15 +5,19 @@ import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
+import { registerJobs } from "./registry/index.ts";
+import { tidyClaims } from "./registry/index.ts";
 import { reportingJobs } from "./reporting/index.ts";
 import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/index.ts";
 
 export const jobs: JobList = {
   ...identityJobs,
+  ...registerJobs,
   ...intakeJobs,
   ...triageJobs,
   ...casesJobs,
   ...coordinationJobs,
+  "enrolment.tidy": async (ctx) => void (await tidyClaims(ctx)),
   ...reportingJobs,
 };
 
@@ -33,7 +37,9 @@ export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = { 
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
 export const crontab = [
   "17 3 * * * intake:tidy",
+  "19 3 * * * enrolment:tidy",
   "23 3 * * * identity:tidy",
+  "37 3 * * * register:forget_contacts",
   "*/5 * * * * rules:withdraw",
   "41 2 * * * rules:measure_yara",
   "29 3 * * * rules:tidy_imports",

@@ -3,6 +3,7 @@ import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { acknowledgeReport } from "./acknowledge.ts";
 import { alarmGlass, alarmRelease } from "./alarm-access.ts";
 import { notifyAsker, notifyCustodians } from "./notify-custody.ts";
+import { notifyClaim, notifyProposal } from "./notify-enrolment.ts";
 import { notifyPerson } from "./notify-person.ts";
 import { notifyRule } from "./notify-rule.ts";
 import { notifySecurity } from "./notify-security.ts";
@@ -39,5 +40,7 @@ export const coordinationSubscriptions: Subscriptions = {
     "coordination.notify_rule": async (ctx, { ruleId, share, eventId }) =>
       await notifyRule(ctx, { kind: "quarantined", ruleId, publicationId: null, share, eventId }),
   },
+  "entry.claimed": { "coordination.notify_claim": async (ctx, event) => await notifyClaim(ctx, event) },
+  "entry.proposal_settled": { "coordination.notify_proposal": async (ctx, event) => await notifyProposal(ctx, event) },
   "report.received": { "coordination.acknowledge": async (ctx, event) => await acknowledgeReport(ctx, event.reportId) },
 };

@@ -12,8 +12,8 @@ interface Asking {
     | { kind: "system"; job: string };
 }
 
-/** Open to everybody: handing in a report, and knocking at the door (sign-in and enrolment prove themselves by their ceremony). */
-const openActs: readonly Act[] = ["report.submit", "session.open"];
+/** Open to everybody: handing in a report, claiming an entry of the register, and knocking at the door (sign-in and enrolment prove themselves by their ceremony). */
+const openActs: readonly Act[] = ["report.submit", "session.open", "entry.claim"];
 
 /** Whether the actor may do the act. A reporter reads and adds to the own report only; a person always keeps the own passkeys and sessions. */
 export function may(ctx: Asking, act: Act): boolean {

@@ -9,6 +9,7 @@ export { bytesField } from "./custody/requests.ts";
 export { signInAvailability } from "./ceremony/relying-party.ts";
 export { createSetupLink, enrolLink } from "./create-setup-link.ts";
 export { ensureCertOrganisation } from "./ensure-cert-organisation.ts";
+export { insertInvitation, type MadeInvitation } from "./insert-invitation.ts";
 export { identityJobs } from "./jobs.ts";
 export { enrolDevice } from "./offices/enrol-device.ts";
 export {
@@ -26,4 +27,5 @@ export { rereadActor, resolveSession } from "./resolve-session.ts";
 export { identityRoutes } from "./routes.ts";
 export { requireSameOrigin } from "./same-origin.ts";
 export { requirePerson } from "./step-up.ts";
+export { newToken } from "./tokens.ts";
 export { sessionTokenOf } from "./session-cookie.ts";

@@ -4,22 +4,13 @@ import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { type Tx, withTransaction } from "../platform/db/index.ts";
 import { invalidInput, notFound } from "../platform/errors/index.ts";
-import { newId } from "../platform/ids/index.ts";
 import { requirePermission } from "./access.ts";
-import { enrolLink } from "./create-setup-link.ts";
+import { insertInvitation, type MadeInvitation } from "./insert-invitation.ts";
 import { stepUpFor } from "./model.ts";
 import { InvitePerson } from "./requests.ts";
 import { requireStepUp } from "./require-step-up.ts";
-import { decideRolesFit, lifetimes } from "./rules.ts";
-import { invitations, organisations, people } from "./tables.ts";
-import { hashToken, newToken } from "./tokens.ts";
-
-export interface MadeInvitation {
-  id: string;
-  /** Shown once: the server keeps its hash only. */
-  link: string;
-  expiresAt: string;
-}
+import { decideRolesFit } from "./rules.ts";
+import { organisations, people } from "./tables.ts";
 
 /** Needs a step-up (`stepUpFor.invite`). @throws AppError invalid_input when the address has an account, refused when the role does not fit. */
 export async function invitePerson(ctx: Context, input: unknown): Promise<MadeInvitation> {
@@ -33,40 +24,19 @@ export async function invitePerson(ctx: Context, input: unknown): Promise<MadeIn
       decideRolesFit([wanted.role], organisation.kind);
       await refuseKnownAddress(tx, email);
       await requireStepUp(tx, ctx, stepUpFor.invite(email, wanted.role));
-      const now = ctx.now();
-      // One open invitation an address: a new one replaces the old.
-      await tx
-        .update(invitations)
-        .set({ withdrawnAt: now })
-        .where(
-          and(
-            sql`lower(${invitations.email}) = lower(${email})`,
-            isNull(invitations.usedAt),
-            isNull(invitations.withdrawnAt),
-          ),
-        );
-      const token = newToken();
-      const id = newId(now);
-      const expiresAt = new Date(now.getTime() + lifetimes.invitationMs);
-      await tx.insert(invitations).values({
-        id,
-        tokenHash: hashToken(token),
-        kind: "invite",
+      const made = await insertInvitation(tx, ctx, {
         email,
         name: wanted.name ?? null,
         role: wanted.role,
         organisationId: organisation.id,
-        createdBy: ctx.actor.kind === "person" ? ctx.actor.personId : null,
-        createdAt: now,
-        expiresAt,
       });
       await writeAudit(tx, ctx, {
         action: "person.invite",
         objectType: "invitation",
-        objectId: id,
+        objectId: made.id,
         detail: { role: wanted.role, organisationId: organisation.id },
       });
-      return { id, link: enrolLink(ctx.config, token), expiresAt: expiresAt.toISOString() };
+      return made;
     },
     "identity",
   );
@@ -76,7 +46,7 @@ async function findOrganisation(tx: Tx, id: string | undefined) {
   const [found] = await tx
     .select()
     .from(organisations)
-    .where(id ? eq(organisations.id, id) : eq(organisations.kind, "cert"));
+    .where(and(id ? eq(organisations.id, id) : eq(organisations.kind, "cert"), isNull(organisations.endedAt)));
   if (!found) throw notFound("organisation");
   return found;
 }

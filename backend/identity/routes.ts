@@ -13,6 +13,7 @@ import { makeTryLimit } from "./limit-tries.ts";
 import { lookAtInvitation } from "./look-at-invitation.ts";
 import { demoRoles, makeDemoLink } from "./make-demo-link.ts";
 import { officeRoutes } from "./offices/routes.ts";
+import { colleagueRoutes } from "./colleagues/routes.ts";
 import { ownRoutes } from "./own-routes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import {
@@ -181,6 +182,7 @@ const doorRoutes: RouteDeclaration[] = [
 export const identityRoutes: RouteDeclaration[] = [
   ...doorRoutes,
   ...ownRoutes,
+  ...colleagueRoutes,
   ...custodyRoutes,
   ...peopleRoutes,
   ...officeRoutes,

@@ -11,6 +11,7 @@ export const organisations = pgTable("organisations", {
   kind: text("kind").$type<OrganisationKind>().notNull(),
   name: text("name").notNull(),
   createdAt: instant("created_at").notNull(),
+  endedAt: instant("ended_at"),
 });
 
 export const people = pgTable("people", {

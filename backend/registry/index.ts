@@ -1,4 +1,20 @@
 // The door of the register.
+export {
+  askOfficer,
+  askToBeEntered,
+  checkDns,
+  chooseDns,
+  claimUrl,
+  confirmClaim,
+  enrolClaimant,
+  enrolmentRoutes,
+  findEntries,
+  lookAtClaim,
+  startClaim,
+  tidyClaims,
+  useLetter,
+} from "./enrolment/index.ts";
+export { proposalRoutes } from "./proposals/index.ts";
 export { fillRegister } from "./fill-register.ts";
 export { findHolders, type FoundHolder } from "./find-holders.ts";
 export { registryRoutes } from "./routes.ts";
@@ -14,3 +30,11 @@ export {
   pathOf,
   previewAreaImport,
 } from "./areas/index.ts";
+export { accreditationRoutes } from "./accreditations/routes.ts";
+export { listPublicAccreditations } from "./accreditations/read-accreditations.ts";
+export { registerJobs } from "./contacts/jobs.ts";
+export { contactRoutes } from "./contacts/routes.ts";
+export { profileRoutes } from "./profile/routes.ts";
+export { relationRoutes } from "./relations/routes.ts";
+export { listPublicServices } from "./services/read-services.ts";
+export { serviceRoutes } from "./services/routes.ts";

@@ -4,7 +4,7 @@ import type { Actor, Context } from "../context/index.ts";
 import type { Tx } from "./connect.ts";
 import { withoutValues } from "./without-values.ts";
 
-/** What row-level security knows of the actor. `intake` is the narrow door through which strangers hand in reports; `identity` is that of the verbs that keep sessions and passkeys, `custody` that of those who keep sealed names, `mailer` that of sending to an address that was allowed. */
+/** What row-level security knows of the actor. `intake` is the narrow door through which strangers hand in reports; `identity` is that of the verbs that keep sessions and passkeys, `enrolment` that through which a constituent's people come to their entry, `custody` that of those who keep sealed names, `mailer` that of sending to an address that was allowed. */
 export type Scope =
   | "system"
   | "staff"
@@ -16,6 +16,7 @@ export type Scope =
   | "reporter"
   | "intake"
   | "identity"
+  | "enrolment"
   | "custody"
   | "mailer"
   | "none";

@@ -1,0 +1,2 @@
+// The door of proposals: changes that a constituent's people ask for.
+export { proposalRoutes } from "./routes.ts";
