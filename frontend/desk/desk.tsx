@@ -27,6 +27,11 @@ const OfficesPage = lazy(async () => ({ default: (await import("./people/offices
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const ApiKeysPage = lazy(async () => ({ default: (await import("./people/api-keys-page.tsx")).ApiKeysPage }));
 
+const BodiesPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./bodies/bodies-page.tsx"), loadRoom("bodies")]);
+  return { default: loaded.BodiesPage };
+});
+
 /** The room of rules brings its own words. */
 function rulesPage<Name extends string>(
   load: () => Promise<Record<Name, () => JSX.Element>>,
@@ -72,6 +77,7 @@ export function Desk(): JSX.Element {
       <Route path="/health" component={HealthPage} />
       <Route path="/custody" component={CustodyPage} />
       <Route path="/people" component={() => <main>{<PeoplePage />}</main>} />
+      <Route path="/bodies" component={() => <main>{<BodiesPage />}</main>} />
       <Route path="/offices" component={() => <main>{<OfficesPage />}</main>} />
       <Route path="/api-keys" component={() => <main>{<ApiKeysPage />}</main>} />
     </RoomRouter>

@@ -1,6 +1,6 @@
 // Inviting a person: address, name, role; then the link, shown once.
 import { createSignal, type JSX, Show } from "solid-js";
-import { type Role, roles, stepUpFor } from "../../../backend/identity/model.ts";
+import { type OrganisationKind, type Role, roles, stepUpFor } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
@@ -9,19 +9,27 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
-import { roleOptions } from "./role-options.ts";
+import { roleOptions, rolesOf } from "./role-options.ts";
 
 interface Made {
   link: string;
   expiresAt: string;
 }
 
-export function InviteDialog(props: { isOpen: boolean; onClose: () => void; onDone: () => void }): JSX.Element {
+/** `organisation`: a body whose people are invited; without it the national team. */
+export function InviteDialog(props: {
+  isOpen: boolean;
+  organisation?: { id: string; kind: OrganisationKind; name: string };
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
   const t = useWords();
   const act = createConfirmedAct();
   const [email, setEmail] = createSignal("");
   const [name, setName] = createSignal("");
-  const [role, setRole] = createSignal<Role>("analyst");
+  const [role, setRole] = createSignal<Role>(
+    rolesOf(props.organisation?.kind ?? "cert").find((one) => one !== "clerk") ?? "analyst",
+  );
   const [made, setMade] = createSignal<Made>();
   const close = (): void => {
     setMade(undefined);
@@ -31,7 +39,12 @@ export function InviteDialog(props: { isOpen: boolean; onClose: () => void; onDo
     props.onClose();
   };
   const invite = async (): Promise<void> => {
-    const wanted = { email: email().trim(), role: role(), ...(name().trim() ? { name: name().trim() } : {}) };
+    const wanted = {
+      email: email().trim(),
+      role: role(),
+      ...(name().trim() ? { name: name().trim() } : {}),
+      ...(props.organisation ? { organisationId: props.organisation.id } : {}),
+    };
     const isDone = await act.run(stepUpFor.invite(wanted.email, wanted.role), async () => {
       setMade(await apiPost<Made>("/api/v1/identity/invitations", wanted));
     });
@@ -41,7 +54,9 @@ export function InviteDialog(props: { isOpen: boolean; onClose: () => void; onDo
     <Dialog
       isOpen={props.isOpen}
       onClose={close}
-      title={t("identity.people.invite")}
+      title={
+        props.organisation ? t("bodies.invite_to", { name: props.organisation.name }) : t("identity.people.invite")
+      }
       description={t("identity.people.invite_hint")}
     >
       <Show
@@ -70,9 +85,9 @@ export function InviteDialog(props: { isOpen: boolean; onClose: () => void; onDo
             />
             <SelectField
               label={t("identity.people.role")}
-              options={roleOptions("cert")}
+              options={roleOptions(props.organisation?.kind ?? "cert")}
               value={role()}
-              onChange={(event) => setRole(roles.find((known) => known === event.currentTarget.value) ?? "analyst")}
+              onChange={(event) => setRole(roles.find((known) => known === event.currentTarget.value) ?? role())}
             />
             <Show when={act.problem()}>
               <Notice tone="problem" isAlert>

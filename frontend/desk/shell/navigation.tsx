@@ -82,6 +82,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           <Show when={can("person.read")}>
             <NavigationItem href="/people" label={t("desk.nav.people_page")} isCurrent={isIn("/people")} />
           </Show>
+          <Show when={can("body.change")}>
+            <NavigationItem href="/bodies" label={t("desk.nav.bodies")} isCurrent={isIn("/bodies")} />
+          </Show>
           <Show when={can("office.change")}>
             <NavigationItem href="/offices" label={t("identity.offices.title")} isCurrent={isIn("/offices")} />
           </Show>
