@@ -22,7 +22,7 @@ export async function addContact(ctx: Context, input: AddContact): Promise<{ id:
         action: "contact.add",
         objectType: "constituent",
         objectId: contact.constituentId,
-        detail: { role: contact.role },
+        detail: { contactId: id, role: contact.role },
       });
       await publish(tx, { type: "registry.changed" });
       return { id };
@@ -46,6 +46,10 @@ export async function insertContact(
     phone: contact.phone ?? null,
     languages: contact.languages,
     hours: contact.hours ?? null,
+    weeklyHours: contact.weekly?.hours ?? null,
+    timeZone: contact.weekly?.timeZone ?? null,
+    safeChannelKind: contact.safeChannel?.kind ?? null,
+    safeChannelValue: contact.safeChannel?.value ?? null,
     isSafeChannel: contact.isSafeChannel,
   });
   return id;

@@ -27,7 +27,7 @@ export async function endContact(ctx: Context, input: EndContact): Promise<void>
         action: "contact.end",
         objectType: "constituent",
         objectId: contact.constituentId,
-        detail: { role: contact.role, endedAt: endedAt.toISOString() },
+        detail: { contactId, role: contact.role, endedAt: endedAt.toISOString() },
       });
       await publish(tx, { type: "registry.changed" });
     },

@@ -1,5 +1,6 @@
 // Constituents, contacts, network claims and areas, as forms and files bring them. Pure.
 import { z } from "zod";
+import { TimeZone, WeeklyHours } from "./contacts/hours/model.ts";
 import { isicSectionOf } from "./isic/model.ts";
 
 export const sectors = [
@@ -89,6 +90,8 @@ export const contactRoles = [
   "other",
 ] as const;
 
+export const safeChannelKinds = ["phone", "satellite_phone", "radio", "messenger", "courier", "in_person"] as const;
+
 export const AddContact = z.strictObject({
   constituentId: z.uuid("Expected a constituent's id."),
   name: text(200),
@@ -99,7 +102,17 @@ export const AddContact = z.strictObject({
     .array(z.enum(["fr", "en", "mn"]))
     .min(1)
     .default(["fr"]),
+  /** In words, where a weekly table does not say it. */
   hours: text(200).optional(),
+  /** When somebody answers, on the clocks of which zone. */
+  weekly: z.strictObject({ hours: WeeklyHours, timeZone: TimeZone }).optional(),
+  /** How to reach them on a day on which mail and telephone are not to be trusted. */
+  safeChannel: z
+    .strictObject({
+      kind: z.enum(safeChannelKinds, { error: `Expected one of ${safeChannelKinds.join(", ")}.` }),
+      value: text(300),
+    })
+    .optional(),
   isSafeChannel: z.boolean().default(false),
 });
 export type AddContact = z.input<typeof AddContact>;

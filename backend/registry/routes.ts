@@ -1,24 +1,16 @@
 // The register over HTTP: adding, changing and ending constituents, contacts and network claims.
 import { z } from "zod";
-import { notFound } from "../platform/errors/index.ts";
 import { type RouteDeclaration, route } from "../platform/http/index.ts";
-import { isId } from "../platform/ids/index.ts";
 import { addClaim } from "./add-claim.ts";
 import { addConstituent } from "./add-constituent.ts";
 import { addContact } from "./add-contact.ts";
 import { changeConstituent } from "./change-constituent.ts";
 import { endClaim } from "./end-claim.ts";
 import { endContact } from "./end-contact.ts";
+import { idOf } from "./id-of.ts";
 import { AddClaim, AddConstituent, AddContact, ChangeConstituent, EndClaim, EndContact } from "./model.ts";
 
 const Added = z.object({ id: z.string() });
-
-/** @throws AppError not_found for a text that no row can have as its id. */
-function idOf(params: Record<string, string>, name: string, what: string): string {
-  const id = params[name] ?? "";
-  if (!isId(id)) throw notFound(what);
-  return id;
-}
 
 export const registryRoutes: RouteDeclaration[] = [
   route({

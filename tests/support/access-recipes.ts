@@ -20,6 +20,7 @@ import { areaRecipes } from "./access-recipes-areas.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
+import { registerRecipes } from "./access-recipes-register.ts";
 import { ruleRecipes } from "./access-recipes-rules.ts";
 import { logRecipes } from "./access-recipes-log.ts";
 import { officeRecipes } from "./access-recipes-offices.ts";
@@ -64,6 +65,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...ruleRecipes,
+  ...registerRecipes,
   ...logRecipes,
   ...sealedRecipes,
   ...officeRecipes,
