@@ -1,5 +1,5 @@
 // Takes a claim as far as its grounds carry it, and tells whoever has to hear of it.
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
@@ -21,6 +21,8 @@ export async function advanceClaim(
 ): Promise<EntryClaimState> {
   const after = { ...claim, ...change };
   const proof: ClaimProof = after.proof;
+  // Two claims of one entry are judged one after the other, so that the second sees what the first became.
+  if (entry) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`entry:${entry.id}`}, 0))`);
   const held = entry ? await readHeld(tx, entry) : { isHeld: false, hasAdministrator: false };
   const state = nextState({ proof, isProven: after.provenAt !== null, sector: entry?.sector ?? "", ...held });
   const settledAt = state === "approved" ? ctx.now() : null;
