@@ -39,6 +39,7 @@ import {
   areaRoutes,
   contactRoutes,
   enrolmentRoutes,
+  importRoutes,
   profileRoutes,
   proposalRoutes,
   registryRoutes,
@@ -54,6 +55,7 @@ import { createPortalRoom } from "./portal.ts";
 export const routes: RouteDeclaration[] = [
   ...identityRoutes,
   ...registryRoutes,
+  ...importRoutes,
   ...enrolmentRoutes,
   ...proposalRoutes,
   ...profileRoutes,

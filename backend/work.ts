@@ -5,7 +5,7 @@ import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
-import { registerJobs } from "./registry/index.ts";
+import { registerJobs, importJobs, resumeImports } from "./registry/index.ts";
 import { tidyClaims } from "./registry/index.ts";
 import { reportingJobs } from "./reporting/index.ts";
 import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/index.ts";
@@ -13,6 +13,7 @@ import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/inde
 export const jobs: JobList = {
   ...identityJobs,
   ...registerJobs,
+  ...importJobs,
   ...intakeJobs,
   ...triageJobs,
   ...casesJobs,
@@ -32,7 +33,10 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
 ]);
 
 /** What the worker does once when it starts, beside its first jobs. */
-export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = { ...triageBeginnings };
+export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = {
+  ...triageBeginnings,
+  "registry.resume_imports": resumeImports,
+};
 
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
 export const crontab = [
@@ -43,6 +47,8 @@ export const crontab = [
   "*/5 * * * * rules:withdraw",
   "41 2 * * * rules:measure_yara",
   "29 3 * * * rules:tidy_imports",
+  "* * * * * registry:resume_imports",
+  "37 3 * * * registry:tidy_imports",
   // At the full hour, whatever was done: the time of a publication tells nothing.
   "0 * * * * log:publish",
   "*/5 * * * * log:witness",

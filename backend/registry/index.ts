@@ -38,3 +38,4 @@ export { profileRoutes } from "./profile/routes.ts";
 export { relationRoutes } from "./relations/routes.ts";
 export { listPublicServices } from "./services/read-services.ts";
 export { serviceRoutes } from "./services/routes.ts";
+export { importJobs, importRoutes, resumeImports } from "./imports/index.ts";

@@ -19,6 +19,7 @@ import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
+import { importRecipes } from "./access-recipes-imports.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
 import { registerRecipes } from "./access-recipes-register.ts";
 import { ruleRecipes } from "./access-recipes-rules.ts";
@@ -64,6 +65,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 /** By "method path" of the declaration. A declared route without a recipe fails the matrix. */
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
+  ...importRecipes,
   ...ruleRecipes,
   ...registerRecipes,
   ...logRecipes,

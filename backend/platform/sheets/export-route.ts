@@ -10,7 +10,8 @@ import { mostExportedRows, type SheetColumn, sheetFormats } from "./model.ts";
 import { isZone } from "./write-instant.ts";
 import { sheetResponse } from "./write-sheet.ts";
 
-const Wanted = z.object({
+/** What every export is asked with. */
+export const Wanted = z.object({
   format: z.enum(sheetFormats, { error: `Expected one of ${sheetFormats.join(", ")}.` }).default("csv"),
   language: z.enum(wordsLanguages, { error: `Expected one of ${wordsLanguages.join(", ")}.` }).default("en"),
   zone: z.string().max(60).refine(isZone, "Expected a time zone such as Africa/Bamako.").default("UTC"),

@@ -1,5 +1,5 @@
 // The door to sheets: tables in from CSV, XLSX and JSON; lists out as the same. An export beside a list is declared with `exportRoute`.
-export { exportRoute } from "./export-route.ts";
+export { exportRoute, Wanted as WantedSheet } from "./export-route.ts";
 export {
   mostExportedRows,
   type ReadSheet,

@@ -11,8 +11,8 @@ export interface SheetColumn<Row> {
   /** The field's name in JSON. */
   key: string;
   type: ColumnType;
-  /** Key of the catalogue ("exports.column.reference") for the heading in the reader's language. */
-  title: string;
+  /** Key of the catalogue ("exports.column.reference") for the heading in the reader's language, or a heading that somebody else wrote. */
+  title: string | { text: string };
   value(row: Row): CellValue;
 }
 

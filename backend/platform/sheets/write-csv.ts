@@ -10,7 +10,7 @@ export function* writeCsv<Row>(
   rows: Iterable<Row>,
   zone: string,
 ): Generator<string> {
-  yield `\ufeff${titles.map(quote).join(",")}\r\n`;
+  yield `\ufeff${titles.map((title) => quote(neutraliseFormula(title))).join(",")}\r\n`;
   for (const row of rows)
     yield `${columns.map((column) => cellOf(column.value(row), column.type, zone)).join(",")}\r\n`;
 }

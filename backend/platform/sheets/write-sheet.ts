@@ -26,7 +26,7 @@ export interface SheetToWrite<Row> {
 /** Streams the table with its name; never cached. Formulas cannot run from it (ASVS V1.2.10). */
 export function sheetResponse<Row>(sheet: SheetToWrite<Row>): Response {
   const { format, columns, rows, zone } = sheet;
-  const titles = columns.map(({ title }) => sheet.words(title));
+  const titles = columns.map(({ title }) => (typeof title === "string" ? sheet.words(title) : title.text));
   const body =
     format === "xlsx"
       ? writeXlsx(columns, titles, rows, { zone, sheet: sheet.title })
