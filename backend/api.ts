@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { casesRoutes } from "./cases/index.ts";
-import { bodyRoutes } from "./compliance/index.ts";
+import { bodyRoutes, deadlineRoutes, dutyRoutes, filingRoutes, officeRoutes } from "./compliance/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
   identityRoutes,
@@ -39,12 +39,13 @@ import {
   areaRoutes,
   contactRoutes,
   enrolmentRoutes,
-  importRoutes,
   profileRoutes,
   proposalRoutes,
   registryRoutes,
   relationRoutes,
   serviceRoutes,
+  importRoutes,
+  partnerRoutes,
 } from "./registry/index.ts";
 import { reportingRoutes } from "./reporting/index.ts";
 import { triageRoutes } from "./triage/index.ts";
@@ -64,6 +65,7 @@ export const routes: RouteDeclaration[] = [
   ...contactRoutes,
   ...accreditationRoutes,
   ...areaRoutes,
+  ...partnerRoutes,
   ...intakeRoutes,
   ...triageRoutes,
   ...ruleRoutes,
@@ -71,6 +73,10 @@ export const routes: RouteDeclaration[] = [
   ...casesRoutes,
   ...coordinationRoutes,
   ...bodyRoutes,
+  ...officeRoutes,
+  ...dutyRoutes,
+  ...deadlineRoutes,
+  ...filingRoutes,
   ...reportingRoutes,
 ];
 

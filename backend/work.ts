@@ -1,12 +1,13 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
 import { casesJobs } from "./cases/index.ts";
+import { officeSubscriptions, filingJobs } from "./compliance/index.ts";
 import { demoSubscriptions } from "./demo/index.ts";
 import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
 import { registerJobs, importJobs, resumeImports } from "./registry/index.ts";
-import { tidyClaims } from "./registry/index.ts";
+import { claimJobs, tidyClaims } from "./registry/index.ts";
 import { reportingJobs } from "./reporting/index.ts";
 import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/index.ts";
 
@@ -14,10 +15,12 @@ export const jobs: JobList = {
   ...identityJobs,
   ...registerJobs,
   ...importJobs,
+  ...claimJobs,
   ...intakeJobs,
   ...triageJobs,
   ...casesJobs,
   ...coordinationJobs,
+  ...filingJobs,
   "enrolment.tidy": async (ctx) => void (await tidyClaims(ctx)),
   ...reportingJobs,
 };
@@ -29,6 +32,7 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
   intakeSubscriptions,
   triageSubscriptions,
   coordinationSubscriptions,
+  officeSubscriptions,
   demoSubscriptions,
 ]);
 
@@ -44,6 +48,7 @@ export const crontab = [
   "19 3 * * * enrolment:tidy",
   "23 3 * * * identity:tidy",
   "37 3 * * * register:forget_contacts",
+  "37 4 * * * claims:recheck",
   "*/5 * * * * rules:withdraw",
   "41 2 * * * rules:measure_yara",
   "29 3 * * * rules:tidy_imports",

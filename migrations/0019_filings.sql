@@ -41,7 +41,6 @@ create table calendar_feeds (
   token_hash bytea not null unique check (octet_length(token_hash) = 32),
   language text not null check (language in ('fr', 'en', 'mn')),
   made_at timestamptz not null,
-  read_at timestamptz,
   revoked_at timestamptz
 );
 create unique index calendar_feeds_one on calendar_feeds (person_id, organisation_id) where revoked_at is null;
@@ -112,7 +111,7 @@ create table filing_parts (
   number integer not null check (number > 0),
   filing_reference text not null,
   receipt_number text not null unique,
-  -- Who reads it; null while nobody stands for the addressee here: then it goes on paper.
+  -- Who reads it; null while nobody stands for the addressee here. On paper it goes also where nobody of theirs has an account.
   organisation_id uuid references organisations (id),
   addressee text not null check (addressee ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   entity_organisation_id uuid references organisations (id),
@@ -133,6 +132,8 @@ create table filing_parts (
   fields jsonb not null,
   -- SHA-256 of the canonical JSON of what was filed: it stands in the log and on the receipt.
   content_sha256 text not null check (content_sha256 ~ '^[0-9a-f]{64}$'),
+  -- The leaf of the log that its filing is; printed as a square code on the receipt.
+  leaf_hash text check (leaf_hash ~ '^[0-9a-f]{64}$'),
   aware_at timestamptz,
   -- The moment that counts; on paper, the arrival of the paper.
   submitted_at timestamptz not null,
@@ -158,7 +159,7 @@ create table filing_parts (
   check (channel = 'paper' or filing_id is not null),
   check ((replaces_id is null) = (replace_reason is null)),
   check ((lateness = 'no_time') = (due_at is null)),
-  check ((delivery = 'platform') = (organisation_id is not null)),
+  check (delivery = 'paper' or organisation_id is not null),
   check ((channel = 'guest') = (guest is not null))
 );
 create index filing_parts_organisation on filing_parts (organisation_id, submitted_at desc, id);
@@ -241,6 +242,13 @@ begin
   return new;
 end $$;
 create trigger filing_parts_judged before insert on filing_parts for each row execute function toguna_judge_part();
+
+-- Whether anybody of a body could read what is filed with it: a yes or no, so that a paper is brought where nobody reads a screen.
+create function toguna_has_readers(body uuid) returns boolean language sql stable security definer set search_path = pg_catalog, public as
+  $$ select exists (select 1 from role_grants g join people p on p.id = g.person_id
+    where g.organisation_id = body and g.revoked_at is null and p.disabled_at is null) $$;
+revoke all on function toguna_has_readers(uuid) from public;
+grant execute on function toguna_has_readers(uuid) to toguna_app;
 
 alter table duty_statements enable row level security;
 create policy duty_statements_scope on duty_statements using ((select toguna_scope()) = 'system');

@@ -1,6 +1,8 @@
 // The door of intake: reports come in, receipts open them, drafts wait.
 export { submitReport } from "./submit-report.ts";
 export { openReceipt } from "./open-receipt.ts";
+export { admitSource, drawReceipts, matchReceipt } from "./receipts/other-receipts.ts";
+export { deriveSecret, drawLocator, hmacSecret, locatorLengths } from "./receipts/derive-secret.ts";
 export { asReporter } from "./receipts/report-token.ts";
 export { issueChallenge } from "./issue-challenge.ts";
 export { storeFile } from "./store-file.ts";

@@ -141,6 +141,6 @@ export const CalendarView = z.object({
   withoutTime: z.array(
     z.object({ id: z.string(), title: z.string(), addressee: z.string(), clockWords: z.string(), href: z.string() }),
   ),
-  feed: z.object({ madeAt: z.string(), readAt: z.string().nullable() }).nullable(),
+  feed: z.object({ madeAt: z.string() }).nullable(),
 });
 export type CalendarView = z.infer<typeof CalendarView>;

@@ -72,6 +72,8 @@ const CountryFile = z.object({
     root: area,
   }),
   cert: z.object({
+    /** The addressee of policies/addressees.yml that the national team is. */
+    office: z.string(),
     shortName: z.string(),
     fullName: z.string(),
     emergencyPhone: z.string().nullish(),
