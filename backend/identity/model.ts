@@ -152,6 +152,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   constituent_contact: ["shared.read", "claim.read_own", "claim.change_own", "entry.read", "filing.read", "duty.read"],
   constituent_dpo: [
     "shared.read",
+    "claim.read_own",
     "filing.make",
     "entry.read",
     "entry.propose",
@@ -162,6 +163,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   ],
   constituent_administrator: [
     "shared.read",
+    "claim.read_own",
+    "claim.change_own",
     "filing.make",
     "entry.read",
     "entry.propose",
