@@ -3,5 +3,15 @@ import type { NavigationGroup } from "../shell/navigation-items.tsx";
 
 export const groups: readonly NavigationGroup[] = [
   { entries: [{ href: "/", words: "authority.nav.home" }] },
+  {
+    words: "authority.nav.committee",
+    entries: [
+      { href: "/review", words: "authority.nav.review", act: "review.read" },
+      { href: "/requests", words: "authority.nav.requests", act: "review.read" },
+      { href: "/awareness", words: "authority.nav.awareness", act: "review.read" },
+      { href: "/surveys", words: "authority.nav.surveys", act: "review.read" },
+      { href: "/figures", words: "authority.nav.figures", act: "review.read" },
+    ],
+  },
   { words: "authority.nav.account", entries: [{ href: "/me", words: "authority.nav.me" }] },
 ];

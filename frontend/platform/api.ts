@@ -72,8 +72,8 @@ export async function apiPostForm<Answer>(path: string, form: FormData): Promise
   return await send<Answer>(path, { method: "POST", body: form });
 }
 
-/** Posts a file's text under its own media type. */
-export async function apiPostText<Answer>(path: string, body: string, mediaType: string): Promise<Answer> {
+/** Posts a file, or its text, under its own media type. */
+export async function apiPostText<Answer>(path: string, body: string | Blob, mediaType: string): Promise<Answer> {
   return await send<Answer>(path, { method: "POST", body, headers: { "content-type": mediaType } });
 }
 
