@@ -64,6 +64,17 @@ export async function changedParts(tx: Tx, draft: DraftRow, composed: Composed):
       asksLateReason: false,
     };
     const fields = fieldsOfPart(part, draft.answers);
-    return { part, filed, fields, isChanged: JSON.stringify(fields) !== JSON.stringify(filed.fields) };
+    return { part, filed, fields, isChanged: !isSame(fields, filed.fields) };
   });
+}
+
+/** The database orders the members of an object as it likes. */
+function isSame(a: readonly FiledField[], b: readonly FiledField[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((field, index) => {
+      const other = b[index];
+      return field.id === other?.id && field.value === other.value && field.isUnknown === other.isUnknown;
+    })
+  );
 }
