@@ -335,6 +335,8 @@ create table custody_items (
 );
 create table custody_moves (
   id uuid primary key,
+  -- The order of hands, also within one moment.
+  position integer not null,
   organisation_id uuid not null references organisations (id),
   constituent_id uuid not null references constituents (id),
   custody_item_id uuid not null references custody_items (id),
@@ -344,9 +346,9 @@ create table custody_moves (
   note text not null default '',
   at timestamptz not null,
   check ((kind = 'handed_over') = (to_person_id is not null)),
-  constraint custody_two_hands check (to_person_id is null or to_person_id <> person_id)
+  constraint custody_two_hands check (to_person_id is null or to_person_id <> person_id),
+  unique (custody_item_id, position)
 );
-create index custody_moves_item on custody_moves (custody_item_id, at);
 
 create function toguna_refuse_change() returns trigger language plpgsql as $$
 begin

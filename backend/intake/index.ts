@@ -11,6 +11,7 @@ export { moveDraft, openMovedDraft } from "./drafts/move-draft.ts";
 export { readMultipart } from "./read-multipart.ts";
 export { discardUntaken } from "./discard-files.ts";
 export { intakeRoutes } from "./routes.ts";
+export { makeSourceCounter, sourceOf } from "./limits.ts";
 export { visitorOf } from "./visitor-of.ts";
 export { attachFiles } from "./attach-files.ts";
 export { exportSealed, type SealedFile } from "./sealed/export-sealed.ts";

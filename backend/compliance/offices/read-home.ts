@@ -1,0 +1,77 @@
+// The first page of an authority: what is due, in order, over everything that it has open; and how much there is of each.
+import { sql } from "drizzle-orm";
+import { requirePermission } from "../../identity/index.ts";
+import type { Context } from "../../platform/context/index.ts";
+import { readOnly } from "../../platform/db/index.ts";
+import { askerOf, dayOf, iso } from "./store.ts";
+
+export interface DueThing extends Record<string, unknown> {
+  kind: "inspection" | "matter" | "complaint" | "filing" | "plan" | "session" | "question";
+  id: string;
+  reference: string;
+  title: string;
+  /** A day, or null for what waits without one. */
+  dueOn: string | null;
+  /** What it waits for: a key of the words. */
+  waits: string;
+  isOverdue: boolean;
+}
+export interface HomePage {
+  due: DueThing[];
+  counts: Record<"filings" | "inspections" | "matters" | "complaints" | "sessions", number>;
+}
+
+export async function readHome(ctx: Context): Promise<HomePage> {
+  requirePermission(ctx, "authority.read");
+  const { organisationId } = askerOf(ctx);
+  const today = dayOf(ctx);
+  return await readOnly(ctx, async (tx) => {
+    const due = await tx.execute<DueThing>(sql`
+      select kind, id, reference, title, due::text as "dueOn", waits, coalesce(due < ${today}::date, false) as "isOverdue" from (
+        select 'matter' as kind, m.id, m.reference, m.title, m.due_on as due, m.state as waits from matters m
+          where m.state in ('draft', 'plan_filed', 'to_decide', 'appealed') or (m.state in ('noticed', 'correcting', 'sanctioned') and m.due_on < ${today}::date)
+        union all select 'inspection', i.id, i.reference, c.name, i.planned_on, i.state from inspections i join constituents c on c.id = i.constituent_id
+          where i.state in ('planned', 'ordered', 'open', 'minutes')
+        union all select 'plan', l.id, l.title, l.title, l.from_day, 'plan_proposed' from inspection_plans l where l.state = 'proposed'
+        union all select 'complaint', k.id, k.reference, k.respondent, null, k.state from complaints k where k.state in ('received', 'admissible', 'heard')
+        union all select 'session', s.id, s.reference, s.place, s.held_at::date, s.state from plenary_sessions s where s.state <> 'closed'
+        union all select 'filing', f.id, f.receipt_number, f.entity_name, null, 'filing_new' from filing_parts f
+          where f.organisation_id = ${organisationId} and not exists (select 1 from filing_handlings h where h.part_id = f.id)
+        union all select 'question', f.id, f.receipt_number, f.entity_name, q.answer_by, 'question_late' from filing_questions q join filing_parts f on f.id = q.part_id
+          where q.answer is null and q.answer_by < ${today}::date
+      ) x order by due nulls last, kind, reference limit 300`);
+    const [counts] = await tx.execute<HomePage["counts"]>(sql`select
+      (select count(*)::int from filing_parts f where f.organisation_id = ${organisationId} and not exists (select 1 from filing_handlings h where h.part_id = f.id and h.closed_at is not null)) as filings,
+      (select count(*)::int from inspections where state in ('planned', 'ordered', 'open', 'minutes')) as inspections,
+      (select count(*)::int from matters where state <> 'closed') as matters,
+      (select count(*)::int from complaints where state in ('received', 'admissible', 'heard')) as complaints,
+      (select count(*)::int from plenary_sessions where state <> 'closed') as sessions`);
+    return { due, counts: counts ?? { filings: 0, inspections: 0, matters: 0, complaints: 0, sessions: 0 } };
+  });
+}
+
+export interface NoticeForEntity extends Record<string, unknown> {
+  kind: "inspection" | "matter" | "complaint";
+  id: string;
+  reference: string;
+  title: string;
+  authority: string;
+  state: string;
+  dueOn: string | null;
+  at: string;
+}
+
+/** What authorities notified to the entity, newest first. */
+export async function listNotices(ctx: Context): Promise<NoticeForEntity[]> {
+  requirePermission(ctx, "shared.read");
+  return await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<NoticeForEntity>(sql`
+      select kind, x.id, reference, title, o.name as authority, state, due::text as "dueOn", ${iso(sql`at`)} as at from (
+        select 'matter' as kind, m.id, m.organisation_id, m.reference, m.title, m.state, m.due_on as due, m.changed_at as at from matters m
+        union all select 'inspection', i.id, i.organisation_id, i.reference, i.legal_basis, i.state, null, i.notified_at from inspections i
+        union all select 'complaint', k.id, k.organisation_id, k.reference, k.respondent, k.state, null, k.received_at from complaints k
+      ) x join organisations o on o.id = x.organisation_id order by at desc limit 500`),
+  );
+}
