@@ -15,6 +15,8 @@ const usage = `toguna <command>
   indicators import FILE --licence TEXT [--name NAME] [--marking TLP:AMBER] [--data DIR]   bring a list (MISP, CSV, plain, warning list) into force
   areas import FILE [--look] [--data DIR]            bring in administrative areas (CSV, XLSX, JSON, GeoJSON); --look only shows what would change
   rules test [DIR]                   run every rule's samples
+  register who VALUE [--at TIME] [--known-at TIME] [--data DIR]   who held an address, domain, AS number or code at that time
+  register import-delegated FILE [--look] [--data DIR]   bring in a registry's delegated-extended file; --look only shows what would change
   rules import PATH --licence LICENCE [--data DIR]   bring in a pack of rules: a folder, an archive or a file; --look only shows it
   rules list [--state STATE] [--data DIR]            every rule with its state, hits and precision
   log export FILE [--data DIR]       write the whole log with its signed checkpoint
@@ -51,6 +53,9 @@ const commands: Record<string, Command> = {
   "rules test": async (args) => (await import("./triage/scan/index.ts")).runRulesTest(args, process),
   "indicators import": async (args) => (await import("./commands/indicators-commands.ts")).importIndicators(args),
   "areas import": async (args) => (await import("./commands/areas-command.ts")).importAreasFrom(args),
+  "register who": async (args) => (await import("./commands/register-commands.ts")).whoHeldHere(args),
+  "register import-delegated": async (args) =>
+    (await import("./commands/register-commands.ts")).importDelegatedFile(args),
   "rules import": async (args) => (await import("./commands/rule-commands.ts")).importRules(args),
   "rules list": async (args) => (await import("./commands/rule-commands.ts")).listRulesHere(args),
   "log verify": async (args) => (await import("./commands/log-commands.ts")).verifyLog(args),

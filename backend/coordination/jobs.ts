@@ -2,6 +2,9 @@
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { acknowledgeReport } from "./acknowledge.ts";
 import { alarmGlass, alarmRelease } from "./alarm-access.ts";
+import { notifyNetworkClaim } from "./notify-network-claim.ts";
+import { remindFreeze } from "./freeze/remind-freeze.ts";
+import { remindFreezeJob } from "./freeze/release-freeze.ts";
 import { notifyAsker, notifyCustodians } from "./notify-custody.ts";
 import { notifyClaim, notifyProposal } from "./notify-enrolment.ts";
 import { notifyPerson } from "./notify-person.ts";
@@ -15,6 +18,7 @@ import { sortMailJob } from "./take-mail.ts";
 export const coordinationJobs: JobList = {
   [sendMailJob]: sendQueuedMail,
   [sortMailJob]: sortMail,
+  [remindFreezeJob]: remindFreeze,
 };
 
 export const coordinationSubscriptions: Subscriptions = {
@@ -26,6 +30,7 @@ export const coordinationSubscriptions: Subscriptions = {
     "coordination.notify_custodians": async (ctx, event) => await notifyCustodians(ctx, event),
   },
   "identity.answered": { "coordination.notify_asker": async (ctx, event) => await notifyAsker(ctx, event) },
+  "claim.notice": { "coordination.notify_network_claim": async (ctx, event) => await notifyNetworkClaim(ctx, event) },
   "case.glass_broken": { "coordination.alarm_glass": async (ctx, event) => await alarmGlass(ctx, event) },
   "marking.released_alone": { "coordination.alarm_release": async (ctx, event) => await alarmRelease(ctx, event) },
   "rule.published_alone": {

@@ -9,12 +9,14 @@ export {
   enrolClaimant,
   enrolmentRoutes,
   findEntries,
+  findEntryById,
   lookAtClaim,
   startClaim,
   tidyClaims,
   useLetter,
 } from "./enrolment/index.ts";
 export { proposalRoutes } from "./proposals/index.ts";
+export { claimJobs, importDelegated, whoHeld } from "./claims/index.ts";
 export { fillRegister } from "./fill-register.ts";
 export { findHolders, type FoundHolder } from "./find-holders.ts";
 export { registryRoutes } from "./routes.ts";
@@ -30,6 +32,7 @@ export {
   pathOf,
   previewAreaImport,
 } from "./areas/index.ts";
+export { partnerRoutes } from "./partners/index.ts";
 export { accreditationRoutes } from "./accreditations/routes.ts";
 export { listPublicAccreditations } from "./accreditations/read-accreditations.ts";
 export { registerJobs } from "./contacts/jobs.ts";
@@ -39,3 +42,6 @@ export { relationRoutes } from "./relations/routes.ts";
 export { listPublicServices } from "./services/read-services.ts";
 export { serviceRoutes } from "./services/routes.ts";
 export { importJobs, importRoutes, resumeImports } from "./imports/index.ts";
+export { listAccreditations } from "./accreditations/read-accreditations.ts";
+export { listClaims } from "./claims/list-claims.ts";
+export { listServices } from "./services/read-services.ts";

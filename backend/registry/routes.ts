@@ -4,6 +4,8 @@ import { type RouteDeclaration, route } from "../platform/http/index.ts";
 import { addClaim } from "./add-claim.ts";
 import { addConstituent } from "./add-constituent.ts";
 import { addContact } from "./add-contact.ts";
+import { claimRoutes } from "./claims/index.ts";
+import { claimStates } from "./claims/model.ts";
 import { changeConstituent } from "./change-constituent.ts";
 import { endClaim } from "./end-claim.ts";
 import { endContact } from "./end-contact.ts";
@@ -42,7 +44,7 @@ export const registryRoutes: RouteDeclaration[] = [
     summary: "Add a network claim: a range, domain or code that a constituent holds, with dates and proof",
     tag: "registry",
     body: AddClaim,
-    response: Added,
+    response: Added.extend({ state: z.enum(claimStates) }),
     status: 201,
     handle: async ({ ctx, body }) => await addClaim(ctx, body),
   }),
@@ -77,4 +79,5 @@ export const registryRoutes: RouteDeclaration[] = [
     handle: async ({ ctx, body, params }) =>
       await endClaim(ctx, { ...body, claimId: idOf(params, "claimId", "claim") }),
   }),
+  ...claimRoutes,
 ];

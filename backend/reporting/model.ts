@@ -53,7 +53,7 @@ export interface AssessmentView {
   confidence: number;
   /** Keys of the catalogue's room `triage` with their values. */
   reasons: { key: string; values: Record<string, string | number> }[];
-  constituents: { constituentId?: string; name: string; via?: string; value?: string }[];
+  constituents: { constituentId?: string; name: string; via?: string; value?: string; isDisputed?: boolean }[];
   changedBy: PersonRef | null;
   changeReason: string | null;
   at: string;

@@ -1,5 +1,6 @@
 // Network claims as a procedure: states, proofs, challenges, documents, disputes, and what screens ask and are shown. Pure.
 import { z } from "zod";
+import type { StepUpBinding } from "../../identity/model.ts";
 import { type ClaimKind, claimKinds } from "../model.ts";
 
 /** `waiting` is for officers' approvals; `contesting` is proven, while somebody else's earlier claim stands until the dispute is settled. */
@@ -177,3 +178,12 @@ export interface WhoHeldAnswer {
   /** Claims on the same that were not in force or not at that time, the newest first: what came before and after. */
   others: HolderLayer[];
 }
+
+/** Moves attribution between two organisations: a second person confirms it with the passkey. Screen and server build the binding with the same words. */
+export const stepUpForClaims = {
+  settle: (disputeId: string, version: number): StepUpBinding => ({
+    act: "dispute.settle",
+    object: disputeId,
+    version: String(version),
+  }),
+} as const;

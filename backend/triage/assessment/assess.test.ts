@@ -89,6 +89,7 @@ test("any facts give a pair of the taxonomy, a confidence from 0 to 1, a reason 
         isCritical: fc.boolean(),
         via: fc.constantFrom("address" as const, "domain" as const, "name" as const),
         value: fc.string(),
+        isDisputed: fc.constantFrom(true as const, undefined),
       }),
       { maxLength: 3 },
     ),

@@ -121,12 +121,19 @@ function isItsIncident(type: RsitType, holder: Holder, facts: AssessmentFacts): 
 }
 
 function reasonOfHolder(holder: Holder): Reason {
-  return { key: `holder.${holder.via}`, values: { name: holder.name, value: holder.value } };
+  const key = holder.isDisputed ? "holder.disputed" : `holder.${holder.via}`;
+  return { key, values: { name: holder.name, value: holder.value } };
 }
 
 function uniqueHolders(holders: Holder[]): Assessment["constituents"] {
   const seen = new Map(holders.map((holder) => [holder.constituentId, holder]));
-  return [...seen.values()].map(({ constituentId, name, via, value }) => ({ constituentId, name, via, value }));
+  return [...seen.values()].map(({ constituentId, name, via, value, isDisputed }) => ({
+    constituentId,
+    name,
+    via,
+    value,
+    ...(isDisputed ? { isDisputed } : {}),
+  }));
 }
 
 function unique(reasons: Reason[]): Reason[] {

@@ -10,6 +10,8 @@ export interface Holder {
   isCritical: boolean;
   via: "address" | "domain" | "name";
   value: string;
+  /** Somebody else says that they held it; the earlier holder stands meanwhile. */
+  isDisputed?: true;
 }
 
 export interface AssessmentFacts {
@@ -38,7 +40,7 @@ export interface Assessment {
   /** 0 to 1: the winner's share of all votes, less where there were few. */
   confidence: number;
   reasons: Reason[];
-  constituents: { constituentId: string; name: string; via: Holder["via"]; value: string }[];
+  constituents: { constituentId: string; name: string; via: Holder["via"]; value: string; isDisputed?: true }[];
 }
 
 export interface Vote {
