@@ -8,3 +8,4 @@ export { resendMail } from "./resend-mail.ts";
 export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";
 export { coordinationRoutes } from "./routes.ts";
+export { listIncomingMails } from "./list-incoming-mails.ts";

@@ -29,3 +29,5 @@ export { requireSameOrigin } from "./same-origin.ts";
 export { requirePerson } from "./step-up.ts";
 export { newToken } from "./tokens.ts";
 export { sessionTokenOf } from "./session-cookie.ts";
+export { listApiKeys } from "./api-keys.ts";
+export { listPeople } from "./list-people.ts";

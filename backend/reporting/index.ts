@@ -5,6 +5,7 @@ import { awarenessRoutes } from "./awareness/routes.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { explanationRoutes } from "./explanations/routes.ts";
 import { reportingJobs as logJobs } from "./log/jobs.ts";
+import { exportRoutes } from "./exports/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { reviewJobs } from "./review/jobs.ts";
 import { reviewRoutes } from "./review/routes.ts";
@@ -17,6 +18,7 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...logRoutes,
   ...reviewRoutes,
   ...awarenessRoutes,
+  ...exportRoutes,
 ];
 
 export const reportingJobs: JobList = { ...logJobs, ...reviewJobs };

@@ -14,3 +14,5 @@ export { ruleRoutes } from "./rules/routes.ts";
 export const triageRoutes: RouteDeclaration[] = [...feedRoutes, ...huntRoutes, ...pictureRoutes];
 export { listRules } from "./rules/list-rules.ts";
 export { importAtConsole } from "./rules/packs/import-at-console.ts";
+export { listFeeds } from "./feeds/list-feeds.ts";
+export { listHunts } from "./hunt/read-hunts.ts";

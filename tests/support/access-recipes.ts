@@ -19,6 +19,7 @@ import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
+import { exportRecipes } from "./access-recipes-exports.ts";
 import { importRecipes } from "./access-recipes-imports.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
 import { registerRecipes } from "./access-recipes-register.ts";
@@ -66,6 +67,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...importRecipes,
+  ...exportRecipes,
   ...ruleRecipes,
   ...registerRecipes,
   ...logRecipes,

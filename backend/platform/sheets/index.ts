@@ -2,6 +2,7 @@
 export { exportRoute, Wanted as WantedSheet } from "./export-route.ts";
 export {
   mostExportedRows,
+  type ColumnType,
   type ReadSheet,
   type SheetColumn,
   sheetFormats,

@@ -14,6 +14,8 @@ export interface SheetColumn<Row> {
   /** Key of the catalogue ("exports.column.reference") for the heading in the reader's language, or a heading that somebody else wrote. */
   title: string | { text: string };
   value(row: Row): CellValue;
+  /** Where the value is an id with words: the beginning of their key ("desk.directory.sector."). JSON keeps the id. */
+  words?: string;
 }
 
 /** A row of a file that was read. Texts as a person sees them: dates as 2026-03-01 or 2026-03-01T09:30:00, numbers with "." and without exponent. */

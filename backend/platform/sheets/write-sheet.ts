@@ -25,7 +25,8 @@ export interface SheetToWrite<Row> {
 
 /** Streams the table with its name; never cached. Formulas cannot run from it (ASVS V1.2.10). */
 export function sheetResponse<Row>(sheet: SheetToWrite<Row>): Response {
-  const { format, columns, rows, zone } = sheet;
+  const { format, rows, zone } = sheet;
+  const columns = format === "json" ? sheet.columns : sheet.columns.map((column) => inWords(column, sheet.words));
   const titles = columns.map(({ title }) => (typeof title === "string" ? sheet.words(title) : title.text));
   const body =
     format === "xlsx"
@@ -38,6 +39,20 @@ export function sheetResponse<Row>(sheet: SheetToWrite<Row>): Response {
       "cache-control": "no-store",
     },
   });
+}
+
+/** The column with its ids as the reader's words. */
+function inWords<Row>(column: SheetColumn<Row>, words: Translator): SheetColumn<Row> {
+  const { words: prefix } = column;
+  if (prefix === undefined) return column;
+  const say = (id: string): string => (words.has(`${prefix}${id}`) ? words(`${prefix}${id}`) : id);
+  return {
+    ...column,
+    value: (row) => {
+      const value = column.value(row);
+      return typeof value === "string" ? say(value) : Array.isArray(value) ? value.map((id) => say(String(id))) : value;
+    },
+  };
 }
 
 function* writeJson<Row>(columns: readonly SheetColumn<Row>[], rows: Iterable<Row>): Generator<string> {
