@@ -7,6 +7,11 @@ import { RoomRouter } from "../shell/room-router.tsx";
 import { groups } from "./navigation.ts";
 
 const HomePage = lazy(async () => ({ default: (await import("./home/home-page.tsx")).HomePage }));
+const DutiesPage = lazy(async () => ({ default: (await import("./law/duties-page.tsx")).DutiesPage }));
+const CalendarPage = lazy(async () => ({ default: (await import("./law/calendar-page.tsx")).CalendarPage }));
+const FilingsPage = lazy(async () => ({ default: (await import("./filings/filings-page.tsx")).FilingsPage }));
+const DraftPage = lazy(async () => ({ default: (await import("./filings/draft-page.tsx")).DraftPage }));
+const FilingPage = lazy(async () => ({ default: (await import("./filings/filing-page.tsx")).FilingPage }));
 
 const room: Room = {
   name: "console",
@@ -17,6 +22,11 @@ export function Console(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/duties" component={DutiesPage} />
+      <Route path="/calendar" component={CalendarPage} />
+      <Route path="/filings" component={FilingsPage} />
+      <Route path="/filings/drafts/:draftId" component={DraftPage} />
+      <Route path="/filings/:filingId" component={FilingPage} />
     </RoomRouter>
   );
 }

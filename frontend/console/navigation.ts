@@ -3,5 +3,13 @@ import type { NavigationGroup } from "../shell/navigation-items.tsx";
 
 export const groups: readonly NavigationGroup[] = [
   { entries: [{ href: "/", words: "console.nav.home" }] },
+  {
+    words: "duties.nav.law",
+    entries: [
+      { href: "/filings", words: "duties.nav.filings", act: "filing.read" },
+      { href: "/calendar", words: "duties.nav.calendar", act: "duty.read" },
+      { href: "/duties", words: "duties.nav.duties", act: "duty.read" },
+    ],
+  },
   { words: "console.nav.account", entries: [{ href: "/me", words: "console.nav.me" }] },
 ];

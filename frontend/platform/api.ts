@@ -77,11 +77,40 @@ export async function apiPostText<Answer>(path: string, body: string | Blob, med
   return await send<Answer>(path, { method: "POST", body, headers: { "content-type": mediaType } });
 }
 
+/** Posts a file as it is, or nothing, with what is said of it in headers. */
+export async function apiPostFile(
+  path: string,
+  file: Blob | undefined,
+  headers: Record<string, string>,
+): Promise<void> {
+  const type = file === undefined ? {} : { "content-type": file.type || "application/octet-stream" };
+  await send<undefined>(path, { method: "POST", body: file ?? null, headers: { ...headers, ...type } });
+}
+
 /** Posts and takes back bytes, for archives. */
 export async function apiPostForFile(path: string, body: unknown): Promise<{ blob: Blob; headers: Headers }> {
   const response = await reach(path, jsonRequest("POST", body));
   if (!response.ok) throw await toProblem(response);
   return { blob: await response.blob(), headers: response.headers };
+}
+
+/** Reads a file: its bytes, and its name in the headers. */
+export async function apiGetForFile(path: string, query: Query = {}): Promise<{ blob: Blob; headers: Headers }> {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== "") search.set(key, String(value));
+  const response = await reach(`${path}?${search}`, {});
+  if (!response.ok) throw await toProblem(response);
+  return { blob: await response.blob(), headers: response.headers };
+}
+
+/** Posts a file's bytes as they are. */
+export async function apiPostBytes<Answer>(path: string, file: Blob): Promise<Answer> {
+  return await send<Answer>(path, {
+    method: "POST",
+    body: file,
+    headers: { "content-type": "application/octet-stream" },
+  });
 }
 
 function jsonRequest(method: string, body: unknown): RequestInit {

@@ -3,6 +3,7 @@ import { type JSX, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { MyKeysLimited } from "../../shell/account/my-keys-limited.tsx";
 import { me } from "../../shell/session.ts";
+import { DueCard } from "../law/due-card.tsx";
 import { SharedReports } from "../../shell/shared/shared-reports.tsx";
 
 export function HomePage(): JSX.Element {
@@ -12,6 +13,7 @@ export function HomePage(): JSX.Element {
       <h1>{me()?.organisation.name}</h1>
       <MyKeysLimited />
       <Show when={!me()?.limitation}>
+        <DueCard />
         <SharedReports title={t("console.home.reports")} emptyText={t("console.home.no_reports")} />
       </Show>
     </main>

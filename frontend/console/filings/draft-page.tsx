@@ -1,0 +1,239 @@
+// The form of an incident: each question once, saved as it is answered; then what each addressee gets, and the passkey that files it.
+import { useNavigate, useParams } from "@solidjs/router";
+import { createEffect, createResource, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js";
+import {
+  type DraftView,
+  type QuestionView,
+  stepUpForFiling,
+  type Submitted,
+} from "../../../backend/compliance/filings/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { Empty } from "../../parts/empty/empty.tsx";
+import { TextArea } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiDelete, apiPost } from "../../platform/api.ts";
+import { currentLanguage, useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { loadLawWords } from "../law/law-words.ts";
+import { createDraftKeeper, type DraftKeeper } from "./keep-answers.ts";
+import { QuestionField } from "./question-field.tsx";
+import { ReviewPart } from "./review-part.tsx";
+import "../law/law.css";
+
+const groups: readonly QuestionView["group"][] = ["law", "who", "what", "data", "effect", "response", "copies", "late"];
+
+export function DraftPage(): JSX.Element {
+  const t = useWords();
+  const params = useParams<{ draftId: string }>();
+  const keeper = createDraftKeeper(params.draftId);
+  const [isReady] = createResource(loadLawWords);
+  const [isReview, setReview] = createSignal(false);
+  createEffect(on(currentLanguage, () => void keeper.load()));
+  const review = async (): Promise<void> => {
+    await keeper.settled();
+    await keeper.load();
+    setReview(true);
+    window.scrollTo(0, 0);
+  };
+  return (
+    <main class="page law-page">
+      <Show when={keeper.failure()}>
+        {(error) => (
+          <Notice tone="problem" isAlert>
+            {describeProblem(error())}
+          </Notice>
+        )}
+      </Show>
+      <Show
+        when={isReady() && keeper.draft()}
+        fallback={<Show when={!keeper.failure()}>{<Skeleton lines={10} words={t("desk.loading")} />}</Show>}
+      >
+        {(draft) => (
+          <Switch>
+            <Match when={draft().isEmpty}>
+              <Empty title={t("duties.no_law")} text={t("duties.no_law.text")} />
+            </Match>
+            <Match when={isReview()}>
+              <Review draft={draft()} keeper={keeper} onBack={() => setReview(false)} />
+            </Match>
+            <Match when={true}>
+              <Questions draft={draft()} keeper={keeper} onReview={() => void review()} />
+            </Match>
+          </Switch>
+        )}
+      </Show>
+    </main>
+  );
+}
+
+function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () => void }): JSX.Element {
+  const t = useWords();
+  const navigate = useNavigate();
+  const of = (group: QuestionView["group"]) => props.draft.questions.filter((question) => question.group === group);
+  const drop = async (): Promise<void> => {
+    try {
+      await apiDelete(`/api/v1/filings/drafts/${props.draft.id}`);
+      navigate("/filings");
+    } catch (error) {
+      tellProblem(error);
+    }
+  };
+  const state = () => (props.keeper.state() === "idle" ? "" : t(`filings.${props.keeper.state()}`));
+  return (
+    <>
+      <div class="law-head">
+        <h1>{t(props.draft.kind === "first" ? "filings.new" : `filings.draft.${props.draft.kind}`)}</h1>
+        <span class="quiet-text" role="status">
+          {state()}
+        </span>
+      </div>
+      <Show when={props.draft.filing}>{(filing) => <p class="figures">{filing().reference}</p>}</Show>
+      <Notice>{t("filings.voluntary")}</Notice>
+      <p class="quiet-text">{t("filings.once")}</p>
+      <form
+        class="law-form"
+        novalidate
+        onSubmit={(submit) => {
+          submit.preventDefault();
+          props.onReview();
+        }}
+      >
+        <For each={groups.filter((group) => of(group).length > 0)}>
+          {(group) => (
+            <fieldset class="law-fieldset card">
+              <legend>{t(`filings.group.${group}`)}</legend>
+              <For each={of(group)}>
+                {(question) => (
+                  <QuestionField
+                    question={question}
+                    value={props.draft.answers[question.id]?.value ?? ""}
+                    isUnknown={props.draft.answers[question.id]?.isUnknown ?? false}
+                    before={props.draft.before[question.id]?.value}
+                    problem={undefined}
+                    onSave={(value, isUnknown) => props.keeper.save(question.id, value, isUnknown)}
+                  />
+                )}
+              </For>
+            </fieldset>
+          )}
+        </For>
+        <div class="law-acts">
+          <Button type="submit" look="main">
+            {t("filings.review")}
+          </Button>
+          <Button look="quiet" onClick={() => void drop()}>
+            {t("filings.draft.drop")}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function Review(props: { draft: DraftView; keeper: DraftKeeper; onBack: () => void }): JSX.Element {
+  const t = useWords();
+  const navigate = useNavigate();
+  const act = createConfirmedAct();
+  const [reason, setReason] = createSignal("");
+  const sent = () => props.draft.parts.filter((part) => part.isSent);
+  const isCorrection = () => props.draft.kind === "correction";
+  const name = (field: string) => props.draft.questions.find((question) => question.id === field)?.name ?? "";
+  const submit = async (): Promise<void> => {
+    const { id, version } = props.draft;
+    let filed: Submitted | undefined;
+    const isDone = await act.run(stepUpForFiling.submit(id, version), async () => {
+      filed = await apiPost<Submitted>(`/api/v1/filings/drafts/${id}/submit`, {
+        version,
+        language: currentLanguage(),
+        ...(isCorrection() ? { reason: reason() } : {}),
+      });
+    });
+    if (!isDone || !filed) return;
+    showToast({ text: t("filings.done") });
+    navigate(`/filings/${filed.filingId}`);
+  };
+  return (
+    <>
+      <div class="law-head">
+        <h1>{t("filings.review.title")}</h1>
+        <Button isSmall onClick={() => props.onBack()}>
+          {t("filings.review.back")}
+        </Button>
+      </div>
+      <p class="quiet-text">{t("filings.review.lead")}</p>
+      <Show when={props.draft.problems.length > 0}>
+        <Notice tone="problem" isAlert>
+          <b>{t("filings.problems")}</b>
+          <ul>
+            <For each={props.draft.problems}>
+              {(problem) => (
+                <li>
+                  {name(problem.field)} {t(`filings.problem.${problem.code}`)}
+                </li>
+              )}
+            </For>
+          </ul>
+        </Notice>
+      </Show>
+      <For each={props.draft.parts} fallback={<Notice tone="mind">{t("filings.review.none")}</Notice>}>
+        {(part) => <ReviewPart part={part} />}
+      </For>
+      <Show when={props.draft.tells.length > 0}>
+        <Card title={t("filings.review.tells")}>
+          <ul class="law-rows">
+            <For each={props.draft.tells}>
+              {(tell) => (
+                <li>
+                  <div>
+                    <p class="law-title">{tell.addressee.name}</p>
+                    <p>
+                      {tell.title}. {tell.clockWords}
+                    </p>
+                    <p class="quiet-text small-text">{t(`duties.verification.${tell.verification}`)}</p>
+                  </div>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Card>
+      </Show>
+      <form
+        class="law-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Show when={isCorrection()}>
+          <TextArea
+            label={t("filings.reason")}
+            value={reason()}
+            onInput={(input) => setReason(input.currentTarget.value)}
+          />
+        </Show>
+        <Show when={act.problem()}>
+          {(problem) => (
+            <Notice tone="problem" isAlert>
+              {problem()}
+            </Notice>
+          )}
+        </Show>
+        <p class="quiet-text">{t("filings.submit.hint")}</p>
+        <p>
+          <Button
+            type="submit"
+            look="main"
+            isBusy={act.isBusy()}
+            disabled={props.draft.problems.length > 0 || sent().length === 0}
+          >
+            {t("filings.submit", { count: sent().length })}
+          </Button>
+        </p>
+      </form>
+    </>
+  );
+}
