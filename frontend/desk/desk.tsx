@@ -32,6 +32,19 @@ const BodiesPage = lazy(async () => {
   return { default: loaded.BodiesPage };
 });
 
+/** Imports and the quality of the register bring theirs. */
+function carePage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("imports", "quality", "exports")]);
+    return { default: loaded[name] };
+  });
+}
+const ImportsPage = carePage(async () => await import("./register-care/imports-page.tsx"), "ImportsPage");
+const RegisterImportPage = carePage(async () => await import("./register-care/import-page.tsx"), "RegisterImportPage");
+
 /** The room of rules brings its own words. */
 function rulesPage<Name extends string>(
   load: () => Promise<Record<Name, () => JSX.Element>>,
@@ -58,6 +71,8 @@ export function Desk(): JSX.Element {
       <Route path="/" component={Home} />
       <Route path="/reports/:id?" component={QueueRoom} />
       <Route path="/cases/:id?" component={CasesRoom} />
+      <Route path="/directory/imports" component={ImportsPage} />
+      <Route path="/directory/imports/:id" component={RegisterImportPage} />
       <Route path="/directory/:id?" component={DirectoryRoom} />
       <Route path="/hunts" component={HuntsPage} />
       <Route path="/hunts/:id" component={HuntPage} />

@@ -9,6 +9,8 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
+import { CareNav } from "../register-care/care-nav.tsx";
 import { createPages } from "../../shell/lists/create-pages.ts";
 import { offerActs } from "../../shell/keys.ts";
 import { can } from "../../shell/session.ts";
@@ -18,6 +20,7 @@ import { HolderQuestion } from "./holder-question.tsx";
 import { nameIn } from "./say-facts.ts";
 import "../queue/queue.css";
 import "../report/report.css";
+import "../register-care/care.css";
 import "./directory.css";
 
 export function DirectoryRoom(): JSX.Element {
@@ -78,6 +81,7 @@ export function DirectoryRoom(): JSX.Element {
           <h1 class="for-ears">{t("desk.directory.title")}</h1>
         </Show>
         <div class="queue-bar">
+          <CareNav />
           <div class="directory-filters">
             <TextField
               isLabelHidden
@@ -97,6 +101,7 @@ export function DirectoryRoom(): JSX.Element {
               ]}
               onChange={(event) => setSearch({ sector: event.currentTarget.value || undefined }, { replace: true })}
             />
+            <ExportMenu list="constituents" query={{ text: search.text, sector: search.sector }} />
             <Show when={can("registry.change")}>
               <Button onClick={() => setAdding(true)}>{t("desk.directory.add")}</Button>
             </Show>

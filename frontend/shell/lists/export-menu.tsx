@@ -1,0 +1,57 @@
+// "Export" in the head of a list: the rows as they are filtered, as CSV, XLSX or JSON, in the reader's language and zone.
+import { createSignal, type JSX, Show } from "solid-js";
+import { Menu } from "../../parts/menu/menu.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiGetForFile, type Query } from "../../platform/api.ts";
+import { currentLanguage, hasWords, loadRoom, useWords } from "../../platform/words.ts";
+import { tellProblem } from "../data/tell-problem.ts";
+
+/**
+ * @param props.list the export's name under /api/v1/desk/exports/ ("constituents"), or a whole address where the export stands elsewhere.
+ * @param props.query the list's filters as they are now.
+ */
+export function ExportMenu(props: { list: string; query?: Query; look?: "plain" | "quiet" }): JSX.Element {
+  const t = useWords();
+  const [isBusy, setBusy] = createSignal(false);
+  void loadRoom("exports");
+  const save = async (format: "csv" | "xlsx" | "json"): Promise<void> => {
+    if (isBusy()) return;
+    setBusy(true);
+    try {
+      const path = props.list.startsWith("/") ? props.list : `/api/v1/desk/exports/${props.list}`;
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const { blob, headers } = await apiGetForFile(path, {
+        ...props.query,
+        format,
+        language: currentLanguage(),
+        zone,
+      });
+      const name = /filename="([^"]+)"/.exec(headers.get("content-disposition") ?? "")?.[1] ?? `export.${format}`;
+      const address = URL.createObjectURL(blob);
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = name;
+      link.click();
+      // The browser has taken the bytes by then.
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+      showToast({ text: t("exports.done") });
+    } catch (error) {
+      tellProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Show when={hasWords("exports.act")}>
+      <Menu
+        label={t("exports.act")}
+        look={props.look ?? "quiet"}
+        items={(["xlsx", "csv", "json"] as const).map((format, at) => ({
+          label: t(`exports.${format}`),
+          ...(at === 0 ? { under: t("exports.under") } : {}),
+          run: () => void save(format),
+        }))}
+      />
+    </Show>
+  );
+}
