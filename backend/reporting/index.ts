@@ -6,6 +6,7 @@ import { directoryRoutes } from "./directory/routes.ts";
 import { explanationRoutes } from "./explanations/routes.ts";
 import { reportingJobs as logJobs } from "./log/jobs.ts";
 import { exportRoutes } from "./exports/routes.ts";
+import { focalReadRoutes } from "./focal/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { reviewJobs } from "./review/jobs.ts";
 import { reviewRoutes } from "./review/routes.ts";
@@ -16,6 +17,7 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...directoryRoutes,
   ...explanationRoutes,
   ...logRoutes,
+  ...focalReadRoutes,
   ...reviewRoutes,
   ...awarenessRoutes,
   ...exportRoutes,
@@ -23,3 +25,6 @@ export const reportingRoutes: RouteDeclaration[] = [
 
 export const reportingJobs: JobList = { ...logJobs, ...reviewJobs };
 export { readTrust } from "./log/read-public-log.ts";
+export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-surveys.ts";
+export { answerData, readAskedData } from "./review/answer-data.ts";
+export { listPublicReviews, readPublicReview } from "./review/public-reviews.ts";

@@ -20,7 +20,7 @@ async function freeYear(house: House): Promise<number> {
 async function makeTarget(house: House): Promise<string> {
   const id = newId();
   await house.world.owner`insert into strategy_targets (id, key, names, unit, verification, added_at)
-    values (${id}, ${`own-${id}`}, ${{ en: id }}, 'km', 'unverified', now())`;
+    values (${id}, ${`own-${id}`}, ${house.world.owner.json({ en: id })}, 'km', 'unverified', now())`;
   return id;
 }
 async function makeCampaign(house: House): Promise<string> {
@@ -33,7 +33,7 @@ async function makeSurvey(house: House): Promise<string> {
   const id = newId();
   const questions = [{ key: "q1", names: { en: "Which?" }, kind: "one", options: [{ key: "a", names: { en: "A" } }] }];
   await house.world.owner`insert into surveys (id, names, questions, opens_on, closes_on, made_at)
-    values (${id}, ${{ en: id }}, ${house.world.owner.json(questions)}, '2026-01-01', '2026-12-31', now())`;
+    values (${id}, ${house.world.owner.json({ en: id })}, ${house.world.owner.json(questions)}, '2026-01-01', '2026-12-31', now())`;
   return id;
 }
 async function makeRequest(house: House): Promise<string> {

@@ -47,10 +47,13 @@ interface SurveyRow extends Record<string, unknown> {
   isClosed: boolean;
 }
 
+/** A survey as it is shown to whoever answers. */
+type OpenSurveyRow = Pick<SurveyRow, "id" | "names" | "questions" | "opensOn" | "closesOn">;
+
 const columns = sql`id, names, questions, opens_on::text as "opensOn", closes_on::text as "closesOn", closed_at is not null as "isClosed"`;
 
 /** A survey that takes answers today, as the portal shows it. */
-export async function readOpenSurvey(ctx: Context, id: string): Promise<Omit<SurveyRow, "isClosed"> | undefined> {
+export async function readOpenSurvey(ctx: Context, id: string): Promise<OpenSurveyRow | undefined> {
   return await readOnly(ctx, async (tx) => await findOpen(tx, ctx, id));
 }
 

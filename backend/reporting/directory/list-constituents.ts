@@ -7,12 +7,26 @@ import type { Page } from "../model.ts";
 import { escapeLike } from "../rules.ts";
 import { type ConstituentRow, DirectoryQuery } from "./model.ts";
 
+const hasContact = sql`exists (select 1 from contacts k where k.constituent_id = c.id and k.ended_at is null
+  and (k.email is not null or k.phone is not null))`;
+
+function areasBelow(areaId: string): SQL {
+  return sql`with recursive below as (select a.id from areas a where a.id = ${areaId}
+    union select a.id from areas a join below b on a.parent_id = b.id) select id from below`;
+}
+
 /** @throws forbidden, invalid_input. A text finds names, references, and what was ever held. */
 export async function listConstituents(ctx: Context, input: DirectoryQuery): Promise<Page<ConstituentRow>> {
   requirePermission(ctx, "registry.read");
   const query = DirectoryQuery.parse(input);
   const conditions: SQL[] = [sql`c.ended_at is null`];
   if (query.sector) conditions.push(sql`c.sector = ${query.sector}`);
+  if (query.class) conditions.push(sql`c.classes @> array[${query.class}]`);
+  if (query.areaId)
+    conditions.push(
+      sql`(c.area_id in (${areasBelow(query.areaId)}) or c.branch_area_ids && array(${areasBelow(query.areaId)}))`,
+    );
+  if (query.withoutContact) conditions.push(sql`not ${hasContact}`);
   const text = query.text.trim().toLowerCase();
   if (text !== "") {
     const like = `%${escapeLike(text)}%`;
@@ -28,7 +42,7 @@ export async function listConstituents(ctx: Context, input: DirectoryQuery): Pro
     ctx,
     async (tx) => {
       const found = await tx.execute<ConstituentRow & Record<string, unknown>>(sql`
-        select c.id, c.reference, c.name, c.sector, a.names as "areaNames",
+        select c.id, c.reference, c.name, c.sector, a.names as "areaNames", ${hasContact} as "hasContact",
           (select count(*)::int from network_claims n where n.constituent_id = c.id
             and (n.held_from is null or n.held_from <= ${now}::timestamptz) and (n.held_until is null or n.held_until > ${now}::timestamptz)) as claims
         from constituents c left join areas a on a.id = c.area_id

@@ -8,6 +8,12 @@ export const DirectoryQuery = z.strictObject({
   /** A part of a name, or of an address range, domain or code that was ever held. */
   text: z.string().max(100).default(""),
   sector: z.enum(sectors, { error: `Expected one of ${sectors.join(", ")}.` }).optional(),
+  /** A class of the packs of law. */
+  class: z.string().max(60).optional(),
+  /** An area of the country: whatever has its seat or a branch there or below it. */
+  areaId: z.string().max(60).optional(),
+  /** Only those whom nobody can be reached at. */
+  withoutContact: z.enum(["true"], { error: "Expected true." }).optional(),
   cursor: z.uuid("Expected the `next` of an earlier page.").optional(),
   limit: z.coerce.number().int().min(1).max(200).default(60),
 });
@@ -29,6 +35,8 @@ export interface ConstituentRow {
   areaNames: Record<string, string> | null;
   /** Ranges, domains and codes held now. */
   claims: number;
+  /** Somebody can be written to or called. */
+  hasContact: boolean;
 }
 
 export interface ContactView {

@@ -26,9 +26,9 @@ export const Amount = z
 /** A name in every language that was given; one at least. */
 export const Names = z
   .strictObject({
-    fr: line(300, "a name").optional(),
-    en: line(300, "a name").optional(),
-    mn: line(300, "a name").optional(),
+    fr: line(300, "a name").exactOptional(),
+    en: line(300, "a name").exactOptional(),
+    mn: line(300, "a name").exactOptional(),
   })
   .refine(
     (names) => Object.values(names).some((name) => name !== undefined),
