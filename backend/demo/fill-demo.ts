@@ -7,7 +7,7 @@ import type { StoredFile, SubmitReport } from "../intake/model.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import { type Context, makeContext, type Services } from "../platform/context/index.ts";
 import { readOnly, withTransaction } from "../platform/db/index.ts";
-import { type DemoReport, readDemoConstituents, readDemoReports } from "../registry/demo/index.ts";
+import { type DemoReport, readDemoConstituents, readDemoRegister, readDemoReports } from "../registry/demo/index.ts";
 import { loadCountry } from "../registry/country/index.ts";
 import { fillRegister } from "../registry/index.ts";
 import { ensureCertOrganisation, requirePermission } from "../identity/index.ts";
@@ -31,7 +31,7 @@ export async function fillDemo(
   await ensureCertOrganisation(services, loadCountry(services.config.country).cert.fullName);
   onProgress("filling the fictional country: 60 constituents …");
   if (state === "empty") {
-    await fillRegister(ctx, readDemoConstituents());
+    await fillRegister(ctx, readDemoConstituents(), readDemoRegister());
     await markDemo(ctx, "filling");
   }
   const reports = readDemoReports();

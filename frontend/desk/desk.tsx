@@ -8,7 +8,18 @@ import { Home } from "./shell/home.tsx";
 
 const QueueRoom = lazy(async () => ({ default: (await import("./queue/queue-room.tsx")).QueueRoom }));
 const CasesRoom = lazy(async () => ({ default: (await import("./case/cases-room.tsx")).CasesRoom }));
-const DirectoryRoom = lazy(async () => ({ default: (await import("./directory/directory-room.tsx")).DirectoryRoom }));
+const DirectoryRoom = registerPage(async () => await import("./directory/directory-room.tsx"), "DirectoryRoom");
+const ServicesPage = registerPage(async () => await import("./register/services-page.tsx"), "ServicesPage");
+const FunctionsPage = registerPage(async () => await import("./register/functions-page.tsx"), "FunctionsPage");
+const PersonsPage = registerPage(async () => await import("./register/persons-page.tsx"), "PersonsPage");
+const AccreditationsPage = registerPage(
+  async () => await import("../shell/accreditations/accreditations-page.tsx"),
+  "AccreditationsPage",
+);
+const AccreditationPage = registerPage(
+  async () => await import("../shell/accreditations/accreditation-page.tsx"),
+  "AccreditationPage",
+);
 const MailsPage = lazy(async () => ({ default: (await import("./lists/mails-page.tsx")).MailsPage }));
 const LogPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./log/log-page.tsx"), loadRoom("log")]);
@@ -24,6 +35,10 @@ const PartsPage = lazy(async () => ({ default: (await import("./parts-page/parts
 const HuntsPage = lazy(async () => ({ default: (await import("./hunts/hunts-page.tsx")).HuntsPage }));
 const HuntPage = lazy(async () => ({ default: (await import("./hunts/hunt-page.tsx")).HuntPage }));
 const OfficesPage = lazy(async () => ({ default: (await import("./people/offices-page.tsx")).OfficesPage }));
+const EnrolmentPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./enrolment/enrolment-page.tsx"), loadRoom("console")]);
+  return { default: loaded.EnrolmentPage };
+});
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const ApiKeysPage = lazy(async () => ({ default: (await import("./people/api-keys-page.tsx")).ApiKeysPage }));
 
@@ -31,6 +46,17 @@ const BodiesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./bodies/bodies-page.tsx"), loadRoom("bodies")]);
   return { default: loaded.BodiesPage };
 });
+
+/** The register's pages bring its words. */
+function registerPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("register")]);
+    return { default: loaded[name] };
+  });
+}
 
 /** Imports and the quality of the register bring theirs. */
 function carePage<Name extends string>(
@@ -74,6 +100,11 @@ export function Desk(): JSX.Element {
       <Route path="/directory/imports" component={ImportsPage} />
       <Route path="/directory/imports/:id" component={RegisterImportPage} />
       <Route path="/directory/:id?" component={DirectoryRoom} />
+      <Route path="/services" component={ServicesPage} />
+      <Route path="/functions" component={FunctionsPage} />
+      <Route path="/accreditations" component={AccreditationsPage} />
+      <Route path="/accreditations/:id" component={AccreditationPage} />
+      <Route path="/persons" component={PersonsPage} />
       <Route path="/hunts" component={HuntsPage} />
       <Route path="/hunts/:id" component={HuntPage} />
       <Route path="/findings/:id" component={FindingPage} />
@@ -91,6 +122,7 @@ export function Desk(): JSX.Element {
       <Route path="/log" component={LogPage} />
       <Route path="/health" component={HealthPage} />
       <Route path="/custody" component={CustodyPage} />
+      <Route path="/enrolment" component={EnrolmentPage} />
       <Route path="/people" component={() => <main>{<PeoplePage />}</main>} />
       <Route path="/bodies" component={() => <main>{<BodiesPage />}</main>} />
       <Route path="/offices" component={() => <main>{<OfficesPage />}</main>} />

@@ -13,5 +13,6 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/figures", words: "authority.nav.figures", act: "review.read" },
     ],
   },
+  { entries: [{ href: "/accreditations", words: "desk.go.accreditations", act: "accreditation.read" }] },
   { words: "authority.nav.account", entries: [{ href: "/me", words: "authority.nav.me" }] },
 ];

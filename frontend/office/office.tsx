@@ -1,12 +1,22 @@
 // The office's addresses: the room of authorities and of the committee, inside the frame that all rooms share.
 import { Route } from "@solidjs/router";
 import { type JSX, lazy } from "solid-js";
+import { loadRoom } from "../platform/words.ts";
 import { NavigationGroups } from "../shell/navigation-items.tsx";
 import type { Room } from "../shell/room.ts";
 import { RoomRouter } from "../shell/room-router.tsx";
 import { groups } from "./navigation.ts";
 
 const HomePage = lazy(async () => ({ default: (await import("./home/home-page.tsx")).HomePage }));
+
+const AccreditationsPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("../shell/accreditations/accreditations-page.tsx"), loadRoom("register")]);
+  return { default: loaded.AccreditationsPage };
+});
+const AccreditationPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("../shell/accreditations/accreditation-page.tsx"), loadRoom("register")]);
+  return { default: loaded.AccreditationPage };
+});
 
 const room: Room = {
   name: "office",
@@ -17,6 +27,8 @@ export function Office(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/accreditations" component={AccreditationsPage} />
+      <Route path="/accreditations/:id" component={AccreditationPage} />
     </RoomRouter>
   );
 }

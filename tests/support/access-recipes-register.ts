@@ -89,6 +89,14 @@ export const registerRecipes: Record<string, Recipe> = {
     const id = await makeService(house);
     return { query: { text: id }, shows: id };
   }),
+  "get /api/v1/registry/services/export": recipe(async (house) => {
+    const id = await makeService(house);
+    return { query: { text: id, format: "json" }, shows: id };
+  }),
+  "get /api/v1/registry/accreditations/export": recipe(async (house, asker) => {
+    const id = await makeBody(house, asker);
+    return { query: { text: id, format: "json" }, shows: id };
+  }),
   "post /api/v1/registry/services": onConstituent((constituentId) => ({
     constituentId,
     name: "Papers",

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { AppError } from "../../platform/errors/index.ts";
 import { type RouteDeclaration, route } from "../../platform/http/index.ts";
-import { type SheetColumn, sheetFormats, sheetResponse } from "../../platform/sheets/index.ts";
+import { exportRoute, type SheetColumn, sheetFormats, sheetResponse } from "../../platform/sheets/index.ts";
 import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
 import { idOf } from "../id-of.ts";
 import { addAccreditation } from "./add-accreditation.ts";
@@ -54,6 +54,18 @@ const publicColumns = [
 const mostExtracted = 10_000;
 
 export const accreditationRoutes: RouteDeclaration[] = [
+  exportRoute({
+    path: "/api/v1/registry/accreditations/export",
+    access: read,
+    summary: "Accredited bodies as a table, as they stand on a day",
+    tag,
+    name: "accredited-bodies",
+    title: "register.accreditation.title",
+    query: AccreditationsQuery,
+    columns: publicColumns,
+    list: async (ctx, query, next) =>
+      await listAccreditations(ctx, { ...query, ...(next === undefined ? {} : { cursor: next }), limit: 200 }),
+  }),
   route({
     method: "get",
     path: "/api/v1/registry/accreditations",

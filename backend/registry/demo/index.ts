@@ -5,6 +5,8 @@ import { load } from "js-yaml";
 import { z } from "zod";
 import { AddClaim, AddConstituent, AddContact } from "../model.ts";
 
+export { readDemoRegister } from "./read-register.ts";
+
 const days = z.number().nullable();
 const constituent = AddConstituent.extend({
   key: z.string(),

@@ -1,6 +1,7 @@
 // Services online over HTTP: for the desk, and those of the administration for everybody.
 import { z } from "zod";
 import { type RouteDeclaration, route } from "../../platform/http/index.ts";
+import { exportRoute, type SheetColumn } from "../../platform/sheets/index.ts";
 import { idOf } from "../id-of.ts";
 import { addService } from "./add-service.ts";
 import { changeService } from "./change-service.ts";
@@ -19,7 +20,39 @@ import { recordCompliance } from "./record-compliance.ts";
 const change = { kind: "act", act: "registry.change" } as const;
 const tag = "registry";
 
+const column = (key: string, value: (row: ServiceView) => string | null): SheetColumn<ServiceView> => ({
+  key,
+  type: "text",
+  title: `register.service.column.${key}`,
+  value,
+});
+
 export const serviceRoutes: RouteDeclaration[] = [
+  exportRoute({
+    path: "/api/v1/registry/services/export",
+    access: { kind: "act", act: "registry.read" },
+    summary: "Services that are online as a table",
+    tag,
+    name: "online-services",
+    title: "register.service.title",
+    query: ServicesQuery,
+    columns: [
+      column("name", (row) => row.name),
+      column("provider", (row) => row.provider),
+      column("url", (row) => row.url),
+      column("kind", (row) => row.kind),
+      column("audience", (row) => row.audience),
+      column("since", (row) => row.since),
+      {
+        key: "compliance",
+        type: "list",
+        title: "register.service.column.compliance",
+        value: (row: ServiceView) => row.compliance.map((one) => `${one.instrument}: ${one.state} (${one.asOf})`),
+      },
+    ],
+    list: async (ctx, query, next) =>
+      await listServices(ctx, { ...query, ...(next === undefined ? {} : { cursor: next }), limit: 200 }),
+  }),
   route({
     method: "get",
     path: "/api/v1/registry/services",

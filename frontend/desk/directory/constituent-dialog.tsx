@@ -1,14 +1,17 @@
 // A constituent's basic facts, new or as they stand; of a change only what differs is sent, on the version that was seen.
-import { createSignal, type JSX, onMount, Show } from "solid-js";
+import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
 import { sectors } from "../../../backend/registry/model.ts";
 import type { AreaView, ConstituentPage } from "../../../backend/reporting/directory/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { SelectField, TextField } from "../../parts/field/field.tsx";
+import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem, apiGet, apiPatch, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords, type WordsLanguage } from "../../platform/words.ts";
+import { BranchesField } from "./branches-field.tsx";
+import { choices, loadChoices, titleOfIsic } from "./choices.ts";
+import { ConstituentPicker, type PickedConstituent } from "./constituent-picker.tsx";
 import { LanguageTicks } from "./language-ticks.tsx";
-import { nameIn } from "./say-facts.ts";
+import { beginningOf, nameIn } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
 
 const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
@@ -21,6 +24,9 @@ const listOf = (text: string): string[] =>
 export function ConstituentDialog(props: {
   /** The constituent to change; absent for a new one. */
   page?: ConstituentPage;
+  /** What stands directly above it now. */
+  parent?: PickedConstituent | undefined;
+  branchAreaIds?: string[] | undefined;
   onClose: () => void;
   /** With the id of a new one. */
   onDone: (id?: string) => void;
@@ -36,13 +42,22 @@ export function ConstituentDialog(props: {
   const [sector, setSector] = createSignal<string>(before?.sector ?? "public_administration");
   const [areaId, setAreaId] = createSignal(before?.areaId ?? "");
   const [isic, setIsic] = createSignal(before?.isic ?? "");
-  const [classes, setClasses] = createSignal(before?.classes.join(", ") ?? "");
+  const [classes, setClasses] = createSignal<string[]>(before?.classes ?? []);
+  const parentBefore = props.parent;
+  const [parent, setParent] = createSignal<PickedConstituent | undefined>(parentBefore);
+  const branchesBefore = props.branchAreaIds ?? [];
+  const [branches, setBranches] = createSignal<string[]>(branchesBefore);
+  const [from, setFrom] = createSignal("");
+  const [until, setUntil] = createSignal("");
+  const [why, setWhy] = createSignal("");
+  const isicListId = createUniqueId();
   const [languages, setLanguages] = createSignal<WordsLanguage[]>(before?.languages ?? [currentLanguage()]);
   const [areas, setAreas] = createSignal<AreaView[]>([]);
   onMount(
     () =>
       void sending.run(async () => {
-        setAreas((await apiGet<{ rows: AreaView[] }>("/api/v1/desk/areas")).rows);
+        const [listed] = await Promise.all([apiGet<{ rows: AreaView[] }>("/api/v1/desk/areas"), loadChoices()]);
+        setAreas(listed.rows);
       }),
   );
   const areaOptions = () => [
@@ -58,10 +73,12 @@ export function ConstituentDialog(props: {
       name: name().trim(),
       otherNames: listOf(otherNames()),
       sector: sector(),
-      classes: listOf(classes()),
+      classes: classes(),
       languages: languages(),
       areaId: areaId() || null,
       isic: isic().trim() || null,
+      parentId: parent()?.id ?? null,
+      branchAreaIds: branches(),
     };
     await sending.run(async () => {
       if (!before) {
@@ -69,15 +86,23 @@ export function ConstituentDialog(props: {
         props.onDone((await apiPost<{ id: string }>("/api/v1/registry/constituents", wanted)).id);
         return;
       }
+      const was = { ...before, parentId: parentBefore?.id ?? null, branchAreaIds: branchesBefore };
       const changed = Object.entries(facts).filter(
-        ([fact, value]) => JSON.stringify(value) !== JSON.stringify(before[fact as keyof typeof facts]),
+        ([fact, value]) => JSON.stringify(value) !== JSON.stringify(was[fact as keyof typeof facts]),
       );
       if (changed.length === 0) {
         props.onClose();
         return;
       }
       try {
-        const change = { version: before.version, ...Object.fromEntries(changed) };
+        const [validFrom, validUntil] = [beginningOf(from()), beginningOf(until())];
+        const change = {
+          version: before.version,
+          ...Object.fromEntries(changed),
+          ...(validFrom ? { validFrom } : {}),
+          ...(validUntil ? { validUntil } : {}),
+          ...(why().trim() ? { why: why().trim() } : {}),
+        };
         await apiPatch(`/api/v1/registry/constituents/${before.id}`, change);
         props.onDone();
       } catch (error) {
@@ -125,22 +150,84 @@ export function ConstituentDialog(props: {
           options={areaOptions()}
           onChange={(event) => setAreaId(event.currentTarget.value)}
         />
+        <BranchesField
+          areas={areas()}
+          options={areaOptions()}
+          chosen={branches()}
+          error={sending.errorOf("branchAreaIds")}
+          onChange={setBranches}
+        />
+        <ConstituentPicker
+          label={t("register.standing.parent")}
+          hint={t("register.standing.parent_hint")}
+          chosen={parent()}
+          exceptId={before?.id}
+          error={sending.errorOf("parentId")}
+          onChoose={setParent}
+        />
         <TextField
           label={t("desk.directory.isic")}
-          hint={t("desk.directory.isic_hint")}
+          hint={titleOfIsic(isic().trim()) ?? t("desk.directory.isic_hint")}
+          list={isicListId}
           value={isic()}
           maxLength={5}
           error={sending.errorOf("isic")}
           onInput={(event) => setIsic(event.currentTarget.value)}
         />
-        <TextField
-          label={t("desk.directory.classes")}
-          hint={t("desk.directory.classes_hint")}
-          value={classes()}
-          error={sending.errorOf("classes")}
-          onInput={(event) => setClasses(event.currentTarget.value)}
-        />
+        <datalist id={isicListId}>
+          <For each={choices()?.isic ?? []}>
+            {(one) => <option value={one.code}>{one.names[currentLanguage()]}</option>}
+          </For>
+        </datalist>
+        <fieldset class="plain-fieldset">
+          <legend class="field-label">{t("desk.directory.classes")}</legend>
+          <p class="field-hint">{t("register.classes_hint")}</p>
+          <Show when={sending.errorOf("classes")}>
+            <p class="field-error">{sending.errorOf("classes")}</p>
+          </Show>
+          <div class="class-ticks">
+            <For each={choices()?.classes ?? []}>
+              {(one) => (
+                <Tick
+                  label={one.names[currentLanguage()]}
+                  checked={classes().includes(one.id)}
+                  onChange={(isOn) =>
+                    setClasses((all) => (isOn ? [...all, one.id] : all.filter((name) => name !== one.id)))
+                  }
+                />
+              )}
+            </For>
+          </div>
+        </fieldset>
         <LanguageTicks chosen={languages()} onChange={setLanguages} />
+        <Show when={before}>
+          <div class="since-when">
+            <TextField
+              label={t("register.change_from")}
+              hint={t("register.change_from_hint")}
+              type="date"
+              value={from()}
+              error={sending.errorOf("validFrom")}
+              onInput={(event) => setFrom(event.currentTarget.value)}
+            />
+            <TextField
+              label={t("register.change_until")}
+              hint={t("register.change_until_hint")}
+              type="date"
+              value={until()}
+              error={sending.errorOf("validUntil")}
+              onInput={(event) => setUntil(event.currentTarget.value)}
+            />
+          </div>
+          <TextArea
+            label={t("register.change_why")}
+            hint={t("register.change_why_hint")}
+            rows={2}
+            value={why()}
+            maxLength={2000}
+            onInput={(event) => setWhy(event.currentTarget.value)}
+          />
+        </Show>
         <DialogButtons act={t("desk.directory.save")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
       </form>
     </Dialog>

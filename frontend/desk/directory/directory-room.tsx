@@ -1,6 +1,7 @@
 // The register: the list beside the constituent that is open, and the question who held what.
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createVirtualizer } from "@tanstack/solid-virtual";
+import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import { sectors } from "../../../backend/registry/model.ts";
 import type { ConstituentRow } from "../../../backend/reporting/directory/model.ts";
 import { Button } from "../../parts/button/button.tsx";
@@ -17,33 +18,61 @@ import { can } from "../../shell/session.ts";
 import { ConstituentDialog } from "./constituent-dialog.tsx";
 import { ConstituentPane } from "./constituent-pane.tsx";
 import { HolderQuestion } from "./holder-question.tsx";
+import { type Filters, filterNames, MoreFilters } from "./more-filters.tsx";
 import { nameIn } from "./say-facts.ts";
 import "../queue/queue.css";
 import "../report/report.css";
 import "../register-care/care.css";
 import "./directory.css";
 
+const rowHeight = 57;
+
 export function DirectoryRoom(): JSX.Element {
   const t = useWords();
   const params = useParams<{ id?: string }>();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams<{ text?: string; sector?: string }>();
+  const [search, setSearch] = useSearchParams<Filters>();
   const [isAdding, setAdding] = createSignal(false);
   const list = createPages<ConstituentRow>("/api/v1/desk/register", () => ({
     text: search.text,
     sector: search.sector,
+    class: search.class,
+    areaId: search.area,
+    withoutContact: search.unreachable,
   }));
   const query = () => {
     const text = new URLSearchParams();
-    if (search.text) text.set("text", search.text);
-    if (search.sector) text.set("sector", search.sector);
+    for (const name of filterNames) {
+      const value = search[name];
+      if (value) text.set(name, value);
+    }
     return text.size > 0 ? `?${text}` : "";
   };
+  let scroller: HTMLDivElement | undefined;
+  const virtualizer = createVirtualizer({
+    get count() {
+      return list.rows().length;
+    },
+    getScrollElement: () => scroller ?? null,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    getItemKey: (index) => list.rows()[index]?.id ?? index,
+  });
+  // The next page is asked for before the last row is reached.
+  let asked = 0;
+  createEffect(() => {
+    const last = virtualizer.getVirtualItems().at(-1);
+    const count = list.rows().length;
+    if (!last || last.index < count - 10 || !list.hasMore() || asked === count) return;
+    asked = count;
+    list.more();
+  });
   const move = (step: number): void => {
     const rows = list.rows();
     const at = rows.findIndex((row) => row.id === params.id);
     const row = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
     if (!row) return;
+    virtualizer.scrollToIndex(rows.indexOf(row));
     navigate(`/directory/${row.id}${query()}`, { replace: params.id !== undefined });
     requestAnimationFrame(() => document.getElementById(`row-${row.id}`)?.focus({ preventScroll: false }));
   };
@@ -101,6 +130,7 @@ export function DirectoryRoom(): JSX.Element {
               ]}
               onChange={(event) => setSearch({ sector: event.currentTarget.value || undefined }, { replace: true })}
             />
+            <MoreFilters filters={search} onChange={(change) => setSearch(change, { replace: true })} />
             <ExportMenu list="constituents" query={{ text: search.text, sector: search.sector }} />
             <Show when={can("registry.change")}>
               <Button onClick={() => setAdding(true)}>{t("desk.directory.add")}</Button>
@@ -116,20 +146,34 @@ export function DirectoryRoom(): JSX.Element {
             </Button>
           </Notice>
         </Show>
-        <div class="queue-scroll">
+        <div class="queue-scroll" ref={(element) => (scroller = element)} tabindex="-1">
           <Show when={list.state() !== "loading"} fallback={<Skeleton lines={8} isRows words={t("desk.loading")} />}>
-            <div role="list" aria-label={t("desk.directory.title")}>
-              <For
-                each={list.rows()}
-                fallback={<Empty title={t("desk.directory.none")} text={t("desk.directory.none_hint")} />}
+            <Show
+              when={list.rows().length > 0}
+              fallback={<Empty title={t("desk.directory.none")} text={t("desk.directory.none_hint")} />}
+            >
+              <div
+                class="queue-rows"
+                role="list"
+                aria-label={t("desk.directory.title")}
+                style={{ height: `${virtualizer.getTotalSize()}px` }}
               >
-                {(row) => <Row row={row} isCurrent={row.id === params.id} query={query()} />}
-              </For>
-            </div>
-            <Show when={list.hasMore()}>
-              <Button look="quiet" onClick={() => list.more()}>
-                {t("desk.more_rows")}
-              </Button>
+                <For each={virtualizer.getVirtualItems()}>
+                  {(item) => (
+                    <Show when={list.rows()[item.index]}>
+                      {(row) => (
+                        <div
+                          class="queue-place"
+                          style={{ transform: `translateY(${item.start}px)` }}
+                          role="presentation"
+                        >
+                          <Row row={row()} isCurrent={row().id === params.id} query={query()} />
+                        </div>
+                      )}
+                    </Show>
+                  )}
+                </For>
+              </div>
             </Show>
           </Show>
         </div>
@@ -173,6 +217,7 @@ function Row(props: { row: ConstituentRow; isCurrent: boolean; query: string }):
             t(`desk.directory.sector.${props.row.sector}`),
             nameIn(props.row.areaNames),
             t("desk.directory.holds", { count: props.row.claims }),
+            props.row.hasContact ? undefined : t("register.filter.no_contact"),
           ]
             .filter((fact) => fact !== undefined)
             .join(" · ")}

@@ -8,11 +8,13 @@ import { useWords } from "../../platform/words.ts";
 import { beginningOf } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
 
+const roomOf = (what: string): string => (what === "relation" ? "register" : "desk.directory");
+
 export function EndDialog(props: {
-  what: "claim" | "contact";
+  what: "claim" | "contact" | "relation";
   name: string;
   path: string;
-  field: "heldUntil" | "endedAt";
+  field: "heldUntil" | "endedAt" | "endedOn";
   onClose: () => void;
   onDone: () => void;
 }): JSX.Element {
@@ -22,7 +24,7 @@ export function EndDialog(props: {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     await sending.run(async () => {
-      await apiPost(props.path, { [props.field]: beginningOf(day()) });
+      await apiPost(props.path, { [props.field]: props.field === "endedOn" ? day() : beginningOf(day()) });
       props.onDone();
     });
   };
@@ -30,8 +32,8 @@ export function EndDialog(props: {
     <Dialog
       isOpen
       onClose={() => props.onClose()}
-      title={t(`desk.directory.end_${props.what}`, { value: props.name, name: props.name })}
-      description={t(`desk.directory.end_${props.what}_hint`)}
+      title={t(`${roomOf(props.what)}.end_${props.what}`, { value: props.name, name: props.name })}
+      description={t(`${roomOf(props.what)}.end_${props.what}_hint`)}
     >
       <form onSubmit={(event) => void submit(event)}>
         <Show when={sending.problem()}>

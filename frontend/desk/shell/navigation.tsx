@@ -67,6 +67,15 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <ul>
           <Show when={can("registry.read")}>
             <NavigationItem href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+            <NavigationItem href="/enrolment" label={t("desk.go.enrolment")} isCurrent={isIn("/enrolment")} />
+            <NavigationItem href="/services" label={t("desk.go.services")} isCurrent={isIn("/services")} />
+            <NavigationItem href="/functions" label={t("desk.go.functions")} isCurrent={isIn("/functions")} />
+            <NavigationItem
+              href="/accreditations"
+              label={t("desk.go.accreditations")}
+              isCurrent={isIn("/accreditations")}
+            />
+            <NavigationItem href="/persons" label={t("desk.go.persons")} isCurrent={isIn("/persons")} />
           </Show>
           <Show when={can("rule.read")}>
             <NavigationItem href="/rules" label={t("desk.go.rules")} isCurrent={isIn("/rules")} />

@@ -1,0 +1,50 @@
+// A dialog's form on its way to the server: busy meanwhile, a refusal said beside the field that it names, or above them all.
+import { createSignal } from "solid-js";
+import { ApiProblem } from "../../platform/api.ts";
+import { hasWords, useWords } from "../../platform/words.ts";
+import { describeProblem } from "../data/tell-problem.ts";
+
+export interface Sending {
+  isBusy: () => boolean;
+  /** What the field should be, in words; `kind` chooses the words of a claim's value. */
+  errorOf: (path: string, kind?: string) => string | undefined;
+  /** What went wrong beside the fields. */
+  problem: () => string | undefined;
+  run: (send: () => Promise<void>) => Promise<void>;
+}
+
+export function createSending(): Sending {
+  const t = useWords();
+  const [isBusy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<unknown>();
+  const wrong = (): string[] => {
+    const error = failure();
+    return error instanceof ApiProblem ? error.fields.map((field) => field.path.split(".")[0] ?? "") : [];
+  };
+  // The register's own words first, where its forms have some.
+  const keyOf = (path: string, kind?: string): string =>
+    hasWords(`register.expected.${kind ?? path}`)
+      ? `register.expected.${kind ?? path}`
+      : `desk.directory.expected.${kind ?? path}`;
+  const isSaid = (path: string): boolean => hasWords(keyOf(path)) || path === "value";
+  return {
+    isBusy,
+    errorOf: (path, kind) => (wrong().includes(path) ? t(keyOf(path, kind)) : undefined),
+    problem: () => {
+      const error = failure();
+      if (error === undefined || (wrong().length > 0 && wrong().every(isSaid))) return undefined;
+      return describeProblem(error);
+    },
+    run: async (send) => {
+      setBusy(true);
+      setFailure(undefined);
+      try {
+        await send();
+      } catch (error) {
+        setFailure(() => error);
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}
