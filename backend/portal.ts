@@ -6,7 +6,13 @@ import type { PortalCore, PortalCountry } from "../frontend/portal/core.ts";
 import { createPortal } from "../frontend/portal/index.ts";
 import { loadStatics } from "../frontend/portal/load-statics.ts";
 import type { PortalEnv } from "../frontend/portal/options.ts";
-import { addToReport, readReceiptProof, readReportAsReporter } from "./coordination/index.ts";
+import {
+  addToReport,
+  answerFreezeByLink,
+  readFreezeLink,
+  readReceiptProof,
+  readReportAsReporter,
+} from "./coordination/index.ts";
 import {
   canKeepInConfidence,
   dropDraft,
@@ -36,6 +42,9 @@ import { readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/ind
 import { readTrust } from "./reporting/index.ts";
 import { listChosenAreas } from "./registry/index.ts";
 import { loadCountry, sayHours } from "./registry/country/index.ts";
+import { makeClaimsCore } from "./portal-claims.ts";
+import { makeFilingCore } from "./portal-filings.ts";
+import { makeReviewCore } from "./portal-review.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
 function visitorContext(services: Services): Context {
@@ -47,6 +56,9 @@ export function makePortalCore(services: Services): PortalCore {
   const ctx = (): Context => visitorContext(services);
   const areas = followAreas(services, country.areas);
   return {
+    claims: makeClaimsCore(ctx),
+    filings: makeFilingCore(ctx),
+    review: makeReviewCore(ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),
     canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),
@@ -68,6 +80,16 @@ export function makePortalCore(services: Services): PortalCore {
     officeShift: async ({ deviceKey, shiftToken }) => await readShift(ctx(), deviceKey, shiftToken),
     endOfficeShift: async ({ deviceKey, shiftToken }) => await endShift(ctx(), deviceKey, shiftToken),
     openReceipt: async (digits, visitor) => await openReceipt(ctx(), digits, visitor),
+    readFreeze: async (token) => await readFreezeLink(ctx(), token),
+    answerFreeze: async (token, answer) => {
+      try {
+        await answerFreezeByLink(ctx(), token, answer);
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && (error.code === "conflict" || error.code === "not_found")) return false;
+        throw error;
+      }
+    },
     readReport: async (token) => await readReportAsReporter(ctx(), token),
     readProof: async (token) => {
       const proof = await readReceiptProof(ctx(), token);

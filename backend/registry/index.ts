@@ -45,4 +45,3 @@ export { importJobs, importRoutes, resumeImports } from "./imports/index.ts";
 export { listAccreditations } from "./accreditations/read-accreditations.ts";
 export { listClaims } from "./claims/list-claims.ts";
 export { listServices } from "./services/read-services.ts";
-

@@ -1,6 +1,7 @@
 // The console's addresses: the room of a constituent's own people, inside the frame that all rooms share.
 import { Route } from "@solidjs/router";
 import { type JSX, lazy } from "solid-js";
+import { loadRoom } from "../platform/words.ts";
 import { NavigationGroups } from "../shell/navigation-items.tsx";
 import type { Room } from "../shell/room.ts";
 import { RoomRouter } from "../shell/room-router.tsx";
@@ -12,6 +13,22 @@ const CalendarPage = lazy(async () => ({ default: (await import("./law/calendar-
 const FilingsPage = lazy(async () => ({ default: (await import("./filings/filings-page.tsx")).FilingsPage }));
 const DraftPage = lazy(async () => ({ default: (await import("./filings/draft-page.tsx")).DraftPage }));
 const FilingPage = lazy(async () => ({ default: (await import("./filings/filing-page.tsx")).FilingPage }));
+const EntryPage = lazy(async () => ({ default: (await import("./entry/entry-page.tsx")).EntryPage }));
+const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
+
+/** Network claims bring their own words. */
+function claimsPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("claims")]);
+    return { default: loaded[name] };
+  });
+}
+const NetworksPage = claimsPage(async () => await import("./networks/networks-page.tsx"), "NetworksPage");
+const OwnClaimPage = claimsPage(async () => await import("./networks/claim-page.tsx"), "OwnClaimPage");
+const OwnDisputePage = claimsPage(async () => await import("./networks/dispute-page.tsx"), "OwnDisputePage");
 
 const room: Room = {
   name: "console",
@@ -22,6 +39,11 @@ export function Console(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/entry" component={EntryPage} />
+      <Route path="/people" component={PeoplePage} />
+      <Route path="/networks" component={NetworksPage} />
+      <Route path="/networks/:id" component={OwnClaimPage} />
+      <Route path="/disputes/:id" component={OwnDisputePage} />
       <Route path="/duties" component={DutiesPage} />
       <Route path="/calendar" component={CalendarPage} />
       <Route path="/filings" component={FilingsPage} />

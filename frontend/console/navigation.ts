@@ -11,5 +11,13 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/duties", words: "duties.nav.duties", act: "duty.read" },
     ],
   },
+  {
+    words: "console.nav.register",
+    entries: [
+      { href: "/entry", words: "console.nav.entry", act: "entry.read" },
+      { href: "/networks", words: "console.nav.networks", act: "claim.read_own" },
+      { href: "/people", words: "console.nav.people", act: "entry.read" },
+    ],
+  },
   { words: "console.nav.account", entries: [{ href: "/me", words: "console.nav.me" }] },
 ];

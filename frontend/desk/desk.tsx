@@ -71,6 +71,22 @@ function carePage<Name extends string>(
 const ImportsPage = carePage(async () => await import("./register-care/imports-page.tsx"), "ImportsPage");
 const RegisterImportPage = carePage(async () => await import("./register-care/import-page.tsx"), "RegisterImportPage");
 
+/** Network claims bring their own words. */
+function claimsPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("claims")]);
+    return { default: loaded[name] };
+  });
+}
+const ClaimsPage = claimsPage(async () => await import("./claims/claims-page.tsx"), "ClaimsPage");
+const DeskClaimPage = claimsPage(async () => await import("./claims/claim-page.tsx"), "DeskClaimPage");
+const DeskDisputePage = claimsPage(async () => await import("./claims/dispute-page.tsx"), "DeskDisputePage");
+const HoldersPage = claimsPage(async () => await import("./claims/holders-page.tsx"), "HoldersPage");
+const DelegatedPage = claimsPage(async () => await import("./claims/delegated-page.tsx"), "DelegatedPage");
+
 /** The room of rules brings its own words. */
 function rulesPage<Name extends string>(
   load: () => Promise<Record<Name, () => JSX.Element>>,
@@ -100,6 +116,11 @@ export function Desk(): JSX.Element {
       <Route path="/directory/imports" component={ImportsPage} />
       <Route path="/directory/imports/:id" component={RegisterImportPage} />
       <Route path="/directory/:id?" component={DirectoryRoom} />
+      <Route path="/claims" component={ClaimsPage} />
+      <Route path="/claims/:id" component={DeskClaimPage} />
+      <Route path="/disputes/:id" component={DeskDisputePage} />
+      <Route path="/holders" component={HoldersPage} />
+      <Route path="/delegated" component={DelegatedPage} />
       <Route path="/services" component={ServicesPage} />
       <Route path="/functions" component={FunctionsPage} />
       <Route path="/accreditations" component={AccreditationsPage} />

@@ -1,4 +1,5 @@
 // What the portal asks of the core. The server gives an implementation over the database; the edge will give one over a queue.
+import type { FreezeAnswer, FreezeLinkView } from "../../backend/coordination/freeze/model.ts";
 import type { OfficeAtDevice, OfficeShift } from "../../backend/identity/offices/model.ts";
 import type {
   Flow,
@@ -8,6 +9,9 @@ import type {
   SubmitReport,
   SubmittedReport,
 } from "../../backend/intake/model.ts";
+import type { ClaimsCore } from "./core-claims.ts";
+import type { FilingCore } from "./core-filing.ts";
+import type { ReviewCore } from "./core-review.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
 export type Names = Partial<Record<Language, string>>;
@@ -52,6 +56,9 @@ export interface OfficeKeys {
 }
 
 export interface PortalCore {
+  claims: ClaimsCore;
+  filings: FilingCore;
+  review: ReviewCore;
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
   /** Whether names can be given in confidence: there are custodians and an escrow to seal them to. */
@@ -89,6 +96,10 @@ export interface PortalCore {
   /** The sentences of the checking page, by key, unformatted. */
   logWords(language: Language): Record<string, string>;
   addToReport(receiptToken: string, text: string, files: StoredFile[]): Promise<void>;
+  /** The request behind a partner's link, or undefined where the link is not right or over. */
+  readFreeze(token: string): Promise<FreezeLinkView | undefined>;
+  /** False where it was answered already. */
+  answerFreeze(token: string, answer: { answer: FreezeAnswer; note?: string }): Promise<boolean>;
   /** Keeps answers so far; returns the cookie's token (a new one when none was given or it had expired). */
   saveDraft(token: string | undefined, draft: Draft): Promise<string>;
   loadDraft(token: string): Promise<Draft | undefined>;

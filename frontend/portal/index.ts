@@ -9,11 +9,15 @@ import { chooseLanguage } from "./request/choose-language.ts";
 import { readCookie, writeCookie } from "./request/cookies.ts";
 import { isOwnPost } from "./request/judge-origin.ts";
 import { FormBroken, FormTooLarge } from "./request/read-form.ts";
+import { addClaimRoutes } from "./routes/claim.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
+import { addFilingRoutes } from "./routes/filing.ts";
+import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
 import { addPlainRoutes } from "./routes/plain.ts";
 import { addReceiptRoutes } from "./routes/receipt.ts";
 import { addReportRoutes } from "./routes/report.ts";
+import { addReviewRoutes } from "./routes/review.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
 import { addVerifyRoutes } from "./routes/verify.ts";
 import type { View } from "./view.ts";
@@ -65,7 +69,11 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addReceiptRoutes(app);
   addVerifyRoutes(app);
   addElsewhereRoutes(app);
+  addFreezeRoutes(app);
+  addClaimRoutes(app);
+  addFilingRoutes(app);
   addGuichetRoutes(app);
+  addReviewRoutes(app);
   addReportRoutes(app);
   // Not by notFound: mounted in a larger application that would never be asked.
   app.all("*", async (c) => c.html(await noticePage(c.get("view"), "missing"), 404));

@@ -62,7 +62,9 @@ export function page(view: View, parts: PageParts): Html {
     footer: [
       { href: "/help", label: say("portal.footer.help") },
       { href: "/privacy", label: say("portal.footer.privacy") },
+      { href: "/reviews", label: say("committee.public.title") },
       { href: "/accessibility", label: say("portal.footer.accessibility") },
+      { href: "/claim", label: say("console.claim.footer") },
       { href: "/guichet", label: say("portal.footer.guichet") },
       { href: "/verify", label: say("log.page.footer") },
     ],

@@ -20,3 +20,18 @@ export async function findEntries(ctx: Context, words: string): Promise<FoundEnt
     "enrolment",
   );
 }
+
+/** The same facts of one entry that has not ended; none for another id. */
+export async function findEntryById(ctx: Context, id: string): Promise<FoundEntry[]> {
+  requirePermission(ctx, "entry.claim");
+  return await readOnly(
+    ctx,
+    async (tx) => [
+      ...(await tx.execute<FoundEntry & Record<string, unknown>>(
+        sql`select c.id, c.reference, c.name, c.sector, a.names as "areaNames" from constituents c left join areas a on a.id = c.area_id
+          where c.id = ${id} and c.ended_at is null`,
+      )),
+    ],
+    "enrolment",
+  );
+}

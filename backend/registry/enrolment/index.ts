@@ -2,7 +2,7 @@
 export { checkDns, chooseDns } from "./check-dns.ts";
 export { claimUrl } from "./claim-token.ts";
 export { enrolClaimant } from "./enrol-claimant.ts";
-export { findEntries } from "./find-entries.ts";
+export { findEntries, findEntryById } from "./find-entries.ts";
 export { confirmClaim, lookAtClaim } from "./open-claim.ts";
 export { enrolmentRoutes } from "./routes.ts";
 export { askToBeEntered, startClaim } from "./start-claim.ts";

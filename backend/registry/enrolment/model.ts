@@ -228,7 +228,7 @@ export function writeLetterCode(bytes: Uint8Array): string {
 /** What was typed as 16 signs, or undefined. Lower case, blanks and hyphens do not matter; O is no 0 since neither is used. */
 export function readLetterCode(text: string): string | undefined {
   const signs = text.toUpperCase().replace(/[^0-9A-Z]/g, "");
-  return signs.length === 16 && [...signs].every((sign) => codeLetters.includes(sign)) ? signs : undefined;
+  return signs.length === 16 && signs.split("").every((sign) => codeLetters.includes(sign)) ? signs : undefined;
 }
 
 /** What a decision about a claim is confirmed for with the passkey. */

@@ -1,7 +1,7 @@
 // Begins a claim of an entry, or asks for one that the register does not have. Nothing happens before the address is confirmed by a button behind its link.
 import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
-import { writeAudit } from "../../platform/audit/index.ts";
+import { type AuditEntry, writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
@@ -20,7 +20,7 @@ export async function startClaim(ctx: Context, input: unknown): Promise<void> {
     async (tx) => {
       const entry = await findEntry(tx, wanted.entryId);
       if (!entry || entry.endedAt) throw notFound("entry");
-      await insertClaim(tx, ctx, { ...wanted, constituentId: entry.id });
+      await writeAudit(tx, ctx, await insertClaim(tx, ctx, { ...wanted, constituentId: entry.id }));
     },
     "enrolment",
   );
@@ -32,14 +32,10 @@ export async function askToBeEntered(ctx: Context, input: unknown): Promise<void
   const { name, sector, place, ...who } = AskToBeEntered.parse(input);
   await withTransaction(
     ctx,
-    async (tx) =>
-      await insertClaim(tx, ctx, {
-        ...who,
-        constituentId: null,
-        wantedName: name,
-        wantedSector: sector,
-        wantedPlace: place,
-      }),
+    async (tx) => {
+      const begun = { ...who, constituentId: null, wantedName: name, wantedSector: sector, wantedPlace: place };
+      await writeAudit(tx, ctx, await insertClaim(tx, ctx, begun));
+    },
     "enrolment",
   );
 }
@@ -54,7 +50,8 @@ interface Begun {
   language: string;
 }
 
-async function insertClaim(tx: Tx, ctx: Context, begun: Begun): Promise<void> {
+/** The log row is the caller's. */
+async function insertClaim(tx: Tx, ctx: Context, begun: Begun): Promise<AuditEntry> {
   await requireShare(tx, ctx, begun);
   const now = ctx.now();
   const open = await tx.execute<{
@@ -80,13 +77,13 @@ async function insertClaim(tx: Tx, ctx: Context, begun: Begun): Promise<void> {
       madeAt: now,
       expiresAt: new Date(now.getTime() + enrolmentLimits.claimDays * 86_400_000),
     });
-  await writeAudit(tx, ctx, {
+  await publish(tx, { type: "entry.claimed", claimId: id, step: "asked" });
+  return {
     action: "entry.claim",
     objectType: "entry_claim",
     objectId: id,
     detail: { constituentId: begun.constituentId, isAgain: known !== undefined },
-  });
-  await publish(tx, { type: "entry.claimed", claimId: id, step: "asked" });
+  };
 }
 
 /** Nobody is flooded with our mails, and no entry with claims. The counts are taken one after the other. */

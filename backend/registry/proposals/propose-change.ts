@@ -1,7 +1,7 @@
 // A constituent's person asks for a change of the own entry; what needs nobody's word is done at once. One change of a record is open at a time: the database holds it.
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { requirePermission, requirePerson } from "../../identity/index.ts";
-import { writeAudit } from "../../platform/audit/index.ts";
+import { type AuditEntry, writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts";
@@ -21,6 +21,8 @@ export interface Proposed {
   waiting: string[];
 }
 
+type Wanted = ReturnType<typeof ProposeChange.parse>;
+
 /** @throws AppError not_found for what is not the own entry's; conflict while another change of the record is open; invalid_input when nothing differs. */
 export async function proposeChange(ctx: Context, input: unknown): Promise<Proposed> {
   requirePermission(ctx, "entry.propose");
@@ -28,48 +30,49 @@ export async function proposeChange(ctx: Context, input: unknown): Promise<Propo
   return await withTransaction(
     ctx,
     async (tx) => {
-      if (wanted.kind === "facts") return await proposeFacts(tx, ctx, wanted);
-      if (wanted.kind === "contact") return await changeContact(tx, ctx, wanted);
-      if (wanted.kind === "contact_add") {
-        await requireOwn(tx, wanted.constituentId);
-        const record = {
-          constituentId: wanted.constituentId,
-          kind: "contact_add" as const,
-          recordId: newId(ctx.now()),
-        };
-        return await insertProposal(tx, ctx, record, { before: {}, after: wanted.contact }, wanted.note);
-      }
-      const contact = await requireContact(tx, wanted.contactId);
-      const record = { constituentId: contact.constituentId, kind: "contact_end" as const, recordId: contact.id };
-      const change = { before: { name: contact.name, role: contact.role }, after: { name: null, role: null } };
-      return await insertProposal(tx, ctx, record, change, wanted.note);
+      const rows: AuditEntry[] = [];
+      const proposed = await write(tx, ctx, wanted, rows);
+      for (const row of rows) await writeAudit(tx, ctx, row);
+      return proposed;
     },
     "constituent",
   );
 }
 
+/** What is done goes into `rows` for the log. */
+async function write(tx: Tx, ctx: Context, wanted: Wanted, rows: AuditEntry[]): Promise<Proposed> {
+  if (wanted.kind === "facts") return await proposeFacts(tx, ctx, wanted, rows);
+  if (wanted.kind === "contact") return await changeContact(tx, ctx, wanted, rows);
+  if (wanted.kind === "contact_add") {
+    await requireOwn(tx, wanted.constituentId);
+    const { constituentId, note, contact } = wanted;
+    const record = { constituentId, kind: "contact_add", recordId: newId(ctx.now()), note } as const;
+    return await insertProposal(tx, ctx, record, { before: {}, after: contact }, rows);
+  }
+  const { id: recordId, constituentId, name, role } = await requireContact(tx, wanted.contactId);
+  const record = { constituentId, kind: "contact_end", recordId, note: wanted.note } as const;
+  return await insertProposal(tx, ctx, record, { before: { name, role }, after: { name: null, role: null } }, rows);
+}
+
 async function proposeFacts(
   tx: Tx,
   ctx: Context,
-  wanted: Extract<ReturnType<typeof ProposeChange.parse>, { kind: "facts" }>,
+  wanted: Extract<Wanted, { kind: "facts" }>,
+  rows: AuditEntry[],
 ): Promise<Proposed> {
   const entry = await requireOwn(tx, wanted.constituentId);
   await requireFacts(tx, wanted.changes);
   const change = differences({ ...entry }, wanted.changes);
   if (Object.keys(change.after).length === 0) throw nothingDiffers();
-  return await insertProposal(
-    tx,
-    ctx,
-    { constituentId: entry.id, kind: "facts", recordId: entry.id },
-    change,
-    wanted.note,
-  );
+  const record = { constituentId: entry.id, kind: "facts", recordId: entry.id, note: wanted.note } as const;
+  return await insertProposal(tx, ctx, record, change, rows);
 }
 
 async function changeContact(
   tx: Tx,
   ctx: Context,
-  wanted: Extract<ReturnType<typeof ProposeChange.parse>, { kind: "contact" }>,
+  wanted: Extract<Wanted, { kind: "contact" }>,
+  rows: AuditEntry[],
 ): Promise<Proposed> {
   const contact = await requireContact(tx, wanted.contactId);
   const { before, after } = differences({ ...contact }, wanted.changes);
@@ -82,7 +85,7 @@ async function changeContact(
       sql`select toguna_change_reach(${contact.id}, ${reach.phone}, ${reach.hours}, ${sql.param(reach.languages)}::text[]) as ok`,
     );
     if (!done?.ok) throw notFound("contact");
-    await writeAudit(tx, ctx, {
+    rows.push({
       action: "contact.change_reach",
       objectType: "constituent",
       objectId: contact.constituentId,
@@ -93,16 +96,21 @@ async function changeContact(
   const fields = Object.keys(waiting);
   if (fields.length === 0) return { proposalId: null, changed, waiting: [] };
   const seen = Object.fromEntries(fields.map((field) => [field, before[field]]));
-  const record = { constituentId: contact.constituentId, kind: "contact" as const, recordId: contact.id };
-  return { ...(await insertProposal(tx, ctx, record, { before: seen, after: waiting }, wanted.note)), changed };
+  const record = {
+    constituentId: contact.constituentId,
+    kind: "contact",
+    recordId: contact.id,
+    note: wanted.note,
+  } as const;
+  return { ...(await insertProposal(tx, ctx, record, { before: seen, after: waiting }, rows)), changed };
 }
 
 async function insertProposal(
   tx: Tx,
   ctx: Context,
-  record: { constituentId: string; kind: ProposalKind; recordId: string },
+  record: { constituentId: string; kind: ProposalKind; recordId: string; note: string },
   change: { before: Values; after: Values },
-  note: string,
+  rows: AuditEntry[],
 ): Promise<Proposed> {
   const id = newId(ctx.now());
   const made = await tx
@@ -111,7 +119,6 @@ async function insertProposal(
       id,
       ...record,
       ...change,
-      note,
       state: "pending",
       proposedBy: requirePerson(ctx).personId,
       proposedAt: ctx.now(),
@@ -122,7 +129,7 @@ async function insertProposal(
     throw new AppError("conflict", "A change of this waits for the desk already. Withdraw it first, or wait.", {
       words: "console.proposals.one_waits",
     });
-  await writeAudit(tx, ctx, {
+  rows.push({
     action: "entry.propose",
     objectType: "constituent",
     objectId: record.constituentId,

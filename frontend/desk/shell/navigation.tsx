@@ -67,6 +67,11 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <ul>
           <Show when={can("registry.read")}>
             <NavigationItem href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+            <NavigationItem
+              href="/claims"
+              label={t("desk.nav.claims")}
+              isCurrent={["/claims", "/disputes", "/holders", "/delegated"].some(isIn)}
+            />
             <NavigationItem href="/enrolment" label={t("desk.go.enrolment")} isCurrent={isIn("/enrolment")} />
             <NavigationItem href="/services" label={t("desk.go.services")} isCurrent={isIn("/services")} />
             <NavigationItem href="/functions" label={t("desk.go.functions")} isCurrent={isIn("/functions")} />

@@ -90,6 +90,11 @@ export function SignInPage(): JSX.Element {
           <a href={`/${roomHere()}/demo`}>{t("identity.door.demo")}</a>
         </p>
       </Show>
+      <Show when={roomHere() === "console"}>
+        <p>
+          <a href="/claim">{t("identity.door.claim")}</a>
+        </p>
+      </Show>
       <p class="quiet-text small-text">{t("identity.door.lost")}</p>
       <Show when={door()?.hasRecoveryCodes && !reason()}>
         <p class="small-text">

@@ -1,0 +1,127 @@
+// "Next step": which one, its fields, the act; where the law or the office asks for it, with the passkey.
+import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
+import type { StepUpBinding } from "../../../backend/identity/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { ApiProblem } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import { collect, createTyped, type StepField, StepFields } from "./step-fields.tsx";
+import "../account/people.css";
+import "./authority.css";
+
+export interface StepOffer {
+  kind: string;
+  label: string;
+  fields: readonly StepField[];
+  binding?: StepUpBinding | undefined;
+  /** Said above the fields. */
+  note?: JSX.Element;
+}
+
+/** @param props.run sends the step; it throws what the server says. */
+export function StepCard(props: {
+  title: string;
+  offers: readonly StepOffer[];
+  run: (kind: string, body: Record<string, unknown>) => Promise<void>;
+  act?: string;
+  children?: JSX.Element;
+  none?: string;
+}): JSX.Element {
+  const t = useWords();
+  const act = createConfirmedAct();
+  const typed = createTyped();
+  const [errors, setErrors] = createSignal<Readonly<Record<string, string>>>({});
+  const [chosen, setChosen] = createSignal("");
+  const kinds = createMemo(() => props.offers.map(({ kind }) => kind).join());
+  // What was typed stays while a page reads itself again, and goes with the step that it was for.
+  createEffect(
+    on(
+      kinds,
+      () =>
+        props.offers.some(({ kind }) => kind === chosen()) ||
+        setChosen(props.offers.length === 1 ? (props.offers[0]?.kind ?? "") : ""),
+    ),
+  );
+  const offer = createMemo(() => props.offers.find(({ kind }) => kind === chosen()));
+  const go = async (wanted: StepOffer): Promise<void> => {
+    setErrors({});
+    const isDone = await act.run(wanted.binding, async () => {
+      try {
+        await props.run(wanted.kind, collect(wanted.fields, typed.values()));
+      } catch (error) {
+        if (error instanceof ApiProblem)
+          setErrors(
+            Object.fromEntries(
+              error.fields.map(({ path, message }) => [path.replace(/^step\./, "").replace(/\.\d+$/, ""), message]),
+            ),
+          );
+        throw error;
+      }
+    });
+    if (!isDone) return;
+    typed.clear();
+    setChosen("");
+  };
+  return (
+    <Card title={props.title}>
+      <Show
+        when={props.offers.length > 0}
+        fallback={<p class="quiet-text">{props.none ?? t("inspections.no_step")}</p>}
+      >
+        <form
+          class="id-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const wanted = offer();
+            if (wanted) void go(wanted);
+          }}
+        >
+          <Show when={props.offers.length > 1}>
+            <SelectField
+              label={t("inspections.choose_step")}
+              options={[
+                { value: "", label: t("inspections.choose") },
+                ...props.offers.map(({ kind, label }) => ({ value: kind, label })),
+              ]}
+              value={chosen()}
+              onChange={(event) => {
+                act.clear();
+                setErrors({});
+                setChosen(event.currentTarget.value);
+              }}
+            />
+          </Show>
+          <For each={offer() ? [offer()] : []}>
+            {(wanted) => (
+              <Show when={wanted}>
+                {(known) => (
+                  <>
+                    {known().note}
+                    <StepFields fields={known().fields} typed={typed} errors={errors()} />
+                    {props.children}
+                    <Show when={known().binding}>
+                      <p class="quiet-text small-text">{t("inspections.with_passkey")}</p>
+                    </Show>
+                    <Show when={act.problem()}>
+                      <Notice tone="problem" isAlert>
+                        {act.problem()}
+                      </Notice>
+                    </Show>
+                    <div>
+                      <Button type="submit" look="main" isBusy={act.isBusy()}>
+                        {props.act ?? known().label}
+                      </Button>
+                    </div>
+                  </>
+                )}
+              </Show>
+            )}
+          </For>
+        </form>
+      </Show>
+    </Card>
+  );
+}

@@ -1,0 +1,35 @@
+// A page of claims: its answer from the server, asked at once, when its address changes, and again after an act.
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import { apiGet } from "../../platform/api.ts";
+import { describeProblem } from "../data/tell-problem.ts";
+
+export interface LoadedPage<Answer> {
+  answer: () => Answer | undefined;
+  problem: () => string | undefined;
+  load: () => void;
+}
+
+export function createPage<Answer>(path: () => string): LoadedPage<Answer> {
+  const [answer, setAnswer] = createSignal<Answer>();
+  const [problem, setProblem] = createSignal<string>();
+  let asked = 0;
+  const load = async (): Promise<void> => {
+    const mine = ++asked;
+    try {
+      const fresh = await apiGet<Answer>(path());
+      if (mine !== asked) return;
+      setAnswer(() => fresh);
+      setProblem(undefined);
+    } catch (error) {
+      if (mine === asked) setProblem(describeProblem(error));
+    }
+  };
+  createEffect(
+    on(path, () => {
+      setAnswer(undefined);
+      void load();
+    }),
+  );
+  onCleanup(() => asked++);
+  return { answer, problem, load: () => void load() };
+}
