@@ -18,6 +18,22 @@ const AccreditationPage = lazy(async () => {
   return { default: loaded.AccreditationPage };
 });
 
+/** The committee's pages bring their own words. */
+function committeePage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("committee")]);
+    return { default: loaded[name] };
+  });
+}
+const ReviewPage = committeePage(async () => await import("./committee/review-page.tsx"), "ReviewPage");
+const RequestsPage = committeePage(async () => await import("./committee/requests-page.tsx"), "RequestsPage");
+const AwarenessPage = committeePage(async () => await import("./committee/awareness-page.tsx"), "AwarenessPage");
+const SurveysPage = committeePage(async () => await import("./committee/surveys-page.tsx"), "SurveysPage");
+const FiguresPage = committeePage(async () => await import("./committee/figures-page.tsx"), "FiguresPage");
+
 const room: Room = {
   name: "office",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -27,6 +43,11 @@ export function Office(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/review" component={ReviewPage} />
+      <Route path="/requests" component={RequestsPage} />
+      <Route path="/awareness" component={AwarenessPage} />
+      <Route path="/surveys" component={SurveysPage} />
+      <Route path="/figures" component={FiguresPage} />
       <Route path="/accreditations" component={AccreditationsPage} />
       <Route path="/accreditations/:id" component={AccreditationPage} />
     </RoomRouter>
