@@ -172,6 +172,8 @@ create table guest_filings (
   filing_id uuid primary key references filings (id),
   locator text not null unique check (locator ~ '^[0-9]{6,9}$'),
   secret_hmac bytea not null,
+  -- Of the page that it was typed on: the same page sent twice is one filing.
+  key_hash bytea not null unique check (octet_length(key_hash) = 32),
   named_organisation text not null check (length(named_organisation) between 1 and 300),
   named_reference text,
   contact text not null check (length(contact) between 1 and 500),

@@ -40,6 +40,6 @@ export async function addFilingRows(
       channel, language, pack_id, pack_version, pack_sha256, stage, fields, content_sha256, submitted_at, entered_at, clock_kind, lateness, standing, delivery)
     values (${any}, ${any}, 1, ${any}, ${any}, ${reader}, 'ml-cert', ${organisationId}, 'Bank', 'console', 'fr', 'ml.cybercrime', '1.0.0', ${hash}, 'report', '[]',
       ${hash}, now(), now(), 'none_in_law', 'no_time', 'confirmed', ${of.isToTeam ? "platform" : "paper"})`;
-  await owner`insert into guest_filings (filing_id, locator, secret_hmac, named_organisation, contact, filed_at)
-    values (${any}, ${digits}, ${of.bytes}, 'Bank', '000', now())`;
+  await owner`insert into guest_filings (filing_id, locator, secret_hmac, key_hash, named_organisation, contact, filed_at)
+    values (${any}, ${digits}, ${of.bytes}, ${of.bytes}, 'Bank', '000', now())`;
 }

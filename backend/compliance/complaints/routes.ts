@@ -1,8 +1,8 @@
 // Complaints over HTTP: the officers' side and the entity's; the complainant's stands in the portal.
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
-import { Version } from "../offices/answers.ts";
-import { ComplaintAnswer, ComplaintsAnswer, EnteredAnswer, HearingAnswer } from "./answers.ts";
+import { Version } from "../offices/answers/model.ts";
+import { ComplaintAnswer, ComplaintsAnswer, EnteredAnswer, HearingAnswer } from "./answers/model.ts";
 import { act, idIn, tag } from "../offices/route-parts.ts";
 import { enterComplaint } from "./hand-in.ts";
 import { AnswerHearing, ComplaintStep, EnterComplaint } from "./model.ts";

@@ -1,8 +1,8 @@
 // Plenary sessions over HTTP.
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
-import { Made, Version } from "../offices/answers.ts";
-import { SessionAnswer, SessionsAnswer } from "./answers.ts";
+import { Made, Version } from "../offices/answers/model.ts";
+import { SessionAnswer, SessionsAnswer } from "./answers/model.ts";
 import { act, idIn, tag } from "../offices/route-parts.ts";
 import { callSession, takeSessionStep } from "./keep-sessions.ts";
 import { CallSession, SessionStep } from "./model.ts";

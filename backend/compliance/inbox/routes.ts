@@ -1,7 +1,7 @@
 // The officer's inbox of filings over HTTP, and the entity's answers to what was asked.
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
-import { FilingAnswer, InboxAnswer, InboxStepAnswer } from "./answers.ts";
+import { FilingAnswer, InboxAnswer, InboxStepAnswer } from "./answers/model.ts";
 import { act, idIn, tag } from "../offices/route-parts.ts";
 import { answerQuestion, listInbox, readFiling, takeInboxStep } from "./handle-filing.ts";
 import { AnswerQuestion, InboxQuery, InboxStep } from "./model.ts";

@@ -1,8 +1,14 @@
 // Inspections over HTTP: plans, the list, one with its steps, evidence and minutes.
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
-import { Made, Version } from "../offices/answers.ts";
-import { EvidenceAnswer, InspectionAnswer, InspectionsAnswer, OwnInspectionAnswer, PlansAnswer } from "./answers.ts";
+import { Made, Version } from "../offices/answers/model.ts";
+import {
+  EvidenceAnswer,
+  InspectionAnswer,
+  InspectionsAnswer,
+  OwnInspectionAnswer,
+  PlansAnswer,
+} from "./answers/model.ts";
 import { takeBody } from "../offices/keep-files.ts";
 import { act, idIn, pdfResponse, tag } from "../offices/route-parts.ts";
 import { moveEvidence, takeEvidence } from "./keep-evidence.ts";

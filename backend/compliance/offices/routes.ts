@@ -2,7 +2,15 @@
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { listOwnQuestions } from "../inbox/handle-filing.ts";
-import { EntitiesAnswer, FileAnswer, HomeAnswer, Made, NoticesAnswer, ProfileAnswer, Version } from "./answers.ts";
+import {
+  EntitiesAnswer,
+  FileAnswer,
+  HomeAnswer,
+  Made,
+  NoticesAnswer,
+  ProfileAnswer,
+  Version,
+} from "./answers/model.ts";
 import { addOfficeFile, fileResponse, openOfficeFile, takeBody } from "./keep-files.ts";
 import { addMember, declareOfficeConflict, endMember, endOfficeConflict } from "./keep-people.ts";
 import { changeProfile, readProfile } from "./keep-profile.ts";

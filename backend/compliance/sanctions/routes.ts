@@ -1,8 +1,8 @@
 // Matters over HTTP, for both sides: the ladder from the notice to the appeal, letters, the bundle for the prosecutor.
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
-import { Made } from "../offices/answers.ts";
-import { MatterAnswer, MattersAnswer, MatterStepAnswer } from "./answers.ts";
+import { Made } from "../offices/answers/model.ts";
+import { MatterAnswer, MattersAnswer, MatterStepAnswer } from "./answers/model.ts";
 import { act, idIn, pdfResponse, tag } from "../offices/route-parts.ts";
 import { bundleReferral } from "./bundle-referral.ts";
 import { EntityStep, OfficeStep, OpenMatter } from "./model.ts";

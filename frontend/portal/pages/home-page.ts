@@ -34,6 +34,6 @@ export function regulatedPage(view: View): Html {
     main: html`<p class="back"><a href="/"><span aria-hidden="true">‹ </span>${say("portal.back")}</a></p><h1>${say("portal.regulated.title")}</h1>
 <ol class="steps"><li>${say("portal.regulated.1")}</li><li>${say("portal.regulated.2")}</li><li>${say("portal.regulated.3", { cert: country.cert.name })}</li></ol>
 <p class="box">${say("portal.voluntary")}</p>
-${dangerBox(view)}<p><a class="button go" href="/report/organisation">${say("portal.regulated.go")}</a></p>`,
+${dangerBox(view)}<p><a class="button go" href="/report/organisation">${say("portal.regulated.go")}</a></p><p><a href="/filing">${say("filings.guest.title")}</a></p>`,
   });
 }

@@ -19,6 +19,8 @@ export const FileAsGuest = z.strictObject({
   classes: z.array(z.string().max(60)).max(10).default([]),
   answers: z.record(z.string().regex(/^[a-z0-9_.-]{1,100}$/, "Expected the name of a question."), Answer),
   language: z.enum(["fr", "en", "mn"]).default("fr"),
+  /** Made with the page: a second sending of the same page gives the same receipt. */
+  key: z.string().regex(/^[0-9a-f]{32}$/, "Expected the page's own key."),
 });
 export type FileAsGuest = z.infer<typeof FileAsGuest>;
 
