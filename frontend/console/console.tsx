@@ -29,6 +29,16 @@ function claimsPage<Name extends string>(
 const NetworksPage = claimsPage(async () => await import("./networks/networks-page.tsx"), "NetworksPage");
 const OwnClaimPage = claimsPage(async () => await import("./networks/claim-page.tsx"), "OwnClaimPage");
 const OwnDisputePage = claimsPage(async () => await import("./networks/dispute-page.tsx"), "OwnDisputePage");
+const FromAuthorityPage = lazy(async () => ({
+  default: (await import("./authority/from-authority-page.tsx")).FromAuthorityPage,
+}));
+const OwnMatterPage = lazy(async () => ({ default: (await import("./authority/own-matter-page.tsx")).OwnMatterPage }));
+const OwnInspectionPage = lazy(async () => ({
+  default: (await import("./authority/own-inspection-page.tsx")).OwnInspectionPage,
+}));
+const OwnHearingPage = lazy(async () => ({
+  default: (await import("./authority/own-hearing-page.tsx")).OwnHearingPage,
+}));
 
 const room: Room = {
   name: "console",
@@ -39,6 +49,10 @@ export function Console(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/authority" component={FromAuthorityPage} />
+      <Route path="/authority/matters/:id" component={OwnMatterPage} />
+      <Route path="/authority/inspections/:id" component={OwnInspectionPage} />
+      <Route path="/authority/complaints/:id" component={OwnHearingPage} />
       <Route path="/entry" component={EntryPage} />
       <Route path="/people" component={PeoplePage} />
       <Route path="/networks" component={NetworksPage} />

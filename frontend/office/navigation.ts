@@ -4,6 +4,18 @@ import type { NavigationGroup } from "../shell/navigation-items.tsx";
 export const groups: readonly NavigationGroup[] = [
   { entries: [{ href: "/", words: "authority.nav.home" }] },
   {
+    words: "authority.nav.work",
+    entries: [
+      { href: "/filings", words: "authority.nav.filings", act: "authority.read" },
+      { href: "/entities", words: "authority.nav.entities", act: "authority.read" },
+      { href: "/inspections", words: "authority.nav.inspections", act: "authority.read" },
+      { href: "/matters", words: "authority.nav.matters", act: "authority.read" },
+      { href: "/sessions", words: "authority.nav.sessions", act: "authority.read" },
+      { href: "/complaints", words: "authority.nav.complaints", act: "authority.read" },
+      { href: "/authority", words: "authority.nav.profile", act: "authority.read" },
+    ],
+  },
+  {
     words: "authority.nav.committee",
     entries: [
       { href: "/review", words: "authority.nav.review", act: "review.read" },

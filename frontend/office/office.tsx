@@ -33,6 +33,18 @@ const RequestsPage = committeePage(async () => await import("./committee/request
 const AwarenessPage = committeePage(async () => await import("./committee/awareness-page.tsx"), "AwarenessPage");
 const SurveysPage = committeePage(async () => await import("./committee/surveys-page.tsx"), "SurveysPage");
 const FiguresPage = committeePage(async () => await import("./committee/figures-page.tsx"), "FiguresPage");
+const FilingsPage = lazy(async () => ({ default: (await import("./work/filings-page.tsx")).FilingsPage }));
+const FilingPage = lazy(async () => ({ default: (await import("./work/filing-page.tsx")).FilingPage }));
+const EntitiesPage = lazy(async () => ({ default: (await import("./work/entities-page.tsx")).EntitiesPage }));
+const InspectionsPage = lazy(async () => ({ default: (await import("./work/inspections-page.tsx")).InspectionsPage }));
+const InspectionPage = lazy(async () => ({ default: (await import("./work/inspection-page.tsx")).InspectionPage }));
+const MattersPage = lazy(async () => ({ default: (await import("./work/matters-page.tsx")).MattersPage }));
+const MatterPage = lazy(async () => ({ default: (await import("./work/matter-page.tsx")).MatterPage }));
+const SessionsPage = lazy(async () => ({ default: (await import("./work/sessions-page.tsx")).SessionsPage }));
+const SessionPage = lazy(async () => ({ default: (await import("./work/session-page.tsx")).SessionPage }));
+const ComplaintsPage = lazy(async () => ({ default: (await import("./work/complaints-page.tsx")).ComplaintsPage }));
+const ComplaintPage = lazy(async () => ({ default: (await import("./work/complaint-page.tsx")).ComplaintPage }));
+const AuthorityPage = lazy(async () => ({ default: (await import("./work/authority-page.tsx")).AuthorityPage }));
 
 const room: Room = {
   name: "office",
@@ -43,6 +55,18 @@ export function Office(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/filings" component={FilingsPage} />
+      <Route path="/filings/:id" component={FilingPage} />
+      <Route path="/entities" component={EntitiesPage} />
+      <Route path="/inspections" component={InspectionsPage} />
+      <Route path="/inspections/:id" component={InspectionPage} />
+      <Route path="/matters" component={MattersPage} />
+      <Route path="/matters/:id" component={MatterPage} />
+      <Route path="/sessions" component={SessionsPage} />
+      <Route path="/sessions/:id" component={SessionPage} />
+      <Route path="/complaints" component={ComplaintsPage} />
+      <Route path="/complaints/:id" component={ComplaintPage} />
+      <Route path="/authority" component={AuthorityPage} />
       <Route path="/review" component={ReviewPage} />
       <Route path="/requests" component={RequestsPage} />
       <Route path="/awareness" component={AwarenessPage} />

@@ -78,13 +78,13 @@ export async function apiPostText<Answer>(path: string, body: string | Blob, med
 }
 
 /** Posts a file as it is, or nothing, with what is said of it in headers. */
-export async function apiPostFile(
+export async function apiPostFile<Answer = void>(
   path: string,
   file: Blob | undefined,
   headers: Record<string, string>,
-): Promise<void> {
+): Promise<Answer> {
   const type = file === undefined ? {} : { "content-type": file.type || "application/octet-stream" };
-  await send<undefined>(path, { method: "POST", body: file ?? null, headers: { ...headers, ...type } });
+  return await send<Answer>(path, { method: "POST", body: file ?? null, headers: { ...headers, ...type } });
 }
 
 /** Posts and takes back bytes, for archives. */

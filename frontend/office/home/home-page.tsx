@@ -3,6 +3,7 @@ import { type JSX, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { MyKeysLimited } from "../../shell/account/my-keys-limited.tsx";
 import { can, me } from "../../shell/session.ts";
+import { DueCard } from "../work/due-card.tsx";
 import { SharedReports } from "../../shell/shared/shared-reports.tsx";
 
 export function HomePage(): JSX.Element {
@@ -11,6 +12,9 @@ export function HomePage(): JSX.Element {
     <main class="page">
       <h1>{me()?.organisation.name}</h1>
       <MyKeysLimited />
+      <Show when={can("authority.read")}>
+        <DueCard />
+      </Show>
       <Show when={can("shared.read")}>
         <SharedReports title={t("authority.home.reports")} emptyText={t("authority.home.no_reports")} />
       </Show>

@@ -5,9 +5,9 @@ import { loadRoom } from "../../platform/words.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 
 export interface ReadPage<View> {
-  page(): View | undefined;
-  problem(): string | undefined;
-  reload(): Promise<void>;
+  page: () => View | undefined;
+  problem: () => string | undefined;
+  reload: () => Promise<void>;
 }
 
 export function createReadPage<View>(path: () => string): ReadPage<View> {
