@@ -41,6 +41,8 @@ import type { HttpContext } from "./platform/http/index.ts";
 import { readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
 import { readTrust } from "./reporting/index.ts";
 import { listChosenAreas } from "./registry/index.ts";
+import { accreditationKinds } from "./registry/accreditations/model.ts";
+import { listPublicAccreditations, listPublicServices } from "./registry/index.ts";
 import { loadCountry, sayHours } from "./registry/country/index.ts";
 import { makeClaimsCore } from "./portal-claims.ts";
 import { makeFilingCore } from "./portal-filings.ts";
@@ -98,6 +100,12 @@ export function makePortalCore(services: Services): PortalCore {
       const name = `${report?.reference ?? "report"}.tlog-proof`;
       return typeof proof === "string" ? { name, text: null, isPublished: false } : { name, ...proof };
     },
+    accredited: async ({ text, kind, on }) => {
+      const known = accreditationKinds.find((one) => one === kind);
+      const page = await listPublicAccreditations(ctx(), { text, on, limit: 50, ...(known ? { kind: known } : {}) });
+      return { rows: page.rows, hasMore: page.next !== null };
+    },
+    publicServices: async () => await listPublicServices(ctx()),
     logTrust: async () => await readTrust(ctx()),
     logWords: logWordsIn,
     addToReport: async (token, text, files) => await addToReport(ctx(), token, text, files),

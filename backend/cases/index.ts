@@ -1,5 +1,6 @@
 // The door of cases: what can be done with a report at the desk, the life of a case, and who may see it.
 import type { RouteDeclaration } from "../platform/http/index.ts";
+import { focalRoutes } from "./focal/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -25,4 +26,5 @@ export const casesRoutes: RouteDeclaration[] = [
   ...restrictionRoutes,
   ...markingRoutes,
   ...sharingRoutes,
+  ...focalRoutes,
 ];

@@ -11,6 +11,7 @@ import type { Context } from "../platform/context/index.ts";
 import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import type { JobContext } from "../platform/jobs/index.ts";
+import { fillFreezeLinks } from "./freeze/freeze-link.ts";
 import { receiptPlace } from "./compose-mail.ts";
 import { ownAddress, replyAddressOf } from "./mail-addresses.ts";
 import { mailKeyOf } from "./take-mail.ts";
@@ -100,7 +101,7 @@ async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOption
     envelope: { from: mail.is_routed ? "" : ownAddress(config.mailFrom), to },
     ...(mail.is_routed ? {} : replyTo),
     subject: mail.subject,
-    text: await fillReceipt(ctx, mail),
+    text: fillFreezeLinks(ctx, await fillReceipt(ctx, mail)),
     messageId: mail.message_id,
     // The instant of its writing, so that a second sending is the same mail.
     date: new Date(mail.created_at),

@@ -1,6 +1,8 @@
 // What the portal asks of the core. The server gives an implementation over the database; the edge will give one over a queue.
 import type { FreezeAnswer, FreezeLinkView } from "../../backend/coordination/freeze/model.ts";
 import type { OfficeAtDevice, OfficeShift } from "../../backend/identity/offices/model.ts";
+import type { PublicAccreditation } from "../../backend/registry/accreditations/model.ts";
+import type { PublicService } from "../../backend/registry/services/model.ts";
 import type {
   Flow,
   Language,
@@ -91,6 +93,14 @@ export interface PortalCore {
   readReport(receiptToken: string): Promise<ReporterView | undefined>;
   /** The proof that the report was received; `text` is null for the second until it has its place in the log, or where its content was destroyed. */
   readProof(receiptToken: string): Promise<{ name: string; text: string | null; isPublished: boolean } | undefined>;
+  /** Accredited bodies by a part of a name or number, as they stand on the day; at most 50. */
+  accredited(asked: {
+    text: string;
+    kind: string;
+    on: string;
+  }): Promise<{ rows: PublicAccreditation[]; hasMore: boolean }>;
+  /** Services of the administration that are online. */
+  publicServices(): Promise<PublicService[]>;
   /** The key and policy that proofs of this log are checked with, as this server says them. */
   logTrust(): Promise<{ verifierKey: string; policy: string }>;
   /** The sentences of the checking page, by key, unformatted. */

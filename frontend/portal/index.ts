@@ -16,6 +16,7 @@ import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
 import { addPlainRoutes } from "./routes/plain.ts";
 import { addReceiptRoutes } from "./routes/receipt.ts";
+import { addRegisterRoutes } from "./routes/register.ts";
 import { addReportRoutes } from "./routes/report.ts";
 import { addReviewRoutes } from "./routes/review.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
@@ -68,6 +69,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addSuspiciousRoutes(app);
   addReceiptRoutes(app);
   addVerifyRoutes(app);
+  addRegisterRoutes(app);
   addElsewhereRoutes(app);
   addFreezeRoutes(app);
   addClaimRoutes(app);

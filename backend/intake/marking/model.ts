@@ -11,6 +11,7 @@ export const channels = [
   "enrichment",
   "share_constituent",
   "share_peer",
+  "share_partner",
   "file_authority",
 ] as const;
 export type Channel = (typeof channels)[number];
@@ -36,6 +37,8 @@ const widest: Record<Channel, Marking> = {
   share_constituent: "amber+strict",
   // A peer is neither the recipient's organisation nor its client (TLP 2.0: AMBER).
   share_peer: "green",
+  // A bank or operator that is asked to stop money, where the source consented: never what was for the team alone.
+  share_partner: "amber",
   file_authority: "amber+strict",
 };
 

@@ -8,7 +8,7 @@ import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts
 import { isId, newId } from "../../platform/ids/index.ts";
 import { type FocalAreasView, type FocalAreaView, GiveArea, stepUpForArea } from "./model.ts";
 
-/** @throws forbidden, step_up_required; invalid_input for an unknown or ended area, or somebody without the role; refused for oneself; conflict when given already. */
+/** @throws forbidden, step_up_required, not_found; invalid_input for an unknown or ended area, or somebody without the role; refused for oneself; conflict when given already. */
 export async function giveArea(ctx: Context, input: GiveArea): Promise<{ id: string }> {
   requirePermission(ctx, "focal.give");
   const { personId, areaId } = GiveArea.parse(input);
@@ -21,6 +21,8 @@ export async function giveArea(ctx: Context, input: GiveArea): Promise<{ id: str
     );
     if (!area || area.ended)
       throw invalidInput([{ path: "areaId", message: "Expected an area of the register that has not ended." }]);
+    const known = await tx.execute(sql`select 1 from people where id = ${personId}`);
+    if (known.length === 0) throw notFound("person");
     const role = await tx.execute(sql`select 1 from role_grants g join people p on p.id = g.person_id
       where g.person_id = ${personId} and g.role = 'focal_point' and g.revoked_at is null and p.disabled_at is null`);
     if (role.length === 0)

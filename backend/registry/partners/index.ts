@@ -1,0 +1,2 @@
+// The door of partner bodies.
+export { partnerRoutes } from "./routes.ts";
