@@ -1,4 +1,5 @@
 // The first page of people of an authority or of the committee: what was filed with them.
+import { Navigate } from "@solidjs/router";
 import { type JSX, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { MyKeysLimited } from "../../shell/account/my-keys-limited.tsx";
@@ -12,6 +13,9 @@ export function HomePage(): JSX.Element {
     <main class="page">
       <h1>{me()?.organisation.name}</h1>
       <MyKeysLimited />
+      <Show when={can("review.read") && !me()?.limitation}>
+        <Navigate href="/review" />
+      </Show>
       <Show when={can("authority.read")}>
         <DueCard />
       </Show>
