@@ -31,6 +31,7 @@ const CustodyPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./custody/custody-page.tsx"), loadRoom("sealed")]);
   return { default: loaded.CustodyPage };
 });
+const FilingsPage = lazy(async () => ({ default: (await import("./filings/filings-page.tsx")).FilingsPage }));
 const PartsPage = lazy(async () => ({ default: (await import("./parts-page/parts-page.tsx")).PartsPage }));
 const HuntsPage = lazy(async () => ({ default: (await import("./hunts/hunts-page.tsx")).HuntsPage }));
 const HuntPage = lazy(async () => ({ default: (await import("./hunts/hunt-page.tsx")).HuntPage }));
@@ -53,7 +54,7 @@ function registerPage<Name extends string>(
   name: Name,
 ): () => JSX.Element {
   return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom("register")]);
+    const [loaded] = await Promise.all([load(), loadRoom("register", "claims")]);
     return { default: loaded[name] };
   });
 }
@@ -112,6 +113,7 @@ export function Desk(): JSX.Element {
     <RoomRouter room={room} outside={<Route path="/parts" component={PartsPage} />}>
       <Route path="/" component={Home} />
       <Route path="/reports/:id?" component={QueueRoom} />
+      <Route path="/filings/:partId?" component={FilingsPage} />
       <Route path="/cases/:id?" component={CasesRoom} />
       <Route path="/directory/imports" component={ImportsPage} />
       <Route path="/directory/imports/:id" component={RegisterImportPage} />

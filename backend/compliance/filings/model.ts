@@ -199,6 +199,18 @@ export const PartView = z.object({
 });
 export type PartView = z.infer<typeof PartView>;
 
+/** A part as its addressee reads it: with whose it is. */
+export const TeamPart = PartView.extend({
+  entityName: z.string(),
+  entityReference: z.string().nullable(),
+  filingReference: z.string(),
+  standing: z.enum(["confirmed", "unconfirmed", "disowned"]),
+  guestContact: z.string().nullable(),
+});
+export type TeamPart = z.infer<typeof TeamPart>;
+export const TeamParts = z.object({ parts: z.array(TeamPart) });
+export type TeamParts = z.infer<typeof TeamParts>;
+
 export const FilingLine = z.object({
   id: z.string(),
   reference: z.string(),

@@ -15,10 +15,13 @@ import {
   SaveAnswer,
   SubmitFiling,
   Submitted,
+  TeamPart,
+  TeamParts,
 } from "./model.ts";
 import { noteDelivery } from "./note-delivery.ts";
 import { printPart, proveFiling } from "./print-part.ts";
 import { listFilings, readFiling } from "./read-filings.ts";
+import { listTeamParts, readTeamPart } from "./read-team-parts.ts";
 import { submitFiling } from "./submit-filing.ts";
 
 const root = "/api/v1/filings";
@@ -145,6 +148,38 @@ export const filingRoutes: RouteDeclaration[] = [
     handle: async ({ ctx, params }) => {
       const { name, text } = await proveFiling(ctx, "shared.read", idIn(params, "partId", "filing"));
       return files(text, name, "text/plain; charset=utf-8");
+    },
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/desk/filings",
+    access: act("report.read"),
+    summary: "What was filed with the national team itself, where the law names it",
+    tag,
+    query: LanguageQuery,
+    response: TeamParts,
+    handle: async ({ ctx, query }) => await listTeamParts(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/desk/filings/:partId",
+    access: act("report.read"),
+    summary: "One filing with the national team",
+    tag,
+    query: LanguageQuery,
+    response: TeamPart,
+    handle: async ({ ctx, params, query }) => await readTeamPart(ctx, idIn(params, "partId", "filing"), query),
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/desk/filings/:partId/document",
+    access: act("report.read"),
+    summary: "The receipt of a filing with the national team as PDF",
+    tag,
+    query: LanguageQuery,
+    handle: async ({ ctx, params, query }) => {
+      const { name, bytes } = await printPart(ctx, "report.read", idIn(params, "partId", "filing"), query.language);
+      return files(bytes, name, "application/pdf");
     },
   }),
   route({

@@ -18,11 +18,11 @@ import { apiDelete, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
-import { loadLawWords } from "../law/law-words.ts";
+import { loadLawWords } from "../../shell/law/law-words.ts";
 import { createDraftKeeper, type DraftKeeper } from "./keep-answers.ts";
 import { QuestionField } from "./question-field.tsx";
 import { ReviewPart } from "./review-part.tsx";
-import "../law/law.css";
+import "../../shell/law/law.css";
 
 const groups: readonly QuestionView["group"][] = ["law", "who", "what", "data", "effect", "response", "copies", "late"];
 

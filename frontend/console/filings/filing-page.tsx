@@ -8,10 +8,10 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
-import { instant, sayLeft } from "../law/law-words.ts";
-import { WaitFor } from "../law/wait-for.tsx";
+import { instant, sayLeft } from "../../shell/law/law-words.ts";
+import { WaitFor } from "../../shell/law/wait-for.tsx";
 import { DeliveryDialog } from "./delivery-dialog.tsx";
-import { PartFields } from "./part-fields.tsx";
+import { PartFields } from "../../shell/law/part-fields.tsx";
 
 export function FilingPage(): JSX.Element {
   const t = useWords();

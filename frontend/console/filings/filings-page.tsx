@@ -11,8 +11,8 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
-import { instant, sayLeft } from "../law/law-words.ts";
-import { WaitFor } from "../law/wait-for.tsx";
+import { instant, sayLeft } from "../../shell/law/law-words.ts";
+import { WaitFor } from "../../shell/law/wait-for.tsx";
 
 export function FilingsPage(): JSX.Element {
   const t = useWords();

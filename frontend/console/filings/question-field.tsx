@@ -4,7 +4,7 @@ import type { QuestionView } from "../../../backend/compliance/filings/model.ts"
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
-import { instant } from "../law/law-words.ts";
+import { instant } from "../../shell/law/law-words.ts";
 import { fromLocal, toLocal } from "./moments.ts";
 import { SeverityField } from "./severity-field.tsx";
 

@@ -5,8 +5,8 @@ import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
-import { instant } from "../law/law-words.ts";
-import { PartFields } from "./part-fields.tsx";
+import { instant } from "../../shell/law/law-words.ts";
+import { PartFields } from "../../shell/law/part-fields.tsx";
 
 export function ReviewPart(props: { part: PartPreview }): JSX.Element {
   const t = useWords();

@@ -9,7 +9,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { DueList } from "./due-list.tsx";
 import { FeedCard } from "./feed-card.tsx";
 import { MonthView } from "./month-view.tsx";
-import { WaitFor } from "./wait-for.tsx";
+import { WaitFor } from "../../shell/law/wait-for.tsx";
 
 export function CalendarPage(): JSX.Element {
   const t = useWords();

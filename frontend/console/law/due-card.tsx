@@ -6,8 +6,8 @@ import { apiGet } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { can } from "../../shell/session.ts";
 import { DueList } from "./due-list.tsx";
-import { loadLawWords } from "./law-words.ts";
-import "./law.css";
+import { loadLawWords } from "../../shell/law/law-words.ts";
+import "../../shell/law/law.css";
 
 const shown = 5;
 

@@ -3,7 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { DeadlineView } from "../../../backend/compliance/duties/model.ts";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
-import { instant, sayLeft } from "./law-words.ts";
+import { instant, sayLeft } from "../../shell/law/law-words.ts";
 
 export function DueList(props: { deadlines: readonly DeadlineView[]; now: string }): JSX.Element {
   const t = useWords();

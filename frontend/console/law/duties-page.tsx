@@ -10,9 +10,9 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { DutyRow } from "./duty-row.tsx";
 import { HappenedDialog } from "./happened-dialog.tsx";
-import { instant } from "./law-words.ts";
+import { instant } from "../../shell/law/law-words.ts";
 import { StatementCard } from "./statement-card.tsx";
-import { WaitFor } from "./wait-for.tsx";
+import { WaitFor } from "../../shell/law/wait-for.tsx";
 
 export function DutiesPage(): JSX.Element {
   const t = useWords();

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { instant, sayLeft } from "./law-words.ts";
+import { instant, sayLeft } from "../../shell/law/law-words.ts";
 
 const tones: Partial<Record<DutyView["status"], Tone>> = { overdue: "critical", running: "indigo", no_time: "plain" };
 

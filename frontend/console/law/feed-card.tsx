@@ -6,7 +6,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { apiDelete, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
-import { instant } from "./law-words.ts";
+import { instant } from "../../shell/law/law-words.ts";
 
 export function FeedCard(props: { madeAt: string | undefined; onChanged: () => void }): JSX.Element {
   const t = useWords();

@@ -57,6 +57,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.coordination")}</h2>
         <ul>
           <NavigationItem href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
+          <Show when={can("report.read")}>
+            <NavigationItem href="/filings" label={t("desk.go.filings")} isCurrent={isIn("/filings")} />
+          </Show>
           <Show when={can("case.read")}>
             <NavigationItem href="/access" label={t("access.page.title")} isCurrent={isIn("/access")} />
           </Show>

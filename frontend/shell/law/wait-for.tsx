@@ -4,7 +4,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { describeProblem } from "../data/tell-problem.ts";
 import { loadLawWords } from "./law-words.ts";
 import "./law.css";
 
