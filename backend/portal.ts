@@ -45,6 +45,7 @@ import { accreditationKinds } from "./registry/accreditations/model.ts";
 import { listPublicAccreditations, listPublicServices } from "./registry/index.ts";
 import { loadCountry, sayHours } from "./registry/country/index.ts";
 import { makeClaimsCore } from "./portal-claims.ts";
+import { makeContactCore } from "./portal-contact.ts";
 import { makeFilingCore } from "./portal-filings.ts";
 import { makeReviewCore } from "./portal-review.ts";
 
@@ -59,6 +60,7 @@ export function makePortalCore(services: Services): PortalCore {
   const areas = followAreas(services, country.areas);
   return {
     claims: makeClaimsCore(ctx),
+    contacts: makeContactCore(ctx),
     filings: makeFilingCore(ctx),
     review: makeReviewCore(ctx),
     country: () => ({ ...country, areas: areas() }),

@@ -12,6 +12,7 @@ import type {
   SubmittedReport,
 } from "../../backend/intake/model.ts";
 import type { ClaimsCore } from "./core-claims.ts";
+import type { ContactCore } from "./core-contact.ts";
 import type { FilingCore } from "./core-filing.ts";
 import type { ReviewCore } from "./core-review.ts";
 
@@ -59,6 +60,7 @@ export interface OfficeKeys {
 
 export interface PortalCore {
   claims: ClaimsCore;
+  contacts: ContactCore;
   filings: FilingCore;
   review: ReviewCore;
   country(): PortalCountry;

@@ -11,6 +11,7 @@ import { isOwnPost } from "./request/judge-origin.ts";
 import { FormBroken, FormTooLarge } from "./request/read-form.ts";
 import { addClaimRoutes } from "./routes/claim.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
+import { addContactRoutes } from "./routes/contact.ts";
 import { addFilingRoutes } from "./routes/filing.ts";
 import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
@@ -73,6 +74,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addElsewhereRoutes(app);
   addFreezeRoutes(app);
   addClaimRoutes(app);
+  addContactRoutes(app);
   addFilingRoutes(app);
   addGuichetRoutes(app);
   addReviewRoutes(app);

@@ -67,6 +67,7 @@ export function page(view: View, parts: PageParts): Html {
       { href: "/claim", label: say("console.claim.footer") },
       { href: "/guichet", label: say("portal.footer.guichet") },
       { href: "/verify", label: say("log.page.footer") },
+      { href: "/accredited", label: say("register.public.footer") },
     ],
     main: parts.main,
     isSlip: parts.isSlip ?? false,
