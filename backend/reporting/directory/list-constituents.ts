@@ -43,7 +43,7 @@ export async function listConstituents(ctx: Context, input: DirectoryQuery): Pro
     async (tx) => {
       const found = await tx.execute<ConstituentRow & Record<string, unknown>>(sql`
         select c.id, c.reference, c.name, c.sector, a.names as "areaNames", ${hasContact} as "hasContact",
-          (select count(*)::int from network_claims n where n.constituent_id = c.id
+          (select count(*)::int from network_claims n where n.constituent_id = c.id and n.state in ('active', 'disputed')
             and (n.held_from is null or n.held_from <= ${now}::timestamptz) and (n.held_until is null or n.held_until > ${now}::timestamptz)) as claims
         from constituents c left join areas a on a.id = c.area_id
         where ${sql.join(conditions, sql` and `)} order by c.name, c.id limit ${query.limit + 1}`);

@@ -1,5 +1,6 @@
 // What the desk's register page asks and shows. Pure; the desk imports these types.
 import { z } from "zod";
+import type { ClaimState } from "../../registry/claims/model.ts";
 import { type ClaimKind, type Sector, sectors } from "../../registry/model.ts";
 import type { Level } from "../../triage/model.ts";
 import type { QueueRow } from "../model.ts";
@@ -59,6 +60,9 @@ export interface ClaimView {
   heldUntil: string | null;
   source: string;
   proof: string;
+  state: ClaimState;
+  provenAt: string | null;
+  lapsedAt: string | null;
   /** Who else held it, a part of it, or the range that it is part of; the oldest first, at most 20. */
   others: {
     constituentId: string;

@@ -43,14 +43,15 @@ async function contactsOf(tx: Tx, constituentId: string): Promise<ContactView[]>
 async function claimsOf(tx: Tx, constituentId: string): Promise<ClaimView[]> {
   const rows = await tx.execute<ClaimView & Record<string, unknown>>(sql`
     select n.id, n.kind, n.value, ${iso(sql`n.held_from`)} as "heldFrom", ${iso(sql`n.held_until`)} as "heldUntil", n.source, n.proof,
+      n.state, ${iso(sql`n.proven_at`)} as "provenAt", ${iso(sql`n.lapsed_at`)} as "lapsedAt",
       coalesce((select jsonb_agg(jsonb_build_object('constituentId', o.constituent_id, 'name', o.name, 'value', o.value,
           'heldFrom', ${iso(sql`o.held_from`)}, 'heldUntil', ${iso(sql`o.held_until`)}) order by o.held_from nulls first, o.id)
         from (select o.*, c.name from network_claims o join constituents c on c.id = o.constituent_id
-          where o.constituent_id <> n.constituent_id and case when n.kind = 'prefix' then o.kind = 'prefix' and o.prefix && n.prefix
+          where o.constituent_id <> n.constituent_id and o.state not in ('proposed', 'waiting', 'refused', 'withdrawn') and case when n.kind = 'prefix' then o.kind = 'prefix' and o.prefix && n.prefix
             else o.kind = n.kind and o.value = n.value end
           order by o.held_from nulls first, o.id limit 20) o), '[]'::jsonb) as others
     from network_claims n where n.constituent_id = ${constituentId}
-    order by n.held_until is not null, n.held_until desc, n.kind, n.prefix, n.value, n.id`);
+    order by n.state in ('refused', 'withdrawn'), n.held_until is not null, n.held_until desc, n.kind, n.prefix, n.value, n.id`);
   return [...rows];
 }
 

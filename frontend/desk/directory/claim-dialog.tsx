@@ -17,7 +17,7 @@ export function ClaimDialog(props: { constituentId: string; onClose: () => void;
   const [from, setFrom] = createSignal("");
   const [until, setUntil] = createSignal("");
   const [source, setSource] = createSignal("");
-  const [proof, setProof] = createSignal<string>("letter");
+  const [proof, setProof] = createSignal<string>("rir");
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const heldFrom = beginningOf(from());

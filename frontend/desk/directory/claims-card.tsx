@@ -5,6 +5,7 @@ import type { ClaimView } from "../../../backend/reporting/directory/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { useWords } from "../../platform/words.ts";
+import { ClaimStateTags } from "../../shell/claims/claim-state.tsx";
 import { now } from "../../shell/data/clock.ts";
 import { can } from "../../shell/session.ts";
 import { saySpan } from "./say-facts.ts";
@@ -20,10 +21,13 @@ export function ClaimsCard(props: { claims: ClaimView[]; onEnd: (claim: ClaimVie
             <li class="entry" data-ended={hasEnded(claim) ? "" : undefined}>
               <div class="entry-words">
                 <p>
-                  <b class="mono value">{claim.value}</b>{" "}
+                  <A href={`/claims/${claim.id}`} class="mono value">
+                    {claim.value}
+                  </A>{" "}
                   <span class="quiet-text">{t(`desk.directory.kind.${claim.kind}`)}</span>
                 </p>
                 <p class="small-text">{saySpan(t, claim)}</p>
+                <ClaimStateTags claim={claim} />
                 <p class="quiet-text small-text">
                   {t("desk.directory.by_proof", {
                     proof: t(`desk.directory.proof.${claim.proof}`),

@@ -68,6 +68,9 @@ export function HolderQuestion(): JSX.Element {
                 </p>
               }
             >
+              <p class="small-text">
+                <A href={`/holders?value=${encodeURIComponent(found().asked)}`}>{t("desk.directory.ask.layers")}</A>
+              </p>
               <p class="quiet-text small-text">
                 {t("desk.directory.ask.held", { value: defang("domain", found().asked), at: sayDay(found().at) })}
               </p>

@@ -122,7 +122,7 @@ test("claims that the files contradict are listed: on what is another's account,
   ]);
   expect((await readClaim(awa, theirs.id)).delegation).toMatchObject({ isOwn: false, problem: "other_account" });
   const outside = await propose(other, { kind: "prefix", value: "100.64.0.0/24", proof: "rir" });
-  expect(await checkProof(other.ctx, { claimId: outside })).toMatchObject({ missing: { problem: "no_record" } });
+  expect(await checkProof(other.ctx, { claimId: outside })).toMatchObject({ missing: { problem: "no_record_file" } });
 });
 
 test("the next file takes the place of the first: what moved, went and came is told, and the first stays as evidence", async () => {

@@ -8,7 +8,7 @@ export interface Delegation {
   constituentId: string | null;
   /** "afrinic 20260301, account F36A1": what the claim's source then says. */
   source: string | null;
-  problem: "no_file" | "no_record" | "not_given" | "not_linked" | "other_account" | "kind";
+  problem: "no_file" | "no_record_file" | "not_given" | "not_linked" | "other_account" | "kind";
   detail: string;
 }
 
@@ -38,7 +38,7 @@ export async function findDelegation(tx: Tx, claim: Claimed): Promise<Delegation
   if (!record) {
     const [file] = await tx.execute(sql`select 1 from delegated_files where is_current limit 1`);
     return file
-      ? { ...none, problem: "no_record", detail: "No record of the address registries' files covers all of this." }
+      ? { ...none, problem: "no_record_file", detail: "No record of the address registries' files covers all of this." }
       : { ...none, problem: "no_file", detail: "No file of an address registry has been brought in yet." };
   }
   if (record.opaqueId === null || !["allocated", "assigned"].includes(record.status))
