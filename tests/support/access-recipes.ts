@@ -17,9 +17,11 @@ import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe }
 import { reviewRecipes } from "./access-recipes-review.ts";
 import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
+import { claimRecipes } from "./access-recipes-claims.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { exportRecipes } from "./access-recipes-exports.ts";
+import { enrolmentRecipes } from "./access-recipes-enrolment.ts";
 import { importRecipes } from "./access-recipes-imports.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
 import { registerRecipes } from "./access-recipes-register.ts";
@@ -67,6 +69,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...importRecipes,
+  ...enrolmentRecipes,
   ...exportRecipes,
   ...ruleRecipes,
   ...registerRecipes,
@@ -76,6 +79,7 @@ export const recipes: Record<string, Recipe> = {
   ...huntRecipes,
   ...areaRecipes,
   ...sharingRecipes,
+  ...claimRecipes,
   ...explanationRecipes,
   ...bodyRecipes,
   ...reviewRecipes,

@@ -13,6 +13,8 @@ import {
   addReport,
 } from "../../support/desk-world.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
+import { addClaimRows, neverChangedOfClaims, seenOfClaims } from "../../support/rows-of-claims.ts";
+import { addEnrolmentRows, seenOfEnrolment } from "../../support/rows-of-enrolment.ts";
 import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
 import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
@@ -94,6 +96,8 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   identity_openings: { staff: 2, custody: 2, system: 2 },
   routing_addresses: { mailer: 2 },
   ...seenOfAreas,
+  ...seenOfClaims,
+  ...seenOfEnrolment,
   ...seenOfFilings,
   ...seenOfHunts,
   ...seenOfRules,
@@ -103,7 +107,13 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfRegister,
 };
 /** Tables whose rows nobody changes, whoever asks: a trigger refuses, as their own tests show. */
-const neverChanged = [...neverChangedInOffice, "audit_log", "figure_snapshots", "rule_versions"];
+const neverChanged = [
+  ...neverChangedInOffice,
+  ...neverChangedOfClaims,
+  "audit_log",
+  "figure_snapshots",
+  "rule_versions",
+];
 /** Order and checkpoints of the log hold hashes only, and are the same for all; what was migrated is the owner's alone. */
 const withoutPolicies = ["audit_checkpoints", "audit_nodes", "audit_sequence", "toguna_migrations"];
 
@@ -200,6 +210,7 @@ beforeAll(async () => {
     >`insert into organisations (id, kind, name) values (${newId()}, 'peer', 'Peer') returning id`;
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
     await addReviewRows(world);
+    await addEnrolmentRows(world, { constituentId: constituent, personId, bytes });
     await addRuleRows(world, { reportId: id, personId });
     await addAreaRows(world, { reportId: id, caseId, constituentId: constituent, personId, bytes });
     await addFilingRows(world, {
@@ -211,6 +222,7 @@ beforeAll(async () => {
     });
     await addQualityRows(world, { constituentId: constituent, contactId: any, bytes });
     await addRegisterRows(world, { constituentId: constituent, contactId: any, organisationId: ofWhom });
+    await addClaimRows(world, { constituentId: constituent, personId });
     await addHuntRows(world, { reportId: id, constituentId: constituent, bytes });
     await addOfficeRows(world, { personId, constituentId: constituent });
     return { person: personId, report: id };
