@@ -98,7 +98,9 @@ insert into constituent_facts (constituent_id, number, fact, value, recorded_at)
 -- What was is not rewritten; it goes only with its constituent.
 create function toguna_keep_past() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' and tg_table_name = 'constituent_facts' and not exists (select 1 from constituents c where c.id = old.constituent_id) then return old; end if;
+  if tg_op = 'DELETE' and tg_table_name = 'constituent_facts' then
+    if not exists (select 1 from constituents c where c.id = old.constituent_id) then return old; end if;
+  end if;
   raise exception 'what was recorded is not rewritten' using errcode = 'check_violation', constraint = 'past_is_kept';
 end $$;
 create trigger constituent_facts_kept before update or delete on constituent_facts for each row execute function toguna_keep_past();

@@ -19,11 +19,15 @@ const fewestRsaBits = 2048;
 
 /** The key's facts, or why it is refused. `now` is when it must be good. */
 export async function judgeKey(armored: string, now: Date): Promise<JudgedKey | { refusal: KeyRefusal }> {
+  if (armored.includes("PGP PRIVATE KEY BLOCK")) return { refusal: "private_key" };
+  // What was pasted around the key is left out.
+  const blocks = armored.match(/-----BEGIN PGP PUBLIC KEY BLOCK-----[^]*?-----END PGP PUBLIC KEY BLOCK-----/g) ?? [];
+  if (blocks.length > 1) return { refusal: "several_keys" };
   let keys: Key[];
   try {
-    keys = await readKeys({ armoredKeys: armored.trim() });
+    keys = await readKeys({ armoredKeys: blocks[0] ?? "" });
   } catch {
-    return { refusal: /PRIVATE KEY BLOCK/.test(armored) ? "private_key" : "not_a_key" };
+    return { refusal: "not_a_key" };
   }
   const [key, ...others] = keys;
   if (!key) return { refusal: "not_a_key" };

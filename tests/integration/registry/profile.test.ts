@@ -104,12 +104,12 @@ test("the answer of any day equals a plain replay of what was told, and today's 
           const wanted =
             fact === "sector" ? { sector: sectors[value] ?? "finance" } : { classes: classes[value] ?? [] };
           const isSame = from === null && today[fact] === value;
-          const asked = change(id, { ...wanted, ...bounds });
-          if (isSame) {
-            await expect(asked).rejects.toEqual(refused("invalid_input", "body"));
-            continue;
-          }
-          await asked;
+          const told = await change(id, { ...wanted, ...bounds }).then(
+            () => "changed",
+            (error: unknown) => String(error),
+          );
+          expect(told).toMatch(isSame ? /invalid_input/ : /^changed$/);
+          if (isSame) continue;
           if (!isOver) today[fact] = value;
           // Days after the last of the plain timeline are today's; a change without a day holds from now on only.
           if (from !== null)

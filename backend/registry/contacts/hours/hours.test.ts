@@ -20,7 +20,7 @@ test("a minute of the week is covered exactly when a line of the table covers it
         if (hours.length === 0) return;
         expect(WeeklyHours.safeParse(hours).success).toBe(true);
         // Minute by minute on a plain ring of the week; 2026-11-16 is a Monday.
-        const ring = new Array<boolean>(7 * 1440).fill(false);
+        const ring = Array.from({ length: 7 * 1440 }, () => false);
         for (const { day, opens, closes } of lines) {
           const [from, until] = [opens[0] * 60 + opens[1], closes[0] * 60 + closes[1]];
           const length = until > from ? until - from : until + 1440 - from;
