@@ -14,10 +14,10 @@ interface Made {
 
 /** An entry of the asker's own organisation, or of a new one. */
 async function makeEntry(house: House, asker?: Asker): Promise<string> {
-  const id = await makeConstituent(house);
-  if (asker)
-    await house.world.owner`update constituents set organisation_id = (select organisation_id from role_grants
-      where person_id = ${asker.personId} and revoked_at is null limit 1) where id = ${id}`;
+  if (!asker) return await makeConstituent(house);
+  const id = newId();
+  await house.world.owner`insert into constituents (id, reference, organisation_id, name, sector)
+    select ${id}, ${id}, organisation_id, ${`Bank ${id}`}, 'finance' from role_grants where person_id = ${asker.personId} and revoked_at is null limit 1`;
   return id;
 }
 

@@ -4,11 +4,12 @@ import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { withTransaction } from "../../platform/db/index.ts";
+import { notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { findAttribution } from "./find-attribution.ts";
 import { ApplyAttribution } from "./model.ts";
 
-/** Reports that say the same already are left alone. @returns how many were changed. @throws forbidden, invalid_input. */
+/** Reports that say the same already are left alone. @returns how many were changed. @throws forbidden, invalid_input; not_found where one report is not there for the asker. */
 export async function applyAttribution(ctx: Context, input: ApplyAttribution): Promise<{ changed: number }> {
   requirePermission(ctx, "report.assess");
   const { reportIds, reason } = ApplyAttribution.parse(input);
@@ -17,7 +18,8 @@ export async function applyAttribution(ctx: Context, input: ApplyAttribution): P
     let changed = 0;
     for (const reportId of [...new Set(reportIds)].sort()) {
       const locked = await tx.execute(sql`select 1 from reports where id = ${reportId} for update`);
-      const found = locked.length === 0 ? undefined : await findAttribution(tx, reportId);
+      if (locked.length === 0) throw notFound("report");
+      const found = await findAttribution(tx, reportId);
       if (!found || found.isSame) continue;
       await tx.execute(sql`insert into assessments (id, report_id, kind, rsit_class, rsit_type, severity, confidence, reasons, constituents, changed_by, change_reason, at)
         select ${newId(ctx.now())}::uuid, report_id, kind, rsit_class, rsit_type, severity, confidence, reasons, ${JSON.stringify(found.after)}::jsonb,
