@@ -45,6 +45,7 @@ import {
   relationRoutes,
   serviceRoutes,
   importRoutes,
+  qualityRoutes,
   partnerRoutes,
 } from "./registry/index.ts";
 import { reportingRoutes } from "./reporting/index.ts";
@@ -57,6 +58,7 @@ export const routes: RouteDeclaration[] = [
   ...identityRoutes,
   ...registryRoutes,
   ...importRoutes,
+  ...qualityRoutes,
   ...enrolmentRoutes,
   ...proposalRoutes,
   ...profileRoutes,

@@ -6,7 +6,7 @@ import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
-import { registerJobs, importJobs, resumeImports } from "./registry/index.ts";
+import { registerJobs, importJobs, qualityJobs, resumeImports } from "./registry/index.ts";
 import { claimJobs, tidyClaims } from "./registry/index.ts";
 import { reportingJobs } from "./reporting/index.ts";
 import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/index.ts";
@@ -15,6 +15,7 @@ export const jobs: JobList = {
   ...identityJobs,
   ...registerJobs,
   ...importJobs,
+  ...qualityJobs,
   ...claimJobs,
   ...intakeJobs,
   ...triageJobs,
@@ -54,6 +55,8 @@ export const crontab = [
   "29 3 * * * rules:tidy_imports",
   "* * * * * registry:resume_imports",
   "37 3 * * * registry:tidy_imports",
+  "11 7 * * * registry:ask_contacts",
+  "53 3 * * * registry:keep_quality",
   // At the full hour, whatever was done: the time of a publication tells nothing.
   "0 * * * * log:publish",
   "*/5 * * * * log:witness",

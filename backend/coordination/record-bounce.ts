@@ -4,14 +4,15 @@ import type { ReadMail } from "../intake/index.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import type { Tx } from "../platform/db/index.ts";
+import { noteContactBounce } from "../registry/index.ts";
 
 /** @returns the report that the mail was about, when it was one of ours. A delay ("4.x.x", "delayed") changes nothing. */
 export async function recordBounce(tx: Tx, ctx: Context, bounce: ReadMail): Promise<string | undefined> {
   // The original's id stands in its returned header, and in the bounce's own References.
   const ids = [...bounce.answers, ...bounce.innerMessageIds];
   if (ids.length === 0) return undefined;
-  const [mail] = await tx.execute<{ id: string; report_id: string | null; is_routed: boolean }>(
-    sql`select id, report_id, is_routed from outgoing_mails where message_id = any(${sql.param(ids)}::text[]) limit 1`,
+  const [mail] = await tx.execute<{ id: string; report_id: string | null; to_address: string; is_routed: boolean }>(
+    sql`select id, report_id, to_address, is_routed from outgoing_mails where message_id = any(${sql.param(ids)}::text[]) limit 1`,
   );
   if (!mail) return undefined;
   const isFinal = /^action:\s*failed\b/im.test(bounce.deliveryStatus) || /^status:\s*5\./im.test(bounce.deliveryStatus);
@@ -23,6 +24,8 @@ export async function recordBounce(tx: Tx, ctx: Context, bounce: ReadMail): Prom
     await tx.execute(
       sql`update outgoing_mails set state = 'failed', last_error = ${`came back: ${said}`.slice(0, 500)} where id = ${mail.id}`,
     );
+    // A contact of the register whose mail comes back counts as one that nobody reaches.
+    if (!mail.is_routed) await noteContactBounce(tx, ctx, mail.to_address, said);
     await writeAudit(tx, ctx, { action: "mail.bounced", objectType: "mail", objectId: mail.id });
   }
   return mail.report_id ?? undefined;

@@ -45,3 +45,11 @@ export { importJobs, importRoutes, resumeImports } from "./imports/index.ts";
 export { listAccreditations } from "./accreditations/read-accreditations.ts";
 export { listClaims } from "./claims/list-claims.ts";
 export { listServices } from "./services/read-services.ts";
+export {
+  answerContactTest,
+  noteContactBounce,
+  qualityJobs,
+  qualityRoutes,
+  readAskedContact,
+  readTestMail,
+} from "./quality/index.ts";

@@ -22,6 +22,7 @@ import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { exportRecipes } from "./access-recipes-exports.ts";
 import { enrolmentRecipes } from "./access-recipes-enrolment.ts";
+import { qualityRecipes } from "./access-recipes-quality.ts";
 import { importRecipes } from "./access-recipes-imports.ts";
 import { identityRecipes } from "./access-recipes-identity.ts";
 import { registerRecipes } from "./access-recipes-register.ts";
@@ -69,6 +70,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...importRecipes,
+  ...qualityRecipes,
   ...enrolmentRecipes,
   ...exportRecipes,
   ...ruleRecipes,

@@ -22,6 +22,7 @@ export type DomainEvent =
       step: "asked" | "waits_administrator" | "waits_desk" | "approved" | "refused";
     }
   | { type: "entry.proposal_settled"; proposalId: string }
+  | { type: "contact.asked"; testId: string; token: string; reminder: number }
   | { type: "custody.changed" }
   | { type: "identity.asked"; requestId: string }
   | { type: "identity.answered"; requestId: string }

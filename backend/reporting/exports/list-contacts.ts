@@ -4,7 +4,6 @@ import { z } from "zod";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly } from "../../platform/db/index.ts";
-import { AppError } from "../../platform/errors/index.ts";
 import { type ContactView, DirectoryQuery } from "../directory/model.ts";
 import type { Page } from "../model.ts";
 
@@ -16,10 +15,10 @@ export const ContactsQuery = z.strictObject({
 
 export type ContactLine = ContactView & { reference: string; constituent: string; sector: string };
 
-/** Those who answer now, by id. @throws forbidden, also for machines: contacts are people, whom only people read. */
+/** Those who answer now, by id. None for machines: contacts are people, whom only people read. @throws forbidden. */
 export async function listContacts(ctx: Context, input: z.input<typeof ContactsQuery>): Promise<Page<ContactLine>> {
   requirePermission(ctx, "registry.read");
-  if (ctx.actor.kind !== "person") throw new AppError("forbidden", "Contacts are people; only people read them.");
+  if (ctx.actor.kind !== "person") return { rows: [], next: null };
   const query = ContactsQuery.parse(input);
   return await readOnly(
     ctx,

@@ -1,0 +1,47 @@
+// Pairs of constituents that may be one: much the same name, a contact or a domain in common; the same area makes it likelier.
+import { sql } from "drizzle-orm";
+import type { Tx } from "../../platform/db/index.ts";
+import type { DuplicatePair } from "./model.ts";
+
+/** How alike two names must be (pg_trgm similarity). */
+const alikeEnough = 0.6;
+/** Houses where anybody has an address: the same one there says nothing. */
+const freeMail =
+  "gmail.com,googlemail.com,yahoo.com,yahoo.fr,hotmail.com,hotmail.fr,outlook.com,outlook.fr,live.com,live.fr,icloud.com,proton.me,protonmail.com,gmx.com,orange.fr,aol.com,mail.ru,yandex.com,yandex.ru";
+
+/** The likeliest first; pairs that somebody called different are left out. */
+export async function findDuplicates(tx: Tx, most: number): Promise<DuplicatePair[]> {
+  await tx.execute(sql`select set_config('pg_trgm.similarity_threshold', ${String(alikeEnough)}, true)`);
+  const side = (id: string) =>
+    sql.raw(`(select jsonb_build_object('id', c.id, 'reference', c.reference, 'name', c.name, 'sector', c.sector,
+    'contacts', (select count(*)::int from contacts k where k.constituent_id = c.id and k.ended_at is null),
+    'networks', (select count(*)::int from network_claims n where n.constituent_id = c.id and n.held_until is null)) from constituents c where c.id = ${id})`);
+  const rows = await tx.execute<DuplicatePair & Record<string, unknown>>(sql`
+    with here as materialized (select id, lower(name) as name, area_id from constituents where ended_at is null),
+    mailed as materialized (select distinct k.constituent_id as id, lower(k.email) as email, split_part(lower(k.email), '@', 2) as domain
+      from contacts k join here h on h.id = k.constituent_id where k.ended_at is null and k.email is not null),
+    called as materialized (select distinct k.constituent_id as id, right(regexp_replace(k.phone, '\\D', '', 'g'), 9) as phone
+      from contacts k join here h on h.id = k.constituent_id where k.ended_at is null and k.phone is not null),
+    found as (
+      select a.id as one, b.id as other, 'name' as reason, 3 as weight, null::text as shared from here a
+        join constituents b on lower(b.name) % a.name and b.id > a.id and b.ended_at is null
+      union all
+      select a.id, b.id, 'email', 3, a.email from mailed a join mailed b on b.email = a.email and b.id > a.id
+      union all
+      select a.id, b.id, 'domain', 2, a.domain from (select distinct id, domain from mailed) a join (select distinct id, domain from mailed) b
+        on b.domain = a.domain and b.id > a.id where a.domain <> all (string_to_array(${freeMail}, ','))
+      union all
+      select a.id, b.id, 'phone', 2, a.phone from called a join called b on b.phone = a.phone and b.id > a.id where length(a.phone) >= 6
+      union all
+      select a.constituent_id, b.constituent_id, 'domain', 3, a.value from network_claims a join network_claims b on b.kind = a.kind and b.value = a.value
+        and b.constituent_id > a.constituent_id and a.kind in ('domain', 'url_prefix', 'short_code') and a.held_until is null and b.held_until is null
+        and a.state in ('active', 'disputed') and b.state in ('active', 'disputed')
+        join here ha on ha.id = a.constituent_id join here hb on hb.id = b.constituent_id),
+    pairs as (
+      select f.one, f.other, array_agg(distinct f.reason) as reasons, array_remove(array_agg(distinct f.shared), null) as shared, sum(f.weight) as weight
+      from found f where not exists (select 1 from not_duplicates d where d.one_id = f.one and d.other_id = f.other) group by f.one, f.other)
+    select ${side("p.one")} as one, ${side("p.other")} as other, p.reasons || case when a.area_id = b.area_id then array['area'] else '{}'::text[] end as reasons, p.shared
+    from pairs p join here a on a.id = p.one join here b on b.id = p.other
+    order by p.weight + case when a.area_id = b.area_id then 1 else 0 end desc, p.one, p.other limit ${most}`);
+  return [...rows];
+}

@@ -1,0 +1,65 @@
+// How the register's quality is asked for by the access matrix.
+import { createHash } from "node:crypto";
+import { newId } from "../../backend/platform/ids/index.ts";
+import type { House } from "./access-matrix.ts";
+import { makeConstituent } from "./access-objects.ts";
+import { missing, nothing, onMissable, type Recipe, recipe } from "./access-recipe.ts";
+
+async function makeContact(house: House): Promise<string> {
+  const id = newId();
+  await house.world
+    .owner`insert into contacts (id, constituent_id, name, role, email) values (${id}, ${await makeConstituent(house)}, 'Somebody', 'security', ${`${id}@a.example`})`;
+  return id;
+}
+
+async function makeAnswer(house: House): Promise<string> {
+  const id = newId();
+  await house.world
+    .owner`insert into contact_tests (id, contact_id, token_hash, asked_at, last_mail_at, expires_at, answered_at, answer)
+    values (${id}, ${await makeContact(house)}, ${createHash("sha256").update(id).digest()}, now(), now(), now() + interval '9 days', now(), 'leaving')`;
+  return id;
+}
+
+async function makeMerge(house: House): Promise<string> {
+  const id = newId();
+  await house.world.owner`insert into register_merges (id, survivor_id, merged_id, changes, reason, merged_at)
+    values (${id}, ${await makeConstituent(house)}, ${await makeConstituent(house)}, '[]', 'The same', now())`;
+  return id;
+}
+
+const root = "/api/v1/registry";
+
+export const qualityRecipes: Record<string, Recipe> = {
+  [`get ${root}/quality`]: recipe(nothing),
+  [`get ${root}/quality/export`]: recipe(nothing),
+  [`put ${root}/quality/settings`]: recipe(async () => await Promise.resolve({ body: { contactTestDays: 365 } })),
+  [`post ${root}/contact-tests`]: recipe(
+    async (house, _asker, target) => ({
+      body: { contactId: target === "missing" ? newId() : await makeContact(house) },
+    }),
+    { also: missing },
+  ),
+  [`post ${root}/contact-tests/:testId/handle`]: onMissable("testId", makeAnswer, () => ({
+    body: { handled: "left" },
+  })),
+  [`post ${root}/merges`]: recipe(
+    async (house, _asker, target) => ({
+      body: {
+        survivorId: await makeConstituent(house),
+        mergedId: target === "missing" ? newId() : await makeConstituent(house),
+        reason: "The same",
+      },
+    }),
+    { also: missing },
+  ),
+  [`post ${root}/merges/:mergeId/undo`]: onMissable("mergeId", makeMerge),
+  [`post ${root}/not-duplicates`]: recipe(
+    async (house, _asker, target) => ({
+      body: {
+        oneId: await makeConstituent(house),
+        otherId: target === "missing" ? newId() : await makeConstituent(house),
+      },
+    }),
+    { also: missing },
+  ),
+};
