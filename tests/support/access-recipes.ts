@@ -15,6 +15,7 @@ import {
 } from "./access-objects.ts";
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
 import { reviewRecipes } from "./access-recipes-review.ts";
+import { authorityRecipes } from "./access-recipes-authority.ts";
 import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
@@ -84,6 +85,7 @@ export const recipes: Record<string, Recipe> = {
   ...claimRecipes,
   ...explanationRecipes,
   ...bodyRecipes,
+  ...authorityRecipes,
   ...reviewRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),

@@ -8,6 +8,7 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
+import "../../shell/register/register.css";
 import { createProposal } from "./create-proposal.ts";
 
 type Contact = OwnEntry["contacts"][number];

@@ -49,8 +49,10 @@ export function EntryPage(): JSX.Element {
   };
   return (
     <main class="page entry-page">
-      <h1>{t("console.entry.title")}</h1>
-      <p class="quiet-text">{t("console.entry.lead")}</p>
+      <header>
+        <h1>{t("console.entry.title")}</h1>
+        <p class="quiet-text">{t("console.entry.lead")}</p>
+      </header>
       <Show when={view.error as unknown}>
         {(error) => (
           <Notice tone="problem" isAlert>

@@ -7,6 +7,7 @@ import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
+import "../../shell/register/register.css";
 import { createProposal } from "./create-proposal.ts";
 
 const listed = (text: string): string[] =>
