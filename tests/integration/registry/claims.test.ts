@@ -1,4 +1,5 @@
 // Network claims over a real database and a real name server: proofs, approvals, disputes, settlements, and a history that nobody overwrites.
+import type { TransactionSql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
@@ -158,6 +159,63 @@ test("what cannot be proven like that is refused by field, and the same is not c
   const value = domain();
   const both = await Promise.allSettled([ask({ value }), ask({ value })]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+});
+
+test("the database itself shows a constituent its own claims, and of a dispute the two names and statements: no other row, no contact", async () => {
+  const { first, second, disputeId } = await dispute();
+  await stateInDispute(second.ctx, { disputeId, body: "It is ours." });
+  await world.owner`insert into contacts (id, constituent_id, name, role, email) values (${newId()}, ${second.id}, 'Fatou', 'security', 'fatou@second.example')`;
+  const seenBy = async (organisationId: string) =>
+    await world.app.sql.begin(async (sql) => {
+      await sql`select set_config('toguna.scope', 'constituent', true), set_config('toguna.organisation', ${organisationId}, true)`;
+      const ids = async (rows: Promise<readonly { id: string }[]>) => [...new Set((await rows).map(({ id }) => id))];
+      return {
+        claims: await ids(sql<{ id: string }[]>`select constituent_id as id from network_claims`),
+        versions: await ids(sql<{ id: string }[]>`select constituent_id as id from network_claim_versions`),
+        challenges: (await sql`select 1 from claim_challenges`).length,
+        disputes: await ids(sql<{ id: string }[]>`select id from claim_disputes`),
+        statements: (await sql`select 1 from claim_statements`).length,
+        contacts: (await sql`select 1 from contacts`).length,
+        files: (await sql`select 1 from delegated_files`).length + (await sql`select 1 from claim_approvals`).length,
+      };
+    });
+  expect(await seenBy(first.organisationId)).toEqual({
+    claims: [first.id],
+    versions: [first.id],
+    challenges: 1,
+    disputes: [disputeId],
+    statements: 1,
+    contacts: 0,
+    files: 0,
+  });
+  const stranger = await addHolder(world, "Nobody");
+  expect(await seenBy(stranger.organisationId)).toEqual({
+    claims: [],
+    versions: [],
+    challenges: 0,
+    disputes: [],
+    statements: 0,
+    contacts: 0,
+    files: 0,
+  });
+  // And it writes nothing but a proposal of its own and a statement as itself.
+  const refusedWrite = async (act: (sql: TransactionSql) => Promise<unknown>): Promise<void> => {
+    await expect(
+      world.app.sql.begin(async (sql) => {
+        await sql`select set_config('toguna.scope', 'constituent', true), set_config('toguna.organisation', ${first.organisationId}, true)`;
+        await act(sql);
+      }),
+    ).rejects.toThrow(/row-level security/);
+  };
+  const claimAs = (constituent: string, state: string) => async (sql: TransactionSql) =>
+    await sql`insert into network_claims (id, constituent_id, kind, value, source, proof, state) values (${newId()}, ${constituent}, 'domain', 'x.example', 'x', 'dns_txt', ${state})`;
+  await refusedWrite(claimAs(first.id, "active"));
+  await refusedWrite(claimAs(second.id, "proposed"));
+  await refusedWrite(
+    async (sql) =>
+      await sql`insert into claim_statements (id, dispute_id, constituent_id, body, is_from_paper, stated_at)
+      values (${newId()}, ${disputeId}, ${second.id}, 'We give up', false, now())`,
+  );
 });
 
 test("a letter needs two officers: the same one does not count twice, and the database refuses one alone", async () => {
