@@ -75,6 +75,7 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     await page.waitForURL(`${web.url}/console/`, { timeout: 30_000 });
     await page.getByRole("heading", { name: "Banque du Fleuve" }).waitFor({ timeout: 30_000 });
     await page.getByText("Your entry has no contact").waitFor({ timeout: 30_000 });
+    expect(new URL(page.url()).pathname).toBe("/console/");
   });
 
   test("a change is proposed, shown beside what it was, approved by an officer, and the bank sees by whom", {
