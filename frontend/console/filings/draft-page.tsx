@@ -1,6 +1,6 @@
 // The form of an incident: each question once, saved as it is answered; then what each addressee gets, and the passkey that files it.
 import { useNavigate, useParams } from "@solidjs/router";
-import { createEffect, createResource, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from "solid-js";
 import {
   type DraftView,
   type QuestionView,
@@ -18,7 +18,6 @@ import { apiDelete, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
-import { loadLawWords } from "../../shell/law/law-words.ts";
 import { createDraftKeeper, type DraftKeeper } from "./keep-answers.ts";
 import { QuestionField } from "./question-field.tsx";
 import { ReviewPart } from "./review-part.tsx";
@@ -30,7 +29,6 @@ export function DraftPage(): JSX.Element {
   const t = useWords();
   const params = useParams<{ draftId: string }>();
   const keeper = createDraftKeeper(params.draftId);
-  const [isReady] = createResource(loadLawWords);
   const [isReview, setReview] = createSignal(false);
   createEffect(on(currentLanguage, () => void keeper.load()));
   const review = async (): Promise<void> => {
@@ -49,7 +47,7 @@ export function DraftPage(): JSX.Element {
         )}
       </Show>
       <Show
-        when={isReady() && keeper.draft()}
+        when={keeper.draft()}
         fallback={<Show when={!keeper.failure()}>{<Skeleton lines={10} words={t("desk.loading")} />}</Show>}
       >
         {(draft) => (
@@ -106,16 +104,21 @@ function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () 
           {(group) => (
             <fieldset class="law-fieldset card">
               <legend>{t(`filings.group.${group}`)}</legend>
-              <For each={of(group)}>
-                {(question) => (
-                  <QuestionField
-                    question={question}
-                    value={props.draft.answers[question.id]?.value ?? ""}
-                    isUnknown={props.draft.answers[question.id]?.isUnknown ?? false}
-                    before={props.draft.before[question.id]?.value}
-                    problem={undefined}
-                    onSave={(value, isUnknown) => props.keeper.save(question.id, value, isUnknown)}
-                  />
+              {/* By name, so that a question stays on the page, with what is being typed, when its answer is read anew. */}
+              <For each={of(group).map((question) => question.id)}>
+                {(id) => (
+                  <Show when={props.draft.questions.find((question) => question.id === id)}>
+                    {(question) => (
+                      <QuestionField
+                        question={question()}
+                        value={props.draft.answers[id]?.value ?? ""}
+                        isUnknown={props.draft.answers[id]?.isUnknown ?? false}
+                        before={props.draft.before[id]?.value}
+                        problem={undefined}
+                        onSave={(value, isUnknown) => props.keeper.save(id, value, isUnknown)}
+                      />
+                    )}
+                  </Show>
                 )}
               </For>
             </fieldset>

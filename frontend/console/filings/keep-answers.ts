@@ -1,10 +1,10 @@
 // The answers of a draft on the page: saved one after the other, each on the version that it was read at; what somebody else wrote meanwhile is shown.
 import { createSignal } from "solid-js";
-import { createStore, reconcile } from "solid-js/store";
 import type { DraftView } from "../../../backend/compliance/filings/model.ts";
 import { apiGet, ApiProblem, apiPut } from "../../platform/api.ts";
 import { currentLanguage } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { loadLawWords } from "../../shell/law/law-words.ts";
 
 export interface DraftKeeper {
   draft: () => DraftView | undefined;
@@ -18,7 +18,7 @@ export interface DraftKeeper {
 }
 
 export function createDraftKeeper(draftId: string): DraftKeeper {
-  const [store, setStore] = createStore<{ draft?: DraftView }>({});
+  const [draft, setDraft] = createSignal<DraftView>();
   const [failure, setFailure] = createSignal<unknown>();
   const [state, setState] = createSignal<"idle" | "saving" | "saved">("idle");
   let queue: Promise<void> = Promise.resolve();
@@ -26,15 +26,16 @@ export function createDraftKeeper(draftId: string): DraftKeeper {
 
   const load = async (): Promise<void> => {
     try {
+      await loadLawWords();
       const read = await apiGet<DraftView>(address, { language: currentLanguage() });
-      setStore("draft", reconcile(read, { key: "id" }));
       setFailure(undefined);
+      setDraft(read);
     } catch (error) {
       setFailure(error);
     }
   };
   const saveOne = async (field: string, value: string | null, isUnknown: boolean): Promise<void> => {
-    const known = store.draft?.answers[field];
+    const known = draft()?.answers[field];
     if (known && known.value === (value ?? "") && known.isUnknown === isUnknown) return;
     setState("saving");
     try {
@@ -51,7 +52,7 @@ export function createDraftKeeper(draftId: string): DraftKeeper {
     setState("saved");
   };
   return {
-    draft: () => store.draft,
+    draft,
     failure,
     state,
     load,
