@@ -19,6 +19,8 @@ export interface Pin {
 
 export interface LawOfCountry {
   country: string;
+  /** Where times are told when a document is printed or a field is shown. */
+  timeZone: string;
   packs: LoadedPack[];
   world: LawWorld;
   events: ReadonlyMap<string, { names: Record<string, string> }>;
@@ -39,6 +41,7 @@ export function lawOfCountry(country: string, root = policiesFolder): LawOfCount
     .filter(({ pack }) => pack.pack.jurisdiction === code || isOfCommunity(pack, code));
   const law: LawOfCountry = {
     country: code,
+    timeZone: timeZoneOf(code, packs),
     packs,
     world: loadLawWorld(root),
     events: loadVocabulary("events", root),
@@ -47,6 +50,12 @@ export function lawOfCountry(country: string, root = policiesFolder): LawOfCount
   };
   known.set(key, law);
   return law;
+}
+
+/** The country file's own zone; of countries that only packs know, the packs'. */
+function timeZoneOf(code: string, packs: readonly LoadedPack[]): string {
+  const own = packs.find(({ pack }) => pack.pack.jurisdiction === code);
+  return own?.pack.pack.timeZone ?? "UTC";
 }
 
 /** A text of several states that names this one, as bound or as no longer bound. */

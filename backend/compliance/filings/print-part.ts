@@ -12,6 +12,7 @@ import { loadCountry } from "../../registry/country/index.ts";
 import { nameAddressee } from "../duties/judge-duties.ts";
 import { lawOfCountry, readPinned } from "../duties/law-of-country.ts";
 import { readParts } from "./read-filings.ts";
+import { sayMoment } from "./view-draft.ts";
 
 interface Head extends Record<string, unknown> {
   entityName: string;
@@ -44,8 +45,7 @@ export async function printPart(
     if (!view) throw notFound("filing");
     return { head: row, part: view };
   });
-  const { timeZones } = loadCountry(ctx.config.country);
-  const time = (at: string): string => sayTime(at, language, timeZones.default);
+  const time = (at: string): string => sayMoment(at, words, law);
   const { pack } = readPinned({ id: part.packId, version: part.packVersion, sha256: part.packSha256 });
   const entity = head.entityReference === null ? head.entityName : `${head.entityName} (${head.entityReference})`;
   const blocks: PdfBlock[] = [
@@ -127,11 +127,4 @@ export async function proveFiling(ctx: Context, act: Act, partId: string): Promi
   throw new AppError("conflict", "This filing gets its proof within a second. Try again.", {
     words: `log.refusal.${proof}`,
   });
-}
-
-function sayTime(at: string, language: WordsLanguage, timeZone: string): string {
-  const said = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone }).format(
-    new Date(at),
-  );
-  return `${said} (${timeZone})`;
 }

@@ -121,7 +121,7 @@ export async function readFiling(ctx: Context, filingId: string, { language }: L
           .map(([id, answer]) => ({
             id,
             name: nameField(id, words, law),
-            value: sayValue({ id, ...answer }, words),
+            value: sayValue({ id, ...answer }, words, law),
             isUnknown: answer.isUnknown,
           })),
       })),
@@ -179,7 +179,7 @@ export async function readParts(
       fields: fields.map((field) => ({
         id: field.id,
         name: nameField(field.id, words, law),
-        value: sayValue(field, words),
+        value: sayValue(field, words, law),
         isUnknown: field.isUnknown,
       })),
     };

@@ -31,9 +31,15 @@ export function nameField(id: string, words: Translator, law: LawOfCountry): str
   return id;
 }
 
-/** Values of choices are said in words, the others as they stand. */
-export function sayValue(field: Pick<FiledField, "id" | "value" | "isUnknown">, words: Translator): string {
+/** Values of choices are said in words, moments in the country's zone, the others as they stand. */
+export function sayValue(
+  field: Pick<FiledField, "id" | "value" | "isUnknown">,
+  words: Translator,
+  law: LawOfCountry,
+): string {
   if (field.isUnknown) return words("filings.not_known");
+  if (incidentFields[field.id]?.kind === "moment" || field.id.startsWith("event."))
+    return sayMoment(field.value, words, law);
   const isChoice =
     incidentFields[field.id]?.kind === "ternary" ||
     field.id === touchesPeople ||
@@ -42,6 +48,15 @@ export function sayValue(field: Pick<FiledField, "id" | "value" | "isUnknown">, 
   return isChoice && ["yes", "no", "unknown"].includes(field.value)
     ? words(`filings.ternary.${field.value}`)
     : field.value;
+}
+
+/** "2026-01-20 21:00 (Africa/Bamako)": the same digits in every language, so that a paper and a screen can be compared. */
+export function sayMoment(at: string, words: Translator, law: LawOfCountry): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  const { timeZone } = law;
+  const parts = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone }).format(date);
+  return words("filings.moment", { at: parts, zone: timeZone });
 }
 
 export function listQuestions(
@@ -150,7 +165,7 @@ export function previewPart(
     fields: fieldsOfPart(part, answers).map((field) => ({
       id: field.id,
       name: nameField(field.id, words, law),
-      value: sayValue(field, words),
+      value: sayValue(field, words, law),
       isUnknown: field.isUnknown,
     })),
     delivery: at.bodies.get(part.addressee)?.hasPeople ? "platform" : "paper",

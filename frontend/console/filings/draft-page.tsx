@@ -102,7 +102,7 @@ function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () 
       >
         <For each={groups.filter((group) => of(group).length > 0)}>
           {(group) => (
-            <fieldset class="law-fieldset card">
+            <fieldset class="law-fieldset">
               <legend>{t(`filings.group.${group}`)}</legend>
               {/* By name, so that a question stays on the page, with what is being typed, when its answer is read anew. */}
               <For each={of(group).map((question) => question.id)}>

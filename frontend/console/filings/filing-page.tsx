@@ -167,7 +167,7 @@ function PartRow(props: { part: PartView; onBrought: (part: PartView) => void })
           )}
         </Show>
         <details class="law-why">
-          <summary>{t("filings.review.title")}</summary>
+          <summary>{t("filings.receipt.content")}</summary>
           <div class="law-list">
             <PartFields fields={part().fields} />
             <p class="quiet-text small-text">

@@ -24,7 +24,9 @@ export function ReviewPart(props: { part: PartPreview }): JSX.Element {
       <p class="law-clock">
         {part().clockWords} <Show when={part().due}>{(due) => t("duties.due", { at: instant(due()) })}</Show>
       </p>
-      <p class="quiet-text small-text">{t(`duties.verification.${part().verification}`)}</p>
+      <Show when={part().obligation}>
+        <p class="quiet-text small-text">{t(`duties.verification.${part().verification}`)}</p>
+      </Show>
       <Show when={!part().isSent}>
         <Notice>{t("filings.review.unchanged")}</Notice>
       </Show>

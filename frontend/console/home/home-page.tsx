@@ -9,6 +9,7 @@ import { useWords } from "../../platform/words.ts";
 import { MyKeysLimited } from "../../shell/account/my-keys-limited.tsx";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { me } from "../../shell/session.ts";
+import { DueCard } from "../law/due-card.tsx";
 import { SharedReports } from "../../shell/shared/shared-reports.tsx";
 import "../../shell/register/register.css";
 
@@ -20,6 +21,7 @@ export function HomePage(): JSX.Element {
       <MyKeysLimited />
       <Show when={me() && !me()?.limitation}>
         <WaitingCard />
+        <DueCard />
         <SharedReports title={t("console.home.reports")} emptyText={t("console.home.no_reports")} />
       </Show>
     </main>

@@ -14,13 +14,12 @@ const shown = 5;
 /** Stays silent where the organisation has no entry in the register: other cards of the page say so. */
 export function DueCard(): JSX.Element {
   const t = useWords();
-  const [isReady] = createResource(loadLawWords);
-  const [calendar] = createResource(
-    currentLanguage,
-    async (language) => await apiGet<CalendarView>("/api/v1/calendar", { language }).catch(() => null),
-  );
+  const [calendar] = createResource(currentLanguage, async (language) => {
+    await loadLawWords();
+    return await apiGet<CalendarView>("/api/v1/calendar", { language }).catch(() => null);
+  });
   return (
-    <Show when={isReady() && calendar.latest}>
+    <Show when={calendar.latest}>
       {(known) => (
         <Card title={t("duties.home.title")}>
           <Show when={known().deadlines.length > 0} fallback={<p class="quiet-text">{t("duties.home.none")}</p>}>

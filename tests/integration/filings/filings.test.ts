@@ -10,7 +10,6 @@ import { readPinned } from "../../../backend/compliance/duties/law-of-country.ts
 import { judgePack } from "../../../backend/compliance/duties/judge-duties.ts";
 import { announceFilings } from "../../../backend/compliance/filings/announce.ts";
 import { dropDraft, openDraft, readDraft, saveAnswer } from "../../../backend/compliance/filings/keep-draft.ts";
-import { stepUpForFiling } from "../../../backend/compliance/filings/model.ts";
 import { noteDelivery } from "../../../backend/compliance/filings/note-delivery.ts";
 import { printPart, proveFiling } from "../../../backend/compliance/filings/print-part.ts";
 import { listFilings, readFiling } from "../../../backend/compliance/filings/read-filings.ts";
