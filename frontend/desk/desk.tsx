@@ -70,6 +70,7 @@ function carePage<Name extends string>(
   });
 }
 const ImportsPage = carePage(async () => await import("./register-care/imports-page.tsx"), "ImportsPage");
+const QualityPage = carePage(async () => await import("./register-care/quality-page.tsx"), "QualityPage");
 const RegisterImportPage = carePage(async () => await import("./register-care/import-page.tsx"), "RegisterImportPage");
 
 /** Network claims bring their own words. */
@@ -87,6 +88,20 @@ const DeskClaimPage = claimsPage(async () => await import("./claims/claim-page.t
 const DeskDisputePage = claimsPage(async () => await import("./claims/dispute-page.tsx"), "DeskDisputePage");
 const HoldersPage = claimsPage(async () => await import("./claims/holders-page.tsx"), "HoldersPage");
 const DelegatedPage = claimsPage(async () => await import("./claims/delegated-page.tsx"), "DelegatedPage");
+
+/** Areas, lessons and fraud desks bring theirs. */
+function areasPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("areas", "partners")]);
+    return { default: loaded[name] };
+  });
+}
+const AreasPage = areasPage(async () => await import("./areas/areas-page.tsx"), "AreasPage");
+const LessonsPage = areasPage(async () => await import("../shell/areas/lessons-page.tsx"), "LessonsPage");
+const PartnersPage = areasPage(async () => await import("./partners/partners-page.tsx"), "PartnersPage");
 
 /** The room of rules brings its own words. */
 function rulesPage<Name extends string>(
@@ -115,6 +130,7 @@ export function Desk(): JSX.Element {
       <Route path="/reports/:id?" component={QueueRoom} />
       <Route path="/filings/:partId?" component={FilingsPage} />
       <Route path="/cases/:id?" component={CasesRoom} />
+      <Route path="/directory/quality" component={QualityPage} />
       <Route path="/directory/imports" component={ImportsPage} />
       <Route path="/directory/imports/:id" component={RegisterImportPage} />
       <Route path="/directory/:id?" component={DirectoryRoom} />
@@ -128,6 +144,9 @@ export function Desk(): JSX.Element {
       <Route path="/accreditations" component={AccreditationsPage} />
       <Route path="/accreditations/:id" component={AccreditationPage} />
       <Route path="/persons" component={PersonsPage} />
+      <Route path="/areas" component={AreasPage} />
+      <Route path="/lessons" component={LessonsPage} />
+      <Route path="/partners" component={PartnersPage} />
       <Route path="/hunts" component={HuntsPage} />
       <Route path="/hunts/:id" component={HuntPage} />
       <Route path="/findings/:id" component={FindingPage} />

@@ -4,6 +4,15 @@ import type { NavigationGroup } from "../shell/navigation-items.tsx";
 export const groups: readonly NavigationGroup[] = [
   { entries: [{ href: "/", words: "authority.nav.home" }] },
   {
+    words: "authority.nav.area",
+    entries: [
+      { href: "/area", words: "authority.nav.area_reports", act: "focal.read" },
+      { href: "/area/map", words: "authority.nav.area_map", act: "focal.read" },
+      { href: "/area/constituents", words: "authority.nav.area_constituents", act: "focal.read" },
+      { href: "/lessons", words: "authority.nav.lessons", act: "lesson.read" },
+    ],
+  },
+  {
     words: "authority.nav.work",
     entries: [
       { href: "/filings", words: "authority.nav.filings", act: "authority.read" },

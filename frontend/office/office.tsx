@@ -46,6 +46,23 @@ const ComplaintsPage = lazy(async () => ({ default: (await import("./work/compla
 const ComplaintPage = lazy(async () => ({ default: (await import("./work/complaint-page.tsx")).ComplaintPage }));
 const AuthorityPage = lazy(async () => ({ default: (await import("./work/authority-page.tsx")).AuthorityPage }));
 
+/** Pages of regional focal points, with the words that their reports and forms use. */
+function focalPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("areas", "portal")]);
+    return { default: loaded[name] };
+  });
+}
+const AreaQueuePage = focalPage(async () => await import("./focal/queue-page.tsx"), "QueuePage");
+const AreaReportPage = focalPage(async () => await import("./focal/report-page.tsx"), "ReportPage");
+const AssistedPage = focalPage(async () => await import("./focal/assisted-page.tsx"), "AssistedPage");
+const AreaMapPage = focalPage(async () => await import("./focal/map-page.tsx"), "MapPage");
+const AreaConstituentsPage = focalPage(async () => await import("./focal/constituents-page.tsx"), "ConstituentsPage");
+const LessonsPage = focalPage(async () => await import("../shell/areas/lessons-page.tsx"), "LessonsPage");
+
 const room: Room = {
   name: "office",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -72,6 +89,12 @@ export function Office(): JSX.Element {
       <Route path="/awareness" component={AwarenessPage} />
       <Route path="/surveys" component={SurveysPage} />
       <Route path="/figures" component={FiguresPage} />
+      <Route path="/area" component={AreaQueuePage} />
+      <Route path="/area/new" component={AssistedPage} />
+      <Route path="/area/map" component={AreaMapPage} />
+      <Route path="/area/constituents" component={AreaConstituentsPage} />
+      <Route path="/area/reports/:id" component={AreaReportPage} />
+      <Route path="/lessons" component={LessonsPage} />
       <Route path="/accreditations" component={AccreditationsPage} />
       <Route path="/accreditations/:id" component={AccreditationPage} />
     </RoomRouter>

@@ -166,7 +166,12 @@ export const areaRecipes: Record<string, Recipe> = {
     await makeAreaReport(house, asker);
     return { shows: "area-of-all" };
   }),
-  "get /api/v1/focal/reports": recipe(async (house, asker) => ({ shows: await makeAreaReport(house, asker) })),
+  "get /api/v1/focal/reports": recipe(async (house, asker) => {
+    const shows = await makeAreaReport(house, asker);
+    // What weighs most stands on the first page.
+    await house.world.owner`update reports set severity = 'critical' where id = ${shows}`;
+    return { shows };
+  }),
   "get /api/v1/focal/reports/:reportId": onAreaReport((shows) => ({ shows })),
   "get /api/v1/focal/constituents": recipe(async (house, asker) => {
     await makeAreaReport(house, asker);

@@ -20,6 +20,7 @@ import { onChange } from "../../shell/data/live.ts";
 import { fetchReport, forgetReport, keptReport } from "../data/report-cache.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { type Act, keyName, offerActs } from "../../shell/keys.ts";
+import { AreaCard } from "./area-card.tsx";
 import { AssessmentCard, assessmentSentence } from "./assessment-card.tsx";
 import { AssessmentDialog } from "./assessment-dialog.tsx";
 import { createReportActs } from "./create-acts.tsx";
@@ -29,6 +30,7 @@ import { MarkedText } from "./marked-text.tsx";
 import { marksOf } from "./marks-of.ts";
 import { FactsCard } from "./facts-card.tsx";
 import { PicturesCard } from "./pictures-card.tsx";
+import { MoneyCard } from "./money-card.tsx";
 import { ConcernedCard, HistoryCard, ReporterCard } from "./side-cards.tsx";
 import { TalkCard } from "./talk-card.tsx";
 import { ObservablesCard, SimilarCard } from "./values-cards.tsx";
@@ -265,6 +267,8 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               <AssessmentCard page={page()} onChange={() => setAssessing(true)} />
               <ConcernedCard page={page()} />
               <ReporterCard page={page()} />
+              <AreaCard reportId={page().id} version={page().version} onChanged={() => void load()} />
+              <MoneyCard reportId={page().id} version={page().version} />
               <SimilarCard page={page()} isDefanged={isDefanged()} />
               <ObservablesCard page={page()} isDefanged={isDefanged()} />
               <FactsCard page={page()} />

@@ -85,6 +85,15 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
             />
             <NavigationItem href="/persons" label={t("desk.go.persons")} isCurrent={isIn("/persons")} />
           </Show>
+          <Show when={can("area.read")}>
+            <NavigationItem href="/areas" label={t("desk.go.areas")} isCurrent={isIn("/areas")} />
+          </Show>
+          <Show when={can("registry.read")}>
+            <NavigationItem href="/partners" label={t("desk.go.partners")} isCurrent={isIn("/partners")} />
+          </Show>
+          <Show when={can("lesson.read")}>
+            <NavigationItem href="/lessons" label={t("desk.go.lessons")} isCurrent={isIn("/lessons")} />
+          </Show>
           <Show when={can("rule.read")}>
             <NavigationItem href="/rules" label={t("desk.go.rules")} isCurrent={isIn("/rules")} />
           </Show>

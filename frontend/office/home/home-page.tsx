@@ -1,5 +1,6 @@
 // The first page of people of an authority or of the committee: what was filed with them.
 import { Navigate } from "@solidjs/router";
+import { A } from "@solidjs/router";
 import { type JSX, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { MyKeysLimited } from "../../shell/account/my-keys-limited.tsx";
@@ -15,6 +16,13 @@ export function HomePage(): JSX.Element {
       <MyKeysLimited />
       <Show when={can("review.read") && !me()?.limitation}>
         <Navigate href="/review" />
+      </Show>
+      <Show when={can("focal.read")}>
+        <p>
+          <A class="button" data-look="main" href="/area">
+            {t("authority.nav.area_reports")}
+          </A>
+        </p>
       </Show>
       <Show when={can("authority.read")}>
         <DueCard />

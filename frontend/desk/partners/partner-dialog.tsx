@@ -1,0 +1,139 @@
+// Adds a fraud desk to a constituent of the register.
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { freezeFields, freezeTargets, partnerKinds } from "../../../backend/registry/partners/model.ts";
+import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
+
+export function PartnerDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const [search, setSearch] = createSignal("");
+  const [found] = createResource(search, async (text) =>
+    text.trim().length < 2
+      ? []
+      : (await apiGet<{ rows: { id: string; name: string }[] }>("/api/v1/desk/register", { text, limit: 20 })).rows,
+  );
+  const [facts, setFacts] = createSignal<Record<string, string>>({
+    kind: "operator",
+    channel: "mail",
+    language: "fr",
+    answerMinutes: "60",
+  });
+  const [freezes, setFreezes] = createSignal<string[]>(["mobile_money"]);
+  const [needs, setNeeds] = createSignal<string[]>(["account"]);
+  const [wrong, setWrong] = createSignal<Record<string, string>>({});
+  const [problem, setProblem] = createSignal<string>();
+  const [isBusy, setBusy] = createSignal(false);
+  const set = (name: string) => (event: { currentTarget: { value: string } }) => {
+    const { value } = event.currentTarget;
+    setFacts((all) => ({ ...all, [name]: value }));
+  };
+  const toggle = (list: string[], one: string, isOn: boolean): string[] =>
+    isOn ? [...list.filter((other) => other !== one), one] : list.filter((other) => other !== one);
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setWrong({});
+    setProblem(undefined);
+    const told = Object.fromEntries(Object.entries(facts()).filter(([, value]) => value.trim() !== ""));
+    const constituentId = facts()["constituentId"] || found()?.[0]?.id || "";
+    try {
+      await apiPost("/api/v1/registry/partners", {
+        ...told,
+        constituentId,
+        answerMinutes: Number(facts()["answerMinutes"]),
+        freezes: freezes(),
+        needs: needs(),
+      });
+      props.onDone();
+    } catch (error) {
+      if (error instanceof ApiProblem)
+        setWrong(Object.fromEntries(error.fields.map(({ path, message }) => [path, message])));
+      setProblem(describeProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const Text = (field: { name: string }) => (
+    <TextField
+      label={t(`partners.form.${field.name}`)}
+      value={facts()[field.name] ?? ""}
+      error={wrong()[field.name]}
+      onInput={set(field.name)}
+    />
+  );
+  return (
+    <Dialog isOpen isWide onClose={props.onClose} title={t("partners.page.add")}>
+      <form onSubmit={(event) => void save(event)} novalidate>
+        <Show when={problem()}>
+          {(words) => (
+            <Notice tone="problem" isAlert>
+              {words()}
+            </Notice>
+          )}
+        </Show>
+        <div class="money-fields">
+          <TextField
+            label={t("partners.form.search")}
+            value={search()}
+            error={wrong()["constituentId"]}
+            onInput={(event) => setSearch(event.currentTarget.value)}
+          />
+          <SelectField
+            label={t("partners.form.constituent")}
+            value={facts()["constituentId"] ?? ""}
+            options={(found.error ? [] : (found() ?? [])).map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={set("constituentId")}
+          />
+          <SelectField
+            label={t("partners.form.kind")}
+            value={facts()["kind"] ?? ""}
+            options={partnerKinds.map((value) => ({ value, label: t(`partners.kind.${value}`) }))}
+            onChange={set("kind")}
+          />
+          <Text name="contactName" />
+          <SelectField
+            label={t("partners.form.channel")}
+            value={facts()["channel"] ?? ""}
+            options={["mail", "phone"].map((value) => ({ value, label: t(`partners.channel.${value}`) }))}
+            onChange={set("channel")}
+          />
+          <Text name="email" />
+          <Text name="phone" />
+          <Text name="hours" />
+          <Text name="answerMinutes" />
+          <SelectField
+            label={t("partners.form.language")}
+            value={facts()["language"] ?? "fr"}
+            options={["fr", "en", "mn"].map((value) => ({ value, label: t(`common.language.${value}`) }))}
+            onChange={set("language")}
+          />
+        </div>
+        <h3>{t("partners.page.freezes")}</h3>
+        <For each={freezeTargets}>
+          {(one) => (
+            <Tick
+              label={t(`partners.target.${one}`)}
+              checked={freezes().includes(one)}
+              onChange={(isOn) => setFreezes((all) => toggle(all, one, isOn))}
+            />
+          )}
+        </For>
+        <h3>{t("partners.form.needs")}</h3>
+        <For each={freezeFields}>
+          {(one) => (
+            <Tick
+              label={t(`partners.field.${one}`)}
+              checked={needs().includes(one)}
+              onChange={(isOn) => setNeeds((all) => toggle(all, one, isOn))}
+            />
+          )}
+        </For>
+        <DialogButtons act={t("partners.form.save")} isBusy={isBusy()} onCancel={props.onClose} />
+      </form>
+    </Dialog>
+  );
+}
