@@ -8,7 +8,7 @@ const spaceOfKind = Object.fromEntries(observableKinds.map((kind, index) => [kin
   ObservableKind,
   number
 >;
-const words = [0, 0, 0, 0];
+const words: [number, number, number, number] = [0, 0, 0, 0];
 /** 1 for a fragment's mark, a user's, and capital letters. */
 const oddInUrl = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte === 35 || byte === 64 || (byte >= 65 && byte <= 90) ? 1 : 0,
@@ -52,7 +52,7 @@ export function hashValue(hasher: Hasher, kind: ObservableKind, value: string): 
     }
     case "ipv6":
       if (!parseIpv6Into(value, words)) return false;
-      hasher.words(spaces.prefix6, 128, words[0] ?? 0, words[1] ?? 0, words[2] ?? 0, words[3] ?? 0);
+      hasher.words(spaces.prefix6, 128, words[0], words[1], words[2], words[3]);
       return true;
     case "cidr":
       return hashPrefix(hasher, value);
