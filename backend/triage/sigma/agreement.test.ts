@@ -1,7 +1,7 @@
 // The fast engine and the plain evaluator agree on rules and events that nobody would think of.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileSigma, createPlainEvaluator } from "./index.ts";
+import { compileSigma, createPlainEvaluator, parseSigma } from "./index.ts";
 import type { SigmaDocument } from "./index.ts";
 
 const fields = ["Image", "CommandLine", "EventID", "User", "a.b", "ThreatName", "Channel"];
@@ -164,4 +164,24 @@ describe("generated rules on generated events", () => {
       { numRuns: 600 },
     );
   });
+});
+
+test("channels that no service names share their buckets, unless a rule speaks of its channel", () => {
+  const words =
+    "title: w\nid: w\nlogsource: {product: windows}\ndetection: {s: ['needle in hay'], f: {EventID: 15}, condition: s and not f}\n";
+  const named =
+    "---\ntitle: c\nid: c\nlogsource: {product: windows}\ndetection: {s: {Channel: Other/Two, User: bob}, condition: s}\n";
+  const compared =
+    "---\ntitle: r\nid: r\nlogsource: {product: windows}\ndetection: {s: {User|fieldref: Channel}, condition: s}\n";
+  for (const rules of [words, words + named, words + compared]) {
+    const documents = parseSigma(rules, "f.yml");
+    const [engine, plain] = [compileSigma(documents), createPlainEvaluator(documents)];
+    engine.prepare();
+    for (const Channel of ["Other/One", "Other/Two", "OTHER/two", "Security", "System"])
+      for (const EventID of [1, 15, "15", 99])
+        for (const User of ["bob", "Other/One", "a needle in hay"]) {
+          const event = { Channel, EventID, User };
+          expect(engine.match(event, 0, "s").map(({ rule }) => rule.id)).toEqual(plain.match(event));
+        }
+  }
 });

@@ -19,6 +19,8 @@ export interface CompiledRule {
 
 /** Event ids come from outside; a log that invents more than this many is evaluated without their help. */
 const maxBuckets = 4_000;
+/** Stands for every channel that no service names. */
+const otherChannel = "";
 
 export class BucketStore {
   private readonly rules: readonly CompiledRule[];
@@ -28,6 +30,11 @@ export class BucketStore {
   private readonly byKind = new Map<string, Bucket>();
   /** Short cut for flat Windows events: channel, then event id as it stands in the event. */
   private readonly byChannel = new Map<string, Map<unknown, Bucket>>();
+  /** The last short cut taken: events of one log follow one another, and comparing a text costs less than hashing it. */
+  private lastChannel = "";
+  private lastIds = new Map<unknown, Bucket>();
+  /** Whether all channels that no service names can share their buckets; unknown until the first of them comes. */
+  private isOtherShared: boolean | null = null;
 
   constructor(rules: readonly CompiledRule[], meter: CostMeter) {
     this.rules = rules;
@@ -39,13 +46,18 @@ export class BucketStore {
     const eventId = event["EventID"];
     const isScalar = typeof eventId === "number" || typeof eventId === "string";
     if (typeof channel !== "string" || !isScalar) return this.bucketOf(classifyEvent(event, hint));
-    const known = this.byChannel.get(channel)?.get(eventId);
+    if (channel !== this.lastChannel) {
+      this.lastIds = this.byChannel.get(channel) ?? new Map<unknown, Bucket>();
+      this.lastChannel = channel;
+    }
+    const known = this.lastIds.get(eventId);
     if (known !== undefined) return known;
     const bucket = this.bucketOf(classifyEvent(event, hint));
     if (isWindowsChannel(channel) && this.byKind.size < maxBuckets) {
       const byId = this.byChannel.get(channel) ?? new Map<unknown, Bucket>();
       byId.set(eventId, bucket);
       this.byChannel.set(channel, byId);
+      this.lastIds = byId;
     }
     return bucket;
   }
@@ -56,7 +68,7 @@ export class BucketStore {
 
   /** Builds the buckets of all channels and event ids that rules speak of, so that no event has to wait for it. */
   prepare(): void {
-    for (const channel of windowsChannels()) {
+    for (const channel of [...windowsChannels(), otherChannel]) {
       const ids = this.eventIdsOf(channel);
       for (const eventId of ids ?? []) this.bucketOf({ kind: "windows", channel, eventId });
       if (ids !== null) this.bucketOf({ kind: "windows", channel, eventId: "" });
@@ -65,7 +77,7 @@ export class BucketStore {
 
   /** The event ids that can make a difference in a channel; null where rules ask for more than equality. */
   private eventIdsOf(channel: string): ReadonlySet<string> | null {
-    const key = channel.toLowerCase();
+    const key = this.channelKey(channel);
     let ids = this.eventIds.get(key);
     if (ids === undefined) {
       const expressions = this.rules
@@ -78,9 +90,18 @@ export class BucketStore {
     return ids;
   }
 
+  /** What tells a channel's buckets from others': nothing, for those that only rules for any channel look at. */
+  private channelKey(channel: string): string {
+    if (isWindowsChannel(channel)) return channel.toLowerCase();
+    this.isOtherShared ??= this.rules.every(
+      ({ logsource, expression }) => !isForChannel(logsource, otherChannel) || !speaksOf(expression, "Channel"),
+    );
+    return this.isOtherShared ? otherChannel : channel.toLowerCase();
+  }
+
   private bucketOf(kind: EventKind): Bucket {
     const isAsked = kind.kind !== "windows" || (this.eventIdsOf(kind.channel)?.has(kind.eventId) ?? true);
-    const windowsKey = kind.kind === "windows" ? [kind.channel.toLowerCase(), isAsked ? kind.eventId : null] : kind;
+    const windowsKey = kind.kind === "windows" ? [this.channelKey(kind.channel), isAsked ? kind.eventId : null] : kind;
     const key = JSON.stringify(windowsKey);
     const known = this.byKind.get(key);
     if (known !== undefined) return known;
@@ -101,6 +122,15 @@ export class BucketStore {
     if (kind.kind === "windows") known.set("Channel", kind.channel).set("EventID", kind.eventId);
     return new Bucket(rules, known, this.meter, isAsked, this.scanners);
   }
+}
+
+/** Whether an expression compares a field, or compares another with it. */
+function speaksOf(expression: Expression, field: string): boolean {
+  if (expression.op === "and" || expression.op === "or") return expression.kids.some((kid) => speaksOf(kid, field));
+  if (expression.op === "not" || expression.op === "named") return speaksOf(expression.kid, field);
+  if (expression.op !== "leaf") return false;
+  const { field: own, test } = expression.predicate;
+  return own === field || (test.kind === "fieldref" && test.field === field);
 }
 
 /** Event ids that expressions compare for equality; null where they compare otherwise. */

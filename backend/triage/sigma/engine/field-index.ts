@@ -6,8 +6,8 @@ import type { Predicate } from "../language/predicate.ts";
 import { canBeTrue, countLeaves } from "./compiled-form.ts";
 import type { Compiled } from "./compiled-form.ts";
 import type { FieldPaths } from "./field-paths.ts";
-import { maybe, sure, unknown } from "./literal-table.ts";
-import type { Hit, LiteralTable } from "./literal-table.ts";
+import { flatHits, maybe, startsOf, sure, unknown } from "./literal-table.ts";
+import type { FlatHits, Hit, LiteralTable } from "./literal-table.ts";
 import type { NormalForm } from "./normal-form.ts";
 import { NoticedPredicates } from "./noticed-predicates.ts";
 import type { Scanner, ScannerCache } from "./scanner-cache.ts";
@@ -29,6 +29,11 @@ export class FieldIndex {
   private readonly regexes: readonly number[] = this.noticed.regexes;
   private readonly forms: { rule: number; form: Compiled }[] = [];
   private readonly formsOf: number[][] = [];
+  /** The same one after the other: forms of a predicate from `formStarts[predicate]` on. */
+  private readonly formList: Int32Array;
+  private readonly formStarts: Int32Array;
+  /** 1 for a form that any one of its predicates makes true. */
+  private readonly isAnyEnough: Uint8Array;
   /** Room for every literal of a table once. */
   private readonly scratch: Int32Array;
   /** Predicates noticed in the value under evaluation; as many as `touchedCount`. */
@@ -42,7 +47,7 @@ export class FieldIndex {
   readonly leastLength: number;
   /** Whether a text in which no predicate is noticed makes none true. */
   readonly isSilentOnMiss: boolean;
-  private readonly scanners: { scanner: Scanner; hits: readonly Hit[][] }[] = [];
+  private readonly scanners: { scanner: Scanner; hits: FlatHits }[] = [];
   private readonly text: TextBytes;
   private readonly isForAscii: boolean;
   private readonly state: Uint8Array;
@@ -76,7 +81,8 @@ export class FieldIndex {
     const tables = [contains, equals, prefixes, suffixes];
     this.isForAscii = tables.every(({ literals }) => literals.every(isAscii));
     this.scratch = new Int32Array(tables.reduce((most, { hits }) => Math.max(most, hits.length), 0));
-    const use = (scanner: Scanner, { hits }: LiteralTable): number => this.scanners.push({ scanner, hits });
+    const use = (scanner: Scanner, { hits }: LiteralTable): number =>
+      this.scanners.push({ scanner, hits: flatHits(hits) });
     if (equals.hits.length > 0) use(scanners.equal(equals.literals), equals);
     if (suffixes.hits.length > 0) use(scanners.end(suffixes.literals), suffixes);
     if (prefixes.hits.length > 0) use(scanners.start(prefixes.literals), prefixes);
@@ -100,6 +106,9 @@ export class FieldIndex {
     }
     this.words = Int32Array.from([...this.constrained.keys()].filter((word) => this.constrained[word] !== 0));
     this.formRules = Int32Array.from(this.forms, ({ rule }) => rule);
+    this.formList = Int32Array.from(this.formsOf.flat());
+    this.formStarts = startsOf(this.formsOf);
+    this.isAnyEnough = Uint8Array.from(this.forms, ({ form }) => (isAnyOf(form) ? 1 : 0));
     this.consideredIn = new Float64Array(forms.length);
     this.touched = new Int32Array(this.predicates.length);
   }
@@ -214,7 +223,7 @@ export class FieldIndex {
       const entry = scanners[at];
       if (entry === undefined) continue;
       const count = entry.scanner.scan(this.text, scratch, 0);
-      for (let index = 0; index < count; index++) this.note(entry.hits[scratch[index] ?? 0]);
+      for (let index = 0; index < count; index++) this.note(entry.hits, scratch[index] ?? 0);
     }
     if (this.direct.length > 0) this.noteDirect(text, fold(text));
     // The long s folds to s in RE2 and not in toLowerCase, so the literals of expressions cannot be trusted here.
@@ -231,8 +240,12 @@ export class FieldIndex {
     }
   }
 
-  private note(hits: readonly Hit[] | undefined): void {
-    if (hits !== undefined) for (const { predicate, certainty } of hits) this.mark(predicate, certainty);
+  private note({ starts, hits }: FlatHits, literal: number): void {
+    const end = starts[literal + 1] ?? 0;
+    for (let at = starts[literal] ?? 0; at < end; at++) {
+      const hit = hits[at] ?? 0;
+      this.mark(hit >> 2, hit & 3);
+    }
   }
 
   private mark(predicate: number, certainty: number): void {
@@ -243,15 +256,20 @@ export class FieldIndex {
   }
 
   private reconsider(count: number, alive: Int32Array | null): void {
-    const { resultBits: bits, touched, formRules, consideredIn } = this;
+    const { resultBits: bits, touched, formRules, consideredIn, formList, formStarts, isAnyEnough } = this;
     const turn = ++this.turn;
     bits.set(this.plainBits);
     for (let position = 0; position < count; position++) {
-      const forms = this.formsOf[touched[position] ?? 0] ?? [];
-      for (let at = 0; at < forms.length; at++) {
-        const index = forms[at] ?? 0;
+      const predicate = touched[position] ?? 0;
+      const end = formStarts[predicate + 1] ?? 0;
+      for (let at = formStarts[predicate] ?? 0; at < end; at++) {
+        const index = formList[at] ?? 0;
         const rule = formRules[index] ?? 0;
         const mask = 1 << (rule & 31);
+        if (isAnyEnough[index] === 1) {
+          bits[rule >> 5] = (bits[rule >> 5] ?? 0) | mask;
+          continue;
+        }
         if ((alive !== null && ((alive[rule >> 5] ?? 0) & mask) === 0) || consideredIn[index] === turn) continue;
         consideredIn[index] = turn;
         const entry = this.forms[index];
@@ -261,4 +279,9 @@ export class FieldIndex {
       }
     }
   }
+}
+
+/** Whether the form is true as soon as one of its predicates is: one of them, or a choice among some, none negated. */
+function isAnyOf(form: Compiled): boolean {
+  return typeof form === "number" ? (form & 1) === 0 : !form.isAnd && form.kids.every(isAnyOf);
 }

@@ -30,10 +30,10 @@ export class LiteralScanner {
   private readonly long: GramTable;
   private readonly stride: number;
   private readonly short: GramTable;
-  /** First anchor of a pair of bytes by their 16 bits; null where no literal is noticed by a pair. */
-  private readonly pairHeads: Int32Array | null = null;
-  private readonly pairs: Anchor[] = [];
-  private readonly pairNexts: number[] = [];
+  /** Literals noticed by two characters: those of four and more every few characters, shorter ones at each. */
+  private readonly pairs: GramTable;
+  private readonly pairStride: number;
+  private readonly tinyPairs: GramTable;
   /** Literals of one byte, in groups of as many as there are bits: the bit of each byte, and the literal of each bit. */
   private readonly singles: { bitOf: Int32Array; ids: number[] }[] = [];
   /** The scan in which a literal was last found, so that it is reported once. */
@@ -42,7 +42,8 @@ export class LiteralScanner {
 
   /** True where a text is only looked at every few characters. */
   get isLeaping(): boolean {
-    return this.short.count === 0 && this.pairHeads === null && this.singles.length === 0;
+    const isPaired = this.pairs.count > 0 || this.tinyPairs.count > 0;
+    return this.short.count === 0 && !isPaired && this.singles.length === 0;
   }
 
   constructor(literals: readonly string[]) {
@@ -65,9 +66,11 @@ export class LiteralScanner {
     this.short = new GramTable(
       isPaired ? [] : middle.flatMap((id) => this.anchorsOf(id, bestStart(this.lettersOf(id), 1, uses), 1)),
     );
-    const paired = ids.filter((id) => lengthOf(id) > 1 && lengthOf(id) < (isPaired ? longLength : gramLength));
-    if (paired.length > 0) this.pairHeads = new Int32Array(0x10000);
-    for (const id of paired) this.enterPair(id);
+    const paired = isPaired ? middle : [];
+    this.pairStride = paired.reduce((least, id) => Math.min(least, lengthOf(id) - 1), longLength);
+    this.pairs = new GramTable(paired.flatMap((id) => this.pairsOf(id, this.pairStride)));
+    const tiny = ids.filter((id) => lengthOf(id) > 1 && lengthOf(id) < gramLength);
+    this.tinyPairs = new GramTable(tiny.flatMap((id) => this.pairsOf(id, 1)));
     for (const id of ids.filter((one) => lengthOf(one) === 1)) this.enterSingle(id);
   }
 
@@ -90,16 +93,17 @@ export class LiteralScanner {
     });
   }
 
-  private enterPair(id: number): void {
+  /** Pairs of bytes at so many places in a row, where texts hold them least often. */
+  private pairsOf(id: number, count: number): Anchor[] {
     const literal = this.lettersOf(id);
-    let at = 0;
-    for (let start = 1; start + 2 <= literal.length; start++)
-      if (rarity(literal.slice(start, start + 2)) >= rarity(literal.slice(at, at + 2))) at = start;
-    const pair = (this.byteOf(id, at + 1) << 8) | this.byteOf(id, at) | pairBits;
-    this.pairs.push({ gram: pair, id, at });
-    if (this.pairHeads === null) return;
-    this.pairNexts.push(this.pairHeads[pair] ?? 0);
-    this.pairHeads[pair] = this.pairs.length;
+    let best = 0;
+    for (let start = 1; start + count < literal.length; start++)
+      if (rarity(literal.slice(start, start + count + 1)) >= rarity(literal.slice(best, best + count + 1)))
+        best = start;
+    return Array.from({ length: count }, (_, offset) => {
+      const at = best + offset;
+      return { gram: (this.byteOf(id, at + 1) << 8) | this.byteOf(id, at) | pairBits, id, at };
+    });
   }
 
   private enterSingle(id: number): void {
@@ -120,7 +124,8 @@ export class LiteralScanner {
     let total = count;
     if (this.long.count > 0) total = this.scanGrams(this.long, this.stride, text, found, total);
     if (this.short.count > 0) total = this.scanGrams(this.short, 1, text, found, total);
-    if (this.pairHeads !== null) total = this.scanPairs(this.pairHeads, text, found, total);
+    if (this.pairs.count > 0) total = this.scanPairs(this.pairs, this.pairStride, text, found, total);
+    if (this.tinyPairs.count > 0) total = this.scanPairs(this.tinyPairs, 1, text, found, total);
     if (this.singles.length > 0) total = this.scanSingles(text, found, total);
     return total;
   }
@@ -140,15 +145,16 @@ export class LiteralScanner {
     return total;
   }
 
-  private scanPairs(heads: Int32Array, text: TextBytes, found: Int32Array, count: number): number {
+  private scanPairs(table: GramTable, stride: number, text: TextBytes, found: Int32Array, count: number): number {
     const { view } = text;
     const last = text.length - 2;
     let total = count;
-    for (let place = nextPair(heads, view, 0, last); place <= last; place = nextPair(heads, view, place + 1, last)) {
-      let pair = heads[view.getUint16(place, true) | pairBits] ?? 0;
-      for (; pair !== 0; pair = this.pairNexts[pair - 1] ?? 0) {
-        const anchor = this.pairs[pair - 1];
-        if (anchor !== undefined && this.isFound(anchor.id, text, place - anchor.at)) found[total++] = anchor.id;
+    let place = nextPair(table, view, 0, last, stride);
+    for (; place <= last; place = nextPair(table, view, place + stride, last, stride)) {
+      let anchor = table.headOf(view.getUint16(place, true) | pairBits);
+      for (; anchor !== 0; anchor = table.nexts[anchor] ?? 0) {
+        const id = table.ids[anchor] ?? 0;
+        if (this.isFound(id, text, place - (table.places[anchor] ?? 0))) found[total++] = id;
       }
     }
     return total;
@@ -189,10 +195,13 @@ function bitsSeen(bitOf: Int32Array, { bytes, length }: TextBytes): number {
   return seen;
 }
 
-function nextPair(heads: Int32Array, view: DataView, from: number, last: number): number {
+function nextPair(table: GramTable, view: DataView, from: number, last: number, stride: number): number {
+  const { flags, shift } = table;
   const lower = pairBits;
+  const factor = spread;
   let place = from;
-  while (place <= last && heads[view.getUint16(place, true) | lower] === 0) place++;
+  while (place <= last && flags[Math.imul(view.getUint16(place, true) | lower, factor) >>> shift] === 0)
+    place += stride;
   return place;
 }
 

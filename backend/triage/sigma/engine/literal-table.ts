@@ -29,3 +29,23 @@ export class LiteralTable {
     return [...this.ids.keys()];
   }
 }
+
+/** Predicates and certainties of literals in one array: four times the predicate plus the certainty, a literal's from `starts[literal]` on. */
+export interface FlatHits {
+  starts: Int32Array;
+  hits: Int32Array;
+}
+
+export function flatHits(hits: readonly Hit[][]): FlatHits {
+  return {
+    starts: startsOf(hits),
+    hits: Int32Array.from(hits.flat(), ({ predicate, certainty }) => predicate * 4 + certainty),
+  };
+}
+
+/** Where each list begins when all stand one after the other; one entry more, for the end. */
+export function startsOf(lists: readonly (readonly unknown[])[]): Int32Array {
+  const starts = new Int32Array(lists.length + 1);
+  for (const [index, { length }] of lists.entries()) starts[index + 1] = (starts[index] ?? 0) + length;
+  return starts;
+}
