@@ -71,7 +71,7 @@ function ProcessingCard(props: { entry: ProcessingEntry }): JSX.Element {
           <Tag tone="medium">{t("register.processing.unverified")}</Tag> {t("register.processing.basis_hint")}
         </dd>
       </dl>
-      <div class="table-scroll" tabindex="0" role="region" aria-label={t("register.processing.title")}>
+      <div class="table-scroll" tabindex="0" role="region" aria-label={t("register.processing.table")}>
         <table class="table">
           <thead>
             <tr>
