@@ -11,6 +11,7 @@ import { SeverityBar } from "../../parts/severity/severity.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatAge, formatInstant } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { now } from "../../shell/data/clock.ts";
 import { defangText } from "../data/defang.ts";
@@ -108,6 +109,7 @@ export function CasesRoom(): JSX.Element {
             value={search.text ?? ""}
             onInput={(event) => setSearch({ text: event.currentTarget.value || undefined }, { replace: true })}
           />
+          <ExportMenu list="cases" query={{ status: search.status, mine: search.mine, text: search.text }} />
         </div>
         <Show when={problem()}>
           <Notice tone="problem" isAlert>

@@ -5,6 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { formatNumber, formatShort } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { can } from "../../shell/session.ts";
 import { ImportFeedDialog } from "./import-feed-dialog.tsx";
@@ -23,11 +24,14 @@ export function FeedsCard(props: {
       title={t("hunts.lists")}
       count={props.feeds.length}
       aside={
-        <Show when={can("indicator.import")}>
-          <Button isSmall onClick={() => setImporting(true)}>
-            {t("hunts.import")}
-          </Button>
-        </Show>
+        <>
+          <ExportMenu list="indicator-feeds" />
+          <Show when={can("indicator.import")}>
+            <Button isSmall onClick={() => setImporting(true)}>
+              {t("hunts.import")}
+            </Button>
+          </Show>
+        </>
       }
     >
       <Show when={props.feeds.length > 0} fallback={<p class="quiet-text">{t("hunts.no_lists")}</p>}>

@@ -8,6 +8,7 @@ import { Empty } from "../../parts/empty/empty.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { loadRoom, useWords } from "../../platform/words.ts";
 import { defangUnknown } from "../data/defang.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -68,13 +69,14 @@ export function HuntsPage(): JSX.Element {
       onMore={() => {}}
       onAgain={() => void ask()}
       filters={
-        <Show when={can("hunt.start")}>
-          <div>
+        <div>
+          <Show when={can("hunt.start")}>
             <Button look="main" onClick={() => setStart("blank")}>
               {t("hunts.start")}
             </Button>
-          </div>
-        </Show>
+          </Show>
+          <ExportMenu list="hunts" />
+        </div>
       }
     >
       <Show when={hunts().length > 0} fallback={<Empty title={t("hunts.none")} text={t("hunts.none_hint")} />}>

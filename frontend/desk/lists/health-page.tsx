@@ -6,6 +6,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatBytes, formatInstant, formatNumber } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
@@ -69,7 +70,11 @@ export function HealthPage(): JSX.Element {
                   </dd>
                 </dl>
               </Card>
-              <Card title={t("desk.health.jobs")} count={now().jobs.reduce((sum, job) => sum + job.waiting, 0)}>
+              <Card
+                title={t("desk.health.jobs")}
+                count={now().jobs.reduce((sum, job) => sum + job.waiting, 0)}
+                aside={<ExportMenu list="jobs" />}
+              >
                 <ul class="side-list">
                   <For each={now().jobs} fallback={<li class="quiet-text">{t("desk.health.no_jobs")}</li>}>
                     {(job) => (

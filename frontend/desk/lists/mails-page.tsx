@@ -10,6 +10,7 @@ import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { can } from "../../shell/session.ts";
@@ -40,6 +41,7 @@ export function MailsPage(): JSX.Element {
         <h1>{t("desk.go.mails")}</h1>
         <div class="list-filters">
           <Box />
+          <ExportMenu list="incoming-mails" />
         </div>
         <IncomingMails />
       </main>
@@ -89,6 +91,7 @@ function OutgoingMails(props: { box: JSX.Element }): JSX.Element {
               setSearch({ state: event.currentTarget.value === "all" ? undefined : event.currentTarget.value })
             }
           />
+          <ExportMenu list="mails" query={{ state: search.state }} />
         </div>
       }
     >

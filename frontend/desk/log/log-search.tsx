@@ -3,6 +3,7 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import type { Query } from "../../platform/api.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { fetchFile } from "./fetch-file.ts";
@@ -107,6 +108,7 @@ export function LogSearch(props: { search: Partial<SearchedLog>; onChange: Chang
           value={props.search.until ?? ""}
           onChange={text("until")}
         />
+        <ExportMenu list="log" query={toQuery(props.search)} />
       </div>
       <Show when={props.search.kind && props.search.object}>
         <p class="log-history">

@@ -10,6 +10,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { MakeApiKeyDialog, ShownApiKey } from "./make-api-key-dialog.tsx";
@@ -63,7 +64,7 @@ export function ApiKeysPage(): JSX.Element {
       </Show>
       <Show when={list()} fallback={<Skeleton lines={4} words={t("identity.keys.title")} />}>
         {(known) => (
-          <Card title={t("identity.keys.title")} count={known().keys.length}>
+          <Card title={t("identity.keys.title")} count={known().keys.length} aside={<ExportMenu list="api-keys" />}>
             <ul class="id-rows">
               <For each={known().keys} fallback={<li class="quiet-text">{t("identity.keys.none")}</li>}>
                 {(key) => (

@@ -8,6 +8,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { can, me } from "../../shell/session.ts";
@@ -82,7 +83,7 @@ export function PeoplePage(): JSX.Element {
             <Show when={known().recoveries.length > 0}>
               <RecoveriesCard recoveries={known().recoveries} onDone={reload} />
             </Show>
-            <Card title={t("identity.people.title")} count={known().people.length}>
+            <Card title={t("identity.people.title")} count={known().people.length} aside={<ExportMenu list="people" />}>
               <ul class="id-rows">
                 <For each={known().people}>
                   {(person) => <PersonRow person={person} onAct={(act) => start(person, act)} />}

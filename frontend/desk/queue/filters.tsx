@@ -4,6 +4,7 @@ import { reportSources } from "../../../backend/reporting/model.ts";
 import { rsitClasses } from "../../../backend/triage/rsit/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Menu, type MenuItem } from "../../parts/menu/menu.tsx";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
 import { directory } from "../data/directory.ts";
 
@@ -103,6 +104,13 @@ export function FilterBar(props: {
           {t("desk.filter.clear")}
         </Button>
       </Show>
+      <ExportMenu
+        list="reports"
+        query={{
+          view: props.filters.view,
+          ...Object.fromEntries(filterNames.map((name) => [name, props.filters[name]])),
+        }}
+      />
     </div>
   );
 }

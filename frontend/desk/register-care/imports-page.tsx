@@ -105,7 +105,7 @@ function ChooseFile(props: { mappings: KeptMapping[] }): JSX.Element {
     }
   };
   return (
-    <Card title={t("imports.choose")}>
+    <Card title={t("imports.new_file")}>
       <Show when={problem()}>
         <Notice tone="problem" isAlert>
           {problem()}

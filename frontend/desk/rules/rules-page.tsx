@@ -7,6 +7,7 @@ import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
 import { formatNumber } from "../../platform/format.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { offerActs } from "../../shell/keys.ts";
 import { createLoaded } from "./create-loaded.ts";
@@ -72,6 +73,7 @@ export function RulesPage(): JSX.Element {
           <h1>{t("rules.title")}</h1>
           <p class="quiet-text">{t("rules.text")}</p>
         </div>
+        <ExportMenu list="rules" look="plain" />
         <Show when={list.answer()?.can.write}>
           <div class="acts">
             <Menu
