@@ -1,4 +1,5 @@
 // A bank claims its entry in a real browser: without script by a link and a DNS record (a real name server), then with a passkey in the console; an officer decides what it proposes, and the bank sees who.
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../backend/platform/ids/index.ts";
@@ -176,5 +177,24 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     await dialog.getByRole("button", { name: "Enter" }).click();
     await page.getByLabel("Mairie de Kati").waitFor({ timeout: 30_000 });
     expect(officer.complaints).toEqual([]);
+  });
+
+  test("each page passes axe and none is wider than the window, on a phone too", { timeout: 240_000 }, async () => {
+    const pages: [Page, string, string][] = [
+      [bank.page, "/console/", ".card"],
+      [bank.page, "/console/entry", "[data-proposal]"],
+      [bank.page, "/console/people", ".id-rows li"],
+      [bank.page, "/claim?lang=en&q=fleuve", ".found"],
+      [officer.page, "/desk/enrolment", ".tick"],
+    ];
+    for (const width of [1280, 390])
+      for (const [page, path, ready] of pages) {
+        await page.setViewportSize({ width, height: 900 });
+        await go(page, path);
+        await page.locator(ready).first().waitFor({ timeout: 30_000 });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect([path, width, violations.map(({ id, nodes }) => [id, nodes[0]?.html])]).toEqual([path, width, []]);
+        expect([path, await page.evaluate("document.documentElement.scrollWidth <= innerWidth")]).toEqual([path, true]);
+      }
   });
 });
