@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { casesRoutes } from "./cases/index.ts";
-import { bodyRoutes, deadlineRoutes, dutyRoutes, filingRoutes, officeRoutes } from "./compliance/index.ts";
+import { bodyRoutes, contributionRoutes, deadlineRoutes, dutyRoutes, filingRoutes, officeRoutes } from "./compliance/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
   identityRoutes,
@@ -75,6 +75,7 @@ export const routes: RouteDeclaration[] = [
   ...casesRoutes,
   ...coordinationRoutes,
   ...bodyRoutes,
+  ...contributionRoutes,
   ...officeRoutes,
   ...dutyRoutes,
   ...deadlineRoutes,

@@ -1,6 +1,6 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
 import { casesJobs } from "./cases/index.ts";
-import { officeSubscriptions, filingJobs } from "./compliance/index.ts";
+import { contributionJobs, officeSubscriptions, filingJobs } from "./compliance/index.ts";
 import { demoSubscriptions } from "./demo/index.ts";
 import { identityJobs } from "./identity/index.ts";
 import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
@@ -24,6 +24,7 @@ export const jobs: JobList = {
   ...filingJobs,
   "enrolment.tidy": async (ctx) => void (await tidyClaims(ctx)),
   ...reportingJobs,
+  ...contributionJobs,
 };
 
 type Listener = (ctx: JobContext, event: never) => Promise<void>;

@@ -1,17 +1,17 @@
 // The door of compliance: what the law asks of whom, and the bodies that it is owed to.
 export { bodyRoutes } from "./bodies/routes.ts";
 export {
-  addToComplaint,
-  findComplaint,
   handInComplaint,
   listTakingAuthorities,
   officeRoutes,
   officeSubscriptions,
-  openOwnLetter,
-  readOwnComplaint,
+  openComplaint,
 } from "./offices/index.ts";
 export { deadlineRoutes } from "./deadlines/routes.ts";
 export { dutyRoutes } from "./duties/routes.ts";
 export { filingJobs } from "./filings/jobs.ts";
 export { filingRoutes } from "./filings/routes.ts";
 export { fileAsGuest, readGuestForm } from "./filings/guest/file-as-guest.ts";
+export { contributionJobs } from "./contributions/jobs.ts";
+export { listPublicAccounts } from "./contributions/publish-account.ts";
+export { contributionRoutes } from "./contributions/routes.ts";

@@ -100,6 +100,11 @@ export const acts = [
   "settings.change",
   "office.change",
   "body.change",
+  "contribution.read",
+  "contribution.declare",
+  "fund.read",
+  "fund.change",
+  "fund.publish",
   "review.read",
   "review.change",
   "review.sign",
@@ -149,7 +154,15 @@ const analyst: Act[] = [
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
 export const actsOfRole: Record<Role, readonly Act[]> = {
   clerk: ["report.submit"],
-  constituent_contact: ["shared.read", "claim.read_own", "claim.change_own", "entry.read", "filing.read", "duty.read"],
+  constituent_contact: [
+    "shared.read",
+    "claim.read_own",
+    "claim.change_own",
+    "entry.read",
+    "filing.read",
+    "duty.read",
+    "contribution.read",
+  ],
   constituent_dpo: [
     "shared.read",
     "claim.read_own",
@@ -160,6 +173,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "duty.read",
     "duty.change",
     "authority.answer",
+    "contribution.read",
+    "contribution.declare",
   ],
   constituent_administrator: [
     "shared.read",
@@ -173,6 +188,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "duty.read",
     "duty.change",
     "authority.answer",
+    "contribution.read",
+    "contribution.declare",
   ],
   analyst,
   senior: [
@@ -212,7 +229,16 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "marking.release",
     "marking.release_alone",
   ],
-  officer: ["shared.read", "authority.read", "authority.work", "accreditation.read", "accreditation.change"],
+  officer: [
+    "shared.read",
+    "authority.read",
+    "authority.work",
+    "accreditation.read",
+    "accreditation.change",
+    "contribution.read",
+    "fund.read",
+    "fund.change",
+  ],
   officer_head: [
     "shared.read",
     "authority.read",
@@ -220,6 +246,10 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "authority.decide",
     "accreditation.read",
     "accreditation.change",
+    "contribution.read",
+    "fund.read",
+    "fund.change",
+    "fund.publish",
   ],
   committee_member: ["review.read", "review.change", "review.sign"],
   // Has charge of areas: reads what lies there, writes down, asks and proposes; assigns and closes nothing.

@@ -16,10 +16,12 @@ import {
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
 import { reviewRecipes } from "./access-recipes-review.ts";
 import { authorityRecipes } from "./access-recipes-authority.ts";
+import { contributionRecipes } from "./access-recipes-contributions.ts";
 import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
+import { filingRecipes } from "./access-recipes-filings.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { exportRecipes } from "./access-recipes-exports.ts";
 import { enrolmentRecipes } from "./access-recipes-enrolment.ts";
@@ -79,12 +81,14 @@ export const recipes: Record<string, Recipe> = {
   ...logRecipes,
   ...sealedRecipes,
   ...officeRecipes,
+  ...filingRecipes,
   ...huntRecipes,
   ...areaRecipes,
   ...sharingRecipes,
   ...claimRecipes,
   ...explanationRecipes,
   ...bodyRecipes,
+  ...contributionRecipes,
   ...authorityRecipes,
   ...reviewRecipes,
   "post /api/v1/registry/constituents": recipe(

@@ -24,6 +24,7 @@ interface Row extends Record<string, unknown> {
 /** Those that take part first, by kind and name; addressees of the own country before the others. */
 export async function listBodies(ctx: Context): Promise<BodiesView> {
   requirePermission(ctx, "body.change");
+  const country = ctx.config.country.toUpperCase();
   return await readOnly(
     ctx,
     async (tx) => {
@@ -41,7 +42,7 @@ export async function listBodies(ctx: Context): Promise<BodiesView> {
         bodies: rows.map((row) => ({ ...row, endedAt: row.endedAt ? new Date(row.endedAt).toISOString() : null })),
         addressees: [...addressees().values()]
           .map((it) => ({ ...it, bodyId: holderOf.get(it.id) ?? null }))
-          .toSorted((a, b) => Number(b.country === ctx.config.country) - Number(a.country === ctx.config.country)),
+          .toSorted((a, b) => Number(b.country === country) - Number(a.country === country)),
       };
     },
     "identity",

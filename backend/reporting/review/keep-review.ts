@@ -151,7 +151,7 @@ export async function signReview(
         year,
         summary: review.summary,
         targets: await readTargets(tx, year),
-        laws: await readLawSteps(tx, lawsOf(ctx.config.country)),
+        laws: await readLawSteps(tx, lawsOf(ctx.config.country.toUpperCase())),
         figures: await countFigures(tx, year),
         signedAt: ctx.now().toISOString(),
       };

@@ -36,7 +36,7 @@ export async function readReview(ctx: Context, year: number): Promise<ReviewView
       publishedAt: instant(review?.published_at ?? null),
       sha256: review?.sha256 ?? null,
       targets: frozen?.targets ?? (await readTargets(tx, year)),
-      laws: frozen?.laws ?? (await readLawSteps(tx, lawsOf(ctx.config.country))),
+      laws: frozen?.laws ?? (await readLawSteps(tx, lawsOf(ctx.config.country.toUpperCase()))),
       can: {
         change,
         submit: change && review?.state === "draft",

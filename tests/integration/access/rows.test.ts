@@ -19,6 +19,7 @@ import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
 import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
 import { addRegisterRows, seenOfRegister } from "../../support/rows-of-register.ts";
+import { addContributionRows, seenOfContributions } from "../../support/rows-of-contributions.ts";
 import { addReviewRows, seenOfReview } from "../../support/rows-of-review.ts";
 import { addOfficeRows, neverChangedInOffice, seenOfOffice } from "../../support/rows-of-office.ts";
 import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
@@ -103,6 +104,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfRules,
   ...seenOfOffice,
   ...seenOfReview,
+  ...seenOfContributions,
   ...seenOfQuality,
   ...seenOfRegister,
 };
@@ -110,6 +112,8 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
 const neverChanged = [
   ...neverChangedInOffice,
   ...neverChangedOfClaims,
+  "fund_accounts",
+  "contribution_declarations",
   "audit_log",
   "figure_snapshots",
   "rule_versions",
@@ -210,6 +214,7 @@ beforeAll(async () => {
     >`insert into organisations (id, kind, name) values (${newId()}, 'peer', 'Peer') returning id`;
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
     await addReviewRows(world);
+    await addContributionRows(world, { constituentId: constituent, organisationId: ofWhom });
     await addEnrolmentRows(world, { constituentId: constituent, personId, bytes });
     await addRuleRows(world, { reportId: id, personId });
     await addAreaRows(world, { reportId: id, caseId, constituentId: constituent, personId, bytes });
