@@ -35,6 +35,7 @@ import {
   readShift,
   shiftForReport,
 } from "./identity/index.ts";
+import { handInComplaint, listTakingAuthorities, openComplaint } from "./compliance/index.ts";
 import { AppError } from "./platform/errors/index.ts";
 import { type Context, makeContext, type Services } from "./platform/context/index.ts";
 import type { HttpContext } from "./platform/http/index.ts";
@@ -84,6 +85,9 @@ export function makePortalCore(services: Services): PortalCore {
     officeShift: async ({ deviceKey, shiftToken }) => await readShift(ctx(), deviceKey, shiftToken),
     endOfficeShift: async ({ deviceKey, shiftToken }) => await endShift(ctx(), deviceKey, shiftToken),
     openReceipt: async (digits, visitor) => await openReceipt(ctx(), digits, visitor),
+    complaintAuthorities: async () => await listTakingAuthorities(ctx()),
+    handInComplaint: async (input, files, visitor) => await handInComplaint(ctx(), input, files, visitor),
+    openComplaint: async (digits, visitor) => await openComplaint(ctx(), digits, visitor),
     readFreeze: async (token) => await readFreezeLink(ctx(), token),
     answerFreeze: async (token, answer) => {
       try {

@@ -455,6 +455,9 @@ create policy office_files_handed_in on office_files for insert with check ((sel
   and subject_kind = 'complaint' and subject_id = (select toguna_report()) and side = 'complainant');
 alter table complaint_receipts enable row level security;
 create policy complaint_receipts_office on complaint_receipts using ((select toguna_scope()) = 'system');
+-- An insert that gives way to a row that is there must be allowed to look at its own.
+create policy complaint_receipts_own on complaint_receipts for select using ((select toguna_scope()) = 'authority'
+  and complaint_id in (select c.id from complaints c));
 create policy complaint_receipts_paper on complaint_receipts for insert with check ((select toguna_scope()) = 'authority'
   and complaint_id in (select c.id from complaints c));
 

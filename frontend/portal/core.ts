@@ -1,4 +1,5 @@
 // What the portal asks of the core. The server gives an implementation over the database; the edge will give one over a queue.
+import type { ComplaintForComplainant } from "../../backend/compliance/complaints/model.ts";
 import type { FreezeAnswer, FreezeLinkView } from "../../backend/coordination/freeze/model.ts";
 import type { OfficeAtDevice, OfficeShift } from "../../backend/identity/offices/model.ts";
 import type { PublicAccreditation } from "../../backend/registry/accreditations/model.ts";
@@ -120,4 +121,21 @@ export interface PortalCore {
   moveDraft(token: string): Promise<{ digits: string; pin: string }>;
   /** @throws AppError too_many_requests after few wrong tries. */
   openMovedDraft(digits: string, pin: string): Promise<string | undefined>;
+  /** The authorities that take complaints of the public here. */
+  complaintAuthorities(): Promise<{ id: string; name: string; takesAnonymous: boolean }[]>;
+  /** @throws AppError invalid_input with fields; too_many_requests. */
+  handInComplaint(
+    input: unknown,
+    files: StoredFile[],
+    visitor: Visitor,
+  ): Promise<{ reference: string; receipt: string }>;
+  /** The complaint of a receipt's digits; undefined when they open none. @throws AppError too_many_requests. */
+  openComplaint(digits: string, visitor: Visitor): Promise<OpenedComplaint | undefined>;
+}
+
+export interface OpenedComplaint {
+  read(): Promise<ComplaintForComplainant>;
+  /** False when the words are too few or too many, or it is decided. */
+  add(text: string): Promise<boolean>;
+  letter(id: string): Promise<{ name: string; bytes: ReadableStream<Uint8Array> } | undefined>;
 }

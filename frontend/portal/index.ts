@@ -13,6 +13,7 @@ import { addClaimRoutes } from "./routes/claim.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
 import { addContactRoutes } from "./routes/contact.ts";
 import { addFilingRoutes } from "./routes/filing.ts";
+import { addComplaintRoutes } from "./routes/complaint.ts";
 import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
 import { addPlainRoutes } from "./routes/plain.ts";
@@ -72,6 +73,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addVerifyRoutes(app);
   addRegisterRoutes(app);
   addElsewhereRoutes(app);
+  addComplaintRoutes(app);
   addFreezeRoutes(app);
   addClaimRoutes(app);
   addContactRoutes(app);

@@ -184,7 +184,11 @@ export async function callRoute(
   const query = asked.query ? `?${new URLSearchParams(asked.query).toString()}` : "";
   const isJson = asked.body !== undefined;
   const response = await house.send(declared.method.toUpperCase(), `${path}${query}`, {
-    headers: { ...(isJson ? { "content-type": asked.mediaType ?? "application/json" } : {}), ...headers },
+    headers: {
+      ...(isJson ? { "content-type": asked.mediaType ?? "application/json" } : {}),
+      ...asked.headers,
+      ...headers,
+    },
     ...(isJson
       ? { body: typeof asked.body === "string" ? asked.body : JSON.stringify(asked.body) }
       : asked.form

@@ -12,6 +12,8 @@ export interface Asked {
   /** Of a body that is no JSON, given as text. */
   mediaType?: string;
   form?: FormData;
+  /** Beside the caller's own. */
+  headers?: Record<string, string>;
   binding?: StepUpBinding;
   /** Text that the answer must hold: the object that was asked for. */
   shows?: string;

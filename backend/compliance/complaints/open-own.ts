@@ -1,4 +1,5 @@
 // What a complainant sees with the receipt: where the complaint stands, what the authority wrote, the letters; and saying more.
+import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { requirePermission } from "../../identity/index.ts";
@@ -8,13 +9,14 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
+import { isId } from "../../platform/ids/index.ts";
 import { listFiles, listSteps } from "../offices/store.ts";
 import type { OpenedFile } from "../offices/keep-files.ts";
 import type { ComplaintForComplainant } from "./model.ts";
 import { loadText } from "./store.ts";
 
 /** The complaint of a receipt's digits; undefined when they open none. @throws AppError too_many_requests. */
-export async function findComplaint(ctx: Context, digits: string, visitor: Visitor): Promise<string | undefined> {
+async function findComplaint(ctx: Context, digits: string, visitor: Visitor): Promise<string | undefined> {
   requirePermission(ctx, "report.submit");
   const found = await matchReceipt(ctx, "complaint", digits, visitor, async (locator) => {
     const [row] = await readOnly(
@@ -30,7 +32,7 @@ export async function findComplaint(ctx: Context, digits: string, visitor: Visit
   return found?.id;
 }
 
-export async function readOwnComplaint(ctx: Context, complaintId: string): Promise<ComplaintForComplainant> {
+async function readOwnComplaint(ctx: Context, complaintId: string): Promise<ComplaintForComplainant> {
   requirePermission(ctx, "report.submit");
   return await readOnly(
     ctx,
@@ -75,7 +77,7 @@ const SayMore = z.strictObject({
 });
 
 /** More from the complainant, until it is decided. */
-export async function addToComplaint(ctx: Context, complaintId: string, input: unknown): Promise<void> {
+async function addToComplaint(ctx: Context, complaintId: string, input: unknown): Promise<void> {
   requirePermission(ctx, "report.submit");
   const { text } = SayMore.parse(input);
   await withTransaction(
@@ -112,11 +114,7 @@ async function nextSaying(tx: Tx, complaintId: string): Promise<number> {
 }
 
 /** A letter of the authority, by its id. */
-export async function openOwnLetter(
-  ctx: Context,
-  complaintId: string,
-  fileId: string,
-): Promise<OpenedFile | undefined> {
+async function openOwnLetter(ctx: Context, complaintId: string, fileId: string): Promise<OpenedFile | undefined> {
   requirePermission(ctx, "report.submit");
   const [file] = await readOnly(
     ctx,
@@ -126,4 +124,44 @@ export async function openOwnLetter(
     { scope: "intake", reportId: complaintId },
   );
   return file;
+}
+
+export interface OpenedComplaint {
+  read: () => Promise<ComplaintForComplainant>;
+  /** False for words that are too few or too many, or come after the decision. */
+  add: (text: string) => Promise<boolean>;
+  letter: (id: string) => Promise<{ name: string; bytes: ReadableStream<Uint8Array> } | undefined>;
+}
+
+/** What the digits of a receipt open. @throws AppError too_many_requests. */
+export async function openComplaint(
+  ctx: Context,
+  digits: string,
+  visitor: Visitor,
+): Promise<OpenedComplaint | undefined> {
+  requirePermission(ctx, "report.submit");
+  const id = await findComplaint(ctx, digits, visitor);
+  if (id === undefined) return undefined;
+  return {
+    read: async () => await readOwnComplaint(ctx, id),
+    add: async (text) => {
+      if (!SayMore.safeParse({ text }).success) return false;
+      try {
+        await addToComplaint(ctx, id, { text });
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && error.code === "refused") return false;
+        throw error;
+      }
+    },
+    letter: async (fileId) => {
+      const file = isId(fileId) ? await openOwnLetter(ctx, id, fileId) : undefined;
+      return (
+        file && {
+          name: file.name,
+          bytes: Readable.toWeb(ctx.objects.read(file.objectId)) as ReadableStream<Uint8Array>,
+        }
+      );
+    },
+  };
 }

@@ -22,4 +22,4 @@ export const officeRoutes: RouteDeclaration[] = [
 ];
 export const officeSubscriptions: Subscriptions = { "office.notified": { "notify-entity": notifyEntity } };
 export { handInComplaint, listTakingAuthorities } from "../complaints/hand-in.ts";
-export { addToComplaint, findComplaint, openOwnLetter, readOwnComplaint } from "../complaints/open-own.ts";
+export { openComplaint } from "../complaints/open-own.ts";

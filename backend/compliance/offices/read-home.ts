@@ -68,10 +68,10 @@ export async function listNotices(ctx: Context): Promise<NoticeForEntity[]> {
     ctx,
     async (tx) =>
       await tx.execute<NoticeForEntity>(sql`
-      select kind, x.id, reference, title, o.name as authority, state, due::text as "dueOn", ${iso(sql`at`)} as at from (
+      select x.kind, x.id, x.reference, x.title, o.name as authority, x.state, x.due::text as "dueOn", ${iso(sql`x.at`)} as at from (
         select 'matter' as kind, m.id, m.organisation_id, m.reference, m.title, m.state, m.due_on as due, m.changed_at as at from matters m
         union all select 'inspection', i.id, i.organisation_id, i.reference, i.legal_basis, i.state, null, i.notified_at from inspections i
         union all select 'complaint', k.id, k.organisation_id, k.reference, k.respondent, k.state, null, k.received_at from complaints k
-      ) x join organisations o on o.id = x.organisation_id order by at desc limit 500`),
+      ) x join organisations o on o.id = x.organisation_id order by x.at desc limit 500`),
   );
 }

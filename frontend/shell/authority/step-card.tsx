@@ -36,15 +36,10 @@ export function StepCard(props: {
   const [errors, setErrors] = createSignal<Readonly<Record<string, string>>>({});
   const [chosen, setChosen] = createSignal("");
   const kinds = createMemo(() => props.offers.map(({ kind }) => kind).join());
+  // Where there is one step only, nobody chooses.
+  const onlyOne = (): string => (props.offers.length === 1 ? (props.offers[0]?.kind ?? "") : "");
   // What was typed stays while a page reads itself again, and goes with the step that it was for.
-  createEffect(
-    on(
-      kinds,
-      () =>
-        props.offers.some(({ kind }) => kind === chosen()) ||
-        setChosen(props.offers.length === 1 ? (props.offers[0]?.kind ?? "") : ""),
-    ),
-  );
+  createEffect(on(kinds, () => props.offers.some(({ kind }) => kind === chosen()) || setChosen(onlyOne())));
   const offer = createMemo(() => props.offers.find(({ kind }) => kind === chosen()));
   const go = async (wanted: StepOffer): Promise<void> => {
     setErrors({});
@@ -63,7 +58,7 @@ export function StepCard(props: {
     });
     if (!isDone) return;
     typed.clear();
-    setChosen("");
+    setChosen(onlyOne());
   };
   return (
     <Card title={props.title}>
