@@ -27,9 +27,7 @@ export function OwnDisputePage(): JSX.Element {
         {(dispute) => (
           <>
             <div>
-              <h1>
-                <span class="mono">{dispute().value}</span>
-              </h1>
+              <h1 class="mono">{dispute().value}</h1>
               <p class="claim-tags">
                 <Tag tone={toneOfDispute[dispute().state]}>{t(`claims.dispute.${dispute().state}`)}</Tag>
                 <span class="quiet-text figures">{dispute().reference}</span>

@@ -208,7 +208,9 @@ function Findings(props: {
                   </p>
                 </div>
                 <Show when={file.isCurrent}>
-                  <Tag tone="low">{t("claims.current")}</Tag>
+                  <span class="claim-tags">
+                    <Tag tone="low">{t("claims.current")}</Tag>
+                  </span>
                 </Show>
               </li>
             )}

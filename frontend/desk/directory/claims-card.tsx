@@ -1,6 +1,7 @@
 // What a constituent holds and held, with its dates and proof, and who held the same before, after or around it.
 import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
+import { statesInForce } from "../../../backend/registry/claims/model.ts";
 import type { ClaimView } from "../../../backend/reporting/directory/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -30,8 +31,8 @@ export function ClaimsCard(props: { claims: ClaimView[]; onEnd: (claim: ClaimVie
                 <ClaimStateTags claim={claim} />
                 <p class="quiet-text small-text">
                   {t("desk.directory.by_proof", {
-                    proof: t(`desk.directory.proof.${claim.proof}`),
-                    source: claim.source,
+                    proof: t(`claims.proofs.${claim.proof}`),
+                    source: claim.source === "console" ? t("claims.from_console") : claim.source,
                   })}
                 </p>
                 <Show when={claim.others.length > 0}>
@@ -48,7 +49,7 @@ export function ClaimsCard(props: { claims: ClaimView[]; onEnd: (claim: ClaimVie
                   </ul>
                 </Show>
               </div>
-              <Show when={can("registry.change")}>
+              <Show when={can("registry.change") && statesInForce.includes(claim.state)}>
                 <Button
                   isSmall
                   look="quiet"

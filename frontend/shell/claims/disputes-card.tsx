@@ -5,7 +5,6 @@ import type { DisputeRow } from "../../../backend/registry/claims/views/model.ts
 import { Card } from "../../parts/card/card.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
-import { sayDay } from "./say-claims.ts";
 
 export const toneOfDispute: Record<DisputeRow["state"], Tone> = {
   open: "critical",
@@ -30,9 +29,11 @@ export function DisputesCard(props: { rows: DisputeRow[] }): JSX.Element {
                   <span class="quiet-text figures">{row.reference}</span>
                 </p>
                 <p class="small-text">{t("claims.between", { first: row.standingName, second: row.challengerName })}</p>
-                <p class="quiet-text small-text">{t("claims.answer_by", { day: sayDay(row.answerBy).slice(0, 10) })}</p>
+                <p class="quiet-text small-text">{t("claims.answer_by", { day: row.answerBy.slice(0, 10) })}</p>
               </div>
-              <Tag tone={toneOfDispute[row.state]}>{t(`claims.dispute.${row.state}`)}</Tag>
+              <span class="claim-tags">
+                <Tag tone={toneOfDispute[row.state]}>{t(`claims.dispute.${row.state}`)}</Tag>
+              </span>
             </li>
           )}
         </For>
