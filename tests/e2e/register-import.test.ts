@@ -109,13 +109,11 @@ describe.skipIf(!chromiumPath)("the old register comes in (install chromium to r
     await page.getByRole("heading", { level: 1, name: "Import the old register" }).waitFor({ timeout: 30_000 });
     expect((await checkAccess(page)).faults).toEqual([]);
     await look("imports");
-    await page
-      .getByRole("button", { name: "Choose a file" })
-      .setInputFiles({
-        name: "registre 2019.xlsx",
-        mimeType: "application/octet-stream",
-        buffer: await messyWorkbook(),
-      });
+    await page.getByRole("button", { name: "Choose a file" }).setInputFiles({
+      name: "registre 2019.xlsx",
+      mimeType: "application/octet-stream",
+      buffer: await messyWorkbook(),
+    });
     await page.waitForURL("**/directory/imports/*", { timeout: 30_000 });
     await page.getByRole("heading", { level: 1, name: "registre 2019.xlsx" }).waitFor({ timeout: 30_000 });
     expect(await page.getByLabel("Raison sociale brings").inputValue()).toBe("name");

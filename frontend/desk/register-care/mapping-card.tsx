@@ -71,7 +71,7 @@ export function MappingCard(props: { view: ImportView; onChanged: (view: ImportV
           onChange={(event) => void judge(event.currentTarget.value)}
         />
       </Show>
-      <div class="table-scroll" tabindex="0" role="region" aria-label={t("imports.columns")}>
+      <div class="table-scroll" tabindex="0" role="region" aria-label={t("imports.columns_hint")}>
         <table class="table">
           <thead>
             <tr>
