@@ -29,10 +29,8 @@ export const changeRules = {
     email: "approval",
   },
 } as const;
-export type FactField = keyof (typeof changeRules)["facts"];
+
 export type ContactField = keyof (typeof changeRules)["contact"];
-export const factFields = Object.keys(changeRules.facts) as FactField[];
-export const contactFields = Object.keys(changeRules.contact) as ContactField[];
 
 const id = z.uuid("Expected an identifier.");
 const note = z.string().trim().max(2000, "Expected at most 2000 characters.").default("");
