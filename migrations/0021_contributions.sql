@@ -24,6 +24,8 @@ create table contribution_declarations (
   authority_id uuid not null references organisations (id),
   organisation_id uuid not null references organisations (id),
   constituent_id uuid not null references constituents (id),
+  -- As the register named it on that day: an authority reads no other part of the register.
+  entity_name text not null check (length(entity_name) between 1 and 300),
   receipt_number text not null unique,
   base numeric(20, 2) not null check (base >= 0),
   rate_percent numeric(7, 4) not null check (rate_percent > 0 and rate_percent <= 100),

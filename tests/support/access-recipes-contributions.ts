@@ -65,9 +65,9 @@ async function makeDeclaration(house: House, asker: Asker): Promise<string> {
     where o.kind = 'constituent' and g.person_id = ${asker.personId} limit 1`;
   const { organisation: owner, constituent } = await makeEntity(house, of?.id);
   await house.world
-    .owner`insert into contribution_declarations (id, year_id, authority_id, organisation_id, constituent_id, receipt_number, base, rate_percent, amount,
+    .owner`insert into contribution_declarations (id, year_id, authority_id, organisation_id, constituent_id, entity_name, receipt_number, base, rate_percent, amount,
       pack_id, pack_version, pack_sha256, is_late, way, declared_on, declared_at)
-    select ${id}, ${year}, authority_id, ${owner}, ${constituent}, ${id}, 100, 3, 3, 'mn.usof', '1.0.0', ${"0".repeat(64)}, false, 'console', '2026-01-01', now()
+    select ${id}, ${year}, authority_id, ${owner}, ${constituent}, 'An operator', ${id}, 100, 3, 3, 'mn.usof', '1.0.0', ${"0".repeat(64)}, false, 'console', '2026-01-01', now()
     from contribution_years where id = ${year}`;
   return id;
 }

@@ -25,9 +25,9 @@ export async function addContributionRows(
   // The house counts its organisations by what else stands in it: rows of an authority use the entity's own.
   const keeper = organisationId;
   await owner`insert into contribution_years (id, authority_id, pack_id, obligation_id, year, currency, opened_at) values (${year}, ${keeper}, 'mn.usof', ${authority}, 2026, 'MNT', now())`;
-  await owner`insert into contribution_declarations (id, year_id, authority_id, organisation_id, constituent_id, receipt_number, base, rate_percent, amount, pack_id, pack_version,
+  await owner`insert into contribution_declarations (id, year_id, authority_id, organisation_id, constituent_id, entity_name, receipt_number, base, rate_percent, amount, pack_id, pack_version,
       pack_sha256, is_late, way, declared_on, declared_at)
-    values (${newId()}, ${year}, ${keeper}, ${organisationId}, ${constituentId}, ${year}, 100, 3, 3, 'mn.usof', '1.0.0', ${"0".repeat(64)}, false, 'paper', '2026-01-01', now())`;
+    values (${newId()}, ${year}, ${keeper}, ${organisationId}, ${constituentId}, 'An operator', ${year}, 100, 3, 3, 'mn.usof', '1.0.0', ${"0".repeat(64)}, false, 'paper', '2026-01-01', now())`;
   await owner`insert into contribution_assessments (id, year_id, authority_id, organisation_id, constituent_id, amount, reason, assessed_at)
     values (${newId()}, ${year}, ${keeper}, ${organisationId}, ${constituentId}, 1, 'Nothing was declared', now())`;
   await owner`insert into contribution_payments (id, year_id, authority_id, organisation_id, constituent_id, amount, paid_on, bank_reference, recorded_at)

@@ -102,9 +102,9 @@ async function insertDeclaration(
   await tx.execute(
     sql`update contribution_declarations set replaced_by = ${id} where year_id = ${year.id} and constituent_id = ${said.constituentId} and replaced_by is null`,
   );
-  await tx.execute(sql`insert into contribution_declarations (id, year_id, authority_id, organisation_id, constituent_id, receipt_number, base, rate_percent, amount,
+  await tx.execute(sql`insert into contribution_declarations (id, year_id, authority_id, organisation_id, constituent_id, entity_name, receipt_number, base, rate_percent, amount,
       pack_id, pack_version, pack_sha256, due_on, is_late, way, declared_on, note, declared_by, declared_at)
-    values (${id}, ${year.id}, ${year.authorityId}, ${payer.organisationId}, ${said.constituentId}, ${receiptNumber}, ${said.base}, ${known.law.ratePercent}, ${amount},
+    values (${id}, ${year.id}, ${year.authorityId}, ${payer.organisationId}, ${said.constituentId}, ${payer.name}, ${receiptNumber}, ${said.base}, ${known.law.ratePercent}, ${amount},
       ${known.pin.id}, ${known.pin.version}, ${known.pin.sha256}, ${year.dueOn}, ${isLate}, ${said.way}, ${said.declaredOn}, ${said.note}, ${personId}, ${ctx.now().toISOString()}::timestamptz)`);
   return { id, receiptNumber, amount, isLate };
 }

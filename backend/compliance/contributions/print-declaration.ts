@@ -36,11 +36,10 @@ export async function printDeclaration(
   const words = wordsIn(language);
   const row = await readOnly(ctx, async (tx) => {
     const [found] =
-      await tx.execute<Row>(sql`select d.receipt_number as receipt, c.name, o.name as authority, y.year, d.base::text, trim_scale(d.rate_percent)::text as rate, d.amount::text,
+      await tx.execute<Row>(sql`select d.receipt_number as receipt, d.entity_name as name, o.name as authority, y.year, d.base::text, trim_scale(d.rate_percent)::text as rate, d.amount::text,
         y.currency, d.declared_on::text as "declaredOn", d.due_on::text as "dueOn", d.is_late as "isLate", y.obligation_id as obligation,
         d.pack_id || ' ' || d.pack_version as pack, d.declared_at as "declaredAt"
-      from contribution_declarations d join contribution_years y on y.id = d.year_id join organisations o on o.id = d.authority_id
-      join constituents c on c.id = d.constituent_id where d.id = ${id}`);
+      from contribution_declarations d join contribution_years y on y.id = d.year_id join organisations o on o.id = d.authority_id where d.id = ${id}`);
     if (!found) throw notFound("declaration");
     return found;
   });
