@@ -100,6 +100,7 @@ describe.skipIf(!chromiumPath)("the register's data (install chromium to run the
     await dialog().getByLabel("Public key").fill(key.publicKey);
     await save();
     await card("Contacts").getByText("Security desk <security@bank.example>").waitFor(patient);
+    expect(senior.complaints.filter((line) => !/400|422/.test(line))).toEqual([]);
   });
 
   test("it is requalified since a day, and shown as it was the day before", { timeout: 120_000 }, async () => {

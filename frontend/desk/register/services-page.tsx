@@ -13,8 +13,8 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { ExportLinks } from "../../shell/accreditations/export-links.tsx";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { loadChoices } from "../directory/choices.ts";
 import { ComplianceLines } from "../directory/services-card.tsx";
@@ -98,7 +98,7 @@ export function ServicesPage(): JSX.Element {
               onChange={(event) => set("state", event.currentTarget.value)}
             />
           </div>
-          <ExportLinks path="/api/v1/registry/services/export" query={query()} />
+          <ExportMenu list="/api/v1/registry/services/export" query={query()} />
         </>
       }
     >

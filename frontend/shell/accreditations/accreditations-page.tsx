@@ -12,10 +12,10 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createPages } from "../lists/create-pages.ts";
+import { ExportMenu } from "../lists/export-menu.tsx";
 import { PageFrame } from "../lists/page-frame.tsx";
 import { can } from "../session.ts";
 import { AddAccreditationDialog } from "./add-accreditation-dialog.tsx";
-import { ExportLinks } from "./export-links.tsx";
 import { StateTag } from "./state-tag.tsx";
 import "./accreditations.css";
 
@@ -78,13 +78,13 @@ export function AccreditationsPage(): JSX.Element {
               </Button>
             </div>
           </Show>
-          <ExportLinks path="/api/v1/registry/accreditations/export" query={query()} />
+          <ExportMenu list="/api/v1/registry/accreditations/export" query={query()} />
         </>
       }
     >
       <Show when={list.rows().length > 0} fallback={<Empty title={t("register.accreditation.none")} />}>
         <div class="table-scroll" tabindex="0" role="region" aria-label={t("register.accreditation.title")}>
-          <table class="table">
+          <table class="table accreditations-table">
             <thead>
               <tr>
                 <For each={["name", "state", "kind", "number", "authority", "validUntil"]}>
