@@ -56,7 +56,17 @@ async function claimsOf(tx: Tx, constituentId: string): Promise<ClaimView[]> {
 }
 
 async function reportsOn(tx: Tx, constituentId: string): Promise<ConcerningReport[]> {
-  const one = JSON.stringify([{ constituentId }]);
+  // What was found about an entry that was merged into this one is found here.
+  const merged = await tx.execute<{ id: string }>(sql`
+    with recursive into_this as (
+      select id from constituents where merged_into = ${constituentId}
+      union select c.id from constituents c join into_this m on c.merged_into = m.id)
+    select id from into_this`);
+  const ids = [constituentId, ...merged.map(({ id }) => id)];
+  const concerns = sql.join(
+    ids.map((id) => sql`a.constituents @> ${JSON.stringify([{ constituentId: id }])}::jsonb`),
+    sql` or `,
+  );
   const rows = await tx.execute<
     Omit<ConcerningReport, "title" | "via" | "value"> & {
       subject: string;
@@ -67,11 +77,11 @@ async function reportsOn(tx: Tx, constituentId: string): Promise<ConcerningRepor
     select r.id, r.reference, r.subject, left(r.description, 400) as description, r.status, r.severity,
       ${iso(sql`r.received_at`)} as "receivedAt", a.constituents as why
     from assessments a join reports r on r.id = a.report_id
-    where a.constituents @> ${one}::jsonb
+    where (${concerns})
       and not exists (select 1 from assessments l where l.report_id = a.report_id and (l.at, l.id) > (a.at, a.id))
     order by r.received_at desc, r.id desc limit 20`);
   return rows.map(({ subject, description, why, ...row }) => {
-    const reason = why.find((each) => each.constituentId === constituentId);
+    const reason = why.find((each) => each.constituentId !== undefined && ids.includes(each.constituentId));
     return {
       ...row,
       title: titleOf(subject, description),

@@ -22,8 +22,9 @@ import { keepApart, mergeConstituents, undoMerge } from "../../../backend/regist
 import { chosenFacts } from "../../../backend/registry/quality/model.ts";
 import { movedTables } from "../../../backend/registry/quality/moved-tables.ts";
 import { keepQualityDay, listQualityDays, readQuality } from "../../../backend/registry/quality/read-quality.ts";
+import { readConstituentPage } from "../../../backend/reporting/directory/read-constituent-page.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
-import { addCert, addPerson } from "../../support/desk-world.ts";
+import { addCert, addPerson, addReport } from "../../support/desk-world.ts";
 
 let world: TestWorld;
 let senior: Context;
@@ -284,6 +285,9 @@ describe("duplicates", () => {
     await addPerson(world, organisation?.id ?? "", "constituent_contact", "Fatou");
     const personId = senior.actor.kind === "person" ? senior.actor.personId : "";
     await world.owner`insert into conflicts (id, person_id, constituent_id, reason, declared_by, declared_at) values (${newId()}, ${personId}, ${merged}, 'Worked there', ${personId}, now())`;
+    const cert = senior.actor.kind === "person" ? senior.actor.organisationId : "";
+    const report = await addReport(world, cert, { subject: "Phishing at EDN" });
+    await world.owner`update assessments set constituents = ${world.owner.json([{ constituentId: merged, name: "EDN SA" }])} where report_id = ${report.id}`;
     const before = await dump();
     const { id, left } = await mergeConstituents(senior, {
       survivorId: survivor,
