@@ -50,7 +50,11 @@ test("three languages have the same keys with the same values, each well formed"
 
 test("every key that is named exists, and every key is said somewhere", () => {
   const known = room("en");
-  const named = new Set([...text.replaceAll("register.forget_contacts", "").matchAll(/["'`](register\.[\w.]+\w)["'`]/g)].map((match) => match[1] ?? ""));
+  const named = new Set(
+    [...text.replaceAll("register.forget_contacts", "").matchAll(/["'`](register\.[\w.]+\w)["'`]/g)].map(
+      (match) => match[1] ?? "",
+    ),
+  );
   const starts = [...text.matchAll(/`(register\.[\w.]+\.)\$\{/g)].map((match) => match[1] ?? "");
   for (const key of named) expect([key, known.has(key)]).toEqual([key, true]);
   // The end of a relation is asked for by its room.
