@@ -71,7 +71,6 @@ function carePage<Name extends string>(
 }
 const ImportsPage = carePage(async () => await import("./register-care/imports-page.tsx"), "ImportsPage");
 const QualityPage = carePage(async () => await import("./register-care/quality-page.tsx"), "QualityPage");
-const QualityPage = carePage(async () => await import("./register-care/quality-page.tsx"), "QualityPage");
 const RegisterImportPage = carePage(async () => await import("./register-care/import-page.tsx"), "RegisterImportPage");
 
 /** Network claims bring their own words. */
@@ -131,7 +130,6 @@ export function Desk(): JSX.Element {
       <Route path="/reports/:id?" component={QueueRoom} />
       <Route path="/filings/:partId?" component={FilingsPage} />
       <Route path="/cases/:id?" component={CasesRoom} />
-      <Route path="/directory/quality" component={QualityPage} />
       <Route path="/directory/quality" component={QualityPage} />
       <Route path="/directory/imports" component={ImportsPage} />
       <Route path="/directory/imports/:id" component={RegisterImportPage} />
