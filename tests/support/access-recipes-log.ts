@@ -16,6 +16,7 @@ export const saltedRoutes: ReadonlySet<string> = new Set([
   "post /api/v1/desk/log/export",
   "get /api/v1/receipts/proof",
   "get /api/v1/shared/reports/:reportId/filings/:authorityId/proof",
+  "get /api/v1/filing-parts/:partId/proof",
 ]);
 
 /** A sealed row about something that is neither report nor case, so that everybody who reads the log may see it. */

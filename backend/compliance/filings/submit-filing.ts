@@ -50,10 +50,9 @@ export async function submitFiling(ctx: Context, input: SubmitFiling): Promise<S
     if (draft.kind === "correction") {
       for (const { filed, fields } of changes.filter(({ isChanged }) => isChanged)) {
         const { id: replacesId, ...same } = filed;
-        const delivery = readers.get(filed.addressee)?.hasPeople ? ("platform" as const) : ("paper" as const);
         const part = {
           ...same,
-          delivery,
+          ...deliveryTo(readers.get(filed.addressee)),
           pin: { id: filed.packId, version: filed.packVersion, sha256: filed.packSha256 },
         };
         receipts.push(
