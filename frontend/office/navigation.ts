@@ -6,7 +6,7 @@ export const groups: readonly NavigationGroup[] = [
   {
     words: "authority.nav.area",
     entries: [
-      { href: "/area", words: "authority.nav.area_reports", act: "focal.read" },
+      { href: "/area/reports", words: "authority.nav.area_reports", act: "focal.read" },
       { href: "/area/map", words: "authority.nav.area_map", act: "focal.read" },
       { href: "/area/constituents", words: "authority.nav.area_constituents", act: "focal.read" },
       { href: "/lessons", words: "authority.nav.lessons", act: "lesson.read" },
@@ -21,6 +21,7 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/matters", words: "authority.nav.matters", act: "authority.read" },
       { href: "/sessions", words: "authority.nav.sessions", act: "authority.read" },
       { href: "/complaints", words: "authority.nav.complaints", act: "authority.read" },
+      { href: "/fund", words: "authority.nav.fund", act: "fund.read" },
       { href: "/authority", words: "authority.nav.profile", act: "authority.read" },
     ],
   },

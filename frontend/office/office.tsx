@@ -63,6 +63,11 @@ const AreaMapPage = focalPage(async () => await import("./focal/map-page.tsx"), 
 const AreaConstituentsPage = focalPage(async () => await import("./focal/constituents-page.tsx"), "ConstituentsPage");
 const LessonsPage = focalPage(async () => await import("../shell/areas/lessons-page.tsx"), "LessonsPage");
 
+const FundPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./fund/fund-page.tsx"), loadRoom("contributions", "committee")]);
+  return { default: loaded.FundPage };
+});
+
 const room: Room = {
   name: "office",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -89,8 +94,9 @@ export function Office(): JSX.Element {
       <Route path="/awareness" component={AwarenessPage} />
       <Route path="/surveys" component={SurveysPage} />
       <Route path="/figures" component={FiguresPage} />
-      <Route path="/area" component={AreaQueuePage} />
-      <Route path="/area/new" component={AssistedPage} />
+      <Route path="/fund" component={FundPage} />
+      <Route path="/area/reports" component={AreaQueuePage} />
+      <Route path="/area/reports/new" component={AssistedPage} />
       <Route path="/area/map" component={AreaMapPage} />
       <Route path="/area/constituents" component={AreaConstituentsPage} />
       <Route path="/area/reports/:id" component={AreaReportPage} />

@@ -58,7 +58,7 @@ describe.skipIf(!chromiumPath)("a regional focal point (install chromium to run 
 
   test("sees the reports, map and organisations of the own district, and nothing of another", async () => {
     const { page } = focal;
-    await page.goto(`${web.url}/office/area`);
+    await page.goto(`${web.url}/office/area/reports`);
     await see(page, own.reference);
     await see(page, "You have charge of: ");
     expect(await page.getByText(foreign.reference).count()).toBe(0);
@@ -98,7 +98,7 @@ describe.skipIf(!chromiumPath)("a regional focal point (install chromium to run 
     await card.getByLabel("Your answer").fill("Yes, without names");
     await card.getByRole("button", { name: "Answer", exact: true }).click();
     await see(analyst.page, "Yes, without names");
-    await page.goto(`${web.url}/office/area`);
+    await page.goto(`${web.url}/office/area/reports`);
     await page.getByRole("link", { name: /false agent took/ }).click();
     await see(page, "Yes, without names");
   });

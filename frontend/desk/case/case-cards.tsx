@@ -1,20 +1,31 @@
 // The case's reports, who sees it, and what was found and seen in all of them together.
 import { A } from "@solidjs/router";
-import { For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import type { CasePage } from "../../../backend/reporting/model.ts";
 import { AudienceCard } from "../access/audience-card.tsx";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { formatInstant } from "../../platform/format.ts";
-import { useWords } from "../../platform/words.ts";
+import { loadRoom, useWords } from "../../platform/words.ts";
+import { LessonDialog } from "../../shell/areas/lesson-dialog.tsx";
+import { can } from "../../shell/session.ts";
 import { defang, defangText } from "../data/defang.ts";
 import { titleOf } from "../report/say-finding.ts";
 
 export function CaseReportsCard(props: { page: CasePage; onLeave: (reportId: string) => void }): JSX.Element {
   const t = useWords();
   return (
-    <Card title={t("desk.case.reports")} count={props.page.reports.length}>
+    <Card
+      title={t("desk.case.reports")}
+      count={props.page.reports.length}
+      aside={
+        <Show when={can("lesson.write") && !props.page.isRestricted}>
+          <LessonButton caseId={props.page.id} />
+        </Show>
+      }
+    >
       <ul class="side-list">
         <For each={props.page.reports} fallback={<li class="quiet-text">{t("desk.case.no_reports")}</li>}>
           {(report) => (
@@ -42,6 +53,29 @@ export function CaseReportsCard(props: { page: CasePage; onLeave: (reportId: str
         </For>
       </ul>
     </Card>
+  );
+}
+
+function LessonButton(props: { caseId: string }): JSX.Element {
+  const t = useWords();
+  void loadRoom("areas");
+  const [isOpen, setOpen] = createSignal(false);
+  return (
+    <>
+      <Button isSmall look="quiet" onClick={() => setOpen(true)}>
+        {t("areas.lessons.write")}
+      </Button>
+      <Show when={isOpen()}>
+        <LessonDialog
+          caseId={props.caseId}
+          onClose={() => setOpen(false)}
+          onDone={() => {
+            setOpen(false);
+            showToast({ text: t("areas.lessons.handed_in") });
+          }}
+        />
+      </Show>
+    </>
   );
 }
 

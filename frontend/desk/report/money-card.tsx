@@ -153,7 +153,7 @@ function Asked(props: { request: FreezeRequestView; onChanged: () => void }): JS
         </Show>
       </p>
       <Show when={isAnswering()}>
-        <form onSubmit={(event) => void save(event)}>
+        <form class="area-form" onSubmit={(event) => void save(event)}>
           <SelectField
             label={t("partners.card.answer")}
             value={answer()}

@@ -11,6 +11,7 @@ import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import "../../shell/areas/areas.css";
 import "../../shell/lists/lists.css";
 
 const consents = ["agreed", "cannot_say", "child_in_care"] as const;
@@ -68,13 +69,13 @@ export function AssistedPage(): JSX.Element {
   return (
     <main class="page list-page">
       <p>
-        <A href="/area">{t("areas.queue.title")}</A>
+        <A href="/area/reports">{t("areas.queue.title")}</A>
       </p>
       <h1>{t("areas.assisted.title")}</h1>
       <Show
         when={sent()}
         fallback={
-          <form onSubmit={(event) => void send(event)} novalidate>
+          <form class="area-form" onSubmit={(event) => void send(event)} novalidate>
             <Show when={problem()}>
               {(words) => (
                 <Notice tone="problem" isAlert>

@@ -65,7 +65,7 @@ export function QueuePage(): JSX.Element {
       }
     >
       <p>
-        <A class="button" data-look="main" href="/area/new">
+        <A class="button" data-look="main" href="/area/reports/new">
           {t("areas.assisted.title")}
         </A>{" "}
         <Button isSmall onClick={() => list.again()}>
@@ -93,7 +93,7 @@ export function QueuePage(): JSX.Element {
                     <td>
                       <SeverityTag of={row.severity as Severity} />
                     </td>
-                    <td>
+                    <td class="area-title">
                       <A href={`/area/reports/${row.id}`}>{row.title || t("areas.report.text_kept")}</A>
                       <p class="small-text quiet-text">
                         {row.reference} · {t(`areas.status.${row.status}`)}{" "}

@@ -35,7 +35,7 @@ export function ReportPage(): JSX.Element {
   return (
     <main class="page list-page">
       <p>
-        <A href="/area">{t("areas.queue.title")}</A>
+        <A href="/area/reports">{t("areas.queue.title")}</A>
       </p>
       <Show
         when={!report.error}
@@ -138,7 +138,7 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
     }
   };
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form class="area-form" onSubmit={(event) => void send(event)}>
       <SelectField
         label={t("areas.entries.kind")}
         value={kind()}

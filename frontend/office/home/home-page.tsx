@@ -19,7 +19,7 @@ export function HomePage(): JSX.Element {
       </Show>
       <Show when={can("focal.read")}>
         <p>
-          <A class="button" data-look="main" href="/area">
+          <A class="button" data-look="main" href="/area/reports">
             {t("authority.nav.area_reports")}
           </A>
         </p>

@@ -183,7 +183,7 @@ function Write(props: { lessonId: string; questionId?: string; onDone: () => voi
         </Button>
       }
     >
-      <form onSubmit={(event) => void send(event)}>
+      <form class="area-form" onSubmit={(event) => void send(event)}>
         <TextArea
           label={t(`areas.lessons.${kind()}_label`)}
           hint={t("areas.lessons.post_hint")}
