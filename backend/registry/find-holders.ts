@@ -1,7 +1,8 @@
 // Answers "whose was this at that time" for the values of a report, and whose name stands in its text.
 import { sql } from "drizzle-orm";
+import { parseAddress } from "../platform/addresses/index.ts";
 import type { Tx } from "../platform/db/index.ts";
-import { hostAndParents } from "./rules.ts";
+import { hostAndParents, v4Within } from "./rules.ts";
 
 export interface FoundHolder {
   constituentId: string;
@@ -14,21 +15,35 @@ export interface FoundHolder {
   isDisputed?: true;
 }
 
-/** `addresses` are IP literals, `hosts` lower-case A-labels, `at` the time of the incident. Most specific holders come first. */
-export async function findHolders(
-  tx: Tx,
-  asked: { addresses: string[]; hosts: string[]; foldedText: string; at: Date },
-): Promise<FoundHolder[]> {
+export interface AskedHolders {
+  /** IP literals. */
+  addresses: string[];
+  /** Lower-case A-labels; the first 200 are asked. */
+  hosts: string[];
+  foldedText: string;
+  /** The time of the incident. */
+  at: Date;
+}
+
+export const mostHostsAsked = 200;
+
+/** Most specific holders come first. An address of v4 in v6 clothes (::ffff:192.0.2.1) is also its holder's in v4. */
+export async function findHolders(tx: Tx, asked: AskedHolders): Promise<FoundHolder[]> {
   const at = asked.at.toISOString();
   const found: FoundHolder[] = [];
   if (asked.addresses.length > 0) {
+    const pairs = asked.addresses.flatMap((value) => {
+      const parsed = parseAddress(value);
+      const v4 = parsed === null ? null : v4Within(parsed);
+      return [value, ...(v4 === null ? [] : [v4])].map((address) => ({ value, address }));
+    });
     const rows = await tx.execute<{ id: string; name: string; sector: string; value: string; isDisputed: boolean }>(sql`
       select c.id, c.name, c.sector, a.value, bool_or(n.state = 'disputed') as "isDisputed"
-      from unnest(${toTextArray(asked.addresses)}::text[]) as a(value)
-      join network_claims n on n.kind = 'prefix' and n.prefix >>= a.value::inet
+      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as a(value text, address text)
+      join network_claims n on n.kind = 'prefix' and n.prefix >>= a.address::inet
       join constituents c on c.id = n.constituent_id
       where n.state in ('active', 'disputed') and (n.held_from is null or n.held_from <= ${at}::timestamptz) and (n.held_until is null or n.held_until > ${at}::timestamptz)
-      group by a.value, c.id, c.name, c.sector order by max(masklen(n.prefix)) desc, a.value, c.id`);
+      group by a.value, c.id, c.name, c.sector order by max(masklen(n.prefix)) desc, a.value collate "C", c.id`);
     found.push(
       ...rows.map((row) => ({
         constituentId: row.id,
@@ -40,19 +55,23 @@ export async function findHolders(
       })),
     );
   }
-  for (const host of asked.hosts.slice(0, 200)) {
-    const rows = await tx.execute<{ id: string; name: string; sector: string; isDisputed: boolean }>(sql`
-      select c.id, c.name, c.sector, n.state = 'disputed' as "isDisputed" from network_claims n join constituents c on c.id = n.constituent_id
-      where n.kind = 'domain' and n.state in ('active', 'disputed') and n.value = any(${toTextArray(hostAndParents(host))}::text[])
-        and (n.held_from is null or n.held_from <= ${at}::timestamptz) and (n.held_until is null or n.held_until > ${at}::timestamptz)
-      order by length(n.value) desc limit 1`);
+  const hosts = asked.hosts.slice(0, mostHostsAsked);
+  if (hosts.length > 0) {
+    const names = hosts.flatMap((host, place) => hostAndParents(host).map((name) => ({ place, name })));
+    const rows = await tx.execute<{ id: string; name: string; sector: string; place: number; isDisputed: boolean }>(sql`
+      select distinct on (a.place) c.id, c.name, c.sector, a.place, n.state = 'disputed' as "isDisputed"
+      from jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as a(place int, name text)
+      join network_claims n on n.kind = 'domain' and n.value = a.name
+      join constituents c on c.id = n.constituent_id
+      where n.state in ('active', 'disputed') and (n.held_from is null or n.held_from <= ${at}::timestamptz) and (n.held_until is null or n.held_until > ${at}::timestamptz)
+      order by a.place, length(n.value) desc, n.held_from desc nulls last, n.id`);
     found.push(
       ...rows.map((row) => ({
         constituentId: row.id,
         name: row.name,
         sector: row.sector,
         via: "domain" as const,
-        value: host,
+        value: hosts[row.place] ?? "",
         ...(row.isDisputed ? { isDisputed: true as const } : {}),
       })),
     );
@@ -72,8 +91,4 @@ export async function findHolders(
     );
   }
   return found;
-}
-
-function toTextArray(values: string[]): string {
-  return `{${values.map((value) => `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`).join(",")}}`;
 }

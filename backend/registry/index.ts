@@ -19,6 +19,7 @@ export { proposalRoutes } from "./proposals/index.ts";
 export { claimJobs, importDelegated, whoHeld } from "./claims/index.ts";
 export { fillRegister } from "./fill-register.ts";
 export { findHolders, type FoundHolder } from "./find-holders.ts";
+export { type HolderFinder, openHolderFinder } from "./find-holders-of-many.ts";
 export { registryRoutes } from "./routes.ts";
 export { importAreas } from "./import-areas.ts";
 export { readHeldValue } from "./rules.ts";

@@ -1,6 +1,13 @@
 // Decides whether a claimed value is well formed, and gives its normal form. Pure.
 import { parse as parseDomain } from "tldts";
-import { formatAddress, formatPrefix, parseAddress, parsePrefix } from "../platform/addresses/index.ts";
+import {
+  type Address,
+  formatAddress,
+  formatIpv4,
+  formatPrefix,
+  parseAddress,
+  parsePrefix,
+} from "../platform/addresses/index.ts";
 import type { ClaimKind } from "./model.ts";
 
 /** The normal form, or what was expected instead. */
@@ -56,7 +63,15 @@ export function hostAndParents(host: string): string[] {
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
 }
 
-/** What a person asks a holder for: an address or a host, also out of a web address, an e-mail address or a defanged form. Null when it is neither. */
+/** The v4 address that a v6 one is written for (RFC 4291, section 2.5.5.2), or null. */
+export function v4Within({ version, words: [a, b, c, d] }: Address): string | null {
+  return version === 6 && a === 0 && b === 0 && c === 0xffff ? formatIpv4(d) : null;
+}
+
+/**
+ * What a person asks a holder for: an address or a host, also out of a web address, an e-mail address or a defanged form. A v4 address
+ * in v6 clothes (::ffff:192.0.2.1) is the v4 one. Null when it is neither.
+ */
 export function readHeldValue(text: string): { address: string } | { host: string } | null {
   const plain = text
     .trim()
@@ -64,10 +79,10 @@ export function readHeldValue(text: string): { address: string } | { host: strin
     .replace(/\[(\.|:)\]|\((\.)\)/g, "$1$2")
     .replace(/\[?@\]?/, "@");
   const address = parseAddress(plain);
-  if (address) return { address: formatAddress(address) };
+  if (address) return { address: v4Within(address) ?? formatAddress(address) };
   const { hostname, isIp, domain } = parseDomain(plain, { allowPrivateDomains: true });
   if (hostname === null || hostname === "") return null;
   const literal = isIp ? parseAddress(hostname) : null;
-  if (literal) return { address: formatAddress(literal) };
+  if (literal) return { address: v4Within(literal) ?? formatAddress(literal) };
   return domain === null ? null : { host: asciiOf(hostname) };
 }

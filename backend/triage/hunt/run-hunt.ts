@@ -5,7 +5,7 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
-import { findHolders } from "../../registry/index.ts";
+import { type HolderFinder, openHolderFinder } from "../../registry/index.ts";
 import { foldText } from "../assessment/index.ts";
 import { holderQuestions } from "../holder-questions.ts";
 import type { Hunter, Tally } from "./make-hunter.ts";
@@ -59,6 +59,7 @@ async function walk(ctx: Context, hunt: HuntRow, hunter: Hunter, progress: Progr
   let isStopped = await writeProgress(ctx, hunt.id, progress);
   let writtenAt = performance.now();
   // While one report with a large log is looked at, people see the numbers move and can stop it.
+  const holders = openHolderFinder();
   const timer = setInterval(() => {
     if (performance.now() - writtenAt < progressEveryMs) return;
     writtenAt = performance.now();
@@ -75,7 +76,7 @@ async function walk(ctx: Context, hunt: HuntRow, hunter: Hunter, progress: Progr
       progress.matches += matches.length;
       const kept = matches.slice(0, huntLimits.matches - progress.kept);
       progress.kept += kept.length;
-      if (kept.length > 0) await keep(ctx, hunt.id, report, kept);
+      if (kept.length > 0) await keep(ctx, hunt.id, report, kept, holders);
     }
   } finally {
     clearInterval(timer);
@@ -116,7 +117,13 @@ async function begin(ctx: Context, huntId: string): Promise<HuntRow | undefined>
   });
 }
 
-async function keep(ctx: Context, huntId: string, report: StoredReport, matches: HuntMatch[]): Promise<void> {
+async function keep(
+  ctx: Context,
+  huntId: string,
+  report: StoredReport,
+  matches: HuntMatch[],
+  holders: HolderFinder,
+): Promise<void> {
   requirePermission(ctx, "hunt.start");
   // oxlint-disable-next-line toguna/mutation-guards -- results of an act that is in the log
   await withTransaction(ctx, async (tx) => {
@@ -124,15 +131,15 @@ async function keep(ctx: Context, huntId: string, report: StoredReport, matches:
       await tx.execute(sql`insert into hunt_matches (id, hunt_id, report_id, kind, title, level, source, at, matched, why, locations)
         values (${newId(ctx.now())}, ${huntId}, ${report.id}, ${match.kind}, ${clean(match.title)}, ${match.level}, ${clean(match.source)}, ${match.at},
           ${clean(match.matched)}, ${clean(match.why).slice(0, 4_000)}, ${cleanJson(match.locations)}::jsonb)`);
-    await keepHolders(tx, huntId, report);
+    await keepHolders(tx, huntId, report, holders);
   });
 }
 
 /** Whose it was when it happened: the register knows from when until when each claim was held. */
-async function keepHolders(tx: Tx, huntId: string, report: StoredReport): Promise<void> {
+async function keepHolders(tx: Tx, huntId: string, report: StoredReport, holders: HolderFinder): Promise<void> {
   const asked = holderQuestions(report.observables);
   const text = foldText(`${report.subject} ${report.description}`);
-  for (const { constituentId, via, value } of await findHolders(tx, {
+  for (const { constituentId, via, value } of await holders.find(tx, {
     ...asked,
     foldedText: text,
     at: report.happenedAt,

@@ -37,7 +37,9 @@ export interface IndicatorIndex {
   has(kind: ObservableKind, value: string): boolean;
   /**
    * What `has` says of each of some values of one kind: 1 or 0 in `into`, which has room for them. Asked together they are
-   * answered several times faster, because the memory is not waited for once a value.
+   * answered several times faster, because the memory is not waited for once a value. For whole values only, such as sums
+   * of files: triage and hunts ask `lookup`, since a name is also known by the names above it, an address by its ranges and
+   * a URL by its beginnings, and most of their time goes into making those keys, not into this memory.
    */
   hasEach(kind: ObservableKind, values: readonly string[], into: Uint8Array): void;
   /** Every known value that a seen value (in normal form) hits, nearest first, each with all its sources; expired ones are marked. */

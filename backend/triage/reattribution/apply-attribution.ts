@@ -6,6 +6,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { withTransaction } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { openHolderFinder } from "../../registry/index.ts";
 import { findAttribution } from "./find-attribution.ts";
 import { ApplyAttribution } from "./model.ts";
 
@@ -16,10 +17,11 @@ export async function applyAttribution(ctx: Context, input: ApplyAttribution): P
   const person = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   return await withTransaction(ctx, async (tx) => {
     let changed = 0;
+    const holders = openHolderFinder();
     for (const reportId of [...new Set(reportIds)].sort()) {
       const locked = await tx.execute(sql`select 1 from reports where id = ${reportId} for update`);
       if (locked.length === 0) throw notFound("report");
-      const found = await findAttribution(tx, reportId);
+      const found = await findAttribution(tx, reportId, holders);
       if (!found || found.isSame) continue;
       await tx.execute(sql`insert into assessments (id, report_id, kind, rsit_class, rsit_type, severity, confidence, reasons, constituents, changed_by, change_reason, at)
         select ${newId(ctx.now())}::uuid, report_id, kind, rsit_class, rsit_type, severity, confidence, reasons, ${JSON.stringify(found.after)}::jsonb,

@@ -6,6 +6,7 @@ import { readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { parsePrefix } from "../../platform/addresses/index.ts";
+import { openHolderFinder } from "../../registry/index.ts";
 import { findAttribution } from "./find-attribution.ts";
 import type { TouchedReport, TouchedReports } from "./model.ts";
 
@@ -25,8 +26,9 @@ export async function listTouched(ctx: Context, claimId: string): Promise<Touche
       if (!claim) throw notFound("claim");
       const reports = await reportsOn(tx, claim);
       const rows: TouchedReport[] = [];
+      const holders = openHolderFinder();
       for (const report of reports.slice(0, mostReports)) {
-        const found = await findAttribution(tx, report.id);
+        const found = await findAttribution(tx, report.id, holders);
         if (!found || found.isSame) continue;
         const names = (list: { name?: string; via?: string }[]) =>
           list.filter(({ via }) => via === "address" || via === "domain").flatMap(({ name }) => name ?? []);
