@@ -5,7 +5,15 @@ import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { casesRoutes } from "./cases/index.ts";
-import { bodyRoutes, contributionRoutes, deadlineRoutes, dutyRoutes, filingRoutes, officeRoutes } from "./compliance/index.ts";
+import {
+  bodyRoutes,
+  contributionRoutes,
+  deadlineRoutes,
+  dutyRoutes,
+  filingRoutes,
+  whatIfRoutes,
+  officeRoutes,
+} from "./compliance/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
   identityRoutes,
@@ -80,6 +88,7 @@ export const routes: RouteDeclaration[] = [
   ...dutyRoutes,
   ...deadlineRoutes,
   ...filingRoutes,
+  ...whatIfRoutes,
   ...reportingRoutes,
 ];
 

@@ -15,3 +15,4 @@ export { fileAsGuest, readGuestForm } from "./filings/guest/file-as-guest.ts";
 export { contributionJobs } from "./contributions/jobs.ts";
 export { listPublicAccounts } from "./contributions/publish-account.ts";
 export { contributionRoutes } from "./contributions/routes.ts";
+export { whatIfRoutes } from "./what-if/routes.ts";

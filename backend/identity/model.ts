@@ -71,6 +71,7 @@ export const acts = [
   "filing.read",
   "duty.read",
   "duty.change",
+  "law.try",
   // An authority's own room: read, work, decide as its head; what an entity answers it.
   "authority.read",
   "authority.work",
@@ -238,6 +239,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "contribution.read",
     "fund.read",
     "fund.change",
+    "law.try",
   ],
   officer_head: [
     "shared.read",
@@ -250,8 +252,9 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "fund.read",
     "fund.change",
     "fund.publish",
+    "law.try",
   ],
-  committee_member: ["review.read", "review.change", "review.sign"],
+  committee_member: ["review.read", "review.change", "review.sign", "law.try"],
   // Has charge of areas: reads what lies there, writes down, asks and proposes; assigns and closes nothing.
   focal_point: ["report.submit", "area.read", "focal.read", "focal.write", "lesson.read", "lesson.write"],
   auditor: ["log.read", "log.export", "health.read", "custody.read"],

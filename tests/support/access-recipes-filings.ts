@@ -154,6 +154,19 @@ export const filingRecipes: Record<string, Recipe> = {
     { answers: 400 },
   ),
   "post /api/v1/duties/events/:eventId/withdraw": onMissable("eventId", makeEvent, () => ({ body: {} })),
+  "post /api/v1/law/what-if": own(
+    async () =>
+      await Promise.resolve({
+        body: {
+          pack: "ml.data-protection",
+          draft: {
+            draft: { title: "48 hours", status: "tried" },
+            clocks: { authority: { kind: "duration", start: ["aware"], duration: "PT48H", setBy: "no-breach-duty" } },
+          },
+        },
+        shows: "48 hours",
+      }),
+  ),
   "get /api/v1/calendar": plain,
   "post /api/v1/calendar/feed": own(async () => await Promise.resolve({ body: { language: "en" } })),
   "delete /api/v1/calendar/feed": plain,
