@@ -1,9 +1,9 @@
 // In a demo only: a one-time link for a role, which enrols a passkey of the visitor's own and signs in.
 import { randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
-import { withTransaction } from "../platform/db/index.ts";
+import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { notFound } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { requirePermission } from "./access.ts";
@@ -14,19 +14,34 @@ import { lifetimes } from "./rules.ts";
 import { invitations, organisations } from "./tables.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
-/** Roles that a demo offers: those of the CERT, whose rooms stand. */
-export const demoRoles: readonly Role[] = roles.filter((role) => organisationKindOfRole[role] === "cert");
+/** Roles that a demo offers: those for which there is an organisation. None outside a demo. */
+export async function listDemoRoles(ctx: Context): Promise<Role[]> {
+  if (!ctx.config.isDemo) return [];
+  const rows = await readOnly(
+    ctx,
+    async (tx) => await tx.selectDistinct({ kind: organisations.kind }).from(organisations),
+    "identity",
+  );
+  const kinds = new Set(rows.map(({ kind }) => kind));
+  return roles.filter((role) => kinds.has(organisationKindOfRole[role]));
+}
 
 /** @throws AppError not_found outside a demo: there the address does not exist. */
 export async function makeDemoLink(ctx: Context, input: unknown): Promise<{ link: string; expiresAt: string }> {
   requirePermission(ctx, "session.open");
   const { role } = MakeDemoLink.parse(input);
-  if (!ctx.config.isDemo || !demoRoles.includes(role)) throw notFound("page");
+  if (!ctx.config.isDemo) throw notFound("page");
   return await withTransaction(
     ctx,
     async (tx) => {
-      const [cert] = await tx.select().from(organisations).where(eq(organisations.kind, "cert"));
-      if (!cert) throw notFound("organisation");
+      // The oldest of the kind: the national team, or of a demo's entities and bodies the first.
+      const [organisation] = await tx
+        .select()
+        .from(organisations)
+        .where(eq(organisations.kind, organisationKindOfRole[role]))
+        .orderBy(asc(organisations.createdAt), asc(organisations.id))
+        .limit(1);
+      if (!organisation) throw notFound("organisation");
       const now = ctx.now();
       const token = newToken();
       const id = newId(now);
@@ -39,7 +54,7 @@ export async function makeDemoLink(ctx: Context, input: unknown): Promise<{ link
         email: `${role}-${tag}@demo.example`,
         name: `Demo ${role} ${tag}`,
         role,
-        organisationId: cert.id,
+        organisationId: organisation.id,
         createdAt: now,
         expiresAt,
       });

@@ -11,7 +11,7 @@ import { dutiesRoutes } from "./duties/routes.ts";
 import { enrol } from "./enrol.ts";
 import { makeTryLimit } from "./limit-tries.ts";
 import { lookAtInvitation } from "./look-at-invitation.ts";
-import { demoRoles, makeDemoLink } from "./make-demo-link.ts";
+import { listDemoRoles, makeDemoLink } from "./make-demo-link.ts";
 import { officeRoutes } from "./offices/routes.ts";
 import { colleagueRoutes } from "./colleagues/routes.ts";
 import { ownRoutes } from "./own-routes.ts";
@@ -163,7 +163,7 @@ const doorRoutes: RouteDeclaration[] = [
     access: { kind: "public", why: "Only in a demo, on this machine, over fictional data." },
     summary: "Roles that a demo offers",
     tag,
-    handle: async ({ ctx }) => ({ isDemo: ctx.config.isDemo, roles: ctx.config.isDemo ? demoRoles : [] }),
+    handle: async ({ ctx }) => ({ isDemo: ctx.config.isDemo, roles: await listDemoRoles(ctx) }),
   }),
   route({
     method: "post",
