@@ -124,6 +124,23 @@ export const authorityRecipes: Record<string, Recipe> = {
   "get /api/v1/office/inspections/export": plain(() => ({ query: { format: "csv" } })),
   "get /api/v1/office/matters/export": plain(() => ({ query: { format: "csv" } })),
   "get /api/v1/office/complaints/export": plain(() => ({ query: { format: "csv" } })),
+  "post /api/v1/office/filings": plain(async ({ constituentId }, house) => {
+    await house.world
+      .owner`update organisations set addressee = 'apdp' where id = ${await organisationOf(house, "authority")}`;
+    const form = new FormData();
+    const fields = [{ id: "nature", value: "A theft" }];
+    form.set(
+      "input",
+      JSON.stringify({
+        constituentId,
+        packId: "ml.data-protection",
+        stage: "authority",
+        arrivedOn: "2026-01-01",
+        fields,
+      }),
+    );
+    return { form };
+  }),
   "get /api/v1/office/filings": plain(({ part }) => ({ shows: part })),
   "get /api/v1/office/filings/:id": one("part", ({ part }) => ({ shows: part })),
   "post /api/v1/office/filings/:id/steps": one("part", () => ({

@@ -41,6 +41,23 @@ export type InboxStep = z.infer<typeof InboxStep>;
 export const AnswerQuestion = z.strictObject({ text: text(20_000) });
 export type AnswerQuestion = z.infer<typeof AnswerQuestion>;
 
+/** A filing on paper, as an officer enters it. */
+export const EnterPaper = z.strictObject({
+  constituentId: z.uuid("Expected an entity's id."),
+  packId: z.string("Expected the law that asks for it.").max(60),
+  stage: z
+    .string("Expected the stage, such as notification.")
+    .regex(/^[a-z][a-z_]*$/, "Expected a stage such as notification."),
+  arrivedOn: z.iso.date("Expected a day such as 2026-11-30."),
+  awareAt: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-11-30T09:00:00Z." }).optional(),
+  language: z.enum(["fr", "en", "mn"], "Expected fr, en or mn.").default("fr"),
+  fields: z
+    .array(z.strictObject({ id: z.string().max(60), value: text(20_000) }))
+    .min(1, "Expected what the paper says.")
+    .max(60),
+});
+export type EnterPaper = z.infer<typeof EnterPaper>;
+
 /** What the officer is shown of one filing in the list. */
 export interface InboxRow {
   id: string;

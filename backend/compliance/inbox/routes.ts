@@ -1,8 +1,9 @@
 // The officer's inbox of filings over HTTP, and the entity's answers to what was asked.
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
-import { FilingAnswer, InboxAnswer, InboxStepAnswer } from "./answers/model.ts";
+import { EnteredPaperAnswer, FilingAnswer, InboxAnswer, InboxStepAnswer } from "./answers/model.ts";
 import { act, idIn, tag } from "../offices/route-parts.ts";
+import { takePaper } from "./enter-paper.ts";
 import { answerQuestion, listInbox, readFiling, takeInboxStep } from "./handle-filing.ts";
 import { AnswerQuestion, InboxQuery, InboxStep } from "./model.ts";
 
@@ -18,6 +19,17 @@ export const inboxRoutes: RouteDeclaration[] = [
     query: z.strictObject(InboxQuery.shape),
     response: InboxAnswer,
     handle: async ({ ctx, query }) => ({ rows: await listInbox(ctx, query) }),
+  }),
+  route({
+    method: "post",
+    path,
+    access: act("authority.work"),
+    summary: "Enter a filing from paper: the field input as JSON, the scan as file; the day of its arrival counts",
+    tag,
+    rawBody: ["multipart/form-data"],
+    response: EnteredPaperAnswer,
+    status: 201,
+    handle: async ({ ctx, c }) => await takePaper(ctx, c.req.raw),
   }),
   route({
     method: "get",

@@ -8,6 +8,7 @@ import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { OfficeList } from "./office-list.tsx";
+import { PaperCard } from "./paper-card.tsx";
 
 export function FilingsPage(): JSX.Element {
   const t = useWords();
@@ -27,32 +28,41 @@ export function FilingsPage(): JSX.Element {
       read={read}
       exportPath="/api/v1/office/filings/export"
       above={
-        <div class="list-filters">
-          <SelectField
-            label={t("inspections.column.state")}
-            value={state()}
-            options={[
-              { value: "", label: t("inspections.filings.all") },
-              ...["new", "acknowledged", "closed"].map((value) => ({ value, label: t(`inspections.state.${value}`) })),
-            ]}
-            onChange={(event) => setState(event.currentTarget.value)}
-          />
-          <SelectField
-            label={t("inspections.column.lateness")}
-            value={lateness()}
-            options={[
-              { value: "", label: t("inspections.filings.all") },
-              ...["on_time", "late", "no_time"].map((value) => ({ value, label: t(`inspections.lateness.${value}`) })),
-            ]}
-            onChange={(event) => setLateness(event.currentTarget.value)}
-          />
-          <TextField
-            label={t("inspections.search")}
-            type="search"
-            value={text()}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-        </div>
+        <>
+          <PaperCard onDone={read.reload} />
+          <div class="list-filters">
+            <SelectField
+              label={t("inspections.column.state")}
+              value={state()}
+              options={[
+                { value: "", label: t("inspections.filings.all") },
+                ...["new", "acknowledged", "closed"].map((value) => ({
+                  value,
+                  label: t(`inspections.state.${value}`),
+                })),
+              ]}
+              onChange={(event) => setState(event.currentTarget.value)}
+            />
+            <SelectField
+              label={t("inspections.column.lateness")}
+              value={lateness()}
+              options={[
+                { value: "", label: t("inspections.filings.all") },
+                ...["on_time", "late", "no_time"].map((value) => ({
+                  value,
+                  label: t(`inspections.lateness.${value}`),
+                })),
+              ]}
+              onChange={(event) => setLateness(event.currentTarget.value)}
+            />
+            <TextField
+              label={t("inspections.search")}
+              type="search"
+              value={text()}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+          </div>
+        </>
       }
       columns={[
         {

@@ -1,11 +1,18 @@
 // Two regulators, two entities and the national team: each list, page, count, search, export and row is its own, whatever is asked.
+import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { listComplaints, readComplaint, readHearing } from "../../../backend/compliance/complaints/read-complaints.ts";
 import { takeComplaintStep } from "../../../backend/compliance/complaints/take-step.ts";
 import { listSessions, readSession } from "../../../backend/compliance/decisions/read-sessions.ts";
-import { listInbox, readFiling, takeInboxStep } from "../../../backend/compliance/inbox/handle-filing.ts";
-import { listOwnQuestions } from "../../../backend/compliance/inbox/handle-filing.ts";
+import { enterPaper } from "../../../backend/compliance/inbox/enter-paper.ts";
+import {
+  answerQuestion,
+  listInbox,
+  listOwnQuestions,
+  readFiling,
+  takeInboxStep,
+} from "../../../backend/compliance/inbox/handle-filing.ts";
 import { listEntitiesByRisk, listPlans } from "../../../backend/compliance/inspections/plan-inspections.ts";
 import { listInspections, readInspection } from "../../../backend/compliance/inspections/read-inspection.ts";
 import { readOwnInspection } from "../../../backend/compliance/inspections/read-own.ts";
@@ -177,5 +184,60 @@ describe("the verbs", () => {
     });
     await endOfficeConflict(as(office.head), { conflictId: id });
     expect(await listMatters(second)).toHaveLength(1);
+  });
+});
+
+test("a filing on paper counts from its arrival, keeps its scan, gets only the addressee's fields, and stands in its inbox alone", async () => {
+  const paper = {
+    constituentId: office.bank,
+    packId: "ml.data-protection",
+    stage: "authority",
+    arrivedOn: "2026-11-02",
+    awareAt: "2026-10-30T08:00:00Z",
+    fields: [{ id: "nature", value: "A stolen laptop" }],
+  };
+  const officer = office.as(office.officer);
+  await expect(enterPaper(officer, { ...paper, arrivedOn: "2099-01-01" }, null)).rejects.toMatchObject({
+    fields: [{ path: "arrivedOn" }],
+  });
+  await expect(
+    enterPaper(officer, { ...paper, fields: [{ id: "iocs", value: "198.51.100.1" }] }, null),
+  ).rejects.toMatchObject({ fields: [{ path: "fields.0.id" }] });
+  await expect(enterPaper(officer, { ...paper, stage: "final" }, null)).rejects.toMatchObject({
+    fields: [{ path: "stage" }],
+  });
+  const bytes = Buffer.from("a scan");
+  const stored = await world.services.objects.put(Readable.from([bytes]), 1000);
+  const scan = {
+    objectId: stored.id,
+    name: "scan.pdf",
+    mediaType: "application/pdf",
+    size: stored.size,
+    sha256: stored.sha256.toString("hex"),
+  };
+  const { id, lateness } = await enterPaper(officer, paper, scan);
+  // The law of Mali sets no time for breaches: nobody is late, and nobody is on time.
+  expect(lateness).toBe("no_time");
+  expect(await readFiling(officer, id)).toMatchObject({
+    channel: "paper",
+    submittedAt: "2026-11-02T12:00:00.000Z",
+    state: "new",
+    dueAt: null,
+    fields: [{ id: "nature", value: "A stolen laptop" }],
+  });
+  const [row] = await world.owner<{ scan: string }[]>`select scan_file_id as scan from filing_parts where id = ${id}`;
+  expect(row?.scan).toBe(stored.id);
+  await expect(readFiling(office.as(office.rival), id)).rejects.toMatchObject({ code: "not_found" });
+  const { reference } = await takeInboxStep(officer, id, { kind: "acknowledge", receipt: "" });
+  expect(reference).toMatch(/^FIL-\d{4}-\d{4}$/);
+  await takeInboxStep(officer, id, { kind: "ask", question: "Was the disk encrypted?" });
+  const [asked] = (await listOwnQuestions(office.as(office.dpo))).questions.filter(({ partId }) => partId === id);
+  await answerQuestion(office.as(office.dpo), asked?.id ?? "", { text: "Yes." });
+  await expect(answerQuestion(office.as(office.dpo), asked?.id ?? "", { text: "No." })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await takeInboxStep(officer, id, { kind: "close", outcome: "no_action", decision: "Encrypted: nothing to do." });
+  await expect(takeInboxStep(officer, id, { kind: "ask", question: "Anything else?" })).rejects.toMatchObject({
+    code: "conflict",
   });
 });

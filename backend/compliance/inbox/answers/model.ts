@@ -38,6 +38,7 @@ export const FilingAnswer = z.object({
   questions: z.array(Question),
   others: z.array(z.object({ id: text, receiptNumber: text, stage: text, submittedAt: text, lateness: text })),
 });
+export const EnteredPaperAnswer = z.object({ id: text, receiptNumber: text, lateness: text });
 export const InboxStepAnswer = z.object({ reference: maybe });
 
 export type InboxListRow = z.infer<typeof InboxAnswer>["rows"][number];
