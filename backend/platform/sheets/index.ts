@@ -1,7 +1,6 @@
 // The door to sheets: tables in from CSV, XLSX and JSON; lists out as the same. An export beside a list is declared with `exportRoute`.
 export { exportRoute, Wanted as WantedSheet } from "./export-route.ts";
 export {
-  mostExportedRows,
   type ColumnType,
   type ReadSheet,
   type SheetColumn,
