@@ -88,6 +88,8 @@ describe.skipIf(!chromiumPath)("a regulator's office (install chromium to run th
     await go(head.page, "/office/inspections");
     await act(head.page, "Decide on the plan", undefined, { Approve: true, Reason: "As agreed" });
     await head.page.getByText("planned", { exact: true }).waitFor({ timeout: 30_000 });
+    const [plan] = await web.world.owner<{ state: string }[]>`select state from inspection_plans`;
+    expect(plan?.state).toBe("approved");
   });
 
   test("the inspection: ordered, opened, found, evidence in custody, minutes closed although unsigned", {
@@ -230,6 +232,8 @@ describe.skipIf(!chromiumPath)("a regulator's office (install chromium to run th
     await page.getByRole("region", { name: "Next step" }).getByLabel("Amount", { exact: true }).fill("6000000");
     await page.getByRole("region", { name: "Next step" }).locator("button[type=submit]").click();
     await tag(page, "sanctioned");
+    const [matter] = await web.world.owner<{ amount: string }[]>`select amount::text from matters`;
+    expect(matter?.amount).toBe("6000000.00");
   });
 
   test("the entity appeals, the court lowers it, part is paid; the other regulator sees nothing of all this", {
@@ -260,6 +264,7 @@ describe.skipIf(!chromiumPath)("a regulator's office (install chromium to run th
     }
     await go(rival.page, matterPath);
     await rival.page.getByRole("alert").waitFor({ timeout: 30_000 });
+    expect(await rival.page.getByText("Processing without declaration").count()).toBe(0);
   });
 
   async function matterLabel(page: Page): Promise<string> {

@@ -14,11 +14,6 @@ export function askerOf(ctx: Context): { personId: string; organisationId: strin
   return { personId: ctx.actor.personId, organisationId: ctx.actor.organisationId };
 }
 
-/** Whether they head the authority. */
-export function isHead(ctx: Context): boolean {
-  return ctx.actor.kind === "person" && ctx.actor.roles.includes("officer_head");
-}
-
 /** The day in the country's time zone, such as 2026-11-30: days in notices are days there. */
 export function dayOf(ctx: Context, at: Date = ctx.now()): string {
   const zone = loadCountry(ctx.config.country).timeZones.default;
