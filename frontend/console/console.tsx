@@ -40,6 +40,14 @@ const OwnHearingPage = lazy(async () => ({
   default: (await import("./authority/own-hearing-page.tsx")).OwnHearingPage,
 }));
 
+const ContributionsPage = lazy(async () => {
+  const [loaded] = await Promise.all([
+    import("./contributions/contributions-page.tsx"),
+    loadRoom("contributions", "committee"),
+  ]);
+  return { default: loaded.ContributionsPage };
+});
+
 const room: Room = {
   name: "console",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -58,6 +66,7 @@ export function Console(): JSX.Element {
       <Route path="/networks" component={NetworksPage} />
       <Route path="/networks/:id" component={OwnClaimPage} />
       <Route path="/disputes/:id" component={OwnDisputePage} />
+      <Route path="/contributions" component={ContributionsPage} />
       <Route path="/duties" component={DutiesPage} />
       <Route path="/calendar" component={CalendarPage} />
       <Route path="/filings" component={FilingsPage} />

@@ -9,6 +9,7 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/filings", words: "duties.nav.filings", act: "filing.read" },
       { href: "/calendar", words: "duties.nav.calendar", act: "duty.read" },
       { href: "/duties", words: "duties.nav.duties", act: "duty.read" },
+      { href: "/contributions", words: "console.nav.contributions", act: "contribution.read" },
       { href: "/authority", words: "console.nav.from_authority", act: "shared.read" },
     ],
   },

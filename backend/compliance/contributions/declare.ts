@@ -10,7 +10,7 @@ import { newId } from "../../platform/ids/index.ts";
 import { loadCountry } from "../../registry/country/index.ts";
 import { contributionsOf } from "./contribution-law.ts";
 import { findPayers } from "./find-payers.ts";
-import { levyOf } from "./judge-account.ts";
+import { levyOf } from "./money/model.ts";
 import { ownYear } from "./keep-years.ts";
 import { Declare, DeclareOnPaper, stepUpForContribution } from "./model.ts";
 import { findYear, todayIn, type YearRow } from "./store.ts";

@@ -1,7 +1,8 @@
 // Money is exact: the levy equals a check by rational arithmetic, and an account never invents or loses a hundredth.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromHundredths, judgeAccount, levyOf, toHundredths } from "./judge-account.ts";
+import { judgeAccount } from "./judge-account.ts";
+import { fromHundredths, levyOf, toHundredths } from "./money/model.ts";
 
 const money = fc.bigInt({ min: 0n, max: 10n ** 17n }).map(fromHundredths);
 

@@ -6,7 +6,7 @@ import { readOnly, type Tx } from "../../platform/db/index.ts";
 import { loadCountry } from "../../registry/country/index.ts";
 import { contributionsOf } from "./contribution-law.ts";
 import { findPayers } from "./find-payers.ts";
-import { fromHundredths, toHundredths } from "./judge-account.ts";
+import { fromHundredths, toHundredths } from "./money/model.ts";
 import type { AccountView, FundView, PayerView } from "./model.ts";
 import { accountOf, readRows, todayIn, type YearRow, yearColumns } from "./store.ts";
 

@@ -7,8 +7,8 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
-import { FormDialog } from "./form-dialog.tsx";
-import { readAmount, say } from "./say-target.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { readAmount, say } from "../../shell/say/say-texts.ts";
 
 export function AddTargetDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -29,7 +29,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
     }
   };
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.add_target")}
       act={t("committee.follow")}
       onClose={props.onClose}
@@ -104,6 +104,6 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
       <Show when={list.error}>
         <p class="quiet-text">{t("desk.error.again")}</p>
       </Show>
-    </FormDialog>
+    </ActDialog>
   );
 }

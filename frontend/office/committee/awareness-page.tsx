@@ -12,7 +12,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import "../../shell/account/people.css";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import "./committee.css";
-import { FormDialog } from "./form-dialog.tsx";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 
 const root = "/api/v1/committee/campaigns";
 const peopleOf = (row: CampaignView): number => row.women + row.men + row.unsaid;
@@ -125,7 +125,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
   const [wanted, setWanted] = createSignal("");
   const [note, setNote] = createSignal("");
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.add_campaign")}
       act={t("committee.save")}
       onClose={props.onClose}
@@ -184,7 +184,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
         value={note()}
         onInput={(event) => setNote(event.currentTarget.value)}
       />
-    </FormDialog>
+    </ActDialog>
   );
 }
 
@@ -196,7 +196,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
   const [source, setSource] = createSignal("");
   const parts = ["women", "men", "unsaid"] as const;
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.count_of", { name: props.campaign.name })}
       description={t("committee.count_hint")}
       act={t("committee.record")}
@@ -245,6 +245,6 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
         value={source()}
         onInput={(event) => setSource(event.currentTarget.value)}
       />
-    </FormDialog>
+    </ActDialog>
   );
 }

@@ -10,7 +10,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import "../../shell/account/people.css";
 import "./committee.css";
-import { sayAmount } from "./say-target.ts";
+import { sayAmount } from "../../shell/say/say-texts.ts";
 import { useYear, YearPicker } from "./year-picker.tsx";
 
 const packs = ["gci", "sim3"] as const;

@@ -3,7 +3,7 @@ import { createSignal, For, type JSX, Show } from "solid-js";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPostText } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { FormDialog } from "./form-dialog.tsx";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 
 interface Answer {
   written: number;
@@ -29,7 +29,7 @@ export function ImportDialog(props: { year: number; onClose: () => void; onDone:
   };
   const wrong = () => tried()?.rows.filter((row) => row.problem !== null) ?? [];
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.import_of", { year: String(props.year) })}
       description={t("committee.import_hint")}
       act={tried() === undefined ? t("committee.try") : t("committee.bring_in", { count: tried()?.written ?? 0 })}
@@ -71,6 +71,6 @@ export function ImportDialog(props: { year: number; onClose: () => void; onDone:
           )}
         </For>
       </ul>
-    </FormDialog>
+    </ActDialog>
   );
 }

@@ -7,8 +7,8 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { FormDialog } from "./form-dialog.tsx";
-import { say } from "./say-target.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { say } from "../../shell/say/say-texts.ts";
 
 const tones = { yes: "low", partly: "medium", no: "high", unknown: "plain" } as const;
 
@@ -74,7 +74,7 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
   const [on, setOn] = createSignal("");
   const [source, setSource] = createSignal("");
   return (
-    <FormDialog
+    <ActDialog
       title={say(props.law.names) || props.law.instrument}
       act={t("committee.save")}
       onClose={props.onClose}
@@ -115,6 +115,6 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
         value={source()}
         onInput={(event) => setSource(event.currentTarget.value)}
       />
-    </FormDialog>
+    </ActDialog>
   );
 }

@@ -4,8 +4,9 @@ import type { TargetView } from "../../../backend/reporting/review/model.ts";
 import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { FormDialog } from "./form-dialog.tsx";
-import { readAmount, say, sayAmount, sayUnit } from "./say-target.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { sayUnit } from "./say-target.ts";
+import { readAmount, say, sayAmount } from "../../shell/say/say-texts.ts";
 
 export function MeasureDialog(props: {
   target: TargetView;
@@ -18,7 +19,7 @@ export function MeasureDialog(props: {
   const [on, setOn] = createSignal(`${props.year}-12-31` < today() ? `${props.year}-12-31` : today());
   const [source, setSource] = createSignal("");
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.measure_of", { name: say(props.target.names), year: String(props.year) })}
       act={t("committee.record")}
       onClose={props.onClose}
@@ -58,7 +59,7 @@ export function MeasureDialog(props: {
         value={source()}
         onInput={(event) => setSource(event.currentTarget.value)}
       />
-    </FormDialog>
+    </ActDialog>
   );
 }
 

@@ -4,8 +4,8 @@ import { type Outlook, outlooks, type TargetView } from "../../../backend/report
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
-import { FormDialog } from "./form-dialog.tsx";
-import { say } from "./say-target.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { say } from "../../shell/say/say-texts.ts";
 
 export function NarrativeDialog(props: {
   target: TargetView;
@@ -19,7 +19,7 @@ export function NarrativeDialog(props: {
   const filled = (): Record<string, string> =>
     Object.fromEntries(Object.entries(text()).filter(([, one]) => one.trim() !== ""));
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.tell_of", { name: say(props.target.names) })}
       description={t("committee.tell_hint")}
       act={t("committee.save")}
@@ -51,6 +51,6 @@ export function NarrativeDialog(props: {
           />
         )}
       </For>
-    </FormDialog>
+    </ActDialog>
   );
 }

@@ -5,8 +5,8 @@ import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { FormDialog } from "./form-dialog.tsx";
-import { say } from "./say-target.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { say } from "../../shell/say/say-texts.ts";
 
 type Answers = Record<string, string | string[]>;
 
@@ -15,7 +15,7 @@ export function PaperDialog(props: { survey: SurveyView; onClose: () => void; on
   const [answers, setAnswers] = createSignal<Answers>({});
   const [on, setOn] = createSignal(props.survey.opensOn);
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.type_paper")}
       description={say(props.survey.names)}
       act={t("committee.record")}
@@ -44,7 +44,7 @@ export function PaperDialog(props: { survey: SurveyView; onClose: () => void; on
           />
         )}
       </For>
-    </FormDialog>
+    </ActDialog>
   );
 }
 

@@ -13,8 +13,8 @@ import { currentLanguage, useWords, wordsLanguages } from "../../platform/words.
 import "../../shell/account/people.css";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import "./committee.css";
-import { FormDialog } from "./form-dialog.tsx";
-import { say } from "./say-target.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { say } from "../../shell/say/say-texts.ts";
 import { useYear, YearPicker } from "./year-picker.tsx";
 
 const tones = { waiting: "indigo", late: "high", answered: "low", withdrawn: "plain" } as const;
@@ -124,7 +124,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
   const [message, setMessage] = createSignal("");
   const [chosen, setChosen] = createSignal<string[]>([]);
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.ask")}
       description={t("committee.ask_hint")}
       act={t("committee.send")}
@@ -193,6 +193,6 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
         value={message()}
         onInput={(event) => setMessage(event.currentTarget.value)}
       />
-    </FormDialog>
+    </ActDialog>
   );
 }

@@ -16,7 +16,8 @@ import { ImportDialog } from "./import-dialog.tsx";
 import { LawsCard } from "./laws-card.tsx";
 import { MeasureDialog } from "./measure-dialog.tsx";
 import { NarrativeDialog } from "./narrative-dialog.tsx";
-import { say, sayAmount, sayUnit } from "./say-target.ts";
+import { sayUnit } from "./say-target.ts";
+import { say, sayAmount } from "../../shell/say/say-texts.ts";
 import { SummaryCard } from "./summary-card.tsx";
 import { useYear, YearPicker } from "./year-picker.tsx";
 

@@ -6,8 +6,8 @@ import { Card } from "../../parts/card/card.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
-import { FormDialog } from "./form-dialog.tsx";
-import { say } from "./say-target.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { say } from "../../shell/say/say-texts.ts";
 
 export function SummaryCard(props: { review: ReviewView; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -32,7 +32,7 @@ export function SummaryCard(props: { review: ReviewView; onDone: () => void }): 
         <p class="committee-under">{say(props.review.summary) || t("committee.no_summary")}</p>
       </Card>
       <Show when={isOpen()}>
-        <FormDialog
+        <ActDialog
           title={t("committee.summary")}
           act={t("committee.save")}
           onClose={() => setOpen(false)}
@@ -56,7 +56,7 @@ export function SummaryCard(props: { review: ReviewView; onDone: () => void }): 
               />
             )}
           </For>
-        </FormDialog>
+        </ActDialog>
       </Show>
     </Show>
   );

@@ -4,7 +4,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
-import { FormDialog } from "./form-dialog.tsx";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 
 interface Draft {
   text: string;
@@ -30,7 +30,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
           .filter((line) => line.trim() !== "")
           .map((line, index) => ({ key: `o${index + 1}`, names: inMine(line) }));
   return (
-    <FormDialog
+    <ActDialog
       title={t("committee.make_survey")}
       description={t("committee.survey_hint")}
       act={t("committee.open_survey")}
@@ -107,6 +107,6 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
       <Button onClick={() => setQuestions([...questions(), { text: "", kind: "many", options: "" }])}>
         {t("committee.add_question")}
       </Button>
-    </FormDialog>
+    </ActDialog>
   );
 }

@@ -12,7 +12,7 @@ import "../../shell/account/people.css";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import "./committee.css";
 import { PaperDialog } from "./paper-dialog.tsx";
-import { say } from "./say-target.ts";
+import { say } from "../../shell/say/say-texts.ts";
 import { SurveyDialog } from "./survey-dialog.tsx";
 
 const root = "/api/v1/committee/surveys";

@@ -1,14 +1,17 @@
 // A small form in a dialog: its fields, what went wrong in words, send and the way back; what is typed stays when sending fails.
 import { type JSX, Show } from "solid-js";
+import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
-import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import "../../shell/account/people.css";
+import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import "../account/people.css";
 
-export function FormDialog(props: {
+export function ActDialog(props: {
   title: string;
   description?: string;
   act: string;
+  /** Asked of the passkey before sending, for a dangerous act. */
+  binding?: () => StepUpBinding;
   send: () => Promise<unknown>;
   onClose: () => void;
   onDone: () => void;
@@ -18,7 +21,7 @@ export function FormDialog(props: {
 }): JSX.Element {
   const act = createConfirmedAct();
   const send = async (): Promise<void> => {
-    if (!(await act.run(undefined, async () => void (await props.send())))) return;
+    if (!(await act.run(props.binding?.(), async () => void (await props.send())))) return;
     props.onDone();
     if (!props.isKept) props.onClose();
   };

@@ -1,0 +1,172 @@
+// What an officer does about one payer: the day of the year, a payment, a declaration on paper, an assessment.
+import { createSignal, type JSX } from "solid-js";
+import type { FundView, PayerView } from "../../../backend/compliance/contributions/model.ts";
+import { TextArea, TextField } from "../../parts/field/field.tsx";
+import { apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { readAmount } from "../../shell/say/say-texts.ts";
+
+interface Closing {
+  onClose: () => void;
+  onDone: () => void;
+}
+interface OfPayer extends Closing {
+  yearId: string;
+  payer: PayerView;
+}
+
+export function DueDialog(props: Closing & { year: FundView["years"][number] }): JSX.Element {
+  const t = useWords();
+  const [day, setDay] = createSignal(props.year.dueOn ?? "");
+  const [basis, setBasis] = createSignal(props.year.dueBasis ?? "");
+  return (
+    <ActDialog
+      title={t("contributions.set_day")}
+      description={t("contributions.set_day_hint")}
+      act={t("contributions.save")}
+      onClose={props.onClose}
+      onDone={props.onDone}
+      send={async () =>
+        await apiPost(`/api/v1/fund/years/${props.year.id}/due`, {
+          dueOn: day(),
+          basis: basis(),
+          version: props.year.version,
+        })
+      }
+    >
+      <TextField
+        label={t("contributions.day")}
+        type="date"
+        required
+        value={day()}
+        onInput={(event) => setDay(event.currentTarget.value)}
+      />
+      <TextField
+        label={t("contributions.basis")}
+        required
+        maxLength={500}
+        value={basis()}
+        onInput={(event) => setBasis(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
+
+export function PaymentDialog(props: OfPayer): JSX.Element {
+  const t = useWords();
+  const [amount, setAmount] = createSignal("");
+  const [on, setOn] = createSignal("");
+  const [reference, setReference] = createSignal("");
+  return (
+    <ActDialog
+      title={t("contributions.pay_of", { name: props.payer.name })}
+      act={t("contributions.save")}
+      onClose={props.onClose}
+      onDone={props.onDone}
+      send={async () =>
+        await apiPost(`/api/v1/fund/years/${props.yearId}/payments`, {
+          constituentId: props.payer.constituentId,
+          amount: readAmount(amount()),
+          paidOn: on(),
+          bankReference: reference(),
+        })
+      }
+    >
+      <TextField
+        label={t("contributions.paid")}
+        inputMode="decimal"
+        required
+        value={amount()}
+        onInput={(event) => setAmount(event.currentTarget.value)}
+      />
+      <TextField
+        label={t("contributions.paid_on")}
+        type="date"
+        required
+        value={on()}
+        onInput={(event) => setOn(event.currentTarget.value)}
+      />
+      <TextField
+        label={t("contributions.bank_reference")}
+        required
+        maxLength={200}
+        value={reference()}
+        onInput={(event) => setReference(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
+
+export function PaperDialog(props: OfPayer): JSX.Element {
+  const t = useWords();
+  const [base, setBase] = createSignal("");
+  const [on, setOn] = createSignal("");
+  return (
+    <ActDialog
+      title={t("contributions.paper_of", { name: props.payer.name })}
+      act={t("contributions.save")}
+      onClose={props.onClose}
+      onDone={props.onDone}
+      send={async () =>
+        await apiPost(`/api/v1/fund/years/${props.yearId}/declarations`, {
+          constituentId: props.payer.constituentId,
+          base: readAmount(base()),
+          declaredOn: on(),
+        })
+      }
+    >
+      <TextField
+        label={t("contributions.base")}
+        inputMode="decimal"
+        required
+        value={base()}
+        onInput={(event) => setBase(event.currentTarget.value)}
+      />
+      <TextField
+        label={t("contributions.arrived_on")}
+        type="date"
+        required
+        value={on()}
+        onInput={(event) => setOn(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
+
+export function AssessDialog(props: OfPayer): JSX.Element {
+  const t = useWords();
+  const [amount, setAmount] = createSignal("");
+  const [reason, setReason] = createSignal("");
+  return (
+    <ActDialog
+      title={t("contributions.assess_of", { name: props.payer.name })}
+      act={t("contributions.save")}
+      onClose={props.onClose}
+      onDone={props.onDone}
+      send={async () =>
+        await apiPost(`/api/v1/fund/years/${props.yearId}/assessments`, {
+          constituentId: props.payer.constituentId,
+          amount: readAmount(amount()),
+          reason: reason(),
+        })
+      }
+    >
+      <TextField
+        label={t("contributions.amount")}
+        inputMode="decimal"
+        required
+        value={amount()}
+        onInput={(event) => setAmount(event.currentTarget.value)}
+      />
+      <TextArea
+        label={t("contributions.reason")}
+        rows={3}
+        required
+        maxLength={2000}
+        value={reason()}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
