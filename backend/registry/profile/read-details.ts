@@ -5,7 +5,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { accreditationsOf } from "../accreditations/read-accreditations.ts";
-import { isReachable, WeeklyHours } from "../contacts/hours/model.ts";
+import { isReachable, TimeZone, WeeklyHours } from "../contacts/hours/model.ts";
 import type { KeyView } from "../contacts/model.ts";
 import { isTelecomService } from "../isic/model.ts";
 import { functionsOf, relationsOf } from "../relations/read-relations.ts";
@@ -85,8 +85,7 @@ async function contactsOf(tx: Tx, constituentId: string, now: Date): Promise<Con
         order by y.added_at, y.id) from contact_keys y where y.contact_id = k.id and y.removed_at is null), '[]'::jsonb) as keys
     from contacts k where k.constituent_id = ${constituentId} order by k.created_at, k.id`);
   return rows.map((row) => {
-    const hours = row.weeklyHours === null ? null : WeeklyHours.parse(row.weeklyHours);
-    const weekly = hours && row.timeZone !== null ? { hours, timeZone: row.timeZone } : null;
+    const weekly = weeklyOf(row.weeklyHours, row.timeZone);
     return {
       id: row.id,
       version: row.version,
@@ -100,4 +99,10 @@ async function contactsOf(tx: Tx, constituentId: string, now: Date): Promise<Con
       keys: row.keys.map((key) => ({ ...key, hasExpired: key.expiresAt !== null && new Date(key.expiresAt) <= now })),
     };
   });
+}
+
+/** Hours as they are kept; null where there are none, or where they are not ours. */
+function weeklyOf(hours: unknown, timeZone: string | null): ContactDetail["weekly"] {
+  const [parsed, zone] = [WeeklyHours.safeParse(hours), TimeZone.safeParse(timeZone)];
+  return parsed.success && zone.success ? { hours: parsed.data, timeZone: zone.data } : null;
 }

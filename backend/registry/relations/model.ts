@@ -63,7 +63,7 @@ export const FunctionView = z.object({
   id: z.string(),
   code: z.string(),
   names: z.record(z.string(), z.string()),
-  sector: z.enum(sectors),
+  sector: z.string(),
   source: z.string(),
   isDemo: z.boolean(),
   performers: z.array(z.object({ constituentId: z.string(), name: z.string(), since: z.string().nullable() })),
