@@ -16,3 +16,4 @@ export { contributionJobs } from "./contributions/jobs.ts";
 export { listPublicAccounts } from "./contributions/publish-account.ts";
 export { contributionRoutes } from "./contributions/routes.ts";
 export { whatIfRoutes } from "./what-if/routes.ts";
+export { problemWords } from "./filings/submit-filing.ts";

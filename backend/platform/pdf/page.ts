@@ -15,8 +15,12 @@ const fonts = new Map<FontName, Buffer>();
 function loadFont(name: FontName): Buffer {
   const known = fonts.get(name);
   if (known) return known;
-  const file = name === "bold" ? "DejaVuSans-Bold.ttf" : "DejaVuSans.ttf";
-  const font = readFileSync(createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const require = createRequire(import.meta.url);
+  const path =
+    name === "bold"
+      ? require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf")
+      : require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
+  const font = readFileSync(path);
   fonts.set(name, font);
   return font;
 }

@@ -1,6 +1,5 @@
 // A filing without an account: one form, one receipt.
 import type { Hono } from "hono";
-import { AppError } from "../../../backend/platform/errors/index.ts";
 import type { FileAsGuest } from "../../../backend/compliance/filings/guest/model.ts";
 import type { PortalEnv } from "../options.ts";
 import { filedPage, filingPage, type FilingState } from "../pages/filing-page.ts";
@@ -39,20 +38,16 @@ async function takeFiling(c: PortalContext): Promise<Response> {
   const draw = (mistakes: FilingState["mistakes"]) =>
     filingPage(view, { form: filings.form(view.language, answers, classes), typed, mistakes, key });
   try {
-    const receipt = await filings.file(
-      { organisation, reference, contact, classes, answers, language: view.language, key },
-      c.get("visitor"),
-    );
-    return c.html(await filedPage(view, receipt));
+    const input = { organisation, reference, contact, classes, answers, language: view.language, key };
+    const filed = await filings.file(input, c.get("visitor"));
+    if ("receipt" in filed) return c.html(await filedPage(view, filed.receipt));
+    const names = new Map(questions.map((question) => [question.id, question.name]));
+    const mistakes = filed.mistakes.map(({ field, code }) => ({
+      fieldId: field,
+      text: `${names.get(field) ?? nameOf(view, field)}: ${view.say(`filings.problem.${code}`)}`,
+    }));
+    return await show(c, draw(mistakes));
   } catch (error) {
-    if (error instanceof AppError && error.code === "invalid_input") {
-      const names = new Map(questions.map((question) => [question.id, question.name]));
-      const mistakes = error.fields.map(({ path, message }) => {
-        const fieldId = path.replace(/^answers\./, "");
-        return { fieldId, text: `${names.get(fieldId) ?? nameOf(view, fieldId)}: ${sayMistake(view, message)}` };
-      });
-      return await show(c, draw(mistakes));
-    }
     return await showRefusal(c, error, "/filing", (paths) =>
       draw(paths.map((what) => ({ fieldId: "organisation", text: view.say("portal.error.notTaken", { what }) }))),
     );
@@ -63,20 +58,4 @@ const own = new Set(["organisation", "reference", "contact"]);
 
 function nameOf(view: PortalContext["var"]["view"], field: string): string {
   return own.has(field) ? view.say(`filings.guest.${field}`) : field;
-}
-
-/** The core names what it expected in English; the page says it in the reader's language. */
-function sayMistake(view: PortalContext["var"]["view"], message: string): string {
-  const code = /time such as/.test(message)
-    ? "not_a_moment"
-    : /has passed/.test(message)
-      ? "ahead"
-      : /number/.test(message)
-        ? "not_a_number"
-        : /yes, no/.test(message)
-          ? "ternary"
-          : /late/.test(message)
-            ? "late_reason"
-            : "missing";
-  return view.say(`filings.problem.${code}`);
 }

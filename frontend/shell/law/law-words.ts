@@ -1,5 +1,5 @@
 // Words of duties and filings, loaded once for the pages that speak them; how far away a deadline is.
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
 import { loadRoom, type Words } from "../../platform/words.ts";
 
 /** Pages wait for it before they show anything. */
@@ -22,4 +22,3 @@ export function sayLeft(t: Words, due: string, now: number): string {
 }
 
 export const instant = formatInstant;
-export const short = formatShort;
