@@ -1,5 +1,6 @@
 // The committee's public side over the real core: reviews that were published, surveys without names, requests that are answered by link.
 import type { Outcome, ReviewCore } from "../frontend/portal/core-review.ts";
+import { listPublicAccounts } from "./compliance/index.ts";
 import { makeSourceCounter, sourceOf } from "./intake/index.ts";
 import type { Context } from "./platform/context/index.ts";
 import { AppError } from "./platform/errors/index.ts";
@@ -20,6 +21,7 @@ const mostAnswersAnHour = 30;
 export function makeReviewCore(ctx: () => Context): ReviewCore {
   const counter = makeSourceCounter(3_600_000);
   return {
+    accounts: async () => await listPublicAccounts(ctx()),
     years: async () => (await listPublicReviews(ctx())).map(({ year }) => year),
     read: async (year) => await readPublicReview(ctx(), year),
     surveys: async () => await listOpenSurveys(ctx()),

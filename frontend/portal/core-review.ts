@@ -32,7 +32,41 @@ export interface AskedDataView {
 /** What came of sending a form: done, over, or what to mend by the path of the field. */
 export type Outcome = "done" | "gone" | { path: string; message: string }[];
 
+/** A fund's published account of a year: sums, projects and what its board recommends; no payer by name. */
+export interface PublicAccountView {
+  year: number;
+  authority: string;
+  contributions: {
+    title: Names;
+    currency: string;
+    payers: number;
+    declared: number;
+    owed: string;
+    paid: string;
+    verification: string;
+  }[];
+  spendings: {
+    project: string;
+    areaNames: Names | null;
+    amount: string;
+    currency: string;
+    spentOn: string;
+    source: string;
+  }[];
+  recommendations: {
+    text: string;
+    decidedOn: string;
+    boardSize: number;
+    inFavour: number;
+    against: number;
+    abstained: number;
+  }[];
+  sha256: string;
+}
+
 export interface ReviewCore {
+  /** Accounts of funds, the newest first. */
+  accounts(): Promise<PublicAccountView[]>;
   /** Years that were published, the newest first. */
   years(): Promise<number[]>;
   read(year: number): Promise<PublicReviewView | undefined>;

@@ -90,5 +90,11 @@ describe.skipIf(!chromiumPath)("the fund's levy (install chromium to run these)"
     await row.getByText("75,000.02 / 75,000.02 MNT").waitFor(wait);
     await checkAccess(page);
     if (pictures) await page.screenshot({ path: `${pictures}/levy-office.png`, fullPage: true });
+    await page.getByRole("button", { name: "Publish the account" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Publish the account" }).click();
+    await page.getByText("Account published.").waitFor(wait);
+    const account = await (await fetch(`${web.url}/funds?lang=en`)).text();
+    expect(account).toContain("75000.02 MNT");
+    expect(account).not.toContain("Steppe Telecom");
   });
 });

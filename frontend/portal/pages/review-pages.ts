@@ -1,7 +1,7 @@
 // The committee's public pages: published reviews, a survey to answer, a ministry's form. Plain tables, no script.
 import { choiceGroup, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
-import type { AskedDataView, OpenSurvey, PublicReviewView } from "../core-review.ts";
+import type { AskedDataView, OpenSurvey, PublicAccountView, PublicReviewView } from "../core-review.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, nameIn, page, type View } from "../view.ts";
 
@@ -20,7 +20,32 @@ export function reviewsPage(
       list.surveys.length > 0
         ? html`<ul>${list.surveys.map((one) => html`<li><a href="/surveys/${one.id}">${nameIn(one.names, language)}</a></li>`)}</ul>`
         : html`<p class="aside">${say("committee.public.no_survey")}</p>`
-    }`,
+    }<p><a href="/funds">${say("contributions.public.title")}</a></p>`,
+  });
+}
+
+/** Every published account of a fund on one page: there is one a year. */
+export function accountsPage(view: View, accounts: readonly PublicAccountView[]): Html {
+  const { say, language } = view;
+  return page(view, {
+    title: say("contributions.public.title"),
+    main: html`${backLink(view, "/reviews")}<h1>${say("contributions.public.title")}</h1>${
+      accounts.length === 0 ? html`<p class="aside">${say("contributions.public.none")}</p>` : ""
+    }${accounts.map(
+      (account) =>
+        html`<section><h2>${account.authority}, ${account.year}</h2>${account.contributions.map(
+          (
+            one,
+          ) => html`<h3>${nameIn(one.title, language)}</h3><p>${say("contributions.public.payers", { payers: one.payers, declared: one.declared })}</p>
+<p>${say("contributions.owed")}: ${one.owed} ${one.currency}<br>${say("contributions.paid")}: ${one.paid} ${one.currency}</p><p class="aside">${say(`committee.verification.${one.verification}`)}</p>`,
+        )}<h3>${say("contributions.spendings")}</h3><ul>${account.spendings.map(
+          (one) =>
+            html`<li>${one.project}${one.areaNames ? `, ${nameIn(one.areaNames, language)}` : ""}: ${one.amount} ${one.currency} (${one.spentOn}, ${one.source})</li>`,
+        )}</ul><h3>${say("contributions.board")}</h3><ul>${account.recommendations.map(
+          (one) =>
+            html`<li>${one.text} (${one.decidedOn}; ${say("contributions.votes", { favour: one.inFavour, against: one.against, abstained: one.abstained, size: one.boardSize })})</li>`,
+        )}</ul><p class="aside">SHA-256 ${account.sha256}</p></section>`,
+    )}`,
   });
 }
 

@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import type { Outcome } from "../core-review.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import type { PortalEnv } from "../options.ts";
-import { askedDataPage, reviewPage, reviewSaid, reviewsPage, surveyPage } from "../pages/review-pages.ts";
+import { accountsPage, askedDataPage, reviewPage, reviewSaid, reviewsPage, surveyPage } from "../pages/review-pages.ts";
 import { noticePage } from "../pages/plain-pages.ts";
 import { codeOf, readForm } from "../request/read-form.ts";
 import { minutesOf, type PortalContext, show } from "./answer.ts";
@@ -13,6 +13,7 @@ export function addReviewRoutes(app: Hono<PortalEnv>): void {
     const { review } = c.get("core");
     return c.html(await reviewsPage(c.get("view"), { years: await review.years(), surveys: await review.surveys() }));
   });
+  app.get("/funds", async (c) => c.html(await accountsPage(c.get("view"), await c.get("core").review.accounts())));
   app.get("/reviews/:year", async (c) => {
     const found = await readYear(c);
     return found
