@@ -41,7 +41,7 @@ export function OwnMatterPage(): JSX.Element {
     <ThingPage read={read} back="/authority">
       {(view) => (
         <>
-          <MatterLadder view={view()} who={view().authority} />
+          <MatterLadder view={view()} side="console" />
           <div class="authority-columns">
             <HistoryCard
               steps={view().steps}

@@ -129,7 +129,7 @@ export function EntitiesPage(): JSX.Element {
         },
         { title: t("inspections.column.reference"), show: (row: EntityRow) => row.reference },
         {
-          title: t("inspections.entities.title"),
+          title: t("inspections.column.score"),
           show: (row: EntityRow) => t("inspections.entities.score", { count: row.score }),
         },
         ...(can("authority.work")

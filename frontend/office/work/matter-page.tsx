@@ -110,7 +110,7 @@ export function MatterPage(): JSX.Element {
     <ThingPage read={read} back="/matters">
       {(view) => (
         <>
-          <MatterLadder view={view()} who={view().entity} />
+          <MatterLadder view={view()} side="office" />
           <div class="authority-columns">
             <HistoryCard
               steps={view().steps}

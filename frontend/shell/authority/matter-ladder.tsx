@@ -7,7 +7,7 @@ import { formatNumber } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { Facts } from "./page-parts.tsx";
 
-export function MatterLadder(props: { view: MatterView; who: string }): JSX.Element {
+export function MatterLadder(props: { view: MatterView; side: "office" | "console" }): JSX.Element {
   const t = useWords();
   const view = () => props.view;
   const owed = (): string | null => {
@@ -32,7 +32,9 @@ export function MatterLadder(props: { view: MatterView; who: string }): JSX.Elem
       <Card title={t("decisions.page.ladder")}>
         <Facts
           rows={[
-            [t("inspections.column.entity"), props.who],
+            props.side === "office"
+              ? [t("inspections.column.entity"), view().entity]
+              : [t("inspections.complain.authority"), view().authority],
             [
               t("inspections.page.law"),
               `${view().lawTitle[currentLanguage()]} (${view().packId} ${view().packVersion})`,
