@@ -131,7 +131,16 @@ export function DirectoryRoom(): JSX.Element {
               onChange={(event) => setSearch({ sector: event.currentTarget.value || undefined }, { replace: true })}
             />
             <MoreFilters filters={search} onChange={(change) => setSearch(change, { replace: true })} />
-            <ExportMenu list="constituents" query={{ text: search.text, sector: search.sector }} />
+            <ExportMenu
+              list="constituents"
+              query={{
+                text: search.text,
+                sector: search.sector,
+                class: search.class,
+                areaId: search.area,
+                withoutContact: search.unreachable,
+              }}
+            />
             <Show when={can("registry.change")}>
               <Button onClick={() => setAdding(true)}>{t("desk.directory.add")}</Button>
             </Show>
