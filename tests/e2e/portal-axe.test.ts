@@ -53,6 +53,7 @@ describe.skipIf(!chromiumPath)("the portal before axe", { timeout: 120_000 }, ()
         "privacy",
         "accessibility",
         "report/regulated",
+        "filing",
         "suspicious",
         "receipt",
         "elsewhere",
