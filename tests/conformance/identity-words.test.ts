@@ -61,9 +61,7 @@ test("every sentence can be said", () => {
 });
 
 test("every key that the screens and refusals name exists, and every sentence is used somewhere", () => {
-  const code = [sources("frontend/shell"), sources("frontend/desk/people"), sources("backend/identity")].join(
-    "\n",
-  );
+  const code = [sources("frontend/shell"), sources("frontend/desk/people"), sources("backend/identity")].join("\n");
   const known = Object.keys(wordsOf("en"));
   const named = [...code.matchAll(/["`](identity\.[a-z_.]+)["`]/g)].map((found) => found[1] ?? "");
   const jobs = new Set<string>([

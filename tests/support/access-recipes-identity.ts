@@ -81,13 +81,11 @@ export const identityRecipes: Record<string, Recipe> = {
     answers: 404,
   }),
   "get /api/v1/identity/me": recipe(async (_house, asker) => await Promise.resolve({ shows: asker.personId })),
-  "post /api/v1/identity/me/organisation": recipe(
-    async (house, asker) => {
-      const [grant] = await house.world.owner<{ id: string }[]>`select organisation_id as id from role_grants
+  "post /api/v1/identity/me/organisation": recipe(async (house, asker) => {
+    const [grant] = await house.world.owner<{ id: string }[]>`select organisation_id as id from role_grants
         where person_id = ${asker.personId} and revoked_at is null`;
-      return { body: { organisationId: grant?.id ?? "" } };
-    },
-  ),
+    return { body: { organisationId: grant?.id ?? "" } };
+  }),
   "get /api/v1/identity/me/keys": recipe(async (_house, asker) => await Promise.resolve({ shows: asker.key.id })),
   "post /api/v1/identity/me/passkeys/options": recipe(async (house, { personId }) => ({
     body: {},

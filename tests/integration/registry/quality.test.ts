@@ -22,7 +22,6 @@ import { keepApart, mergeConstituents, undoMerge } from "../../../backend/regist
 import { chosenFacts } from "../../../backend/registry/quality/model.ts";
 import { movedTables } from "../../../backend/registry/quality/moved-tables.ts";
 import { keepQualityDay, listQualityDays, readQuality } from "../../../backend/registry/quality/read-quality.ts";
-import { readConstituentPage } from "../../../backend/reporting/directory/read-constituent-page.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson, addReport } from "../../support/desk-world.ts";
 

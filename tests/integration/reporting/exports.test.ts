@@ -23,10 +23,9 @@ beforeAll(async () => {
   api = createApi(world.services);
   await addConstituent(senior, { name: '=HYPERLINK("http://evil.example")', sector: "finance" });
   await addConstituent(senior, { name: "Банк", sector: "media" });
-  const open = await addReport(world, cert, { subject: "Ordinary", description: "Ordinary words" });
+  await addReport(world, cert, { subject: "Ordinary", description: "Ordinary words" });
   const red = await addReport(world, cert, { subject: "For the team alone", description: "Secret" });
   await world.owner`update reports set marking = 'red' where id = ${red.id}`;
-  expect(open.reference).not.toBe(red.reference);
 });
 
 /** Asks a declared export as its route does, for a person. */
