@@ -56,14 +56,20 @@ async function makeSpending(house: House, asker: Asker): Promise<string> {
   return id;
 }
 
-async function makeDeclaration(house: House, asker: Asker): Promise<string> {
-  const id = newId();
-  const year = await makeYear(house, asker);
+/** The entity that the asker works for, if any. */
+async function entityOf(house: House, asker: Asker): Promise<string | undefined> {
   const [of] = await house.world.owner<
     { id: string }[]
   >`select o.id from organisations o join role_grants g on g.organisation_id = o.id
-    where o.kind = 'constituent' and g.person_id = ${asker.personId} limit 1`;
-  const { organisation: owner, constituent } = await makeEntity(house, of?.id);
+    where o.kind = 'constituent' and g.person_id = ${asker.personId} and g.revoked_at is null limit 1`;
+  return of?.id;
+}
+
+async function makeDeclaration(house: House, asker: Asker): Promise<string> {
+  const id = newId();
+  const year = await makeYear(house, asker);
+  const of = await entityOf(house, asker);
+  const { organisation: owner, constituent } = await makeEntity(house, of);
   await house.world
     .owner`insert into contribution_declarations (id, year_id, authority_id, organisation_id, constituent_id, entity_name, receipt_number, base, rate_percent, amount,
       pack_id, pack_version, pack_sha256, is_late, way, declared_on, declared_at)
@@ -92,9 +98,11 @@ export const contributionRecipes: Record<string, Recipe> = {
   [`post ${own}/years/:yearId/declarations`]: recipe(
     async (house, asker, target) => {
       const yearId = target === "missing" ? newId() : await makeYear(house, asker);
+      const of = await entityOf(house, asker);
+      if (of) await makeEntity(house, of);
       return { params: { yearId }, body: { base: "100.00" }, binding: stepUpForContribution.declare(yearId, "100.00") };
     },
-    { also: missing, answers: 404 },
+    { also: missing, answers: 422 },
   ),
   [`get ${own}/declarations/:declarationId/receipt`]: onIn("declarationId", makeDeclaration, undefined),
   [`get ${fund}`]: recipe(async () => await Promise.resolve({ query: { year: "2026" } })),
@@ -147,12 +155,15 @@ export const contributionRecipes: Record<string, Recipe> = {
     async () =>
       await Promise.resolve({ body: { year: 2030, text: "More masts", decidedOn: "2030-01-01", inFavour: 9 } }),
   ),
-  [`post ${fund}/accounts/:year/publish`]: recipe(async (house) => {
-    // Once published an account never changes, but for the owner of a test's database.
-    await house.world.owner.begin(async (sql) => {
-      await sql`set local session_replication_role = replica`;
-      await sql`delete from fund_accounts`;
-    });
-    return { params: { year: "2031" }, binding: stepUpForContribution.publish(2031) };
-  }),
+  [`post ${fund}/accounts/:year/publish`]: recipe(
+    async (house, _asker, target) => {
+      // Once published an account never changes, but for the owner of a test's database.
+      await house.world.owner.begin(async (sql) => {
+        await sql`set local session_replication_role = replica`;
+        await sql`delete from fund_accounts`;
+      });
+      return { params: { year: target === "missing" ? "1999" : "2031" }, binding: stepUpForContribution.publish(2031) };
+    },
+    { also: missing },
+  ),
 };

@@ -77,7 +77,11 @@ const life = (
     },
     { also: missing },
   );
-const inYear = recipe(async () => await Promise.resolve({ params: { year: "2026" } }));
+/** No year of ours: there is nothing at its address. */
+const yearFor = (target: string, year = "2026"): string => (target === "missing" ? "1999" : year);
+const inYear = recipe(async (_house, _asker, target) => await Promise.resolve({ params: { year: yearFor(target) } }), {
+  also: missing,
+});
 const sheet = (query: Record<string, string> = { year: "2026" }) =>
   recipe(async () => await Promise.resolve({ query }));
 
@@ -100,11 +104,14 @@ export const reviewRecipes: Record<string, Recipe> = {
     }),
     { also: missing },
   ),
-  [`get ${root}/reviews/:year`]: recipe(async (house) => ({
-    params: { year: "2026" },
-    shows: await makeTarget(house),
-  })),
-  [`post ${root}/reviews/:year/begin`]: recipe(async (house) => ({ params: { year: String(await freeYear(house)) } })),
+  [`get ${root}/reviews/:year`]: recipe(
+    async (house, _asker, target) => ({ params: { year: yearFor(target) }, shows: await makeTarget(house) }),
+    { also: missing },
+  ),
+  [`post ${root}/reviews/:year/begin`]: recipe(
+    async (house, _asker, target) => ({ params: { year: yearFor(target, String(await freeYear(house))) } }),
+    { also: missing },
+  ),
   [`post ${root}/reviews/:year/narratives/:targetId`]: recipe(
     async (house, _asker, target) => ({
       params: {
@@ -132,10 +139,10 @@ export const reviewRecipes: Record<string, Recipe> = {
         body: { instrument: "ml-loi-2013-015", step: "adopted", state: "yes", source: "JO 26" },
       }),
   ),
-  [`get ${root}/reviews/:year/requests`]: recipe(async (house) => ({
-    params: { year: "2026" },
-    shows: await makeRequest(house),
-  })),
+  [`get ${root}/reviews/:year/requests`]: recipe(
+    async (house, _asker, target) => ({ params: { year: yearFor(target) }, shows: await makeRequest(house) }),
+    { also: missing },
+  ),
   [`post ${root}/requests`]: recipe(async (house) => ({
     body: {
       year: 2026,
