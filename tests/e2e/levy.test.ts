@@ -56,7 +56,7 @@ describe.skipIf(!chromiumPath)("the fund's levy (install chromium to run these)"
     await page.getByText("Steppe Telecom").waitFor(wait);
     await page.getByText("The law that we could read sets no day.").waitFor(wait);
     await page.getByRole("button", { name: "Set the day" }).click();
-    await page.getByLabel("Day").fill(`${year}-01-02`);
+    await page.getByLabel("Day", { exact: true }).fill(`${year}-01-02`);
     await page.getByLabel("Decision").fill("Order A/12");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("set by the decision: Order A/12").waitFor(wait);

@@ -8,7 +8,8 @@ import { useWords } from "../../platform/words.ts";
 import { beginningOf } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
 
-const roomOf = (what: string): string => (what === "relation" ? "register" : "desk.directory");
+/** Relations bring the register's words; the rest stands with the desk's. */
+const keyOf = (what: string): string => (what === "relation" ? `register.end_${what}` : `desk.directory.end_${what}`);
 
 export function EndDialog(props: {
   what: "claim" | "contact" | "relation";
@@ -32,8 +33,8 @@ export function EndDialog(props: {
     <Dialog
       isOpen
       onClose={() => props.onClose()}
-      title={t(`${roomOf(props.what)}.end_${props.what}`, { value: props.name, name: props.name })}
-      description={t(`${roomOf(props.what)}.end_${props.what}_hint`)}
+      title={t(keyOf(props.what), { value: props.name, name: props.name })}
+      description={t(`${keyOf(props.what)}_hint`)}
     >
       <form onSubmit={(event) => void submit(event)}>
         <Show when={sending.problem()}>
