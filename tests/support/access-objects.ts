@@ -40,7 +40,7 @@ export async function makeConstituent(house: House): Promise<string> {
   const id = newId();
   const organisationId = newId();
   await owner`insert into organisations (id, kind, name) values (${organisationId}, 'constituent', ${id})`;
-  await owner`insert into constituents (id, reference, organisation_id, name, sector) values (${id}, ${id}, ${organisationId}, ${`Bank ${id}`}, 'finance')`;
+  await owner`insert into constituents (id, reference, organisation_id, name, sector) values (${id}, ${id}, ${organisationId}, ${`Bank ${id.slice(-12)}`}, 'finance')`;
   return id;
 }
 

@@ -17,7 +17,7 @@ async function makeEntry(house: House, asker?: Asker): Promise<string> {
   if (!asker) return await makeConstituent(house);
   const id = newId();
   await house.world.owner`insert into constituents (id, reference, organisation_id, name, sector)
-    select ${id}, ${id}, organisation_id, ${`Bank ${id}`}, 'finance' from role_grants where person_id = ${asker.personId} and revoked_at is null limit 1`;
+    select ${id}, ${id}, organisation_id, ${`Bank ${id.slice(-12)}`}, 'finance' from role_grants where person_id = ${asker.personId} and revoked_at is null limit 1`;
   return id;
 }
 

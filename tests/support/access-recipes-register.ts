@@ -73,7 +73,7 @@ export const registerRecipes: Record<string, Recipe> = {
     shows: id,
   })),
   "get /api/v1/registry/constituents/:constituentId/history": onMissable("constituentId", makeConstituent, (id) => ({
-    shows: `Bank ${id}`,
+    shows: `Bank ${id.slice(-12)}`,
   })),
   "get /api/v1/registry/constituents/:constituentId/impact": onMissable("constituentId", makeConstituent, (id) => ({
     shows: id,

@@ -53,9 +53,10 @@ describe("a write", () => {
       "application/xml",
       "text/plain; a=application/json",
     ];
-    const others = declared.rawBody?.includes("multipart/form-data")
-      ? types
-      : [...types, "multipart/form-data; boundary=x"];
+    // A route that takes a file as it is says so in its declaration; every other kind is refused.
+    const others = [...types, "multipart/form-data; boundary=x"].filter(
+      (type) => !declared.rawBody?.includes(type.split(";")[0] ?? ""),
+    );
     for (const type of others) {
       const answer = await callRoute(
         house,
