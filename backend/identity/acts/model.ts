@@ -55,6 +55,9 @@ export const acts = [
   "duty.read",
   "duty.change",
   "law.try",
+  // Requests of people about their own data: names that only who answers for them reads.
+  "subject.read",
+  "subject.change",
   // An authority's own room: read, work, decide as its head; what an entity answers it.
   "authority.read",
   "authority.work",
@@ -133,6 +136,7 @@ const analyst: Act[] = [
   "lesson.read",
   "lesson.write",
   "freeze.release",
+  "law.try",
 ];
 
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
@@ -156,6 +160,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "filing.read",
     "duty.read",
     "duty.change",
+    "subject.read",
+    "subject.change",
     "authority.answer",
     "contribution.read",
     "contribution.declare",
@@ -171,6 +177,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "filing.read",
     "duty.read",
     "duty.change",
+    "subject.read",
+    "subject.change",
     "authority.answer",
     "contribution.read",
     "contribution.declare",
