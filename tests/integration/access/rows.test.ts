@@ -12,6 +12,7 @@ import {
   addPerson,
   addReport,
 } from "../../support/desk-world.ts";
+import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
 import { addAssessmentRows, seenOfAssessments } from "../../support/rows-of-assessments.ts";
 import { addClaimRows, neverChangedOfClaims, seenOfClaims } from "../../support/rows-of-claims.ts";
@@ -100,6 +101,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   identity_openings: { staff: 2, custody: 2, system: 2 },
   routing_addresses: { mailer: 2 },
   ...seenOfAreas,
+  ...seenOfCasework,
   ...seenOfAssessments,
   ...seenOfClaims,
   ...seenOfEnrolment,
@@ -228,6 +230,7 @@ beforeAll(async () => {
     await addContributionRows(world, { constituentId: constituent, organisationId: ofWhom });
     await addEnrolmentRows(world, { constituentId: constituent, personId, bytes });
     await addRuleRows(world, { reportId: id, personId });
+    await addCaseworkRows(world, { caseId, reportId: id, personId, noteId: any, bytes });
     await addAreaRows(world, { reportId: id, caseId, constituentId: constituent, personId, bytes });
     await addFilingRows(world, {
       constituentId: constituent,
