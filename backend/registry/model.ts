@@ -40,7 +40,7 @@ export const AddConstituent = z.strictObject({
     .string()
     .refine(
       (code) => isicSectionOf(code) !== undefined,
-      "Expected an ISIC 4 code of a division that exists, such as 6419 or 64.",
+      "Expected a section, division, group or class of ISIC Rev. 4, such as K, 64, 641 or 6419.",
     )
     .optional(),
   classes: z.array(text(60)).max(20).default([]),

@@ -1,6 +1,7 @@
 // How imports of the register are asked for by the access matrix.
 import { createHash } from "node:crypto";
 import { newId } from "../../backend/platform/ids/index.ts";
+import { importStepUp } from "../../backend/registry/imports/model.ts";
 import type { House } from "./access-matrix.ts";
 import { onMissable, type Recipe, recipe } from "./access-recipe.ts";
 
@@ -38,10 +39,13 @@ export const importRecipes: Record<string, Recipe> = {
   [`get ${root}/:importId/rows`]: onMissable("importId", makeImport, (id) => ({ shows: `Bank ${id}` })),
   [`get ${root}/:importId/export`]: onMissable("importId", makeImport, (id) => ({ shows: `Bank ${id}` })),
   [`post ${root}/:importId/rows`]: onMissable("importId", makeImport, () => ({ body: { line: 2, decision: "skip" } })),
-  [`post ${root}/:importId/run`]: onMissable("importId", makeImport, () => ({ body: { version } })),
+  [`post ${root}/:importId/run`]: onMissable("importId", makeImport, (id) => ({
+    body: { version },
+    binding: importStepUp.run(id, version),
+  })),
   [`post ${root}/:importId/undo`]: onMissable(
     "importId",
     async (house) => await makeImport(house, "done"),
-    () => ({ body: { version } }),
+    (id) => ({ body: { version }, binding: importStepUp.undo(id, version) }),
   ),
 };

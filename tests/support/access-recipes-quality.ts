@@ -1,6 +1,7 @@
 // How the register's quality is asked for by the access matrix.
 import { createHash } from "node:crypto";
 import { newId } from "../../backend/platform/ids/index.ts";
+import { mergeStepUp } from "../../backend/registry/quality/model.ts";
 import type { House } from "./access-matrix.ts";
 import { makeConstituent } from "./access-objects.ts";
 import { missing, nothing, onMissable, type Recipe, recipe } from "./access-recipe.ts";
@@ -43,16 +44,14 @@ export const qualityRecipes: Record<string, Recipe> = {
     body: { handled: "left" },
   })),
   [`post ${root}/merges`]: recipe(
-    async (house, _asker, target) => ({
-      body: {
-        survivorId: await makeConstituent(house),
-        mergedId: target === "missing" ? newId() : await makeConstituent(house),
-        reason: "The same",
-      },
-    }),
+    async (house, _asker, target) => {
+      const survivorId = await makeConstituent(house);
+      const mergedId = target === "missing" ? newId() : await makeConstituent(house);
+      return { body: { survivorId, mergedId, reason: "The same" }, binding: mergeStepUp.merge(survivorId, mergedId) };
+    },
     { also: missing },
   ),
-  [`post ${root}/merges/:mergeId/undo`]: onMissable("mergeId", makeMerge),
+  [`post ${root}/merges/:mergeId/undo`]: onMissable("mergeId", makeMerge, (id) => ({ binding: mergeStepUp.undo(id) })),
   [`post ${root}/not-duplicates`]: recipe(
     async (house, _asker, target) => ({
       body: {

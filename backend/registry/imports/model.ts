@@ -73,6 +73,12 @@ export type DecideRow = z.input<typeof DecideRow>;
 export const ActOnImport = z.strictObject({ version });
 export type ActOnImport = z.input<typeof ActOnImport>;
 
+/** The passkey confirms a run and its undo; screen and server build the binding with the same words. */
+export const importStepUp = {
+  run: (importId: string, seen: number) => ({ act: "register.import_run", object: importId, version: String(seen) }),
+  undo: (importId: string, seen: number) => ({ act: "register.import_undo", object: importId, version: String(seen) }),
+} as const;
+
 export const verdicts = ["new", "change", "same", "duplicate", "error"] as const;
 export type Verdict = (typeof verdicts)[number];
 export const outcomes = ["pending", "created", "changed", "same", "skipped", "failed"] as const;

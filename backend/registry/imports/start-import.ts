@@ -1,17 +1,17 @@
 // Starts the run of an import, or its undo; the work is the worker's. One at a time for the whole register.
 import { sql } from "drizzle-orm";
-import { requirePermission } from "../../identity/index.ts";
+import { requirePermission, requireStepUp } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { addJob } from "../../platform/jobs/index.ts";
-import { ActOnImport, type ImportView } from "./model.ts";
+import { ActOnImport, importStepUp, type ImportView } from "./model.ts";
 import { loadImportView, lockImport } from "./store.ts";
 
 export const importStepJob = "registry.import_step";
 
-/** @throws AppError not_found; conflict on an older version, when it ran already, or while another import runs. */
+/** @throws AppError not_found; conflict on an older version, when it ran already, or while another import runs; step_up_required. */
 export async function startImport(ctx: Context, importId: string, input: ActOnImport): Promise<ImportView> {
   requirePermission(ctx, "registry.change");
   const { version } = ActOnImport.parse(input);
@@ -19,6 +19,7 @@ export async function startImport(ctx: Context, importId: string, input: ActOnIm
     ctx,
     async (tx) => {
       await lockImport(tx, importId, ["preview"], version);
+      await requireStepUp(tx, ctx, importStepUp.run(importId, version));
       await requireNoOther(tx);
       // What the officer saw is what runs: rows with an error, undecided ones and those left out are told and not touched.
       await tx.execute(sql`update register_import_rows set outcome = 'skipped' where import_id = ${importId}
@@ -33,7 +34,7 @@ export async function startImport(ctx: Context, importId: string, input: ActOnIm
   );
 }
 
-/** @throws AppError not_found; conflict on an older version, when it did not run or was undone, or while another import runs. */
+/** @throws AppError not_found; conflict on an older version, when it did not run or was undone, or while another import runs; step_up_required. */
 export async function undoImport(ctx: Context, importId: string, input: ActOnImport): Promise<ImportView> {
   requirePermission(ctx, "registry.change");
   const { version } = ActOnImport.parse(input);
@@ -41,6 +42,7 @@ export async function undoImport(ctx: Context, importId: string, input: ActOnImp
     ctx,
     async (tx) => {
       await lockImport(tx, importId, ["done"], version);
+      await requireStepUp(tx, ctx, importStepUp.undo(importId, version));
       await requireNoOther(tx);
       await tx.execute(sql`update register_imports set state = 'undoing', version = version + 1, undone_by = ${personOf(ctx)}, undo_at = ${ctx.now().toISOString()}::timestamptz
         where id = ${importId}`);

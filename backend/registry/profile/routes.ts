@@ -22,7 +22,8 @@ export const profileRoutes: RouteDeclaration[] = [
     method: "get",
     path: "/api/v1/registry/choices",
     access: read,
-    summary: "Classes of the packs of law, ISIC sections and divisions, and instruments, for choosing",
+    summary:
+      "Classes of the packs of law, ISIC sections and divisions with their titles, and instruments, for choosing",
     tag,
     response: Choices,
     handle: async ({ ctx }) => ({

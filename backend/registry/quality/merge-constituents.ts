@@ -1,13 +1,13 @@
 // Makes two entries one, and takes that back to the last bit: every row that moved is kept as it was and as it became.
 import { sql } from "drizzle-orm";
-import { requirePermission } from "../../identity/index.ts";
+import { requirePermission, requireStepUp } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
-import { type ChosenFact, MergeConstituents, NotDuplicates } from "./model.ts";
+import { type ChosenFact, MergeConstituents, mergeStepUp, NotDuplicates } from "./model.ts";
 import { movedTables } from "./moved-tables.ts";
 
 type Image = Record<string, unknown>;
@@ -29,7 +29,7 @@ const columnOf: Record<ChosenFact, string> = {
   languages: "languages",
 };
 
-/** @throws AppError not_found; conflict when one of them has ended. What cannot stand twice at the survivor stays with the other. */
+/** @throws AppError not_found; conflict when one of them has ended; step_up_required. What cannot stand twice at the survivor stays with the other. */
 export async function mergeConstituents(
   ctx: Context,
   input: MergeConstituents,
@@ -40,6 +40,7 @@ export async function mergeConstituents(
     ctx,
     async (tx) => {
       const [survivor, merged] = await lockBoth(tx, survivorId, mergedId);
+      await requireStepUp(tx, ctx, mergeStepUp.merge(survivorId, mergedId));
       const changes: Moved[] = [];
       let left = 0;
       for (const { table, column, key } of movedTables)
@@ -87,7 +88,7 @@ export async function mergeConstituents(
   );
 }
 
-/** @throws AppError not_found; conflict when it was undone, or when something that it touched was changed since: then nothing is taken back. */
+/** @throws AppError not_found; step_up_required; conflict when it was undone, or when something that it touched was changed since: then nothing is taken back. */
 export async function undoMerge(ctx: Context, mergeId: string): Promise<void> {
   requirePermission(ctx, "registry.change");
   if (!isId(mergeId)) throw notFound("merge");
@@ -100,6 +101,7 @@ export async function undoMerge(ctx: Context, mergeId: string): Promise<void> {
       if (!merge) throw notFound("merge");
       if (merge.undone !== null)
         throw new AppError("conflict", "This merge was undone already.", { words: "quality.refused.undone" });
+      await requireStepUp(tx, ctx, mergeStepUp.undo(mergeId));
       await tellWhy(tx, ctx, "Merge undone");
       for (const change of merge.changes.toReversed()) {
         const now = await imageOf(tx, change.table, change.key);

@@ -151,6 +151,16 @@ export const MergeConstituents = z
   });
 export type MergeConstituents = z.input<typeof MergeConstituents>;
 
+/** The passkey confirms a merge and its undo; screen and server build the binding with the same words. */
+export const mergeStepUp = {
+  merge: (survivorId: string, mergedId: string) => ({
+    act: "constituent.merge",
+    object: `${mergedId} into ${survivorId}`,
+    version: "1",
+  }),
+  undo: (mergeId: string) => ({ act: "constituent.merge_undo", object: mergeId, version: "1" }),
+} as const;
+
 export const NotDuplicates = z.strictObject({ oneId: id, otherId: id });
 export type NotDuplicates = z.input<typeof NotDuplicates>;
 

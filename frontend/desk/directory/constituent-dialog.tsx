@@ -1,5 +1,6 @@
 // A constituent's basic facts, new or as they stand; of a change only what differs is sent, on the version that was seen.
 import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
+import { isicCodes } from "../../../backend/registry/isic/model.ts";
 import { sectors } from "../../../backend/registry/model.ts";
 import type { AreaView, ConstituentPage } from "../../../backend/reporting/directory/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
@@ -175,9 +176,7 @@ export function ConstituentDialog(props: {
           onInput={(event) => setIsic(event.currentTarget.value)}
         />
         <datalist id={isicListId}>
-          <For each={choices()?.isic ?? []}>
-            {(one) => <option value={one.code}>{one.names[currentLanguage()]}</option>}
-          </For>
+          <For each={isicCodes}>{(code) => <option value={code}>{titleOfIsic(code)}</option>}</For>
         </datalist>
         <fieldset class="plain-fieldset">
           <legend class="field-label">{t("desk.directory.classes")}</legend>

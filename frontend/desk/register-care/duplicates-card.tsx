@@ -1,7 +1,12 @@
 // Pairs that may be one: why, what each has, and the two ways out: make them one, or remember that they are two.
 import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { type ChosenFact, chosenFacts, type DuplicatePair } from "../../../backend/registry/quality/model.ts";
+import {
+  type ChosenFact,
+  chosenFacts,
+  type DuplicatePair,
+  mergeStepUp,
+} from "../../../backend/registry/quality/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
@@ -11,7 +16,8 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
 
 export function DuplicatesCard(props: { pairs: DuplicatePair[]; count: number; onDone: () => void }): JSX.Element {
@@ -91,28 +97,22 @@ function MergeDialog(props: { pair: DuplicatePair; onClose: () => void; onDone: 
   const [take, setTake] = createSignal<readonly ChosenFact[]>([]);
   const [reason, setReason] = createSignal("");
   const [isMissing, setMissing] = createSignal(false);
-  const [isBusy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
+  const act = createConfirmedAct();
   const merge = async (event: Event): Promise<void> => {
     event.preventDefault();
     setMissing(reason().trim().length < 3);
     if (reason().trim().length < 3) return;
-    setBusy(true);
-    setProblem(undefined);
     const { one, other } = props.pair;
-    try {
+    const [kept, mergedId] = survivorId() === one.id ? [one.id, other.id] : [other.id, one.id];
+    const isDone = await act.run(mergeStepUp.merge(kept, mergedId), async () => {
       await apiPost("/api/v1/registry/merges", {
-        survivorId: survivorId(),
-        mergedId: survivorId() === one.id ? other.id : one.id,
+        survivorId: kept,
+        mergedId,
         take: take(),
         reason: reason().trim(),
       });
-      props.onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
+    if (isDone) props.onDone();
   };
   return (
     <Dialog
@@ -122,9 +122,9 @@ function MergeDialog(props: { pair: DuplicatePair; onClose: () => void; onDone: 
       description={t("quality.merge_text")}
     >
       <form class="id-form" onSubmit={(event) => void merge(event)} novalidate>
-        <Show when={problem()}>
+        <Show when={act.problem()}>
           <Notice tone="problem" isAlert>
-            {problem()}
+            {act.problem()}
           </Notice>
         </Show>
         <SelectField
@@ -156,7 +156,7 @@ function MergeDialog(props: { pair: DuplicatePair; onClose: () => void; onDone: 
           error={isMissing() ? t("quality.merge_reason_missing") : undefined}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <DialogButtons act={t("quality.merge_do")} isBusy={isBusy()} onCancel={() => props.onClose()} />
+        <DialogButtons act={t("quality.merge_do")} isBusy={act.isBusy()} onCancel={() => props.onClose()} />
       </form>
     </Dialog>
   );

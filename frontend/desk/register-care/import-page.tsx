@@ -1,7 +1,7 @@
 // One import: which column brings what, what each row would do, the run, its result, and the undo.
 import { useNavigate, useParams } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
-import type { ImportView } from "../../../backend/registry/imports/model.ts";
+import { importStepUp, type ImportView } from "../../../backend/registry/imports/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
@@ -58,6 +58,10 @@ export function RegisterImportPage(): JSX.Element {
       void load();
       throw error;
     }
+  };
+  const bindingOf = (name: Act) => {
+    const now = view();
+    return now && name !== "forget" ? importStepUp[name](now.id, now.version) : undefined;
   };
   // What was running and rests now is told once.
   createEffect(
@@ -138,6 +142,7 @@ export function RegisterImportPage(): JSX.Element {
             title={nameOf(name)}
             text={name === "run" ? t("imports.run_sure", { count: takes() }) : t(`imports.${name}_sure`)}
             act={nameOf(name)}
+            binding={bindingOf(name)}
             onClose={() => setAsked(undefined)}
             run={async () => await act(name)}
           />

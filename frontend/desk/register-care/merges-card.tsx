@@ -1,7 +1,7 @@
 // Entries that were made one, and the way back.
 import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import type { MergeView } from "../../../backend/registry/quality/model.ts";
+import { mergeStepUp, type MergeView } from "../../../backend/registry/quality/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
@@ -55,6 +55,7 @@ export function MergesCard(props: { merges: MergeView[]; onDone: () => void }): 
             title={t("quality.undo")}
             text={t("quality.undo_sure")}
             act={t("quality.undo")}
+            binding={mergeStepUp.undo(id)}
             onClose={() => setChosen(undefined)}
             run={async () => {
               await apiPost(`/api/v1/registry/merges/${id}/undo`);

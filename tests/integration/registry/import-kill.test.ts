@@ -4,10 +4,12 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import { type Context, makeContext } from "../../../backend/platform/context/index.ts";
+import { importStepUp } from "../../../backend/registry/imports/model.ts";
 import { readImport } from "../../../backend/registry/imports/read-imports.ts";
 import { resumeImports, runImportStep } from "../../../backend/registry/imports/run-step.ts";
 import { startImport, undoImport } from "../../../backend/registry/imports/start-import.ts";
 import { takeFile } from "../../../backend/registry/imports/take-file.ts";
+import { allowStepUp } from "../../support/allow-step-up.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson } from "../../support/desk-world.ts";
 
@@ -37,6 +39,7 @@ test("a worker is killed in the middle of an import and another in the middle of
   const lines = Array.from({ length: 210 }, (_, at) => `Agence ${at},Finance,a${at}.example,c${at}@a${at}.example`);
   const bytes = new TextEncoder().encode(`nom,secteur,domaine internet,email\n${lines.join("\n")}\n`);
   const view = await takeFile(senior, { bytes, name: "old.csv" });
+  await allowStepUp(world, senior, importStepUp.run(view.id, 1));
   await startImport(senior, view.id, { version: 1 });
   await workAndKill(view.id);
   const halfway = await readImport(senior, view.id);
@@ -57,6 +60,7 @@ test("a worker is killed in the middle of an import and another in the middle of
     await world.owner`select (select count(distinct name)::int from constituents) as names, (select count(*)::int from contacts) as contacts,
     (select count(*)::int from network_claims) as networks`;
   expect(whole).toEqual({ names: 210, contacts: 210, networks: 210 });
+  await allowStepUp(world, senior, importStepUp.undo(view.id, done.version));
   await undoImport(senior, view.id, { version: done.version });
   await workAndKill(view.id);
   expect((await work()).counts.undone).toEqual({ removed: 210 });

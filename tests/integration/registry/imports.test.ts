@@ -9,11 +9,16 @@ import { changeConstituent } from "../../../backend/registry/change-constituent.
 import { changeMapping } from "../../../backend/registry/imports/change-mapping.ts";
 import { decideRow } from "../../../backend/registry/imports/decide-row.ts";
 import { exportRows } from "../../../backend/registry/imports/export-rows.ts";
-import type { ImportView } from "../../../backend/registry/imports/model.ts";
+import { importStepUp, type ImportView } from "../../../backend/registry/imports/model.ts";
 import { listImports, readImport, readImportRows } from "../../../backend/registry/imports/read-imports.ts";
 import { resumeImports, runImportStep, tidyImports } from "../../../backend/registry/imports/run-step.ts";
-import { forgetImport, startImport, undoImport } from "../../../backend/registry/imports/start-import.ts";
+import {
+  forgetImport,
+  startImport as startAsked,
+  undoImport as undoAsked,
+} from "../../../backend/registry/imports/start-import.ts";
 import { takeFile } from "../../../backend/registry/imports/take-file.ts";
+import { allowStepUp } from "../../support/allow-step-up.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson } from "../../support/desk-world.ts";
 
@@ -34,6 +39,17 @@ beforeAll(async () => {
 const take = async (text: string, name = "old.csv") =>
   await takeFile(senior, { bytes: new TextEncoder().encode(text), name });
 const rowsOf = async (view: ImportView) => (await readImportRows(senior, view.id, { limit: 500 })).rows;
+
+/** With the passkey's word. */
+async function startImport(ctx: Context, importId: string, input: { version: number }): Promise<ImportView> {
+  await allowStepUp(world, ctx, importStepUp.run(importId, input.version));
+  return await startAsked(ctx, importId, input);
+}
+
+async function undoImport(ctx: Context, importId: string, input: { version: number }): Promise<ImportView> {
+  await allowStepUp(world, ctx, importStepUp.undo(importId, input.version));
+  return await undoAsked(ctx, importId, input);
+}
 
 /** Runs steps as the worker does, until the import is at rest. */
 async function work(importId: string): Promise<ImportView> {
@@ -325,4 +341,18 @@ test("old cells are emptied and forgotten previews go, after ninety days", async
   await expect(readImport(senior, view.id)).rejects.toMatchObject({ code: "not_found" });
   expect((await rowsOf(done))[0]).toMatchObject({ cells: [], outcome: "created" });
   expect((await undo(await readImport(senior, done.id))).counts.undone).toEqual({ removed: 1 });
+});
+
+test("a run and its undo ask for a fresh passkey, for this import as it was seen, once", async () => {
+  const view = await take("nom,secteur\nPort Confirmé,Transports\n");
+  const refused = { code: "step_up_required" };
+  await expect(startAsked(senior, view.id, { version: 1 })).rejects.toMatchObject(refused);
+  await allowStepUp(world, senior, importStepUp.run(view.id, 2));
+  await allowStepUp(world, senior, importStepUp.undo(view.id, 1));
+  await allowStepUp(world, senior, importStepUp.run(view.id, 1), true);
+  await expect(startAsked(senior, view.id, { version: 1 })).rejects.toMatchObject(refused);
+  expect((await readImport(senior, view.id)).state).toBe("preview");
+  const done = await run(view);
+  await expect(undoAsked(senior, view.id, { version: done.version })).rejects.toMatchObject(refused);
+  expect((await undo(done)).counts.undone).toEqual({ removed: 1 });
 });

@@ -18,10 +18,15 @@ import {
   handleAnswer,
   readAskedContact,
 } from "../../../backend/registry/quality/contact-tests.ts";
-import { keepApart, mergeConstituents, undoMerge } from "../../../backend/registry/quality/merge-constituents.ts";
-import { chosenFacts } from "../../../backend/registry/quality/model.ts";
+import {
+  keepApart,
+  mergeConstituents as mergeAsked,
+  undoMerge as undoAsked,
+} from "../../../backend/registry/quality/merge-constituents.ts";
+import { chosenFacts, type MergeConstituents, mergeStepUp } from "../../../backend/registry/quality/model.ts";
 import { movedTables } from "../../../backend/registry/quality/moved-tables.ts";
 import { keepQualityDay, listQualityDays, readQuality } from "../../../backend/registry/quality/read-quality.ts";
+import { allowStepUp } from "../../support/allow-step-up.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson, addReport } from "../../support/desk-world.ts";
 
@@ -56,6 +61,17 @@ const contact = async (constituentId: string, email: string | undefined, name = 
       phone: "20 22 33 44",
     })
   ).id;
+
+/** With the passkey's word. */
+async function mergeConstituents(ctx: Context, input: MergeConstituents) {
+  await allowStepUp(world, ctx, mergeStepUp.merge(input.survivorId, input.mergedId));
+  return await mergeAsked(ctx, input);
+}
+
+async function undoMerge(ctx: Context, mergeId: string): Promise<void> {
+  await allowStepUp(world, ctx, mergeStepUp.undo(mergeId));
+  await undoAsked(ctx, mergeId);
+}
 
 /** The events that wait, as the worker would hand them on; each once. */
 async function mails(): Promise<{ to: string; subject: string; token: string }[]> {
@@ -230,6 +246,8 @@ describe("duplicates", () => {
       "contact_tests",
       "outgoing_mails",
       "log_nodes",
+      "sessions",
+      "step_ups",
     ];
     const tables = await world.owner<
       { name: string }[]
@@ -322,6 +340,21 @@ describe("duplicates", () => {
     await undoMerge(senior, id);
     expect(await dump()).toBe(before);
     await expect(undoMerge(senior, id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("a merge and its undo ask for a fresh passkey, for these two in this order", async () => {
+    const survivor = await constituent("Filature du Nord");
+    const merged = await constituent("Filature Nord SARL");
+    const wanted = { survivorId: survivor, mergedId: merged, reason: "One mill" };
+    const refused = { code: "step_up_required" };
+    await allowStepUp(world, senior, mergeStepUp.merge(merged, survivor));
+    await expect(mergeAsked(senior, wanted)).rejects.toMatchObject(refused);
+    const { id } = await mergeConstituents(senior, wanted);
+    await expect(undoAsked(senior, id)).rejects.toMatchObject(refused);
+    await undoMerge(senior, id);
+    expect(
+      await world.owner`select 1 from constituents where id in (${survivor}, ${merged}) and ended_at is null`,
+    ).toHaveLength(2);
   });
 
   test("a merge after which something was changed is not undone by halves", async () => {
