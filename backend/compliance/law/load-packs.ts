@@ -74,9 +74,9 @@ export function compareVersions(a: string, b: string): number {
 const named = z.object({ id: z.string(), names: z.record(z.string(), z.string()) }).loose();
 const Vocabulary = z.object({ list: z.array(named) });
 
-/** The ids of one vocabulary file: addressees, entity-classes, events, fields, forms. */
+/** The ids of one vocabulary file: addressees, entity-classes, events, fields, forms, processing-traits. */
 export function loadVocabulary(
-  name: "addressees" | "entity-classes" | "events" | "fields" | "forms",
+  name: "addressees" | "entity-classes" | "events" | "fields" | "forms" | "processing-traits",
   root = policiesFolder,
 ): Map<string, z.infer<typeof named>> {
   const own = join(root, `${name}.yml`);

@@ -216,6 +216,41 @@ export const Sanction = z
   })
   .refine((it) => it.min === null || it.max === null || it.min <= it.max, "expected min not above max");
 
+/** What is filed before a processing begins. A request for a transfer or a whistleblowing scheme is a formality of its own where practice says so. */
+export const formalityKinds = ["declaration", "authorisation", "opinion", "transfer", "whistleblowing"] as const;
+export type FormalityKind = (typeof formalityKinds)[number];
+
+export const Formalities = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(formalityKinds),
+        /** The obligation of this pack that it fulfils: it names the addressee, the form and the clock. */
+        obligation: id,
+        /** One of these traits of the processing (policies/processing-traits.yml), or one of these classes of the entity. */
+        traits: z.array(id).default([]),
+        classes: z.array(id).default([]),
+        /** Applies only where no other rule of the same obligation does. */
+        isDefault: z.boolean().default(false),
+        cites: z.array(id).min(1),
+      }),
+    )
+    .min(1),
+  /** Fees that the text states; none where it states none that we could read. */
+  fees: z.array(
+    z.strictObject({
+      kind: z.enum(formalityKinds),
+      amount: z.number().nonnegative(),
+      currency: z.string().regex(/^[A-Z]{3}$/, "expected a currency such as XOF"),
+      cites: z.array(id).min(1),
+    }),
+  ),
+  /** The provision by which the authority's time stands still while it waits for what is missing; null where none was found. */
+  stopsClock: id.nullable(),
+});
+export type Formalities = z.infer<typeof Formalities>;
+
 export const Pack = z.strictObject({
   pack: z.strictObject({
     id,
@@ -246,6 +281,7 @@ export const Pack = z.strictObject({
       relation: z.enum(["equal", "subset", "superset", "intersect", "none"]),
     }),
   ),
+  formalities: Formalities.optional(),
 });
 
 export type Pack = z.infer<typeof Pack>;

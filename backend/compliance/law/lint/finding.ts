@@ -21,6 +21,7 @@ export interface LintSubject {
   addressees: ReadonlySet<string>;
   fields: ReadonlySet<string>;
   forms: ReadonlySet<string>;
+  traits: ReadonlySet<string>;
   /** Captured text below the pack's folder, null when it is not there. */
   readSource: (source: string) => { text: string; sha256: string } | null;
 }

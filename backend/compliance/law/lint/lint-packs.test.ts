@@ -25,10 +25,11 @@ function rulesAfter(file: string, from: string, to: string): string[] {
 const gdpr = "eu/gdpr/pack-1.0.0.yml";
 const dora = "eu/dora/pack-1.0.0.yml";
 const mali = "ml/data-protection/pack-1.0.0.yml";
+const practice = "ml/data-protection/pack-1.1.0.yml";
 
 describe("the linter", () => {
   it("finds nothing in untouched packs", () => {
-    expect(lintPacks(folder)).toEqual({ packs: 5, findings: [] });
+    expect(lintPacks(folder)).toEqual({ packs: 6, findings: [] });
   });
 
   it.each([
@@ -60,6 +61,16 @@ describe("the linter", () => {
       "without undue delay",
       "within 72 hours",
     ],
+    ["L7", "a formality that rests on nothing", practice, "cites: [art-11, formalities-practice]", "cites: [art-99]"],
+    ["vocabulary", "a trait that no list has", practice, "traits: [cctv]", "traits: [telepathy]"],
+    [
+      "vocabulary",
+      "a formality of no obligation",
+      practice,
+      "obligation: ml-dp.transfer.abroad",
+      "obligation: ml-dp.nothing",
+    ],
+    ["schema", "a rule that would catch everything", practice, "    traits: [cctv]\n", ""],
     ["L3", "a period without its rule", "mn/cyber-security/pack-1.0.0.yml", "    rrule: FREQ=YEARLY\n", ""],
     ["L4", "a recommendation shown as a duty", mali, "modality: statutory", "modality: recommended"],
     ["L5", "two addressees for one obligation", mali, "  addressee: apdp\n", "  addressee: [apdp, ml-cert]\n"],
@@ -103,7 +114,7 @@ describe("the linter", () => {
   });
 
   it("holds published versions to their hash, and publishes new ones once", () => {
-    expect(publishPacks(folder)).toHaveLength(5);
+    expect(publishPacks(folder)).toHaveLength(6);
     expect(publishPacks(folder)).toEqual([]);
     expect(lintPacks(folder).findings).toEqual([]);
     expect(rulesAfter(gdpr, "duration: PT72H", "duration: PT96H")).toEqual(["lock"]);

@@ -22,6 +22,7 @@ import {
   lintQuotes,
   lintSanctions,
 } from "./law-rules.ts";
+import { lintFormalities } from "./lint-formalities.ts";
 import { lintVectors } from "./lint-vectors.ts";
 
 const rules: LintRule[] = [
@@ -32,6 +33,7 @@ const rules: LintRule[] = [
   lintSanctions,
   lintBinding,
   lintNames,
+  lintFormalities,
   lintVectors,
 ];
 
@@ -50,6 +52,7 @@ export function lintPacks(root: string): LintReport {
     addressees: new Set(loadVocabulary("addressees", root).keys()),
     fields: new Set(loadVocabulary("fields", root).keys()),
     forms: new Set(loadVocabulary("forms", root).keys()),
+    traits: new Set(loadVocabulary("processing-traits", root).keys()),
   };
   return { packs: files.length, findings: files.flatMap((file) => lintFile(file, lock, shared)) };
 }
@@ -57,7 +60,7 @@ export function lintPacks(root: string): LintReport {
 function lintFile(
   file: PackFile,
   lock: Record<string, string> | null,
-  shared: Pick<LintSubject, "world" | "addressees" | "fields" | "forms">,
+  shared: Pick<LintSubject, "world" | "addressees" | "fields" | "forms" | "traits">,
 ): Finding[] {
   const at = (found: Omit<Finding, "file">): Finding => ({ ...found, file: file.path });
   const parsed = Pack.safeParse(file.raw);
