@@ -1,4 +1,4 @@
-// Rows of imports, contact tests and merges for the test of what the database itself shows to each scope.
+// Rows of imports, contact tests, merges and ends for the test of what the database itself shows to each scope.
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { TestWorld } from "./database.ts";
 
@@ -15,6 +15,7 @@ export const seenOfQuality = {
   register_merges: desk,
   not_duplicates: desk,
   quality_days: desk,
+  constituent_endings: desk,
 } as const;
 
 export async function addQualityRows(
@@ -34,6 +35,8 @@ export async function addQualityRows(
   await owner`insert into contact_bounces (contact_id, email, since, said) values (${of.contactId}, 'a@a.example', now(), 'no such user')`;
   await owner`insert into register_merges (id, survivor_id, merged_id, changes, reason, merged_at)
     values (${id}, ${of.constituentId}, ${other}, '[]', 'The same', now())`;
+  await owner`insert into constituent_endings (id, constituent_id, successor_id, ended_on, reason, changes, recorded_at)
+    values (${id}, ${other}, ${of.constituentId}, current_date, 'Dissolved', '[]', now())`;
   const [one, two] = [of.constituentId, other].sort();
   await owner`insert into not_duplicates (one_id, other_id, decided_at) values (${one ?? ""}, ${two ?? ""}, now())`;
   await owner`insert into quality_days (day, figures) values (current_date - (select count(*)::int from quality_days), '{}')`;
