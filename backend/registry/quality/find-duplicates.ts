@@ -11,7 +11,6 @@ const freeMail =
 
 /** The likeliest first; pairs that somebody called different are left out. */
 export async function findDuplicates(tx: Tx, most: number): Promise<DuplicatePair[]> {
-  await tx.execute(sql`select set_config('pg_trgm.similarity_threshold', ${String(alikeEnough)}, true)`);
   const side = (id: string) =>
     sql.raw(`(select jsonb_build_object('id', c.id, 'reference', c.reference, 'name', c.name, 'sector', c.sector,
     'contacts', (select count(*)::int from contacts k where k.constituent_id = c.id and k.ended_at is null),
@@ -22,12 +21,23 @@ export async function findDuplicates(tx: Tx, most: number): Promise<DuplicatePai
       from contacts k join here h on h.id = k.constituent_id where k.ended_at is null and k.email is not null),
     called as materialized (select distinct k.constituent_id as id, right(regexp_replace(k.phone, '\\D', '', 'g'), 9) as phone
       from contacts k join here h on h.id = k.constituent_id where k.ended_at is null and k.phone is not null),
+    -- Names are compared where they share the beginning or end of a word, or of two words that follow each other, that few others have:
+    -- an index by trigrams reads every "Banque" for every other "Banque".
+    words as materialized (select h.id, w.word, w.at, lead(w.word) over (partition by h.id order by w.at) as next
+      from here h, regexp_split_to_table(h.name, '[^[:alnum:]]+') with ordinality w(word, at) where length(w.word) > 1),
+    keys as materialized (
+      select distinct w.id, k.key from words w, lateral (values ('b' || left(w.word, 4)), ('e' || right(w.word, 4)),
+        ('n' || left(w.word, 4) || ' ' || left(w.next, 4))) k(key) where k.key is not null),
+    rare as (select key from keys group by key having count(*) between 2 and 50),
+    near as materialized (select distinct a.id as one, b.id as other from rare r join keys a on a.key = r.key join keys b on b.key = r.key and b.id > a.id),
     -- What very many share tells no two apart, and their pairs would be a square of them.
     names as (select name from here group by name having count(*) <= 20),
     domains as (select domain from mailed group by domain having count(distinct id) between 2 and 20),
     found as (
-      select a.id as one, b.id as other, 'name' as reason, 3 as weight, null::text as shared from here a join names n on n.name = a.name
-        join constituents b on lower(b.name) % a.name and b.id > a.id and b.ended_at is null
+      select n.one, n.other, 'name' as reason, 3 as weight, null::text as shared from near n join here a on a.id = n.one join here b on b.id = n.other
+        where similarity(a.name, b.name) >= ${alikeEnough} and exists (select 1 from names m where m.name = a.name)
+      union all
+      select a.id, b.id, 'name', 3, null from here a join names n on n.name = a.name join here b on b.name = a.name and b.id > a.id
       union all
       select a.id, b.id, 'email', 3, a.email from mailed a join mailed b on b.email = a.email and b.id > a.id
       union all

@@ -11,6 +11,8 @@ import type { AnswerToHandle, ContactToMend, Figures, MergeView, QualityPage } f
 import { listStaleClaims } from "./stale-claims.ts";
 
 const most = 50;
+/** Pairs that are counted; beyond them the figure says no more. */
+const mostPairs = 500;
 
 /** @throws forbidden. Lists of people are null for machines. */
 export async function readQuality(ctx: Context): Promise<QualityPage> {
@@ -20,7 +22,8 @@ export async function readQuality(ctx: Context): Promise<QualityPage> {
   return await readOnly(
     ctx,
     async (tx) => {
-      const figures = await countFigures(tx, now, ctx.config.country);
+      const duplicates = await findDuplicates(tx, mostPairs);
+      const figures = await countFigures(tx, now, ctx.config.country, duplicates.length);
       const withoutContact = await tx.execute<{ constituentId: string; constituent: string }>(sql`
         select c.id as "constituentId", c.name as constituent from constituents c where c.ended_at is null
           and not exists (select 1 from contacts k where k.constituent_id = c.id and k.ended_at is null and (k.email is not null or k.phone is not null))
@@ -33,7 +36,7 @@ export async function readQuality(ctx: Context): Promise<QualityPage> {
         toHandle: isPerson ? await answersToHandle(tx) : null,
         withoutContact: [...withoutContact],
         staleClaims: await listStaleClaims(tx, now, ctx.config.country, most),
-        duplicates: await findDuplicates(tx, most),
+        duplicates: duplicates.slice(0, most),
         merges: await listMerges(tx),
         contactTestDays: await contactTestDays(tx),
       };
@@ -60,7 +63,8 @@ export async function listQualityDays(ctx: Context): Promise<{ day: string; figu
 export async function keepQualityDay(ctx: Context): Promise<void> {
   requirePermission(ctx, "registry.change");
   await withTransaction(ctx, async (tx) => {
-    const figures = await countFigures(tx, ctx.now(), ctx.config.country);
+    const { length: pairs } = await findDuplicates(tx, mostPairs);
+    const figures = await countFigures(tx, ctx.now(), ctx.config.country, pairs);
     const day = ctx.now().toISOString().slice(0, 10);
     await tx.execute(
       sql`insert into quality_days (day, figures) values (${day}, ${JSON.stringify(figures)}::jsonb) on conflict (day) do update set figures = excluded.figures`,
