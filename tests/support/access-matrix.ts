@@ -227,24 +227,6 @@ async function openReceiptOf(send: House["send"]): Promise<{ reference: string; 
   return { reference, receipt, token };
 }
 
-/** A print of every table, without the times of last use, which no act of anybody writes. */
-export async function printTables(world: TestWorld): Promise<Record<string, string>> {
-  const tables = await world.owner<
-    { name: string }[]
-  >`select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('public', 'graphile_worker') order by 1`;
-  const parts = tables.map(({ name }) => {
-    const unread = /^public\.(sessions|api_keys)$/.test(name)
-      ? "- 'last_seen_at' - 'idle_expires_at' - 'last_used_at'"
-      : "";
-    const row = unread === "" ? "t::text" : `(to_jsonb(t) ${unread})::text`;
-    // A sum of the rows' hashes: no order, and nothing to sort.
-    return `select '${name}' as name, count(*) || ':' || coalesce(sum(hashtextextended(${row}, 0)::numeric), 0) as print from ${name} t`;
-  });
-  const rows = await world.owner.unsafe<{ name: string; print: string }[]>(parts.join(" union all "));
-  return Object.fromEntries(rows.map(({ name, print }) => [name, print]));
-}
-
 /** Hashes and seals as the database keeps them: what never stands in an answer. */
 export async function keptSecrets(world: TestWorld, withSalts = true): Promise<string[]> {
   const rows = await world.owner<

@@ -93,7 +93,12 @@ export const enrolmentRecipes: Record<string, Recipe> = {
     { also: missing },
   ),
   "post /api/v1/console/proposals": recipe(async (house, asker) => ({
-    body: { kind: "facts", constituentId: await makeOwnEntry(house, asker), changes: { name: `Bank ${newId()}` } },
+    body: {
+      kind: "facts",
+      constituentId: await makeOwnEntry(house, asker),
+      changes: { name: `Bank ${newId()}` },
+      note: "As the bank's letter says.",
+    },
   })),
   "post /api/v1/console/proposals/:proposalId/withdraw": recipe(
     async (house, asker, target) => {

@@ -11,12 +11,12 @@ import {
   type House,
   keptSecrets,
   makeHouse,
-  printTables,
   promised,
 } from "../../support/access-matrix.ts";
 import type { Asked, Target } from "../../support/access-recipe.ts";
 import { saltedRoutes } from "../../support/access-recipes-log.ts";
 import { nameOf, recipes } from "../../support/access-recipes.ts";
+import { printTables } from "../../support/print-tables.ts";
 import { hideObject } from "../../support/access-hidden.ts";
 import { listJobs, type Observed, printMatrix } from "../../support/access-table.ts";
 import { keysOf } from "../../support/answered-keys.ts";

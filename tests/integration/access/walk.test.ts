@@ -6,8 +6,9 @@ import { getRequestListener } from "@hono/node-server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../../backend/api.ts";
 import type { RouteDeclaration } from "../../../backend/platform/http/index.ts";
-import { callRoute, type House, makeHouse, printTables, publicUrl } from "../../support/access-matrix.ts";
+import { callRoute, type House, makeHouse, publicUrl } from "../../support/access-matrix.ts";
 import { nameOf, valid } from "../../support/access-recipes.ts";
+import { printTables } from "../../support/print-tables.ts";
 
 const writing = routes.filter(({ method }) => method !== "get");
 const each = (some: readonly RouteDeclaration[]) => some.map((declared) => [nameOf(declared), declared] as const);

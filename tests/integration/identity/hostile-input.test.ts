@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { identityRoutes } from "../../../backend/identity/index.ts";
+import { actsOfRole } from "../../../backend/identity/model.ts";
 import { makeTestWorld } from "../../support/database.ts";
 import { makeStaffedApp, type Visitor } from "../../support/identity-app.ts";
 
@@ -32,7 +33,12 @@ test("any JSON to any address of the door gives a refusal with a code, never a f
 });
 
 test("each body refuses a field that it does not know, by its name", async () => {
-  const withBody = writing.filter((declared) => declared.body !== undefined);
+  // What is not the administrator's is refused before its body is read: the walk asks those of whoever may.
+  const withBody = writing.filter(
+    ({ body, access }) =>
+      body !== undefined && (access.kind !== "act" || actsOfRole.administrator.includes(access.act)),
+  );
+  expect(withBody.length).toBeGreaterThan(15);
   for (const declared of withBody) {
     const path = declared.path.replaceAll(/:[a-zA-Z]+/g, "01890000-0000-7000-8000-000000000000");
     const answer = await administrator.ask<{ errors?: { path: string }[] }>(declared.method.toUpperCase(), path, {
