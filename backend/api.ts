@@ -6,11 +6,13 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { casesRoutes } from "./cases/index.ts";
 import {
+  assessmentRoutes,
   bodyRoutes,
   contributionRoutes,
   deadlineRoutes,
   dutyRoutes,
   filingRoutes,
+  subjectRequestRoutes,
   whatIfRoutes,
   officeRoutes,
 } from "./compliance/index.ts";
@@ -46,6 +48,7 @@ import {
   accreditationRoutes,
   areaRoutes,
   contactRoutes,
+  endingRoutes,
   enrolmentRoutes,
   profileRoutes,
   proposalRoutes,
@@ -67,6 +70,7 @@ export const routes: RouteDeclaration[] = [
   ...registryRoutes,
   ...importRoutes,
   ...qualityRoutes,
+  ...endingRoutes,
   ...enrolmentRoutes,
   ...proposalRoutes,
   ...profileRoutes,
@@ -88,6 +92,8 @@ export const routes: RouteDeclaration[] = [
   ...dutyRoutes,
   ...deadlineRoutes,
   ...filingRoutes,
+  ...assessmentRoutes,
+  ...subjectRequestRoutes,
   ...whatIfRoutes,
   ...reportingRoutes,
 ];

@@ -3,6 +3,7 @@ import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { acknowledgeReport } from "./acknowledge.ts";
 import { alarmGlass, alarmRelease } from "./alarm-access.ts";
 import { mailContactTest } from "./ask-contact.ts";
+import { notifyEnding } from "./notify-ending.ts";
 import { notifyNetworkClaim } from "./notify-network-claim.ts";
 import { remindFreeze } from "./freeze/remind-freeze.ts";
 import { remindFreezeJob } from "./freeze/release-freeze.ts";
@@ -46,6 +47,7 @@ export const coordinationSubscriptions: Subscriptions = {
     "coordination.notify_rule": async (ctx, { ruleId, share, eventId }) =>
       await notifyRule(ctx, { kind: "quarantined", ruleId, publicationId: null, share, eventId }),
   },
+  "constituent.ended": { "coordination.notify_ending": async (ctx, event) => await notifyEnding(ctx, event) },
   "contact.asked": { "coordination.mail_contact_test": async (ctx, event) => await mailContactTest(ctx, event) },
   "entry.claimed": { "coordination.notify_claim": async (ctx, event) => await notifyClaim(ctx, event) },
   "entry.proposal_settled": { "coordination.notify_proposal": async (ctx, event) => await notifyProposal(ctx, event) },

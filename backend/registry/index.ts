@@ -37,6 +37,7 @@ export { partnerRoutes } from "./partners/index.ts";
 export { accreditationRoutes } from "./accreditations/routes.ts";
 export { listPublicAccreditations } from "./accreditations/read-accreditations.ts";
 export { registerJobs } from "./contacts/jobs.ts";
+export { endingRoutes, readEndingMail } from "./endings/index.ts";
 export { contactRoutes } from "./contacts/routes.ts";
 export { profileRoutes } from "./profile/routes.ts";
 export { relationRoutes } from "./relations/routes.ts";
@@ -49,8 +50,10 @@ export { listServices } from "./services/read-services.ts";
 export {
   answerContactTest,
   noteContactBounce,
+  noteWrongContact,
   qualityJobs,
   qualityRoutes,
   readAskedContact,
   readTestMail,
 } from "./quality/index.ts";
+export { judgeKey } from "./contacts/judge-key.ts";

@@ -26,6 +26,12 @@ const folders = [
   "backend/registry/accreditations",
   "backend/registry/contacts",
   "backend/registry/services",
+  "backend/registry/endings",
+  "backend/registry/quality",
+  "backend/coordination",
+  "frontend/desk/register-care",
+  "frontend/console/home",
+  "frontend/console/entry",
 ];
 const text = folders
   .flatMap((folder) =>

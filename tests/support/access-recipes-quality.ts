@@ -1,6 +1,7 @@
-// How the register's quality is asked for by the access matrix.
+// How the register's quality and the ends of organisations are asked for by the access matrix.
 import { createHash } from "node:crypto";
 import { newId } from "../../backend/platform/ids/index.ts";
+import { endingStepUp } from "../../backend/registry/endings/model.ts";
 import { mergeStepUp } from "../../backend/registry/quality/model.ts";
 import type { House } from "./access-matrix.ts";
 import { makeConstituent } from "./access-objects.ts";
@@ -28,6 +29,13 @@ async function makeMerge(house: House): Promise<string> {
   return id;
 }
 
+async function makeEnding(house: House): Promise<string> {
+  const id = newId();
+  await house.world.owner`insert into constituent_endings (id, constituent_id, ended_on, reason, changes, recorded_at)
+    values (${id}, ${await makeConstituent(house)}, '2026-03-01', 'Dissolved', '[]', now())`;
+  return id;
+}
+
 const root = "/api/v1/registry";
 
 export const qualityRecipes: Record<string, Recipe> = {
@@ -52,6 +60,18 @@ export const qualityRecipes: Record<string, Recipe> = {
     { also: missing },
   ),
   [`post ${root}/merges/:mergeId/undo`]: onMissable("mergeId", makeMerge, (id) => ({ binding: mergeStepUp.undo(id) })),
+  [`get ${root}/constituents/:constituentId/ending`]: onMissable("constituentId", makeConstituent),
+  [`post ${root}/endings`]: recipe(
+    async (house, _asker, target) => {
+      const constituentId = target === "missing" ? newId() : await makeConstituent(house);
+      const body = { constituentId, endedOn: "2026-03-01", reason: "Dissolved" };
+      return { body, binding: endingStepUp.end(constituentId, body.endedOn) };
+    },
+    { also: missing },
+  ),
+  [`post ${root}/endings/:endingId/undo`]: onMissable("endingId", makeEnding, (id) => ({
+    binding: endingStepUp.undo(id),
+  })),
   [`post ${root}/not-duplicates`]: recipe(
     async (house, _asker, target) => ({
       body: {

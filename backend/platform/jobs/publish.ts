@@ -23,6 +23,7 @@ export type DomainEvent =
     }
   | { type: "entry.proposal_settled"; proposalId: string }
   | { type: "contact.asked"; testId: string; token: string; reminder: number }
+  | { type: "constituent.ended"; endingId: string; isUndone: boolean }
   | { type: "custody.changed" }
   | { type: "identity.asked"; requestId: string }
   | { type: "identity.answered"; requestId: string }

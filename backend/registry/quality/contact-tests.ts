@@ -250,6 +250,16 @@ export async function noteContactBounce(tx: Tx, ctx: Context, email: string, sai
   return rows.length;
 }
 
+/** Whoever got a mail as this contact says that they are the wrong one: it waits beside the other answers for an officer. In the caller's transaction. */
+export async function noteWrongContact(tx: Tx, ctx: Context, contactId: string, note: string | null): Promise<void> {
+  const at = ctx.now().toISOString();
+  const said = note === null || note === "" ? null : JSON.stringify({ note });
+  await tx.execute(sql`insert into contact_tests (id, contact_id, token_hash, asked_at, last_mail_at, expires_at, answered_at, answer, said)
+    select ${newId(ctx.now())}, k.id, ${hashOf(randomBytes(24).toString("base64url"))}, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz, 'leaving', ${said}::jsonb
+    from contacts k where k.id = ${contactId} and k.ended_at is null
+      and not exists (select 1 from contact_tests t where t.contact_id = k.id and t.answer = 'leaving' and t.handled_at is null)`);
+}
+
 /** To whom the mail of a test goes, with what it says; undefined once it is answered or the contact has ended. */
 export async function readTestMail(
   tx: Tx,

@@ -3,7 +3,13 @@ import type { JobList } from "../../platform/jobs/index.ts";
 import { askContacts } from "./contact-tests.ts";
 import { keepQualityDay } from "./read-quality.ts";
 
-export { answerContactTest, noteContactBounce, readAskedContact, readTestMail } from "./contact-tests.ts";
+export {
+  answerContactTest,
+  noteContactBounce,
+  noteWrongContact,
+  readAskedContact,
+  readTestMail,
+} from "./contact-tests.ts";
 export { qualityRoutes } from "./routes.ts";
 
 export const qualityJobs: JobList = {

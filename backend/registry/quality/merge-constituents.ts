@@ -8,17 +8,17 @@ import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
 import { type ChosenFact, MergeConstituents, mergeStepUp, NotDuplicates } from "./model.ts";
+import {
+  type Image,
+  imageOf,
+  isUntouched,
+  putImage,
+  type RowChange,
+  setRowBack,
+  tellWhy,
+  whereKey,
+} from "../row-images.ts";
 import { movedTables } from "./moved-tables.ts";
-
-type Image = Record<string, unknown>;
-interface Moved {
-  table: string;
-  /** Columns that name the row. */
-  key: Record<string, string>;
-  /** Null: the row was made by the merge. */
-  before: Image | null;
-  after: Image;
-}
 
 const columnOf: Record<ChosenFact, string> = {
   name: "name",
@@ -41,7 +41,7 @@ export async function mergeConstituents(
     async (tx) => {
       const [survivor, merged] = await lockBoth(tx, survivorId, mergedId);
       await requireStepUp(tx, ctx, mergeStepUp.merge(survivorId, mergedId));
-      const changes: Moved[] = [];
+      const changes: RowChange[] = [];
       let left = 0;
       for (const { table, column, key } of movedTables)
         for (const row of await rowsOf(tx, table, column, mergedId)) {
@@ -95,7 +95,7 @@ export async function undoMerge(ctx: Context, mergeId: string): Promise<void> {
   await withTransaction(
     ctx,
     async (tx) => {
-      const [merge] = await tx.execute<{ changes: Moved[]; survivor: string; undone: string | null }>(
+      const [merge] = await tx.execute<{ changes: RowChange[]; survivor: string; undone: string | null }>(
         sql`select changes, survivor_id as survivor, undone_at as undone from register_merges where id = ${mergeId} for update`,
       );
       if (!merge) throw notFound("merge");
@@ -104,8 +104,7 @@ export async function undoMerge(ctx: Context, mergeId: string): Promise<void> {
       await requireStepUp(tx, ctx, mergeStepUp.undo(mergeId));
       await tellWhy(tx, ctx, "Merge undone");
       for (const change of merge.changes.toReversed()) {
-        const now = await imageOf(tx, change.table, change.key);
-        if (JSON.stringify(now) !== JSON.stringify(change.after))
+        if (!(await isUntouched(tx, change)))
           throw new AppError(
             "conflict",
             "Something of these entries was changed since, so that the merge cannot be undone exactly.",
@@ -199,7 +198,7 @@ async function rowsOf(tx: Tx, table: string, column: string, id: string): Promis
 async function move(
   tx: Tx,
   { table, column, key, row, to }: { table: string; column: string; key: readonly string[]; row: Image; to: string },
-): Promise<Moved | undefined> {
+): Promise<RowChange | undefined> {
   const named = Object.fromEntries(key.map((name) => [name, String(row[name])]));
   // A parent of itself, or a relation with itself, says nothing: it stays where it was.
   if (
@@ -213,7 +212,7 @@ async function move(
     await tx.transaction(
       async (inner) =>
         await inner.execute(
-          sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = ${to} where ${where(named)}`,
+          sql`update ${sql.identifier(table)} set ${sql.identifier(column)} = ${to} where ${whereKey(named)}`,
         ),
     );
   } catch (error) {
@@ -226,20 +225,20 @@ async function move(
   return { table, key: changed, before: row, after: (await imageOf(tx, table, changed)) ?? {} };
 }
 
-async function write(tx: Tx, before: Image, facts: Image): Promise<Moved> {
+async function write(tx: Tx, before: Image, facts: Image): Promise<RowChange> {
   const key = { id: String(before["id"]) };
-  await put(tx, "constituents", key, { ...before, ...facts }, Object.keys(facts));
+  await putImage(tx, "constituents", key, { ...before, ...facts }, Object.keys(facts));
   await nameTenant(tx, before, facts["name"]);
   return { table: "constituents", key, before, after: (await imageOf(tx, "constituents", key)) ?? {} };
 }
 
 /** Who must not work on one of them must not work on both: what concerned the other stays hidden, and what will concern the survivor is. */
-async function copyConflicts(tx: Tx, ctx: Context, mergedId: string, survivorId: string): Promise<Moved[]> {
+async function copyConflicts(tx: Tx, ctx: Context, mergedId: string, survivorId: string): Promise<RowChange[]> {
   const rows = await tx.execute<{
     id: string;
   }>(sql`select c.id from conflicts c where c.constituent_id = ${mergedId} and c.ended_at is null
     and not exists (select 1 from conflicts o where o.person_id = c.person_id and o.constituent_id = ${survivorId} and o.ended_at is null)`);
-  const made: Moved[] = [];
+  const made: RowChange[] = [];
   for (const { id } of rows) {
     const key = { id: newId(ctx.now()) };
     await tx.execute(sql`insert into conflicts (id, person_id, constituent_id, reason, declared_by, declared_at)
@@ -249,19 +248,9 @@ async function copyConflicts(tx: Tx, ctx: Context, mergedId: string, survivorId:
   return made;
 }
 
-async function restore(tx: Tx, { table, key, before, after }: Moved): Promise<void> {
-  if (before === null) {
-    await tx.execute(sql`delete from ${sql.identifier(table)} where ${where(key)}`);
-    return;
-  }
-  await put(
-    tx,
-    table,
-    key,
-    before,
-    Object.keys(before).filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column])),
-  );
-  if (table === "constituents") await nameTenant(tx, after, before["name"]);
+async function restore(tx: Tx, change: RowChange): Promise<void> {
+  await setRowBack(tx, change);
+  if (change.table === "constituents" && change.before) await nameTenant(tx, change.after, change.before["name"]);
 }
 
 /** The organisation (tenant) behind a constituent bears its name. */
@@ -270,41 +259,6 @@ async function nameTenant(tx: Tx, constituent: Image, name: unknown): Promise<vo
   await tx.execute(
     sql`update organisations set name = left(${name}, 200) where id = ${String(constituent["organisation_id"])}`,
   );
-}
-
-async function put(
-  tx: Tx,
-  table: string,
-  key: Record<string, string>,
-  image: Image,
-  columns: readonly string[],
-): Promise<void> {
-  const sets = columns.map((column) => sql`${sql.identifier(column)} = was.${sql.identifier(column)}`);
-  if (sets.length === 0) return;
-  await tx.execute(sql`update ${sql.identifier(table)} t set ${sql.join(sets, sql`, `)}
-    from jsonb_populate_record(null::${sql.identifier(table)}, ${JSON.stringify(image)}::jsonb) was where ${where(key, "t")}`);
-}
-
-async function imageOf(tx: Tx, table: string, key: Record<string, string>): Promise<Image | undefined> {
-  const [row] = await tx.execute<{ image: Image }>(
-    sql`select to_jsonb(t) as image from ${sql.identifier(table)} t where ${where(key, "t")}`,
-  );
-  return row?.image;
-}
-
-function where(key: Record<string, string>, alias?: string) {
-  const column = (name: string) =>
-    alias === undefined ? sql.identifier(name) : sql`${sql.identifier(alias)}.${sql.identifier(name)}`;
-  return sql.join(
-    Object.entries(key).map(([name, value]) => sql`${column(name)}::text = ${value}`),
-    sql` and `,
-  );
-}
-
-/** The history of a constituent's facts says why (backend/registry/profile/write-facts.ts). */
-async function tellWhy(tx: Tx, ctx: Context, why: string | null): Promise<void> {
-  const note = why === null ? "" : JSON.stringify({ recordedAt: ctx.now().toISOString(), why: why.slice(0, 2000) });
-  await tx.execute(sql`select set_config('toguna.fact', ${note}, true)`);
 }
 
 function personOf({ actor }: Context): string | null {

@@ -19,7 +19,7 @@ function areasBelow(areaId: string): SQL {
 export async function listConstituents(ctx: Context, input: DirectoryQuery): Promise<Page<ConstituentRow>> {
   requirePermission(ctx, "registry.read");
   const query = DirectoryQuery.parse(input);
-  const conditions: SQL[] = [sql`c.ended_at is null`];
+  const conditions: SQL[] = [query.ended ? sql`c.ended_at is not null` : sql`c.ended_at is null`];
   if (query.sector) conditions.push(sql`c.sector = ${query.sector}`);
   if (query.class) conditions.push(sql`c.classes @> array[${query.class}]`);
   if (query.areaId)

@@ -15,6 +15,8 @@ export const DirectoryQuery = z.strictObject({
   areaId: z.string().max(60).optional(),
   /** Only those whom nobody can be reached at. */
   withoutContact: z.enum(["true"], { error: "Expected true." }).optional(),
+  /** Those that have ended instead of those that stand. */
+  ended: z.enum(["true"], { error: "Expected true." }).optional(),
   cursor: z.uuid("Expected the `next` of an earlier page.").optional(),
   limit: z.coerce.number().int().min(1).max(200).default(60),
 });

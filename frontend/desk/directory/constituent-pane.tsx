@@ -1,6 +1,7 @@
 // One constituent: what it is, who answers for it, what it holds and held, and the reports that concern it.
 import { A } from "@solidjs/router";
 import { createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
+import type { EndingAnswer } from "../../../backend/registry/endings/model.ts";
 import type { KeyView } from "../../../backend/registry/contacts/model.ts";
 import type { ConstituentDetails, ContactDetail } from "../../../backend/registry/profile/details/model.ts";
 import type { RelationView } from "../../../backend/registry/relations/model.ts";
@@ -24,6 +25,8 @@ import { ConstituentDialog } from "./constituent-dialog.tsx";
 import { ContactDialog } from "./contact-dialog.tsx";
 import { ContactsCard } from "./contacts-card.tsx";
 import { EndDialog } from "./end-dialog.tsx";
+import { EndingDialog } from "./ending-dialog.tsx";
+import { EndingNotice } from "./ending-notice.tsx";
 import { EraseDialog } from "./erase-dialog.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
@@ -38,6 +41,7 @@ import { StandingCard } from "./standing-card.tsx";
 
 type Opened =
   | { name: "change" }
+  | { name: "ending" }
   | { name: "contact"; before?: { contact: ContactView; detail: ContactDetail } }
   | { name: "key"; contact: ContactView }
   | { name: "erase"; contact: ContactView }
@@ -55,19 +59,22 @@ export function ConstituentPane(props: { id: string; back: string; onChanged: ()
   const t = useWords();
   const [page, setPage] = createSignal<ConstituentPage>();
   const [details, setDetails] = createSignal<ConstituentDetails>();
+  const [ending, setEnding] = createSignal<EndingAnswer>();
   const [problem, setProblem] = createSignal<string>();
   const [open, setOpen] = createSignal<Opened>();
   let isHere = true;
   onCleanup(() => (isHere = false));
   const load = async (): Promise<void> => {
     try {
-      const [answer, more] = await Promise.all([
+      const [answer, more, end] = await Promise.all([
         apiGet<ConstituentPage>(`/api/v1/desk/register/${props.id}`),
         apiGet<ConstituentDetails>(`/api/v1/registry/constituents/${props.id}/details`),
+        apiGet<EndingAnswer>(`/api/v1/registry/constituents/${props.id}/ending`),
         loadChoices(),
       ]);
       if (!isHere) return;
       setDetails(more);
+      setEnding(end);
       setPage(answer);
       setProblem(undefined);
     } catch (error) {
@@ -119,11 +126,27 @@ export function ConstituentPane(props: { id: string; back: string; onChanged: ()
             <h1 id="constituent-title" tabindex="-1" dir="auto">
               {one().name}
             </h1>
+            <Show when={ending()}>
+              {(answer) => (
+                <EndingNotice
+                  answer={answer()}
+                  onUndone={() => {
+                    props.onChanged();
+                    void load();
+                  }}
+                />
+              )}
+            </Show>
             <Show when={can("registry.change")}>
               <div class="acts" role="toolbar" aria-label={t("desk.directory.acts")}>
                 <Button onClick={() => setOpen({ name: "change" })}>{t("desk.directory.change")}</Button>
                 <Button onClick={() => setOpen({ name: "claim" })}>{t("desk.directory.add_claim")}</Button>
                 <Button onClick={() => setOpen({ name: "contact" })}>{t("desk.directory.add_contact")}</Button>
+                <Show when={ending() && !ending()?.ending}>
+                  <Button look="quiet" onClick={() => setOpen({ name: "ending" })}>
+                    {t("register.ending.act")}
+                  </Button>
+                </Show>
               </div>
             </Show>
             <div class="report-columns">
@@ -182,6 +205,9 @@ export function ConstituentPane(props: { id: string; back: string; onChanged: ()
                 onDone={done}
                 onOvertaken={() => void load()}
               />
+            </Show>
+            <Show when={opened("ending")}>
+              <EndingDialog constituentId={props.id} name={one().name} onClose={close} onDone={done} />
             </Show>
             <Show when={opened("claim")}>
               <ClaimDialog constituentId={props.id} onClose={close} onDone={done} />

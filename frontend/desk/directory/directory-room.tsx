@@ -39,6 +39,7 @@ export function DirectoryRoom(): JSX.Element {
     class: search.class,
     areaId: search.area,
     withoutContact: search.unreachable,
+    ended: search.ended,
   }));
   const query = () => {
     const text = new URLSearchParams();
@@ -139,6 +140,7 @@ export function DirectoryRoom(): JSX.Element {
                 class: search.class,
                 areaId: search.area,
                 withoutContact: search.unreachable,
+                ended: search.ended,
               }}
             />
             <Show when={can("registry.change")}>

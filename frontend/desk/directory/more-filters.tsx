@@ -1,4 +1,4 @@
-// Further filters of the directory: a class of the packs of law, an area with all below it, and those whom nobody can be reached at.
+// Further filters of the directory: a class of the packs of law, an area with all below it, those whom nobody can be reached at, and those that have ended.
 import { createSignal, type JSX, onMount, Show } from "solid-js";
 import type { AreaView } from "../../../backend/reporting/directory/model.ts";
 import { Notice } from "../../parts/notice/notice.tsx";
@@ -9,7 +9,7 @@ import { choices, loadChoices } from "./choices.ts";
 import { nameIn } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
 
-export const filterNames = ["text", "sector", "class", "area", "unreachable"] as const;
+export const filterNames = ["text", "sector", "class", "area", "unreachable", "ended"] as const;
 export type Filters = Partial<Record<(typeof filterNames)[number], string>>;
 
 const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
@@ -21,7 +21,8 @@ export function MoreFilters(props: {
   const t = useWords();
   const sending = createSending();
   const [areas, setAreas] = createSignal<AreaView[]>([]);
-  const isSet = (): boolean => Boolean(props.filters.class ?? props.filters.area ?? props.filters.unreachable);
+  const isSet = (): boolean =>
+    Boolean(props.filters.class ?? props.filters.area ?? props.filters.unreachable ?? props.filters.ended);
   const load = async (): Promise<void> =>
     await sending.run(async () => {
       const [listed] = await Promise.all([apiGet<{ rows: AreaView[] }>("/api/v1/desk/areas"), loadChoices()]);
@@ -67,6 +68,11 @@ export function MoreFilters(props: {
         label={t("register.filter.without_contact")}
         checked={props.filters.unreachable === "true"}
         onChange={(isOn) => props.onChange({ unreachable: isOn ? "true" : undefined })}
+      />
+      <Tick
+        label={t("register.ending.filter")}
+        checked={props.filters.ended === "true"}
+        onChange={(isOn) => props.onChange({ ended: isOn ? "true" : undefined })}
       />
     </details>
   );

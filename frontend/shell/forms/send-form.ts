@@ -1,8 +1,10 @@
 // A dialog's form on its way to the server: busy meanwhile, a refusal said beside the field that it names, or above them all.
 import { createSignal } from "solid-js";
+import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { ApiProblem } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { confirmWithPasskey } from "../sign-in/ceremonies.ts";
+import { describeRefusal } from "../sign-in/describe-refusal.ts";
 
 export interface Sending {
   isBusy: () => boolean;
@@ -10,7 +12,8 @@ export interface Sending {
   errorOf: (path: string, kind?: string) => string | undefined;
   /** What went wrong beside the fields. */
   problem: () => string | undefined;
-  run: (send: () => Promise<void>) => Promise<void>;
+  /** A dangerous act is confirmed by the passkey first; what it is bound to is made from what stands in the form. */
+  run: (send: () => Promise<void>, binding?: StepUpBinding) => Promise<void>;
 }
 
 export function createSending(): Sending {
@@ -33,12 +36,13 @@ export function createSending(): Sending {
     problem: () => {
       const error = failure();
       if (error === undefined || (wrong().length > 0 && wrong().every(isSaid))) return undefined;
-      return describeProblem(error);
+      return describeRefusal(error);
     },
-    run: async (send) => {
+    run: async (send, binding) => {
       setBusy(true);
       setFailure(undefined);
       try {
+        if (binding) await confirmWithPasskey(binding);
         await send();
       } catch (error) {
         setFailure(() => error);
