@@ -2,7 +2,15 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "../platform/db/index.ts";
 import { type AttributionClaim, createAttribution } from "./attribution/index.ts";
-import { type AskedHolders, findHolders, type FoundHolder, mostHostsAsked } from "./find-holders.ts";
+import {
+  type AskedHolders,
+  findHolders,
+  type FoundHolder,
+  type HolderVia,
+  mostHostsAsked,
+  withHostsOfUrls,
+} from "./find-holders.ts";
+import { urlBeginnings } from "./rules.ts";
 
 /** Loading 200,000 claims takes about as long as the database needs for so many questions. */
 const fewQuestions = 2_000;
@@ -34,10 +42,17 @@ export function openHolderFinder(options: { now?: () => number; fewQuestions?: n
   let tables: { ask: HolderTables; loadedAt: number } | null = null;
   return {
     async find(tx, question) {
-      asked += question.addresses.length + question.hosts.length;
+      asked +=
+        question.addresses.length +
+        question.hosts.length +
+        (question.urls?.length ?? 0) +
+        (question.words?.length ?? 0);
       if (asked < mostAsked) return await findHolders(tx, question);
       if (tables === null || now() - tables.loadedAt > freshMs) tables = { ask: await loadTables(tx), loadedAt: now() };
-      const names = question.foldedText === "" ? [] : await findHolders(tx, { ...question, addresses: [], hosts: [] });
+      const names =
+        question.foldedText === ""
+          ? []
+          : await findHolders(tx, { addresses: [], hosts: [], foldedText: question.foldedText, at: question.at });
       return [...tables.ask(question), ...names];
     },
   };
@@ -47,30 +62,60 @@ type HolderTables = (asked: AskedHolders) => FoundHolder[];
 
 /** @throws RangeError for a claim in force that the tables cannot hold: an answer without it would be wrong */
 async function loadTables(tx: Tx): Promise<HolderTables> {
-  const rows = await tx.execute<Omit<Claim, "kind"> & { kind: "prefix" | "domain" } & Record<string, unknown>>(sql`
+  const rows = await tx.execute<Omit<Claim, "kind"> & { kind: Claim["kind"] } & Record<string, unknown>>(sql`
     select n.id, n.constituent_id as "constituentId", c.name, c.sector, n.kind, coalesce(n.prefix::text, n.value) as value,
       n.state = 'disputed' as "isDisputed", coalesce(masklen(n.prefix), 0) as length,
       (extract(epoch from n.held_from) * 1000)::float8 as "heldFrom", (extract(epoch from n.held_until) * 1000)::float8 as "heldUntil"
     from network_claims n join constituents c on c.id = n.constituent_id
-    where n.kind in ('prefix', 'domain') and n.state in ('active', 'disputed') order by n.id`);
+    where n.state in ('active', 'disputed') order by n.id`);
   const claims = new Map(rows.map((row) => [row.id, row]));
-  const attribution = createAttribution(rows, ({ value }, reason) => {
+  // Prefixes and names are looked up by the parts that they cover; the rest stands as it is written.
+  const exact = new Map<string, Claim[]>();
+  for (const row of rows) {
+    if (row.kind === "prefix" || row.kind === "domain") continue;
+    const key = `${row.kind} ${row.value}`;
+    exact.set(key, [...(exact.get(key) ?? []), row]);
+  }
+  const heldExactly = (kind: Claim["kind"], value: string, at: number): Claim | undefined =>
+    (exact.get(`${kind} ${value}`) ?? [])
+      .filter(
+        ({ heldFrom, heldUntil }) => (heldFrom === null || heldFrom <= at) && (heldUntil === null || heldUntil > at),
+      )
+      // The latest first, as the database has them; one that was held since ever is the earliest.
+      .sort((a, b) => (b.heldFrom ?? -Infinity) - (a.heldFrom ?? -Infinity) || byUnits(a.id, b.id))[0];
+  const covered = rows.filter(({ kind }) => kind === "prefix" || kind === "domain");
+  const attribution = createAttribution(covered, ({ value }, reason) => {
     throw new RangeError(`the claim on ${value} cannot be looked up: ${reason}`);
   });
   const held = (value: string, at: Date) =>
     attribution.whoHeld(value, at.getTime()).flatMap(({ id }) => claims.get(id) ?? []);
-  return ({ addresses, hosts, at }) => [
-    ...[...new Set(addresses)]
+  const byAddress = (addresses: readonly string[], at: Date): FoundHolder[] =>
+    [...new Set(addresses)]
       .flatMap((value) => layersOf(value, held(value, at)))
       .sort(inOrder)
-      .map(({ found }) => found),
-    ...hosts.slice(0, mostHostsAsked).flatMap((value) => {
+      .map(({ found }) => found);
+  const byHost = (hosts: readonly string[], at: Date): FoundHolder[] =>
+    hosts.slice(0, mostHostsAsked).flatMap((value) => {
       const [nearest] = held(value, at).filter(({ kind }) => kind === "domain");
       return nearest === undefined ? [] : [foundBy("domain", value, nearest, nearest.isDisputed)];
-    }),
-  ];
+    });
+  return (asked) => {
+    const { at } = asked;
+    const byUrl = (asked.urls ?? []).slice(0, mostHostsAsked).flatMap((url) => {
+      for (const value of urlBeginnings(url)) {
+        const claim = heldExactly("url_prefix", value, at.getTime());
+        if (claim) return [foundBy("url", url, claim, claim.isDisputed)];
+      }
+      return [];
+    });
+    const { addresses, hosts } = withHostsOfUrls(asked, new Set(byUrl.map(({ value }) => value)));
+    const byWord = (asked.words ?? []).flatMap(({ kind, value }) => {
+      const claim = heldExactly(kind, value, at.getTime());
+      return claim ? [foundBy(kind, value, claim, claim.isDisputed)] : [];
+    });
+    return [...byUrl, ...byAddress(addresses, at), ...byHost(hosts, at), ...byWord];
+  };
 }
-
 interface Layer {
   length: number;
   found: FoundHolder;
@@ -89,7 +134,7 @@ function layersOf(value: string, claims: readonly Claim[]): Layer[] {
   });
 }
 
-function foundBy(via: "address" | "domain", value: string, claim: Claim, isDisputed: boolean): FoundHolder {
+function foundBy(via: HolderVia, value: string, claim: Claim, isDisputed: boolean): FoundHolder {
   const { constituentId, name, sector } = claim;
   return { constituentId, name, sector, via, value, ...(isDisputed ? { isDisputed: true as const } : {}) };
 }

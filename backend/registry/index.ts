@@ -18,12 +18,13 @@ export {
 export { proposalRoutes } from "./proposals/index.ts";
 export { claimJobs, importDelegated, whoHeld } from "./claims/index.ts";
 export { fillRegister } from "./fill-register.ts";
-export { findHolders, type FoundHolder } from "./find-holders.ts";
+export { findHolders, type FoundHolder, isByClaim } from "./find-holders.ts";
 export { type HolderFinder, openHolderFinder } from "./find-holders-of-many.ts";
 export { registryRoutes } from "./routes.ts";
 export { importAreas } from "./import-areas.ts";
 export { readHeldValue } from "./rules.ts";
-export { readProfileAt } from "./profile/read-profile.ts";
+export { readHistory, readProfileAt } from "./profile/read-profile.ts";
+export { askForClasses } from "./proposals/ask-for-classes.ts";
 export {
   areaRoutes,
   boxOf,
@@ -46,7 +47,7 @@ export { serviceRoutes } from "./services/routes.ts";
 export { importJobs, importRoutes, resumeImports } from "./imports/index.ts";
 export { listAccreditations } from "./accreditations/read-accreditations.ts";
 export { listClaims } from "./claims/list-claims.ts";
-export { listServices } from "./services/read-services.ts";
+export { listServices, servicesOf } from "./services/read-services.ts";
 export {
   answerContactTest,
   noteContactBounce,

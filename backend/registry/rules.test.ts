@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatPrefix, prefixOf } from "../platform/addresses/index.ts";
 import { claimKinds } from "./model.ts";
-import { hostAndParents, normaliseClaim, readHeldValue } from "./rules.ts";
+import { hostAndParents, normaliseClaim, readHeldValue, urlBeginnings } from "./rules.ts";
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
 const v4 = fc
@@ -80,6 +80,23 @@ test("whatever is typed, the question is an address, a host that can be looked u
     fc.property(fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.webUrl(), fc.ipV6()), (text) => {
       const asked = readHeldValue(text) ?? { address: "none" };
       expect("address" in asked || hostAndParents(asked.host).length > 0).toBe(true);
+    }),
+  );
+});
+
+test("the beginnings of a web address end where its parts do, the longest first, and hold the address itself", () => {
+  expect(urlBeginnings("https://h.example:8443/a/b?x=1&y=2")).toEqual(
+    ["/a/b?x=1&y=2", "/a/b?x=1", "/a/b", "/a/", "/a", "/"].flatMap((tail) =>
+      ["h.example:8443", "h.example"].flatMap((host) => [`https://${host}${tail}`, `http://${host}${tail}`]),
+    ),
+  );
+  expect(urlBeginnings("ftp://h.example/a")).toEqual([]);
+  expect(urlBeginnings("no address")).toEqual([]);
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true }), (url) => {
+      const normal = normaliseClaim("url_prefix", url);
+      if ("value" in normal && !/#|\?$/.test(url))
+        expect(urlBeginnings(url)[0]).toBe(normal.value.replace(/^http:/, "https:"));
     }),
   );
 });

@@ -63,6 +63,35 @@ export function hostAndParents(host: string): string[] {
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
 }
 
+/**
+ * What a claim on web addresses that covers this one may be written as, the longest first: every beginning that ends where a part of the path or of the query
+ * does, under http and https, with the port and without. Empty for what is no web address.
+ */
+export function urlBeginnings(text: string): string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return [];
+  const tail = url.pathname + url.search;
+  const ends = new Set([tail.length]);
+  for (let at = 0; at < tail.length && ends.size < 200; at++) {
+    const unit = tail.charAt(at);
+    if (unit === "/") ends.add(at + 1);
+    if (at > 0 && (unit === "/" || unit === "?" || unit === "&")) ends.add(at);
+  }
+  const hosts = [...new Set([url.host, url.hostname])];
+  return [...ends]
+    .sort((one, other) => other - one)
+    .flatMap((end) =>
+      hosts.flatMap((host) => ["https", "http"].map((scheme) => `${scheme}://${host}${tail.slice(0, end)}`)),
+    );
+}
+
+/** The host of a web address, as an address or a name; both lists are empty for what is none. */
+export function hostOfUrl(text: string): { addresses: string[]; hosts: string[] } {
+  const host = URL.canParse(text) ? new URL(text).hostname.replace(/^\[|\]$/g, "") : "";
+  if (host === "") return { addresses: [], hosts: [] };
+  return parseAddress(host) ? { addresses: [host], hosts: [] } : { addresses: [], hosts: [host] };
+}
+
 /** The v4 address that a v6 one is written for (RFC 4291, section 2.5.5.2), or null. */
 export function v4Within({ version, words: [a, b, c, d] }: Address): string | null {
   return version === 6 && a === 0 && b === 0 && c === 0xffff ? formatIpv4(d) : null;

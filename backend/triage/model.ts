@@ -77,6 +77,7 @@ export const observableKinds = [
   "ipv6",
   "cidr",
   "asn",
+  "short_code",
   "domain",
   "url",
   "email",

@@ -87,7 +87,7 @@ test("any facts give a pair of the taxonomy, a confidence from 0 to 1, a reason 
         name: fc.string({ minLength: 1 }),
         sector: fc.constant("finance"),
         isCritical: fc.boolean(),
-        via: fc.constantFrom("address" as const, "domain" as const, "name" as const),
+        via: fc.constantFrom(...(["url", "address", "domain", "asn", "short_code", "name"] as const)),
         value: fc.string(),
         isDisputed: fc.constantFrom(true as const, undefined),
       }),

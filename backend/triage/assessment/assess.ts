@@ -117,7 +117,7 @@ function highestFor(facts: AssessmentFacts, engine: Engine): number {
 function isItsIncident(type: RsitType, holder: Holder, facts: AssessmentFacts): boolean {
   if (facts.flow === "organisation" || facts.flow === "regulated") return true;
   const hits: RsitClass[] = ["intrusions", "malicious-code", "availability", "information-content-security"];
-  return holder.via !== "name" && hits.includes(classOfType(type));
+  return holder.via !== "name" && holder.via !== "short_code" && hits.includes(classOfType(type));
 }
 
 function reasonOfHolder(holder: Holder): Reason {
@@ -126,7 +126,9 @@ function reasonOfHolder(holder: Holder): Reason {
 }
 
 function uniqueHolders(holders: Holder[]): Assessment["constituents"] {
-  const seen = new Map(holders.map((holder) => [holder.constituentId, holder]));
+  // The most specific comes first, and says why.
+  const seen = new Map<string, Holder>();
+  for (const holder of holders) if (!seen.has(holder.constituentId)) seen.set(holder.constituentId, holder);
   return [...seen.values()].map(({ constituentId, name, via, value, isDisputed }) => ({
     constituentId,
     name,

@@ -8,7 +8,7 @@ export interface Holder {
   name: string;
   sector: string;
   isCritical: boolean;
-  via: "address" | "domain" | "name";
+  via: "url" | "address" | "domain" | "asn" | "short_code" | "name";
   value: string;
   /** Somebody else says that they held it; the earlier holder stands meanwhile. */
   isDisputed?: true;

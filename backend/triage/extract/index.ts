@@ -9,6 +9,7 @@ import { scanHardwareAddresses, scanIpv6 } from "./scan-ipv6.ts";
 import { scanMail, setIdentifiersAside } from "./scan-mail.ts";
 import { scanPayments } from "./scan-payments.ts";
 import { scanPhones } from "./scan-phones.ts";
+import { scanShortCodes } from "./scan-short-codes.ts";
 import { scanAsns, scanCves, scanHashes } from "./scan-tokens.ts";
 import { scanUrls } from "./scan-urls.ts";
 import { scanUserAgents } from "./scan-user-agents.ts";
@@ -45,6 +46,7 @@ export function extractObservables(text: string, options: ExtractOptions): Obser
   scanHashes(sheet);
   scanCves(sheet);
   scanAsns(sheet);
+  scanShortCodes(sheet);
   scanPayments(sheet, phonePlan);
   scanPhones(sheet, phonePlan);
   scanHosts(sheet);

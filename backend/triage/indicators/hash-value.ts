@@ -70,6 +70,7 @@ export function hashValue(hasher: Hasher, kind: ObservableKind, value: string): 
       return true;
     }
     case "asn":
+    case "short_code":
     case "cve":
     case "domain":
     case "email":

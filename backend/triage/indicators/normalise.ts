@@ -69,6 +69,8 @@ export function normaliseValue(kind: ObservableKind, written: string): { value: 
         ? { value: `AS${number}` }
         : { reason: "expected an AS number such as AS64500" };
     }
+    case "short_code":
+      return /^[*#\d]{2,20}$/.test(text) ? { value: text } : { reason: "expected a short code such as *000# or 36000" };
     case "cve":
       return /^CVE-\d{4}-\d{4,19}$/i.test(text)
         ? { value: text.toUpperCase() }

@@ -1,7 +1,7 @@
 // What the register says today of one report's values at its time, beside what its latest assessment says.
 import { sql } from "drizzle-orm";
 import type { Tx } from "../../platform/db/index.ts";
-import type { HolderFinder } from "../../registry/index.ts";
+import { type HolderFinder, isByClaim } from "../../registry/index.ts";
 import { holderQuestions } from "../holder-questions.ts";
 
 /** A constituent as an assessment keeps it. */
@@ -18,12 +18,11 @@ export interface Attribution {
   latestId: string;
   /** All of the latest assessment's. */
   before: Concerned[];
-  /** The same with those by address and domain in the register's words of today. */
+  /** The same with those by claims in the register's words of today. */
   after: Concerned[];
   isSame: boolean;
 }
 
-const isByRegister = (one: Concerned): boolean => one.via === "address" || one.via === "domain";
 /** What an analyst must see again: who it is. That a dispute began or ended over the same holder changes nobody's attribution. */
 const keyOf = (one: Concerned): string => one.constituentId ?? "";
 
@@ -46,11 +45,11 @@ export async function findAttribution(
   const at = new Date(report.at);
   const found = await holders.find(tx, { ...holderQuestions(values), foldedText: "", at });
   // A constituent that the text names, or that an analyst put there, stays as it is.
-  const others = report.before.filter((one) => !isByRegister(one));
+  const others = report.before.filter((one) => !isByClaim(one.via));
   const known = new Set(others.map(keyOf));
-  const fresh = [...new Map(found.map((one) => [one.constituentId, one])).values()].filter(
-    (one) => !known.has(one.constituentId),
-  );
+  const fresh = [...new Map(found.toReversed().map((one) => [one.constituentId, one])).values()]
+    .toReversed()
+    .filter((one) => !known.has(one.constituentId));
   const after = [
     ...fresh.map(({ constituentId, name, via, value, isDisputed }) => ({
       constituentId,

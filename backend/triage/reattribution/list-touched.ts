@@ -6,7 +6,7 @@ import { readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { parsePrefix } from "../../platform/addresses/index.ts";
-import { openHolderFinder } from "../../registry/index.ts";
+import { isByClaim, openHolderFinder } from "../../registry/index.ts";
 import { findAttribution } from "./find-attribution.ts";
 import type { TouchedReport, TouchedReports } from "./model.ts";
 
@@ -31,7 +31,7 @@ export async function listTouched(ctx: Context, claimId: string): Promise<Touche
         const found = await findAttribution(tx, report.id, holders);
         if (!found || found.isSame) continue;
         const names = (list: { name?: string; via?: string }[]) =>
-          list.filter(({ via }) => via === "address" || via === "domain").flatMap(({ name }) => name ?? []);
+          list.filter(({ via }) => isByClaim(via)).flatMap(({ name }) => name ?? []);
         rows.push({
           id: report.id,
           reference: report.reference,
@@ -56,10 +56,17 @@ async function reportsOn(
       ? sql`o.kind in ('ipv4', 'ipv6', 'url') and lower(o.value) like ${patternOf(value)}`
       : kind === "domain"
         ? sql`o.kind in ('domain', 'url', 'email') and lower(o.value) like ${`%${value}%`}`
-        : sql`false`;
+        : kind === "url_prefix"
+          ? sql`o.kind = 'url' and position(${`://${hostOf(value)}`} in lower(o.value)) > 0`
+          : sql`o.kind = ${kind} and o.value = ${value}`;
   return await tx.execute<{ id: string; reference: string }>(sql`
     select r.id, r.reference from reports r where r.id in (select o.report_id from observables o where o.role <> 'victim' and ${matching})
     order by r.received_at desc, r.id desc limit ${mostReports + 1}`);
+}
+
+/** The host of a claimed web address: which of its addresses are covered is decided afterwards. */
+function hostOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).hostname : value;
 }
 
 /** What every address of the range has in its text; the exact range decides afterwards. */

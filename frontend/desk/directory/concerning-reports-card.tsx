@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { formatInstant } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
-import { defang, defangText } from "../data/defang.ts";
+import { defangText, defangUnknown } from "../data/defang.ts";
 
 export function ConcerningReportsCard(props: { reports: ConcerningReport[] }): JSX.Element {
   const t = useWords();
@@ -25,7 +25,7 @@ export function ConcerningReportsCard(props: { reports: ConcerningReport[] }): J
                 </p>
                 <Show when={report.via && hasWords(`desk.concerned.via.${report.via}`)}>
                   <p class="small-text">
-                    {t(`desk.concerned.via.${report.via}`, { value: defang("domain", report.value ?? "") })}
+                    {t(`desk.concerned.via.${report.via}`, { value: defangUnknown(report.value ?? "") })}
                   </p>
                 </Show>
               </div>

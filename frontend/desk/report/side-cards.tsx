@@ -7,7 +7,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatShort } from "../../platform/format.ts";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
-import { defang } from "../data/defang.ts";
+import { defangUnknown } from "../data/defang.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { CeremonyCancelled, confirmWithPasskey } from "../../shell/sign-in/ceremonies.ts";
 
@@ -32,7 +32,7 @@ export function ConcernedCard(props: { page: ReportPage }): JSX.Element {
                   {(via) => (
                     <p class="quiet-text small-text">
                       {hasWords(`desk.concerned.via.${via()}`)
-                        ? t(`desk.concerned.via.${via()}`, { value: defang("domain", one.value ?? "") })
+                        ? t(`desk.concerned.via.${via()}`, { value: defangUnknown(one.value ?? "") })
                         : via()}
                     </p>
                   )}

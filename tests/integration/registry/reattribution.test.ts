@@ -28,13 +28,13 @@ beforeAll(async () => {
   later = await addHolder(world, "Later");
 });
 
+const viaOf: Record<string, string> = { domain: "domain", url: "url", asn: "asn", short_code: "short_code" };
+
 /** A report of this day that names the value, assessed as the register said it then. */
 async function reportOn(kind: string, value: string, day: string, holder: Holder): Promise<string> {
   const { id } = await addReport(world, cert, { receivedAt: new Date(`${day}T12:00:00Z`) });
   await addObservable(world, id, { kind, value });
-  const concerned = [
-    { constituentId: holder.id, name: holder.name, via: kind === "domain" ? "domain" : "address", value },
-  ];
+  const concerned = [{ constituentId: holder.id, name: holder.name, via: viaOf[kind] ?? "address", value }];
   await world.owner`update assessments set constituents = ${world.owner.json(concerned)} where report_id = ${id}`;
   return id;
 }
@@ -43,6 +43,9 @@ test.each([
   ["prefix", "198.51.100.64/26", "ipv4", "198.51.100.77"],
   ["prefix", "2001:db8:20::/48", "ipv6", "2001:db8:20::7"],
   ["domain", "bank.example", "domain", "www.bank.example"],
+  ["url_prefix", "https://host.example/bank", "url", "https://host.example/bank/login"],
+  ["asn", "AS64496", "asn", "AS64496"],
+  ["short_code", "*000#", "short_code", "*000#"],
 ] as const)(
   "%s %s: when its end is moved back, the reports from then on are listed, and applied by an analyst",
   async (kind, claimed, seen, value) => {
