@@ -1,6 +1,6 @@
 // The frame of every signed-in page: head with search and commands, navigation with numbers, and the guard that nobody is shown a page unsigned.
-import { useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { useCurrentMatches, useLocation, useNavigate } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from "solid-js";
 import type { DoorView } from "../../backend/identity/model.ts";
 import { Button } from "../parts/button/button.tsx";
 import { Notice } from "../parts/notice/notice.tsx";
@@ -30,6 +30,10 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
   const [isNavOpen, setNavOpen] = createSignal(false);
   const [isHelpOpen, setHelpOpen] = createSignal(false);
   const [isPaletteOpen, setPaletteOpen] = createSignal(false);
+  // Each page waits behind a boundary of its own. Held back by the boundary of the page before it, what it has read already stands in a
+  // transition, and a word or a number that changes meanwhile reads it from outside ("Stale read from <Show>").
+  const matches = useCurrentMatches();
+  const page = createMemo(() => matches()[1]?.route.key);
   const backAddress = () => encodeURIComponent(location.pathname + location.search);
 
   const enter = async (): Promise<void> => {
@@ -148,7 +152,9 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
             },
           })}
           <div class="shell-room" id="room" tabindex="0">
-            <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</Suspense>
+            <Show when={page()} keyed>
+              <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</Suspense>
+            </Show>
           </div>
         </div>
         <HelpDialog isOpen={isHelpOpen()} onClose={() => setHelpOpen(false)} />

@@ -128,7 +128,8 @@ describe.skipIf(!chromiumPath)("with every column poisoned", () => {
     expect(poisoned.columns.length).toBeGreaterThan(40);
   });
 
-  test.each([0, 1, 2])("no page of the desk runs it (person %i)", { timeout: 240_000 }, async (index) => {
+  // Side by side: most of a page's time is waiting until it stands.
+  test.concurrent.each([0, 1, 2])("no page of the desk runs it (person %i)", { timeout: 240_000 }, async (index) => {
     const person = people[index];
     if (!person) throw new Error("nobody signed in");
     const { page, complaints } = person;
