@@ -12,9 +12,12 @@ import {
   deadlineRoutes,
   dutyRoutes,
   filingRoutes,
+  formalityRoutes,
+  processingRoutes,
   subjectRequestRoutes,
   whatIfRoutes,
   officeRoutes,
+  yearRoutes,
 } from "./compliance/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
@@ -88,10 +91,13 @@ export const routes: RouteDeclaration[] = [
   ...coordinationRoutes,
   ...bodyRoutes,
   ...contributionRoutes,
+  ...yearRoutes,
   ...officeRoutes,
   ...dutyRoutes,
   ...deadlineRoutes,
   ...filingRoutes,
+  ...formalityRoutes,
+  ...processingRoutes,
   ...assessmentRoutes,
   ...subjectRequestRoutes,
   ...whatIfRoutes,

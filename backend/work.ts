@@ -1,9 +1,16 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
 import { casesJobs } from "./cases/index.ts";
-import { contributionJobs, officeSubscriptions, filingJobs } from "./compliance/index.ts";
+import {
+  contributionJobs,
+  officeSubscriptions,
+  yearJobs,
+  yearSubscriptions,
+  filingJobs,
+  ownDutyJobs,
+} from "./compliance/index.ts";
 import { demoSubscriptions } from "./demo/index.ts";
 import { identityJobs } from "./identity/index.ts";
-import { coordinationJobs, coordinationSubscriptions } from "./coordination/index.ts";
+import { coordinationJobs, coordinationSubscriptions, resumeNotifying } from "./coordination/index.ts";
 import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
 import { registerJobs, importJobs, qualityJobs, resumeImports } from "./registry/index.ts";
@@ -22,9 +29,11 @@ export const jobs: JobList = {
   ...casesJobs,
   ...coordinationJobs,
   ...filingJobs,
+  ...ownDutyJobs,
   "enrolment.tidy": async (ctx) => void (await tidyClaims(ctx)),
   ...reportingJobs,
   ...contributionJobs,
+  ...yearJobs,
 };
 
 type Listener = (ctx: JobContext, event: never) => Promise<void>;
@@ -35,6 +44,7 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
   triageSubscriptions,
   coordinationSubscriptions,
   officeSubscriptions,
+  yearSubscriptions,
   demoSubscriptions,
 ]);
 
@@ -42,6 +52,7 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
 export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = {
   ...triageBeginnings,
   "registry.resume_imports": resumeImports,
+  "coordination.resume_notifying": resumeNotifying,
 };
 
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
@@ -65,6 +76,13 @@ export const crontab = [
   "*/10 * * * * log:check_newest",
   "41 2 * * * log:check_whole",
   "7 6 * * * review:remind_requests",
+  // Every hour: a day ends at another hour in each country.
+  "13 * * * * assessments:end_exceptions",
+  "21 7 * * * assessments:remind",
+  "*/5 * * * * coordination:act_on_due",
+  "* * * * * coordination:resume_notifying",
+  "*/10 * * * * coordination:remind_checks",
+  "47 3 * * * coordination:tidy_notifying",
 ].join("\n");
 
 function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {

@@ -22,3 +22,4 @@ export { importAtConsole } from "./rules/packs/import-at-console.ts";
 export { listFeeds } from "./feeds/list-feeds.ts";
 export { listHunts } from "./hunt/read-hunts.ts";
 export { listRules } from "./rules/list-rules.ts";
+export { matchFile } from "./match-file.ts";

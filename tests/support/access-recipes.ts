@@ -18,7 +18,9 @@ import { reviewRecipes } from "./access-recipes-review.ts";
 import { authorityRecipes } from "./access-recipes-authority.ts";
 import { contributionRecipes } from "./access-recipes-contributions.ts";
 import { bodyRecipes } from "./access-recipes-bodies.ts";
+import { assessmentRecipes } from "./access-recipes-assessments.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
+import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { filingRecipes } from "./access-recipes-filings.ts";
@@ -73,6 +75,7 @@ const words = async (): Promise<Buffer> => await Promise.resolve(Buffer.from("pl
 export const recipes: Record<string, Recipe> = {
   ...identityRecipes,
   ...importRecipes,
+  ...assessmentRecipes,
   ...qualityRecipes,
   ...enrolmentRecipes,
   ...exportRecipes,
@@ -85,6 +88,7 @@ export const recipes: Record<string, Recipe> = {
   ...huntRecipes,
   ...areaRecipes,
   ...sharingRecipes,
+  ...caseworkRecipes,
   ...claimRecipes,
   ...explanationRecipes,
   ...bodyRecipes,

@@ -10,16 +10,23 @@ import type { CalendarView, DeadlineView } from "../duties/model.ts";
 import { eventsOf, readDutyEvents, readEntity } from "../duties/read-entity.ts";
 import { loadFiling } from "../filings/load-draft.ts";
 import { composeFiled, openStages } from "../filings/read-filings.ts";
+import { listOwnDeadlines } from "../reminders/own-deadlines.ts";
 
 type Line = DeadlineView | CalendarView["withoutTime"][number];
 const open = new Set(["running", "overdue", "waiting", "no_time"]);
+
+/** Who reads: `organisationId` of a feed, which acts for nobody; `hasRequests` where the reader may know of people's requests. */
+export interface DeadlineReader {
+  organisationId?: string;
+  hasRequests: boolean;
+}
 
 /** Under the entity's own rows. Those with a day in order of it. @throws not_found where the organisation has no entry in the register. */
 export async function collectDeadlines(
   tx: Tx,
   ctx: Context,
   language: WordsLanguage,
-  organisationId?: string,
+  { organisationId, hasRequests }: DeadlineReader,
 ): Promise<Pick<CalendarView, "deadlines" | "withoutTime" | "timeZone">> {
   const now = ctx.now();
   const words = wordsIn(language);
@@ -74,9 +81,18 @@ export async function collectDeadlines(
           }),
         );
   }
-  const all = [...duties, ...stages];
+  const timeZone = entity.profile.timeZone ?? "UTC";
+  const own = await listOwnDeadlines(tx, {
+    organisationId: entity.organisationId,
+    timeZone,
+    law,
+    words,
+    now,
+    hasRequests,
+  });
+  const all = [...duties, ...stages, ...own.deadlines, ...own.withoutTime];
   return {
-    timeZone: entity.profile.timeZone ?? "UTC",
+    timeZone,
     deadlines: all
       .flatMap((line) => ("due" in line ? [line] : []))
       .toSorted((a, b) => a.due.localeCompare(b.due) || a.id.localeCompare(b.id)),

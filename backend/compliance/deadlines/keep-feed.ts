@@ -1,7 +1,7 @@
 // One person's secret address of a calendar: made, replaced, taken back; only the hash of its token is kept.
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { requirePermission, requirePerson } from "../../identity/index.ts";
+import { may, requirePermission, requirePerson } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { CalendarEntry } from "../../platform/calendar-feed/index.ts";
 import { writeCalendar } from "../../platform/calendar-feed/index.ts";
@@ -11,6 +11,7 @@ import { notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
 import type { CalendarView, LanguageQuery } from "../duties/model.ts";
+import { requestRoles } from "../subject-requests/store.ts";
 import { collectDeadlines } from "./collect-deadlines.ts";
 
 const hashOf = (token: string): Buffer => createHash("sha256").update(`calendar-feed:${token}`).digest();
@@ -20,7 +21,7 @@ export async function readCalendar(ctx: Context, { language }: LanguageQuery): P
   requirePermission(ctx, "duty.read");
   const { personId, organisationId } = requirePerson(ctx);
   return await readOnly(ctx, async (tx) => {
-    const found = await collectDeadlines(tx, ctx, language);
+    const found = await collectDeadlines(tx, ctx, language, { hasRequests: may(ctx, "subject.read") });
     const [feed] = await tx.execute<{ madeAt: string }>(
       sql`select ${iso(sql`made_at`)} as "madeAt" from calendar_feeds
         where person_id = ${personId} and organisation_id = ${organisationId} and revoked_at is null`,
@@ -71,8 +72,9 @@ export async function readFeed(ctx: Context, token: string): Promise<string> {
   const [feed] = await readOnly(
     ctx,
     async (tx) =>
-      await tx.execute<{ organisationId: string; name: string; language: WordsLanguage }>(
-        sql`select f.organisation_id as "organisationId", o.name, f.language from calendar_feeds f join organisations o on o.id = f.organisation_id
+      await tx.execute<{ organisationId: string; name: string; language: WordsLanguage; hasRequests: boolean }>(
+        sql`select f.organisation_id as "organisationId", o.name, f.language, exists (select 1 from role_grants g where g.person_id = f.person_id
+            and g.organisation_id = f.organisation_id and g.revoked_at is null and g.role = any(${sql.param(requestRoles)}::text[])) as "hasRequests" from calendar_feeds f join organisations o on o.id = f.organisation_id
           where f.token_hash = ${hashOf(token)} and f.revoked_at is null and exists (select 1 from role_grants g join people p on p.id = g.person_id
             where g.person_id = f.person_id and g.organisation_id = f.organisation_id and g.revoked_at is null and p.disabled_at is null)`,
       ),
@@ -81,7 +83,7 @@ export async function readFeed(ctx: Context, token: string): Promise<string> {
   if (!feed) throw notFound("calendar");
   const { deadlines } = await readOnly(
     ctx,
-    async (tx) => await collectDeadlines(tx, ctx, feed.language, feed.organisationId),
+    async (tx) => await collectDeadlines(tx, ctx, feed.language, feed),
     "system",
   );
   const words = wordsIn(feed.language);
@@ -95,7 +97,7 @@ export async function readFeed(ctx: Context, token: string): Promise<string> {
         "\n",
       ),
       url: `${ctx.config.publicUrl}/console${line.href}`,
-      alarmMinutes: line.kind === "filing" ? 240 : 7 * 24 * 60,
+      alarmMinutes: line.kind === "filing" ? 240 : line.kind === "request" ? 2 * 24 * 60 : 7 * 24 * 60,
     }),
   );
   return writeCalendar({ name: words("duties.feed.name", { organisation: feed.name }), madeAt: ctx.now(), entries });

@@ -111,7 +111,7 @@ export function sayClock({ clock, stage }: Obligation, words: Translator, law: L
   }
 }
 
-function sayPeriod(iso: string, words: Translator): string {
+export function sayPeriod(iso: string, words: Translator): string {
   const found = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(iso);
   const [, years, months, weeks, days, hours, minutes] = found ?? [];
   const parts = { years, months, weeks, days, hours, minutes };

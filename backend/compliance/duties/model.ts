@@ -115,11 +115,12 @@ export const AddDutyEvent = z.strictObject({
 });
 export type AddDutyEvent = z.input<typeof AddDutyEvent>;
 
-/** One line of a calendar: a duty with its day, or a stage of a filing. */
+/** One line of a calendar: a duty with its day, a stage of a filing, a day of the self-assessment, an answer to a person. */
 export const DeadlineView = z.object({
   /** Stable: the same deadline has the same id at every reading. */
   id: z.string(),
-  kind: z.enum(["duty", "filing"]),
+  /** `assessment`: a day that the entity set itself. `request`: a person waits for an answer about their data. */
+  kind: z.enum(["duty", "filing", "assessment", "request"]),
   title: z.string(),
   addressee: z.string(),
   due: z.string(),
