@@ -83,6 +83,10 @@ export const crontab = [
   "* * * * * coordination:resume_notifying",
   "*/10 * * * * coordination:remind_checks",
   "47 3 * * * coordination:tidy_notifying",
+  "*/5 * * * * coordination:act_on_due",
+  "* * * * * coordination:resume_notifying",
+  "*/10 * * * * coordination:remind_checks",
+  "47 3 * * * coordination:tidy_notifying",
 ].join("\n");
 
 function mergeSubscriptions(parts: Subscriptions[]): Record<string, Record<string, Listener>> {

@@ -1,8 +1,13 @@
 // The door of coordination: the desk and reporters talk, by receipt and by mail; neighbours share lessons; partners are asked to stop money.
 import type { RouteDeclaration } from "../platform/http/index.ts";
+import { advisoryRoutes } from "./advisories/routes.ts";
+import { findingsListRoutes } from "./findings-lists/routes.ts";
+import { fourEyesRoutes } from "./four-eyes/routes.ts";
 import { freezeRoutes } from "./freeze/routes.ts";
 import { lessonRoutes } from "./lessons/routes.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
 import { coordinationRoutes as deskRoutes } from "./routes.ts";
+import { takedownRoutes } from "./takedown/routes.ts";
 
 export { readReceiptProof } from "./read-receipt-proof.ts";
 export { readReportAsReporter } from "./read-report.ts";
@@ -14,5 +19,19 @@ export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";
 export { answerFreezeByLink, readFreezeLink } from "./freeze/answer-freeze.ts";
 
-export const coordinationRoutes: RouteDeclaration[] = [...deskRoutes, ...lessonRoutes, ...freezeRoutes];
+export { listPublicAdvisories, readPublicAdvisory } from "./advisories/read-advisories.ts";
+export { confirmSubscription, readSubscription, subscribe, unsubscribe } from "./advisories/subscribe.ts";
+export { answerNotifyLink, readNotifyLink } from "./notifications/answer-run.ts";
+export { resumeNotifying } from "./notify-jobs.ts";
+
+export const coordinationRoutes: RouteDeclaration[] = [
+  ...deskRoutes,
+  ...lessonRoutes,
+  ...freezeRoutes,
+  ...fourEyesRoutes,
+  ...findingsListRoutes,
+  ...notificationRoutes,
+  ...advisoryRoutes,
+  ...takedownRoutes,
+];
 export { listIncomingMails } from "./list-incoming-mails.ts";

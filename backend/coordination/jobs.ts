@@ -7,6 +7,7 @@ import { notifyEnding } from "./notify-ending.ts";
 import { notifyNetworkClaim } from "./notify-network-claim.ts";
 import { remindFreeze } from "./freeze/remind-freeze.ts";
 import { remindFreezeJob } from "./freeze/release-freeze.ts";
+import { notifyingJobs } from "./notify-jobs.ts";
 import { notifyAsker, notifyCustodians } from "./notify-custody.ts";
 import { notifyClaim, notifyProposal } from "./notify-enrolment.ts";
 import { notifyPerson } from "./notify-person.ts";
@@ -21,6 +22,7 @@ export const coordinationJobs: JobList = {
   [sendMailJob]: sendQueuedMail,
   [sortMailJob]: sortMail,
   [remindFreezeJob]: remindFreeze,
+  ...notifyingJobs,
 };
 
 export const coordinationSubscriptions: Subscriptions = {

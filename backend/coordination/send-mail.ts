@@ -14,6 +14,7 @@ import type { JobContext } from "../platform/jobs/index.ts";
 import { fillFreezeLinks } from "./freeze/freeze-link.ts";
 import { receiptPlace } from "./compose-mail.ts";
 import { ownAddress, replyAddressOf } from "./mail-addresses.ts";
+import { addExtras } from "./add-extras.ts";
 import { mailKeyOf } from "./take-mail.ts";
 
 interface QueuedMail extends Record<string, unknown> {
@@ -49,7 +50,7 @@ export async function sendQueuedMail(ctx: JobContext, payload: unknown): Promise
   const staysHere = mailUrl === undefined || isDemo || mail.stays_here === true;
   // An address given in confidence is written to no file.
   if (staysHere && mail.is_routed) return await recordOutcome(ctx, mail.id, "failed", noServer);
-  const message = await toMessage(ctx, mail);
+  const message = await addExtras(ctx, mailId, await toMessage(ctx, mail));
   // What was made for a demonstration or an exercise never leaves the house.
   if (staysHere) {
     await keepAsFile(ctx, mail.id, message);

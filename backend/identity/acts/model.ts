@@ -103,6 +103,12 @@ export const acts = [
   "lesson.write",
   "lesson.decide",
   "freeze.release",
+  "notification.write",
+  "advisory.write",
+  "takedown.write",
+  // The second pair of eyes on what goes to many; alone in an emergency.
+  "release.approve",
+  "release.alone",
   "session.open",
   "own.change",
 ] as const;
@@ -194,6 +200,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "marking.release",
     "share.give",
     "lesson.decide",
+    "release.approve",
   ],
   lead: [
     ...analyst,
@@ -211,6 +218,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "alarm.close",
     "focal.give",
     "lesson.decide",
+    "release.approve",
+    "release.alone",
   ],
   on_call: [
     ...analyst,
@@ -220,6 +229,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "case.break_glass",
     "marking.release",
     "marking.release_alone",
+    "release.approve",
   ],
   officer: [
     "shared.read",

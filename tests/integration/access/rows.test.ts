@@ -20,6 +20,7 @@ import { addEnrolmentRows, seenOfEnrolment } from "../../support/rows-of-enrolme
 import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addFormalityRows, neverChangedOfFormalities, seenOfFormalities } from "../../support/rows-of-formalities.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
+import { addNotificationRows, seenOfNotifications } from "../../support/rows-of-notifications.ts";
 import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
 import { addRegisterRows, seenOfRegister } from "../../support/rows-of-register.ts";
 import { addContributionRows, seenOfContributions } from "../../support/rows-of-contributions.ts";
@@ -101,6 +102,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   identity_openings: { staff: 2, custody: 2, system: 2 },
   routing_addresses: { mailer: 2 },
   ...seenOfAreas,
+  ...seenOfNotifications,
   ...seenOfCasework,
   ...seenOfAssessments,
   ...seenOfClaims,
@@ -231,6 +233,14 @@ beforeAll(async () => {
     await addEnrolmentRows(world, { constituentId: constituent, personId, bytes });
     await addRuleRows(world, { reportId: id, personId });
     await addCaseworkRows(world, { caseId, reportId: id, personId, noteId: any, bytes });
+    await addNotificationRows(world, {
+      reportId: id,
+      caseId,
+      constituentId: constituent,
+      contactId: any,
+      personId,
+      bytes,
+    });
     await addAreaRows(world, { reportId: id, caseId, constituentId: constituent, personId, bytes });
     await addFilingRows(world, {
       constituentId: constituent,
