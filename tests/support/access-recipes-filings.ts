@@ -154,6 +154,19 @@ export const filingRecipes: Record<string, Recipe> = {
     { answers: 400 },
   ),
   "post /api/v1/duties/events/:eventId/withdraw": onMissable("eventId", makeEvent, () => ({ body: {} })),
+  "get /api/v1/law/what-if": own(async () => await Promise.resolve({ shows: "ml-dp.breach.authority" })),
+  "post /api/v1/law/what-if/export": own(
+    async () =>
+      await Promise.resolve({
+        body: {
+          pack: "ml.data-protection",
+          draft: {
+            draft: { title: "48 hours", status: "tried" },
+            clocks: { authority: { kind: "duration", start: ["aware"], duration: "PT48H", setBy: "no-breach-duty" } },
+          },
+        },
+      }),
+  ),
   "post /api/v1/law/what-if": own(
     async () =>
       await Promise.resolve({

@@ -49,6 +49,7 @@ describe("a draft clock", () => {
     expect(shorter.cases.find((one) => one.id === "early")?.outcomes[0]?.draft).toEqual({
       due: "2026-10-06T08:00:00Z",
       isLate: false,
+      lateMinutes: -14 * 60,
     });
   });
 
@@ -57,7 +58,7 @@ describe("a draft clock", () => {
     const drafted = draft({ authority: { ...clock("PT72H"), setBy: "no-breach-duty" } });
     const report = replayUnderDraft(pack, drafted, [incident("in-time", 70), incident("late", 73)], world, now);
     expect(report.stages[0]).toMatchObject({ lateUnderLaw: 0, lateUnderDraft: 1, newlyLate: ["late"] });
-    expect(report.cases[0]?.outcomes[0]?.law).toEqual({ due: null, isLate: null });
+    expect(report.cases[0]?.outcomes[0]?.law).toEqual({ due: null, isLate: null, lateMinutes: null });
   });
 
   it("leaves open what a draft without an hour leaves open", () => {

@@ -20,13 +20,21 @@ export type Draft = z.infer<typeof Draft>;
 export interface StageOutcome {
   obligation: string;
   stage: string;
+  /** When the clock began to run; null while its event has not happened. */
+  startedAt: string | null;
+  /** When the stage was filed; null: never. */
+  submittedAt: string | null;
   law: Verdict;
   draft: Verdict;
 }
-/** `due` and whether it was late: true, false, or null where nothing can be said. */
+/**
+ * `due` and whether it was late: true, false, or null where nothing can be said. `lateMinutes` counts from the due time to the filing, or to now
+ * where nothing was filed; below zero it was early. Null where there is no time, or a later stage took its place.
+ */
 export interface Verdict {
   due: string | null;
   isLate: boolean | null;
+  lateMinutes: number | null;
 }
 export interface WhatIfReport {
   pack: string;
@@ -80,7 +88,18 @@ export function replayUnderDraft(
     const outcomes = under.flatMap((duty) => {
       const other = then.get(duty.obligation);
       if (!other || (draft.clocks[duty.obligation] === undefined && draft.clocks[duty.stage] === undefined)) return [];
-      return [{ obligation: duty.obligation, stage: duty.stage, law: verdict(duty), draft: verdict(other) }];
+      const { obligation, stage } = duty;
+      const submitted = facts.events.get(`${stage}.submitted`)?.[0];
+      return [
+        {
+          obligation,
+          stage,
+          startedAt: other.startedAt ?? duty.startedAt,
+          submittedAt: submitted?.toString() ?? null,
+          law: verdict(duty, submitted ?? now),
+          draft: verdict(other, submitted ?? now),
+        },
+      ];
     });
     return { id: idOf(given, index), outcomes };
   });
@@ -93,7 +112,7 @@ export function replayUnderDraft(
   };
 }
 
-function verdict(duty: Duty): Verdict {
+function verdict(duty: Duty, at: Temporal.Instant): Verdict {
   const late: Partial<Record<Duty["status"], boolean>> = {
     overdue: true,
     submitted_late: true,
@@ -101,7 +120,10 @@ function verdict(duty: Duty): Verdict {
     submitted: false,
     overtaken: false,
   };
-  return { due: duty.due, isLate: duty.due === null ? null : (late[duty.status] ?? null) };
+  const isLate = duty.due === null ? null : (late[duty.status] ?? null);
+  if (duty.due === null || isLate === null || duty.status === "overtaken")
+    return { due: duty.due, isLate, lateMinutes: null };
+  return { due: duty.due, isLate, lateMinutes: Math.round((at.epochMilliseconds - Date.parse(duty.due)) / 60_000) };
 }
 
 function sumUp(cases: WhatIfReport["cases"]): WhatIfReport["stages"] {
