@@ -18,6 +18,7 @@ import {
   whatIfRoutes,
   officeRoutes,
   yearRoutes,
+  yearRoutes,
 } from "./compliance/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
@@ -91,6 +92,7 @@ export const routes: RouteDeclaration[] = [
   ...coordinationRoutes,
   ...bodyRoutes,
   ...contributionRoutes,
+  ...yearRoutes,
   ...yearRoutes,
   ...officeRoutes,
   ...dutyRoutes,

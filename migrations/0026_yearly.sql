@@ -197,3 +197,11 @@ alter table complaint_pages enable row level security;
 create policy complaint_pages_office on complaint_pages using ((select toguna_scope()) = 'system');
 create policy complaint_pages_door on complaint_pages for insert with check ((select toguna_scope()) = 'intake' and complaint_id = (select toguna_report()));
 create policy complaint_pages_look on complaint_pages for select using ((select toguna_scope()) = 'intake');
+
+-- What stands in an answer as a moment, where it is one: a paper may say anything.
+create function toguna_instant_of(said text) returns timestamptz language plpgsql immutable set search_path = pg_catalog, public as $$
+begin
+  if said !~ '^\d{4}-\d\d-\d\dT\d\d:\d\d' then return null; end if;
+  return said::timestamptz;
+exception when others then return null;
+end $$;

@@ -70,7 +70,9 @@ export async function notifyProposal(ctx: Context, event: PublishedEvent<"entry.
     const [row] = await tx.execute<
       Readers & { state: string; name: string; constituentId: string }
     >(sql`select p.id, p.email, p.language, r.state,
-      c.name, c.id as "constituentId" from change_proposals r join people p on p.id = r.proposed_by join constituents c on c.id = r.constituent_id where r.id = ${event.proposalId}`);
+      c.name, c.id as "constituentId" from change_proposals r join people p on p.id = r.proposed_by join constituents c on c.id = r.constituent_id where r.id = ${event.proposalId}
+      -- What an officer asked for is told by the office.
+      and not exists (select 1 from requalifications q where q.proposal_id = r.id)`);
     if (!row) return;
     const url = `${new URL(ctx.config.deskUrl).origin}/console/entry`;
     const cause = `proposal:${event.eventId}`;

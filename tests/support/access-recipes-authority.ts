@@ -10,17 +10,17 @@ import { type Asked, missing, type Recipe, recipe, reason } from "./access-recip
 import { addOfficeRows, type OfficeRows } from "./rows-of-office.ts";
 
 /** The organisation of a kind in the house. */
-async function organisationOf(house: House, kind: string): Promise<string> {
+export async function organisationOf(house: House, kind: string): Promise<string> {
   const [row] = await house.world.owner<{ id: string }[]>`select id from organisations where name = ${`The ${kind}`}`;
   return row?.id ?? "";
 }
 
-interface Own extends OfficeRows {
+export interface OwnRows extends OfficeRows {
   constituentId: string;
 }
 
 /** Rows of the house's authority about the house's entity: the asker's on both sides. Another authority's for "foreign". */
-async function makeRows(house: House, asker: Asker): Promise<Own> {
+export async function makeAuthorityRows(house: House, asker: Asker): Promise<OwnRows> {
   const { owner } = house.world;
   const [authorityId, entityOrganisationId] = [
     await organisationOf(house, "authority"),
@@ -41,15 +41,15 @@ async function makeRows(house: House, asker: Asker): Promise<Own> {
   };
 }
 
-type More = (rows: Own, house: House, asker: Asker) => Partial<Asked> | Promise<Partial<Asked>>;
+type More = (rows: OwnRows, house: House, asker: Asker) => Partial<Asked> | Promise<Partial<Asked>>;
 /** A list, or something made: no id in the address. */
 const plain = (more: More = () => ({})): Recipe =>
-  recipe(async (house, asker) => ({ ...(await more(await makeRows(house, asker), house, asker)) }));
+  recipe(async (house, asker) => ({ ...(await more(await makeAuthorityRows(house, asker), house, asker)) }));
 /** One thing by its id. */
 const one = (key: keyof OfficeRows, more: More = () => ({})): Recipe =>
   recipe(
     async (house, asker, target) => {
-      const rows = await makeRows(house, asker);
+      const rows = await makeAuthorityRows(house, asker);
       return { params: { id: target === "missing" ? newId() : rows[key] }, ...(await more(rows, house, asker)) };
     },
     { also: missing },
@@ -71,7 +71,7 @@ const stepOf = async (house: House, matter: string): Promise<string> => {
 };
 const letter = recipe(
   async (house, asker, target) => {
-    const rows = await makeRows(house, asker);
+    const rows = await makeAuthorityRows(house, asker);
     return { params: { id: target === "missing" ? newId() : rows.matter, stepId: await stepOf(house, rows.matter) } };
   },
   { also: missing },
@@ -81,7 +81,7 @@ export const authorityRecipes: Record<string, Recipe> = {
   "get /api/v1/office/home": plain(),
   "get /api/v1/office/profile": plain(),
   "put /api/v1/office/profile": recipe(async (house, asker) => {
-    await makeRows(house, asker);
+    await makeAuthorityRows(house, asker);
     const organisationId = await organisationOf(house, "authority");
     const [row] = await house.world.owner<
       { version: number }[]
@@ -196,7 +196,7 @@ export const authorityRecipes: Record<string, Recipe> = {
   "get /api/v1/office/matters/:id/letters/:stepId": letter,
   "post /api/v1/office/matters/:id/bundle": recipe(
     async (house, asker, target) => {
-      const { matter } = await makeRows(house, asker);
+      const { matter } = await makeAuthorityRows(house, asker);
       await house.world.owner`update matters set is_referred = true where id = ${matter}`;
       return { params: { id: target === "missing" ? newId() : matter }, body: {} };
     },

@@ -36,6 +36,7 @@ import { logRecipes } from "./access-recipes-log.ts";
 import { officeRecipes } from "./access-recipes-offices.ts";
 import { sealedRecipes } from "./access-recipes-sealed.ts";
 import { sharingRecipes } from "./access-recipes-sharing.ts";
+import { yearlyRecipes } from "./access-recipes-yearly.ts";
 import { addFile, addFinding, addReport } from "./desk-world.ts";
 
 const onReport = (
@@ -94,6 +95,7 @@ export const recipes: Record<string, Recipe> = {
   ...bodyRecipes,
   ...contributionRecipes,
   ...authorityRecipes,
+  ...yearlyRecipes,
   ...reviewRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),

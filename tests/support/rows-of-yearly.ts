@@ -30,7 +30,8 @@ export interface YearlyRows {
   disowning: string;
 }
 
-let year = 2050;
+const year = 2050;
+let revision = 0;
 
 /** One row of each table about things that stand already. */
 export async function addYearlyRows(
@@ -49,18 +50,18 @@ export async function addYearlyRows(
   const [report, record, disowning, proposal] = [newId(), newId(), newId(), newId()];
   const hash = "0".repeat(64);
   const addressee = of.addressee ?? `body-${report}`;
-  year += 1;
+  revision += 1;
   await owner`update organisations set addressee = ${addressee} where id = ${of.authorityId}`;
-  await owner`insert into authority_reports (id, organisation_id, year, revision, report, sha256, frozen_by, frozen_at)
-    values (${report}, ${of.authorityId}, ${year}, 1, ${owner.json({ authority: "A", figures: [], laws: [] })}, ${hash}, ${of.personId}, now())`;
+  await owner`insert into authority_reports (id, organisation_id, year, revision, reason, report, sha256, frozen_by, frozen_at)
+    values (${report}, ${of.authorityId}, ${year}, ${revision}, ${revision === 1 ? null : "Again"}, ${owner.json({ authority: "A", year, figures: [], laws: [] })}, ${hash}, ${of.personId}, now())`;
   await owner`insert into authority_publications (id, report_id, organisation_id, year, revision, content, sha256, published_by, published_at)
-    values (${newId()}, ${report}, ${of.authorityId}, ${year}, 1, ${owner.json({ authority: "A", year, revision: 1, figures: [], laws: [] })}, ${hash}, ${of.personId}, now())`;
+    values (${newId()}, ${report}, ${of.authorityId}, ${year}, ${revision}, ${owner.json({ authority: "A", year, revision, figures: [], laws: [] })}, ${hash}, ${of.personId}, now())`;
   await owner`insert into yearly_records (id, receipt_number, organisation_id, addressee, entity_organisation_id, constituent_id, entity_name, entity_reference, year, number, channel, language,
       pack_id, pack_version, pack_sha256, obligation_id, record, content_sha256, leaf_hash, lateness, submitted_at, entered_at)
     values (${record}, ${record}, ${of.authorityId}, ${addressee}, ${of.entityOrganisationId}, ${of.constituentId}, 'Bank', 'K-1', ${year}, 1, 'console', 'en',
       'mn.personal-data', '1.0.0', ${hash}, 'mn-pd.record.yearly', ${owner.json({ violations: 0, lines: [], measures: "", contact: "Awa" })}, ${hash}, ${hash}, 'no_time', now(), now())`;
   await owner`insert into change_proposals (id, constituent_id, kind, record_id, before, after, state, proposed_by, proposed_at)
-    values (${proposal}, ${of.constituentId}, 'facts', ${newId()}, '{}', '{"classes": []}', 'pending', ${of.personId}, now())`;
+    values (${proposal}, ${of.constituentId}, 'facts', ${newId()}, '{"classes": ["bank"]}', '{"classes": []}', 'pending', ${of.personId}, now())`;
   await owner`insert into requalifications (proposal_id, organisation_id, constituent_id, pack_id, articles, reason, asked_at)
     values (${proposal}, ${of.authorityId}, ${of.constituentId}, 'ml.data-protection', '2', 'As seen', now())`;
   await owner`insert into filing_causes (part_id, organisation_id, constituent_id, cause, judged_by, judged_at)

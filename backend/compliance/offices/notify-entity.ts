@@ -11,6 +11,7 @@ import { wordsIn } from "../../platform/words/index.ts";
 import { pickLanguage } from "./pick-language.ts";
 
 const tables = {
+  requalification: sql`(select proposal_id as id, organisation_id, constituent_id from requalifications)`,
   inspection: sql`inspections`,
   matter: sql`matters`,
   complaint: sql`complaints`,

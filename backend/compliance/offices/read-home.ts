@@ -36,12 +36,12 @@ export async function readHome(ctx: Context): Promise<HomePage> {
         union all select 'complaint', k.id, k.reference, k.respondent, null, k.state from complaints k where k.state in ('received', 'admissible', 'heard')
         union all select 'session', s.id, s.reference, s.place, s.held_at::date, s.state from plenary_sessions s where s.state <> 'closed'
         union all select 'filing', f.id, f.receipt_number, f.entity_name, null, 'filing_new' from filing_parts f
-          where f.organisation_id = ${organisationId} and not exists (select 1 from filing_handlings h where h.part_id = f.id)
+          where f.organisation_id = ${organisationId} and f.standing <> 'disowned' and not exists (select 1 from filing_handlings h where h.part_id = f.id)
         union all select 'question', f.id, f.receipt_number, f.entity_name, q.answer_by, 'question_late' from filing_questions q join filing_parts f on f.id = q.part_id
           where q.answer is null and q.answer_by < ${today}::date
       ) x order by due nulls last, kind, reference limit 300`);
     const [counts] = await tx.execute<HomePage["counts"]>(sql`select
-      (select count(*)::int from filing_parts f where f.organisation_id = ${organisationId} and not exists (select 1 from filing_handlings h where h.part_id = f.id and h.closed_at is not null)) as filings,
+      (select count(*)::int from filing_parts f where f.organisation_id = ${organisationId} and f.standing <> 'disowned' and not exists (select 1 from filing_handlings h where h.part_id = f.id and h.closed_at is not null)) as filings,
       (select count(*)::int from inspections where state in ('planned', 'ordered', 'open', 'minutes')) as inspections,
       (select count(*)::int from matters where state <> 'closed') as matters,
       (select count(*)::int from complaints where state in ('received', 'admissible', 'heard')) as complaints,
@@ -51,7 +51,7 @@ export async function readHome(ctx: Context): Promise<HomePage> {
 }
 
 export interface NoticeForEntity extends Record<string, unknown> {
-  kind: "inspection" | "matter" | "complaint";
+  kind: "inspection" | "matter" | "complaint" | "requalification";
   id: string;
   reference: string;
   title: string;
@@ -72,6 +72,8 @@ export async function listNotices(ctx: Context): Promise<NoticeForEntity[]> {
         select 'matter' as kind, m.id, m.organisation_id, m.reference, m.title, m.state, m.due_on as due, m.changed_at as at from matters m
         union all select 'inspection', i.id, i.organisation_id, i.reference, i.legal_basis, i.state, null, i.notified_at from inspections i
         union all select 'complaint', k.id, k.organisation_id, k.reference, k.respondent, k.state, null, k.received_at from complaints k
+        union all select 'requalification', q.proposal_id, q.organisation_id, q.pack_id || ', ' || q.articles, q.reason, r.state, null, q.asked_at
+          from requalifications q join change_proposals r on r.id = q.proposal_id
       ) x join organisations o on o.id = x.organisation_id order by x.at desc limit 500`),
   );
 }
