@@ -143,6 +143,9 @@ const analyst: Act[] = [
   "lesson.write",
   "freeze.release",
   "law.try",
+  "notification.write",
+  "advisory.write",
+  "takedown.write",
 ];
 
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
