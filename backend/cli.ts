@@ -24,6 +24,7 @@ const usage = `toguna <command>
   log check [--data DIR]             hold every row of this installation's log against its tree
   log publish [--data DIR]           publish a checkpoint now, ask witnesses, have it stamped
   log key [--data DIR]               the key that others check this log with
+  evidence verify BUNDLE [--key KEY] [--policy FILE]   check an evidence bundle, offline: bytes, chain of custody, the log's proofs
   witness --data DIR --name NAME --log KEY… [--port N] [--host ADDRESS]   watch over somebody's log
   identity metadata FILE [--root PEM] [--data DIR]   load FIDO's metadata of authenticators from a file
   recover ADDRESS [--data DIR]       a new passkey for an administrator who lost theirs, while there are fewer than three
@@ -63,6 +64,7 @@ const commands: Record<string, Command> = {
   "log check": async (args) => (await import("./commands/log-commands.ts")).checkWholeLog(args),
   "log publish": async (args) => (await import("./commands/log-commands.ts")).publishLogNow(args),
   "log key": async (args) => (await import("./commands/log-commands.ts")).showLogKey(args),
+  "evidence verify": async (args) => (await import("./commands/evidence-commands.ts")).verifyEvidence(args),
   witness: async (args) => (await import("./commands/witness-commands.ts")).serveWitness(args),
   "escrow make": async (args) => (await import("./commands/escrow-commands.ts")).escrowMake(args),
   "escrow export": async (args) => (await import("./commands/escrow-commands.ts")).escrowExport(args),

@@ -1,7 +1,10 @@
 // The door of cases: what can be done with a report at the desk, the life of a case, and who may see it.
 import type { RouteDeclaration } from "../platform/http/index.ts";
+import { correlationRoutes } from "./correlation/routes.ts";
+import { evidenceRoutes } from "./evidence/routes.ts";
 import { focalRoutes } from "./focal/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
+import { mergingRoutes } from "./merging/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
 import { casesRoutes as deskRoutes } from "./routes.ts";
@@ -27,4 +30,7 @@ export const casesRoutes: RouteDeclaration[] = [
   ...markingRoutes,
   ...sharingRoutes,
   ...focalRoutes,
+  ...evidenceRoutes,
+  ...correlationRoutes,
+  ...mergingRoutes,
 ];

@@ -22,6 +22,7 @@ import { assessmentRecipes } from "./access-recipes-assessments.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
+import { evidenceRecipes } from "./access-recipes-evidence.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { filingRecipes } from "./access-recipes-filings.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
@@ -91,6 +92,7 @@ export const recipes: Record<string, Recipe> = {
   ...sharingRecipes,
   ...caseworkRecipes,
   ...claimRecipes,
+  ...evidenceRecipes,
   ...explanationRecipes,
   ...bodyRecipes,
   ...contributionRecipes,

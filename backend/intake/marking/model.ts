@@ -47,6 +47,11 @@ export function stricter(one: Marking, other: Marking): Marking {
   return strictness[one] >= strictness[other] ? one : other;
 }
 
+/** The stricter of two PAP labels. */
+export function stricterPap(one: Pap, other: Pap): Pap {
+  return papStrictness[one] >= papStrictness[other] ? one : other;
+}
+
 /** Whether `after` lets go further than `before` did, by TLP or by PAP. */
 export function isLoosened(before: { marking: Marking; pap: Pap }, after: { marking: Marking; pap: Pap }): boolean {
   return strictness[after.marking] < strictness[before.marking] || papStrictness[after.pap] < papStrictness[before.pap];

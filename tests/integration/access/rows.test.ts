@@ -19,6 +19,7 @@ import { addClaimRows, neverChangedOfClaims, seenOfClaims } from "../../support/
 import { addEnrolmentRows, seenOfEnrolment } from "../../support/rows-of-enrolment.ts";
 import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addFormalityRows, neverChangedOfFormalities, seenOfFormalities } from "../../support/rows-of-formalities.ts";
+import { addEvidenceRows, neverChangedOfEvidence, seenOfEvidence } from "../../support/rows-of-evidence.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
 import { addNotificationRows, seenOfNotifications } from "../../support/rows-of-notifications.ts";
 import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
@@ -109,6 +110,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfEnrolment,
   ...seenOfFilings,
   ...seenOfFormalities,
+  ...seenOfEvidence,
   ...seenOfHunts,
   ...seenOfRules,
   ...seenOfOffice,
@@ -122,6 +124,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
 const neverChanged = [
   ...neverChangedInOffice,
   ...neverChangedOfClaims,
+  ...neverChangedOfEvidence,
   ...neverChangedOfFormalities,
   ...neverChangedOfYearly,
   "fund_accounts",
@@ -253,6 +256,7 @@ beforeAll(async () => {
     await addQualityRows(world, { constituentId: constituent, contactId: any, bytes });
     await addRegisterRows(world, { constituentId: constituent, contactId: any, organisationId: ofWhom });
     await addClaimRows(world, { constituentId: constituent, personId });
+    await addEvidenceRows(world, { caseId, personId, organisationId: ofWhom, bytes });
     await addHuntRows(world, { reportId: id, constituentId: constituent, bytes });
     const rows = await addOfficeRows(world, { personId, constituentId: constituent });
     await addYearlyRows(world, {
