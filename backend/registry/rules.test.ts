@@ -95,8 +95,8 @@ test("the beginnings of a web address end where its parts do, the longest first,
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true }), (url) => {
       const normal = normaliseClaim("url_prefix", url);
-      if ("value" in normal && !/#|\?$/.test(url))
-        expect(urlBeginnings(url)[0]).toBe(normal.value.replace(/^http:/, "https:"));
+      fc.pre("value" in normal && !/#|\?$/.test(url));
+      expect(urlBeginnings(url)[0]).toBe("value" in normal ? normal.value.replace(/^http:/, "https:") : "");
     }),
   );
 });

@@ -27,6 +27,8 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     names = await startNameServer();
     web = await startWebServer({ DNS_SERVERS: names.address });
     browser = await launchBrowser();
+    await web.world
+      .owner`insert into areas (id, parent_id, level, names) values ('xx', null, 'country', '{"en":"Country"}'), ('xx-s', 'xx', 'region', '{"en":"Segou"}')`;
     entry = await addEntry(web.world, { name: "Banque du Fleuve" });
     officer = await signInAs(browser, web, { role: "senior", organisation: "CERT", name: "Oumar Diarra" });
     bank = await openPerson(browser);
@@ -87,6 +89,7 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     await page.getByRole("button", { name: "Propose a change" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name", { exact: true }).fill("Banque du Fleuve SA");
+    await dialog.getByLabel("Seat").selectOption("xx-s");
     await dialog.getByRole("button", { name: "Send" }).click();
     await dialog.waitFor({ state: "hidden" });
     await page.locator("li[data-proposal]").getByText("waiting").waitFor({ timeout: 30_000 });
@@ -101,7 +104,8 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     await go(desk, "/desk/enrolment");
     const row = desk.locator("li[data-proposal]").filter({ hasText: "Banque du Fleuve SA" });
     await row.waitFor({ timeout: 30_000 });
-    expect(await row.locator("del").textContent()).toBe("Banque du Fleuve");
+    expect(await row.locator("del").first().textContent()).toBe("Banque du Fleuve");
+    expect(await row.locator("ins").allTextContents()).toContain("Segou");
     await row.getByRole("button", { name: "Approve" }).click();
     await desk.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
     await desk.getByText("No change waits.").waitFor({ timeout: 30_000 });
@@ -130,6 +134,26 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     expect(await dialog.locator("input[readonly]").inputValue()).toContain("/enrol#");
     await dialog.locator(".dialog-close").click();
     await page.getByText("moussa@mail.example").waitFor({ timeout: 30_000 });
+  });
+
+  test("the yearly question stands on the first page, with a link to where it is answered", { timeout }, async () => {
+    const { page } = bank;
+    const { owner } = web.world;
+    const contactId = newId();
+    await owner`insert into contacts (id, constituent_id, name, role, phone) values (${contactId}, ${entry.id}, 'Permanence', 'security', '20 00')`;
+    await owner`insert into contact_tests (id, contact_id, token_hash, asked_at, last_mail_at, expires_at)
+      values (${newId()}, ${contactId}, ${Buffer.alloc(32, contactId)}, now(), now(), now() + interval '30 days')`;
+    await go(page, "/console/");
+    await page.getByText("The national team asks whether a contact is still right.").waitFor({ timeout: 30_000 });
+    await page.getByRole("link", { name: "Please confirm your contacts" }).click();
+    await page.waitForURL(`${web.url}/console/entry`, { timeout: 30_000 });
+    await page.getByRole("button", { name: "Still right" }).click();
+    await page.getByText("Thank you: Permanence stays your contact.").waitFor({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Still right" }).waitFor({ state: "detached", timeout: 30_000 });
+    expect(await owner`select answer from contact_tests where contact_id = ${contactId}`).toEqual([
+      { answer: "right" },
+    ]);
+    expect(bank.complaints).toEqual([]);
   });
 
   test("a claim by somebody else waits for the bank's word, which refuses it with a reason", { timeout }, async () => {

@@ -127,6 +127,10 @@ describe.skipIf(!chromiumPath)("a regional focal point (install chromium to run 
     await partner.getByText("Your answer has arrived").waitFor({ timeout });
     await page.goto(`${web.url}/desk/partners`);
     await see(page, "1 of 1 in time");
+    await page.getByRole("button", { name: "Change", exact: true }).click();
+    await page.getByRole("dialog").getByLabel("Hours").fill("Day and night");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await see(page, "Day and night");
     expect((await checkAccess(page)).faults).toEqual([]);
     await page.goto(`${web.url}/desk/areas`);
     await page.getByRole("button", { name: /^South: 1 report$/ }).waitFor({ timeout });

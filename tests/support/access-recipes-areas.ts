@@ -221,6 +221,17 @@ export const areaRecipes: Record<string, Recipe> = {
     }),
     { also: missing },
   ),
+  "put /api/v1/registry/partners/:partnerId": onMissable("partnerId", makePartner, () => ({
+    body: {
+      version: 1,
+      kind: "bank",
+      contactName: "Night desk",
+      phone: "111",
+      channel: "phone",
+      freezes: ["card"],
+      answerMinutes: 30,
+    },
+  })),
   "post /api/v1/registry/partners/:partnerId/end": onMissable("partnerId", makePartner),
   "get /api/v1/desk/reports/:reportId/freeze": onAreaReport(),
   "post /api/v1/desk/reports/:reportId/freeze/preview": onConsented(false),

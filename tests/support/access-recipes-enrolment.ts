@@ -1,11 +1,12 @@
 // How enrolment, proposals and the people of a constituent are asked for by the access matrix.
+import { createHash } from "node:crypto";
 import { bindColleague } from "../../backend/identity/colleagues/model.ts";
 import { hashToken, newToken } from "../../backend/identity/tokens.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import { bindClaim, bindLetters } from "../../backend/registry/enrolment/model.ts";
 import type { Asker, House } from "./access-matrix.ts";
 import { makeConstituent, makePerson } from "./access-objects.ts";
-import { missing, onMissable, type Recipe, reason, recipe } from "./access-recipe.ts";
+import { missing, nothing, onMissable, type Recipe, reason, recipe } from "./access-recipe.ts";
 
 /** The organisation that the asker acts for; of somebody without one, any. */
 async function organisationOf(house: House, asker: Asker): Promise<string> {
@@ -84,6 +85,22 @@ export const enrolmentRecipes: Record<string, Recipe> = {
     { also: missing },
   ),
   "get /api/v1/console/entry": recipe(async (house, asker) => ({ shows: await makeOwnEntry(house, asker) })),
+  "get /api/v1/console/areas": recipe(nothing),
+  "post /api/v1/console/contacts/:contactId/confirm": recipe(
+    async (house, asker, target) => {
+      const contactId = newId();
+      const constituentId = target === "foreign" ? await makeConstituent(house) : await makeOwnEntry(house, asker);
+      if (target !== "missing") {
+        await house.world
+          .owner`insert into contacts (id, constituent_id, name, role) values (${contactId}, ${constituentId}, 'Somebody', 'security')`;
+        await house.world
+          .owner`insert into contact_tests (id, contact_id, token_hash, asked_at, last_mail_at, expires_at)
+          values (${newId()}, ${contactId}, ${createHash("sha256").update(contactId).digest()}, now(), now(), now() + interval '9 days')`;
+      }
+      return { params: { contactId }, body: {} };
+    },
+    { also: ["foreign", "missing"] },
+  ),
   "post /api/v1/console/claims/:claimId/decision": recipe(
     async (house, asker, target) => {
       const id = await makeEntryClaim(house, "waits_administrator", await makeOwnEntry(house, asker));

@@ -245,6 +245,13 @@ export function bindLetters(constituentIds: readonly string[]): StepUpBinding {
 }
 
 /** One's own entry, in the console. */
+/** An area that a seat can be chosen from. */
+export interface AreaChoice {
+  id: string;
+  level: "country" | "region" | "district" | "municipality";
+  names: Record<string, string>;
+}
+
 export interface OwnEntry {
   id: string;
   reference: string;
@@ -264,6 +271,8 @@ export interface OwnEntry {
     phone: string | null;
     hours: string | null;
     languages: string[];
+    /** Asked by mail whether this is still right, and not answered yet: until which day. */
+    askedUntil: string | null;
   }[];
   networks: { id: string; kind: string; value: string; heldFrom: string | null; state: string }[];
 }

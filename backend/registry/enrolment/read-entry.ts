@@ -24,7 +24,7 @@ export async function readEntry(ctx: Context): Promise<EntryView> {
         .where(and(eq(constituents.organisationId, person.organisationId), isNull(constituents.endedAt)))
         .orderBy(constituents.name, constituents.id);
       const entries: OwnEntry[] = [];
-      for (const row of rows) entries.push(await readOne(tx, row));
+      for (const row of rows) entries.push(await readOne(tx, row, ctx.now()));
       const proposals = (await readProposals(tx)).map((line) =>
         toProposalView(line, {
           settle: false,
@@ -50,12 +50,16 @@ export async function readEntry(ctx: Context): Promise<EntryView> {
   );
 }
 
-async function readOne(tx: Tx, row: typeof constituents.$inferSelect): Promise<OwnEntry> {
+async function readOne(tx: Tx, row: typeof constituents.$inferSelect, now: Date): Promise<OwnEntry> {
   const held = await tx
     .select()
     .from(contacts)
     .where(and(eq(contacts.constituentId, row.id), isNull(contacts.endedAt)))
     .orderBy(contacts.name, contacts.id);
+  const asked = await tx.execute<{ contactId: string; until: string }>(sql`
+    select t.contact_id as "contactId", to_char(t.expires_at at time zone 'UTC', 'YYYY-MM-DD') as until from contact_tests t
+    join contacts k on k.id = t.contact_id where k.constituent_id = ${row.id} and t.answered_at is null and t.expires_at > ${now.toISOString()}::timestamptz`);
+  const untilOf = new Map(asked.map(({ contactId, until }) => [contactId, until]));
   const [area] = await tx.execute<{ names: Record<string, string> }>(
     sql`select names from areas where id = ${row.areaId}`,
   );
@@ -88,6 +92,7 @@ async function readOne(tx: Tx, row: typeof constituents.$inferSelect): Promise<O
       phone,
       hours,
       languages,
+      askedUntil: untilOf.get(id) ?? null,
     })),
     networks: [...networks],
   };

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { notFound } from "../../platform/errors/index.ts";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
+import { idOf as idNamed } from "../id-of.ts";
+import { confirmContact } from "./confirm-contact.ts";
 import { enterPaper } from "./enter-paper.ts";
+import { listAreaChoices } from "./list-areas.ts";
 import { listEnrolment } from "./list-enrolment.ts";
 import { makeLetters, markLetters } from "./make-letters.ts";
 import { EnterPaper, EnterWanted, MakeLetters, MarkLetters, SettleClaim } from "./model.ts";
@@ -93,6 +96,31 @@ export const enrolmentRoutes: RouteDeclaration[] = [
     tag: "console",
     response: EntryShape,
     handle: async ({ ctx }) => await readEntry(ctx),
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/console/areas",
+    access: { kind: "act", act: "entry.read" },
+    summary: "The country's areas, for choosing the seat of the own entry",
+    tag: "console",
+    response: z.object({
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          level: z.enum(["country", "region", "district", "municipality"]),
+          names: z.record(z.string(), z.string()),
+        }),
+      ),
+    }),
+    handle: async ({ ctx }) => ({ rows: await listAreaChoices(ctx) }),
+  }),
+  route({
+    method: "post",
+    path: "/api/v1/console/contacts/:contactId/confirm",
+    access: { kind: "act", act: "entry.propose" },
+    summary: "Say that an own contact is still right, when the yearly question is open",
+    tag: "console",
+    handle: async ({ ctx, params }) => await confirmContact(ctx, idNamed(params, "contactId", "contact")),
   }),
   route({
     method: "post",

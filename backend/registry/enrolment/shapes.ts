@@ -90,6 +90,7 @@ export const EntryShape = z.object({
           phone: z.string().nullable(),
           hours: z.string().nullable(),
           languages: z.array(z.string()),
+          askedUntil: z.string().nullable(),
         }),
       ),
       networks: z.array(

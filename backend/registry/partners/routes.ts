@@ -1,12 +1,13 @@
 // Fraud desks over HTTP.
 import { z } from "zod";
 import { type RouteDeclaration, route } from "../../platform/http/index.ts";
-import { addPartner, endPartner, listPartners } from "./keep-partners.ts";
-import { AddPartner, freezeFields, freezeTargets, partnerKinds } from "./model.ts";
+import { addPartner, changePartner, endPartner, listPartners } from "./keep-partners.ts";
+import { AddPartner, ChangePartner, freezeFields, freezeTargets, partnerKinds } from "./model.ts";
 
 const maybe = z.string().nullable();
 const Partner = z.object({
   id: z.string(),
+  version: z.number().int(),
   constituent: z.object({ id: z.string(), name: z.string() }),
   kind: z.enum(partnerKinds),
   contactName: z.string(),
@@ -44,6 +45,16 @@ export const partnerRoutes: RouteDeclaration[] = [
     response: z.object({ id: z.string() }),
     status: 201,
     handle: async ({ ctx, body }) => await addPartner(ctx, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/v1/registry/partners/:partnerId",
+    access: { kind: "act", act: "registry.change" },
+    summary: "Change a fraud desk: who is asked, how, and what it can stop",
+    tag: "partners",
+    body: ChangePartner,
+    response: z.object({ version: z.number().int() }),
+    handle: async ({ ctx, body, params }) => await changePartner(ctx, params["partnerId"] ?? "", body),
   }),
   route({
     method: "post",

@@ -32,7 +32,8 @@ export async function listProposals(ctx: Context): Promise<{ proposals: Proposal
 export async function readProposals(tx: Tx): Promise<Line[]> {
   return [
     ...(await tx.execute<Line>(sql`select r.id, r.kind, r.record_id as "recordId", c.id as "constituentId", c.name as "constituentName", c.reference,
-      k.name as "contactName", r.before, r.after, r.note, r.state, r.proposed_by as "proposedBy", toguna_name_in_proposals(r.proposed_by) as "proposedByName",
+      k.name as "contactName", r.before, r.after,
+      coalesce((select jsonb_object_agg(a.id, a.names) from areas a where a.id in (r.before ->> 'areaId', r.after ->> 'areaId')), '{}') as areas, r.note, r.state, r.proposed_by as "proposedBy", toguna_name_in_proposals(r.proposed_by) as "proposedByName",
       ${iso(sql`r.proposed_at`)} as "proposedAt", toguna_name_in_proposals(r.decided_by) as "decidedByName", ${iso(sql`r.decided_at`)} as "decidedAt", r.reason
     from change_proposals r join constituents c on c.id = r.constituent_id left join contacts k on k.id = r.record_id
     order by r.state <> 'pending', case when r.state = 'pending' then r.proposed_at end, r.decided_at desc, r.id limit 200`)),
@@ -48,6 +49,7 @@ export function toProposalView(line: Line, can: ProposalView["can"]): ProposalVi
     contactName: line.contactName,
     before: line.before,
     after: line.after,
+    areas: line.areas,
     note: line.note,
     state: line.state,
     proposedByName: line.proposedByName,

@@ -104,6 +104,8 @@ export interface ProposalView {
   contactName: string | null;
   before: Values;
   after: Values;
+  /** Names of the areas that stand in them, by their ids. */
+  areas: Record<string, Record<string, string>>;
   note: string;
   state: ProposalState;
   proposedByName: string;

@@ -20,6 +20,7 @@ export const ProposalShape = z.object({
   contactName: z.string().nullable(),
   before: values,
   after: values,
+  areas: z.record(z.string(), z.record(z.string(), z.string())),
   note: z.string(),
   state: z.enum(proposalStates),
   proposedByName: z.string(),

@@ -35,7 +35,7 @@ export async function contactTestDays(tx: Tx): Promise<number> {
 
 /** @throws forbidden, invalid_input. */
 export async function changeQualitySettings(ctx: Context, input: QualitySettings): Promise<void> {
-  requirePermission(ctx, "settings.change");
+  requirePermission(ctx, "registry.settings");
   const { contactTestDays: days } = QualitySettings.parse(input);
   await withTransaction(ctx, async (tx) => {
     await tx.execute(sql`insert into settings (key, value, changed_at) values (${daysKey}, ${JSON.stringify(days)}::jsonb, ${ctx.now().toISOString()}::timestamptz)

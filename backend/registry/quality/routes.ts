@@ -95,7 +95,7 @@ export const qualityRoutes: RouteDeclaration[] = [
   route({
     method: "put",
     path: `${root}/quality/settings`,
-    access: act("settings.change"),
+    access: act("registry.settings"),
     summary: "How many days lie between two questions to one contact",
     tag,
     body: QualitySettings,

@@ -14,10 +14,12 @@ export function ContactsCard(props: {
   onAdd: () => void;
   onChange: (contact: Contact) => void;
   onEnd: (contact: Contact) => void;
+  onConfirm: (contact: Contact) => void;
 }): JSX.Element {
   const t = useWords();
   return (
     <Card
+      id={`contacts-${props.entry.id}`}
       title={t("console.contacts.title")}
       count={props.entry.contacts.length}
       aside={
@@ -41,9 +43,17 @@ export function ContactsCard(props: {
                       {(one) => <span>{one}</span>}
                     </For>
                   </p>
+                  <Show when={contact.askedUntil}>
+                    {(day) => <p class="small-text">{t("console.contacts.asked", { day: day() })}</p>}
+                  </Show>
                 </div>
                 <Show when={props.canPropose}>
                   <div class="id-acts">
+                    <Show when={contact.askedUntil}>
+                      <Button isSmall onClick={() => props.onConfirm(contact)}>
+                        {t("console.contacts.confirm")}
+                      </Button>
+                    </Show>
                     <Button isSmall look="quiet" onClick={() => props.onChange(contact)}>
                       {t("console.contacts.change")}
                     </Button>

@@ -41,6 +41,12 @@ export function EntryPage(): JSX.Element {
       tellProblem,
     );
   };
+  const confirm = async (contact: Contact): Promise<void> => {
+    await apiPost(`/api/v1/console/contacts/${contact.id}/confirm`, {}).then(
+      () => finish(t("console.contacts.confirmed", { name: contact.name })),
+      tellProblem,
+    );
+  };
   const endContact = async (contact: Contact): Promise<void> => {
     await apiPost("/api/v1/console/proposals", { kind: "contact_end", contactId: contact.id }).then(
       () => finish(t("console.entry.proposed")),
@@ -116,6 +122,7 @@ export function EntryPage(): JSX.Element {
                     onAdd={() => setAsked({ what: "contact", entry, contact: undefined })}
                     onChange={(contact) => setAsked({ what: "contact", entry, contact })}
                     onEnd={(contact) => void endContact(contact)}
+                    onConfirm={(contact) => void confirm(contact)}
                   />
                   <NetworksCard entry={entry} />
                 </>

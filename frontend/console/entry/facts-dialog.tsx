@@ -1,6 +1,6 @@
 // Proposing other facts of the own entry. All of them need the desk's word, and the form says so.
-import { createSignal, type JSX, Show } from "solid-js";
-import type { OwnEntry } from "../../../backend/registry/enrolment/model.ts";
+import { createResource, createSignal, type JSX, Show } from "solid-js";
+import type { AreaChoice, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
 import { sectors } from "../../../backend/registry/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
@@ -8,8 +8,11 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
 import "../../shell/register/register.css";
+import { apiGet } from "../../platform/api.ts";
+import { nameIn } from "../../shell/areas/name-in.ts";
 import { createProposal } from "./create-proposal.ts";
 
+const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
 const listed = (text: string): string[] =>
   text
     .split(",")
@@ -29,7 +32,16 @@ export function FactsDialog(props: {
   const [languages, setLanguages] = createSignal<WordsLanguage[]>(
     wordsLanguages.filter((language) => props.entry.languages.includes(language)),
   );
+  const [areaId, setAreaId] = createSignal(props.entry.areaId ?? "");
+  const [areas] = createResource(async () => (await apiGet<{ rows: AreaChoice[] }>("/api/v1/console/areas")).rows);
   const [note, setNote] = createSignal("");
+  // Until the list is there, where it cannot be had, or when the area has ended, the seat stays what it is.
+  const known = (): AreaChoice[] =>
+    props.entry.areaId ? [{ id: props.entry.areaId, level: "country", names: props.entry.areaNames ?? {} }] : [];
+  const choices = (): AreaChoice[] => {
+    const rows = areas.error === undefined ? (areas() ?? []) : [];
+    return rows.some(({ id }) => id === props.entry.areaId) ? rows : [...known(), ...rows];
+  };
   const proposal = createProposal((text) => props.onDone(text));
   return (
     <Dialog
@@ -50,6 +62,7 @@ export function FactsDialog(props: {
               otherNames: listed(others()),
               sector: sectors.find((one) => one === sector()) ?? "other",
               classes: listed(classes()),
+              areaId: areaId() || null,
               languages: languages(),
             },
             note: note(),
@@ -80,6 +93,18 @@ export function FactsDialog(props: {
           hint={t("desk.directory.classes_hint")}
           value={classes()}
           onInput={(event) => setClasses(event.currentTarget.value)}
+        />
+        <SelectField
+          label={t("console.field.areaId")}
+          value={areaId()}
+          options={[
+            { value: "", label: t("desk.directory.unknown") },
+            ...choices().map((area) => ({
+              value: area.id,
+              label: `${"\u2003".repeat(depth[area.level])}${nameIn(area.names, area.id)}`,
+            })),
+          ]}
+          onChange={(event) => setAreaId(event.currentTarget.value)}
         />
         <LanguageTicks chosen={languages()} onChange={setLanguages} />
         <TextArea

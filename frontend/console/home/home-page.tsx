@@ -32,14 +32,18 @@ function WaitingCard(): JSX.Element {
   const t = useWords();
   const [view] = createResource(async () => await apiGet<EntryView>("/api/v1/console/entry"));
   const known = () => (view.error === undefined ? view.latest : undefined);
-  const items = (): string[] => {
+  const items = (): (string | { text: string; link: string })[] => {
     const all = known();
     if (!all) return [];
     const pending = all.proposals.filter(({ state }) => state === "pending").length;
+    const asked = all.entries.flatMap(({ contacts }) =>
+      contacts.filter(({ askedUntil }) => askedUntil !== null),
+    ).length;
     const silent = all.entries.filter(({ contacts }) => contacts.length === 0).length;
     return [
       ...(all.claims.length > 0 ? [t("console.home.claims", { count: all.claims.length })] : []),
       ...(pending > 0 ? [t("console.home.pending", { count: pending })] : []),
+      ...(asked > 0 ? [{ text: t("console.home.asked", { count: asked }), link: t("console.home.asked_link") }] : []),
       ...(silent > 0 ? [t("console.home.no_contact")] : []),
     ];
   };
@@ -55,7 +59,19 @@ function WaitingCard(): JSX.Element {
       <Show when={known()}>
         <Show when={items().length > 0} fallback={<p class="quiet-text">{t("console.home.nothing")}</p>}>
           <ul>
-            <For each={items()}>{(item) => <li>{item}</li>}</For>
+            <For each={items()}>
+              {(item) => (
+                <li>
+                  {typeof item === "string" ? (
+                    item
+                  ) : (
+                    <>
+                      {item.text} <A href="/entry">{item.link}</A>
+                    </>
+                  )}
+                </li>
+              )}
+            </For>
           </ul>
         </Show>
       </Show>

@@ -1,15 +1,27 @@
-// Adds a fraud desk to a constituent of the register.
+// A fraud desk of a constituent: a new one, or one as it stands.
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
-import { freezeFields, freezeTargets, partnerKinds } from "../../../backend/registry/partners/model.ts";
+import {
+  freezeFields,
+  freezeTargets,
+  partnerKinds,
+  type PartnerView,
+} from "../../../backend/registry/partners/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
-import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
+import { ApiProblem, apiGet, apiPost, apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 
-export function PartnerDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
+export function PartnerDialog(props: {
+  /** The one to change; absent for a new one. */
+  partner?: PartnerView | undefined;
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
   const t = useWords();
+  // What was there when the dialog opened.
+  const before = props.partner;
   const [search, setSearch] = createSignal("");
   const [found] = createResource(search, async (text) =>
     text.trim().length < 2
@@ -21,9 +33,10 @@ export function PartnerDialog(props: { onClose: () => void; onDone: () => void }
     channel: "mail",
     language: "fr",
     answerMinutes: "60",
+    ...(before ? factsOf(before) : {}),
   });
-  const [freezes, setFreezes] = createSignal<string[]>(["mobile_money"]);
-  const [needs, setNeeds] = createSignal<string[]>(["account"]);
+  const [freezes, setFreezes] = createSignal<string[]>(before?.freezes ?? ["mobile_money"]);
+  const [needs, setNeeds] = createSignal<string[]>(before?.needs ?? ["account"]);
   const [wrong, setWrong] = createSignal<Record<string, string>>({});
   const [problem, setProblem] = createSignal<string>();
   const [isBusy, setBusy] = createSignal(false);
@@ -40,14 +53,10 @@ export function PartnerDialog(props: { onClose: () => void; onDone: () => void }
     setProblem(undefined);
     const told = Object.fromEntries(Object.entries(facts()).filter(([, value]) => value.trim() !== ""));
     const constituentId = facts()["constituentId"] || found()?.[0]?.id || "";
+    const desk = { ...told, answerMinutes: Number(facts()["answerMinutes"]), freezes: freezes(), needs: needs() };
     try {
-      await apiPost("/api/v1/registry/partners", {
-        ...told,
-        constituentId,
-        answerMinutes: Number(facts()["answerMinutes"]),
-        freezes: freezes(),
-        needs: needs(),
-      });
+      if (before) await apiPut(`/api/v1/registry/partners/${before.id}`, { ...desk, version: before.version });
+      else await apiPost("/api/v1/registry/partners", { ...desk, constituentId });
       props.onDone();
     } catch (error) {
       if (error instanceof ApiProblem)
@@ -66,7 +75,12 @@ export function PartnerDialog(props: { onClose: () => void; onDone: () => void }
     />
   );
   return (
-    <Dialog isOpen isWide onClose={props.onClose} title={t("partners.page.add")}>
+    <Dialog
+      isOpen
+      isWide
+      onClose={props.onClose}
+      title={before ? t("partners.page.change", { name: before.constituent.name }) : t("partners.page.add")}
+    >
       <form onSubmit={(event) => void save(event)} novalidate>
         <Show when={problem()}>
           {(words) => (
@@ -76,18 +90,20 @@ export function PartnerDialog(props: { onClose: () => void; onDone: () => void }
           )}
         </Show>
         <div class="money-fields">
-          <TextField
-            label={t("partners.form.search")}
-            value={search()}
-            error={wrong()["constituentId"]}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
-          <SelectField
-            label={t("partners.form.constituent")}
-            value={facts()["constituentId"] ?? ""}
-            options={(found.error ? [] : (found() ?? [])).map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={set("constituentId")}
-          />
+          <Show when={!before}>
+            <TextField
+              label={t("partners.form.search")}
+              value={search()}
+              error={wrong()["constituentId"]}
+              onInput={(event) => setSearch(event.currentTarget.value)}
+            />
+            <SelectField
+              label={t("partners.form.constituent")}
+              value={facts()["constituentId"] ?? ""}
+              options={(found.error ? [] : (found() ?? [])).map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={set("constituentId")}
+            />
+          </Show>
           <SelectField
             label={t("partners.form.kind")}
             value={facts()["kind"] ?? ""}
@@ -132,8 +148,14 @@ export function PartnerDialog(props: { onClose: () => void; onDone: () => void }
             />
           )}
         </For>
-        <DialogButtons act={t("partners.form.save")} isBusy={isBusy()} onCancel={props.onClose} />
+        <DialogButtons act={t(before ? "partners.form.change" : "partners.form.save")} isBusy={isBusy()} onCancel={props.onClose} />
       </form>
     </Dialog>
   );
+}
+
+/** What the form's fields hold of a fraud desk. */
+function factsOf({ kind, contactName, email, phone, hours, channel, answerMinutes, language }: PartnerView) {
+  const texts = { contactName, email: email ?? "", phone: phone ?? "", hours: hours ?? "" };
+  return { kind, channel, language, answerMinutes: String(answerMinutes), ...texts };
 }

@@ -16,6 +16,7 @@ export function PartnersPage(): JSX.Element {
     async () => (await apiGet<{ partners: PartnerView[] }>("/api/v1/registry/partners")).partners,
   );
   const [isAdding, setAdding] = createSignal(false);
+  const [changing, setChanging] = createSignal<PartnerView>();
   const rows = () => (list.error ? [] : (list() ?? []));
   const end = async (id: string): Promise<void> => {
     try {
@@ -91,6 +92,9 @@ export function PartnersPage(): JSX.Element {
                     </td>
                     <Show when={can("registry.change")}>
                       <td>
+                        <Button isSmall look="quiet" onClick={() => setChanging(one)}>
+                          {t("partners.page.change_act")}
+                        </Button>{" "}
                         <Button isSmall look="quiet" onClick={() => void end(one.id)}>
                           {t("partners.page.end")}
                         </Button>
@@ -102,6 +106,18 @@ export function PartnersPage(): JSX.Element {
             </tbody>
           </table>
         </div>
+      </Show>
+      <Show when={changing()} keyed>
+        {(one) => (
+          <PartnerDialog
+            partner={one}
+            onClose={() => setChanging(undefined)}
+            onDone={() => {
+              setChanging(undefined);
+              void refetch();
+            }}
+          />
+        )}
       </Show>
       <Show when={isAdding()}>
         <PartnerDialog

@@ -4,6 +4,7 @@ import type { ProposalView } from "../../../backend/registry/proposals/model.ts"
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { formatShort } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
+import { nameIn } from "../areas/name-in.ts";
 import "../account/people.css";
 import "./register.css";
 
@@ -24,6 +25,7 @@ export function ProposalRow(props: { proposal: ProposalView; hasName?: boolean; 
     return sayOne(field, value);
   };
   const sayOne = (field: string, value: unknown): string => {
+    if (field === "areaId" && typeof value === "string") return nameIn(props.proposal.areas[value], value);
     const text = typeof value === "string" ? value : JSON.stringify(value);
     const key =
       field === "sector"

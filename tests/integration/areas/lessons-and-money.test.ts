@@ -19,7 +19,7 @@ import { sendQueuedMail } from "../../../backend/coordination/send-mail.ts";
 import { submitReport } from "../../../backend/intake/index.ts";
 import type { Actor } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
-import { addPartner, listPartners } from "../../../backend/registry/partners/keep-partners.ts";
+import { addPartner, changePartner, listPartners } from "../../../backend/registry/partners/keep-partners.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addObservable, addPerson, addReport } from "../../support/desk-world.ts";
 
@@ -193,6 +193,32 @@ describe("a request to stop money", () => {
     await expect(addPartner(as(lead), wrong)).rejects.toMatchObject({
       issues: [expect.objectContaining({ path: ["email"] })],
     });
+    // It is changed as a whole, on the version that was seen.
+    const listed = async () => (await listPartners(as(lead))).find(({ id }) => id === partnerId);
+    const {
+      id: _id,
+      constituent: _of,
+      requests: _r,
+      answered: _a,
+      inTime: _i,
+      medianMinutes: _m,
+      ...facts
+    } = (await listed())!;
+    const now = { ...facts, email: facts.email!, phone: "80 00", hours: undefined };
+    await changePartner(as(lead), partnerId, { ...now, contactName: "Cellule de nuit", answerMinutes: 45 });
+    expect(await listed()).toMatchObject({
+      contactName: "Cellule de nuit",
+      phone: "80 00",
+      answerMinutes: 45,
+      version: 2,
+    });
+    await expect(changePartner(as(lead), partnerId, now)).rejects.toMatchObject({ code: "conflict" });
+    await expect(changePartner(as(lead), partnerId, { ...now, email: undefined })).rejects.toMatchObject({
+      issues: [expect.objectContaining({ path: ["email"] })],
+    });
+    await expect(changePartner(as(lead), newId(), now)).rejects.toMatchObject({ code: "not_found" });
+    await expect(changePartner(as(analyst), partnerId, now)).rejects.toMatchObject({ code: "forbidden" });
+    await changePartner(as(lead), partnerId, { ...now, version: 2 });
   });
 
   test("is prepared from the report, and previewed exactly as it leaves", async () => {

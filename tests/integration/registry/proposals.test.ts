@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { changeConstituent } from "../../../backend/registry/change-constituent.ts";
+import { confirmContact } from "../../../backend/registry/enrolment/confirm-contact.ts";
+import { listAreaChoices } from "../../../backend/registry/enrolment/list-areas.ts";
 import { readEntry } from "../../../backend/registry/enrolment/read-entry.ts";
 import { listProposals } from "../../../backend/registry/proposals/list-proposals.ts";
 import { proposeChange, withdrawProposal } from "../../../backend/registry/proposals/propose-change.ts";
@@ -213,5 +215,62 @@ describe("a proposal", () => {
       });
     expect(await tryAs(newId())).toBe(false);
     expect(await tryAs(entry.organisationId)).toBe(true);
+  });
+});
+
+describe("in the console", () => {
+  test("an entry's people propose another seat from the country's areas, and everybody reads its name", async () => {
+    await world.owner`insert into areas (id, parent_id, level, names) values ('zz', null, 'country', '{"fr":"Pays"}'), ('zz-k', 'zz', 'region', '{"fr":"Kayes"}')`;
+    expect(await listAreaChoices(as(keeper))).toMatchObject([{ id: "zz" }, { id: "zz-k", names: { fr: "Kayes" } }]);
+    const wanted = { kind: "facts" as const, constituentId: entry.id, changes: { areaId: "zz-k" } };
+    await expect(proposeChange(as(keeper), { ...wanted, changes: { areaId: "nowhere" } })).rejects.toMatchObject({
+      fields: [{ path: "areaId" }],
+    });
+    const { proposalId } = await proposeChange(as(keeper), wanted);
+    const { proposals } = await readEntry(as(dpo));
+    expect(proposals.find(({ id }) => id === proposalId)).toMatchObject({
+      after: { areaId: "zz-k" },
+      areas: { "zz-k": { fr: "Kayes" } },
+    });
+    await settle(proposalId, "approve");
+    expect((await readEntry(as(keeper))).entries[0]).toMatchObject({ areaId: "zz-k", areaNames: { fr: "Kayes" } });
+  });
+
+  test("the yearly question shows there, and is answered by whoever keeps the entry, by nobody else, once", async () => {
+    const contactId = await addContactRow();
+    const shown = async () =>
+      (await readEntry(as(keeper))).entries[0]?.contacts.find(({ id }) => id === contactId)?.askedUntil ?? null;
+    expect(await shown()).toBeNull();
+    await expect(confirmContact(as(keeper), contactId)).rejects.toMatchObject({ code: "not_found" });
+    const ask = async (days: number) =>
+      await world.owner`insert into contact_tests (id, contact_id, token_hash, asked_at, last_mail_at, expires_at)
+        values (${newId()}, ${contactId}, ${Buffer.alloc(32, contactId + String(days))}, now(), now(), now() + make_interval(days => ${days}))`;
+    await ask(-1);
+    expect(await shown()).toBeNull();
+    await expect(confirmContact(as(keeper), contactId)).rejects.toMatchObject({ code: "not_found" });
+    await world.owner`delete from contact_tests where contact_id = ${contactId}`;
+    await ask(30);
+    expect(await shown()).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    const other = await addEntry(world);
+    const stranger = await addPerson(world, other.organisationId, "constituent_administrator", "Stranger");
+    const contact = await addPerson(world, entry.organisationId, "constituent_contact", "Contact");
+    await expect(confirmContact(as(stranger), contactId)).rejects.toMatchObject({ code: "not_found" });
+    await expect(confirmContact(as(contact), contactId)).rejects.toMatchObject({ code: "forbidden" });
+    // The database itself shows a test to its own entry only, and lets nobody there write one.
+    const { sql } = world.app;
+    const rowsFor = async (organisation: string): Promise<number> =>
+      await sql.begin(async (tx) => {
+        await tx`select set_config('toguna.scope', 'constituent', true), set_config('toguna.organisation', ${organisation}, true), set_config('toguna.person', ${keeper.personId}, true)`;
+        expect(await tx`update contact_tests set answer = 'leaving', answered_at = now() returning 1`).toHaveLength(0);
+        return (await tx`select 1 from contact_tests where contact_id = ${contactId}`).length;
+      });
+    expect(await rowsFor(other.organisationId)).toBe(0);
+    expect(await rowsFor(entry.organisationId)).toBe(1);
+    await confirmContact(as(dpo), contactId);
+    expect(await shown()).toBeNull();
+    expect(await world.owner`select answer from contact_tests where contact_id = ${contactId}`).toEqual([
+      { answer: "right" },
+    ]);
+    await expect(confirmContact(as(keeper), contactId)).rejects.toMatchObject({ code: "not_found" });
   });
 });

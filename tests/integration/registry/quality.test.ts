@@ -33,6 +33,7 @@ import { addCert, addPerson, addReport } from "../../support/desk-world.ts";
 let world: TestWorld;
 let senior: Context;
 let administrator: Context;
+let lead: Context;
 const system = (at?: Date): Context => {
   const ctx = makeContext(world.services, { kind: "system", job: "test" }, "test");
   return at ? { ...ctx, now: () => at } : ctx;
@@ -43,6 +44,7 @@ beforeAll(async () => {
   world = await makeTestWorld();
   const cert = await addCert(world);
   senior = world.context(await addPerson(world, cert, "senior", "Awa"));
+  lead = world.context(await addPerson(world, cert, "lead", "Sira"));
   administrator = world.context(await addPerson(world, cert, "administrator", "Oumar"));
   await world.owner`insert into areas (id, parent_id, level, names) values ('xx', null, 'country', '{"fr":"Pays"}'), ('xx-s', 'xx', 'region', '{"fr":"Ségou"}'),
     ('xx-s-1', 'xx-s', 'district', '{"fr":"Bla"}')`;
@@ -160,7 +162,8 @@ describe("contact tests", () => {
     await expect(askContact(senior, { contactId: id })).rejects.toMatchObject({ code: "refused" });
     await expect(askContact(senior, { contactId: newId() })).rejects.toMatchObject({ code: "not_found" });
     expect(await readAskedContact(stranger(), "made-up")).toBeUndefined();
-    await changeQualitySettings(administrator, { contactTestDays: 90 });
+    await changeQualitySettings(administrator, { contactTestDays: 120 });
+    await changeQualitySettings(lead, { contactTestDays: 90 });
     expect((await readQuality(senior)).contactTestDays).toBe(90);
     await expect(changeQualitySettings(senior, { contactTestDays: 90 })).rejects.toMatchObject({ code: "forbidden" });
     await world.owner`delete from settings where key = 'quality.contact_test_days'`;
