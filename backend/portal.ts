@@ -48,6 +48,7 @@ import { loadCountry, sayHours } from "./registry/country/index.ts";
 import { makeClaimsCore } from "./portal-claims.ts";
 import { makeContactCore } from "./portal-contact.ts";
 import { makeFilingCore } from "./portal-filings.ts";
+import { makeFormalityCore } from "./portal-formalities.ts";
 import { makeReviewCore } from "./portal-review.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
@@ -63,6 +64,7 @@ export function makePortalCore(services: Services): PortalCore {
     claims: makeClaimsCore(ctx),
     contacts: makeContactCore(ctx),
     filings: makeFilingCore(ctx),
+    formalities: makeFormalityCore(ctx),
     review: makeReviewCore(ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),

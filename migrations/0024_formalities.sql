@@ -195,3 +195,7 @@ create policy formality_extracts_public on formality_extracts for select using (
 -- The scan of a paper, and pieces that the entity adds.
 alter table office_files drop constraint office_files_subject_kind_check;
 alter table office_files add constraint office_files_subject_kind_check check (subject_kind in ('inspection', 'matter', 'complaint', 'session', 'filing', 'formality'));
+-- The entity adds pieces to what it filed, under its own name.
+create policy office_files_formality on office_files for insert with check ((select toguna_scope()) = 'constituent'
+  and side = 'entity' and is_to_entity and added_by = (select toguna_person()) and constituent_id in (select toguna_own_constituents())
+  and subject_kind = 'formality' and subject_id in (select f.id from formalities f where f.authority_id = office_files.organisation_id and f.state <> 'draft'));

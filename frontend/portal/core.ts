@@ -15,6 +15,7 @@ import type {
 import type { ClaimsCore } from "./core-claims.ts";
 import type { ContactCore } from "./core-contact.ts";
 import type { FilingCore } from "./core-filing.ts";
+import type { FormalityCore } from "./core-formalities.ts";
 import type { ReviewCore } from "./core-review.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
@@ -63,6 +64,7 @@ export interface PortalCore {
   claims: ClaimsCore;
   contacts: ContactCore;
   filings: FilingCore;
+  formalities: FormalityCore;
   review: ReviewCore;
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;

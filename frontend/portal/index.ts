@@ -13,6 +13,7 @@ import { addClaimRoutes } from "./routes/claim.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
 import { addContactRoutes } from "./routes/contact.ts";
 import { addFilingRoutes } from "./routes/filing.ts";
+import { addFormalityRoutes } from "./routes/formalities.ts";
 import { addComplaintRoutes } from "./routes/complaint.ts";
 import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
@@ -77,6 +78,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addFreezeRoutes(app);
   addClaimRoutes(app);
   addContactRoutes(app);
+  addFormalityRoutes(app);
   addFilingRoutes(app);
   addGuichetRoutes(app);
   addReviewRoutes(app);

@@ -25,6 +25,7 @@ import { claimRecipes } from "./access-recipes-claims.ts";
 import { evidenceRecipes } from "./access-recipes-evidence.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { filingRecipes } from "./access-recipes-filings.ts";
+import { formalityRecipes } from "./access-recipes-formalities.ts";
 import { huntRecipes } from "./access-recipes-hunts.ts";
 import { exportRecipes } from "./access-recipes-exports.ts";
 import { enrolmentRecipes } from "./access-recipes-enrolment.ts";
@@ -87,6 +88,7 @@ export const recipes: Record<string, Recipe> = {
   ...sealedRecipes,
   ...officeRecipes,
   ...filingRecipes,
+  ...formalityRecipes,
   ...huntRecipes,
   ...areaRecipes,
   ...sharingRecipes,

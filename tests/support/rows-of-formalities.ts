@@ -1,5 +1,6 @@
 // Rows of registers of processing and of formalities for the test of what the database shows to each scope: the scopes of entities and authorities have tests of their own.
 import { newId } from "../../backend/platform/ids/index.ts";
+import { loadPack } from "../../backend/compliance/law/index.ts";
 import type { TestWorld } from "./database.ts";
 
 const open = { none: 2, intake: 2, reporter: 2, person: 2, staff: 2, identity: 2, custody: 2, mailer: 2, system: 2 };
@@ -34,7 +35,7 @@ export async function addFormalityRows(
     constituentId: string;
     organisationId: string;
     authorityId?: string;
-    state?: "draft" | "submitted" | "decided";
+    state?: "draft" | "submitted" | "incomplete" | "decided";
   },
 ): Promise<FormalityRows> {
   const { constituentId, organisationId, state = "decided" } = of;
@@ -42,6 +43,7 @@ export async function addFormalityRows(
   const authority = of.authorityId ?? organisationId;
   const [entry, formality] = [newId(), newId()];
   const hash = "ab".repeat(32);
+  const { pin } = loadPack("ml.data-protection@1.1.0");
   await owner`insert into processing_entries (id, organisation_id, constituent_id, number, version, created_at)
     select ${entry}, ${organisationId}, ${constituentId}, coalesce(max(number), 0) + 1, 1, now() from processing_entries where organisation_id = ${organisationId}`;
   await owner`insert into processing_versions (entry_id, number, organisation_id, content, changed_at) values (${entry}, 1, ${organisationId}, ${owner.json(contentOfEntry)}, now())`;
@@ -49,7 +51,7 @@ export async function addFormalityRows(
   const isDecided = state === "decided";
   await owner`insert into formalities (id, authority_id, organisation_id, constituent_id, entity_name, entity_reference, kind, obligation_id, pack_id, pack_version, pack_sha256, channel, language,
       state, entry_ids, receipt_number, submitted_at, entered_at, outcome, decision_number, decision, decided_at, content_number, created_at, changed_at)
-    select ${formality}, ${authority}, ${organisationId}, ${constituentId}, 'Bank', 'K-1', 'declaration', 'ml-dp.formalities.before-processing', 'ml.data-protection', '1.1.0', ${hash}, 'console', 'fr',
+    select ${formality}, ${authority}, ${organisationId}, ${constituentId}, 'Bank', 'K-1', 'declaration', 'ml-dp.formalities.before-processing', ${pin.id}, ${pin.version}, ${pin.sha256}, 'console', 'fr',
       ${state}, ${[entry]}, ${isFiled ? formality : null}, ${isFiled ? new Date() : null}, ${isFiled ? new Date() : null}, ${isDecided ? "accepted" : null}, ${isDecided ? formality : null},
       ${isDecided ? "As filed" : null}, ${isDecided ? new Date() : null}, ${isFiled ? 1 : 0}, now(), now()`;
   if (!isFiled) return { entry, formality };

@@ -161,7 +161,7 @@ function earliest(facts: Facts): Temporal.Instant | null {
 }
 
 /** A duty is as well verified as the weakest provision it rests on. */
-export function weakest(pack: Pack, it: Obligation): VerificationStatus {
+export function weakest(pack: Pack, it: Pick<Obligation, "cites">): VerificationStatus {
   const statuses = it.cites.map(
     (id) => pack.provisions.find((one) => one.id === id)?.verification.status ?? "unverified",
   );

@@ -48,18 +48,22 @@ export async function orRemove<Result>(
   }
 }
 
+type FileSubject = "matter" | "complaint" | "formality";
+
 interface Subject extends Record<string, unknown> {
   organisation_id: string;
   constituent_id: string | null;
 }
 
 /** What a file goes with, as the asker is shown it. @throws AppError not_found. */
-async function subjectOf(tx: Tx, kind: "matter" | "complaint", id: string): Promise<Subject> {
-  const [row] = await tx.execute<Subject>(
-    kind === "matter"
-      ? sql`select organisation_id, constituent_id from matters where id = ${id}`
-      : sql`select organisation_id, constituent_id from complaints where id = ${id}`,
-  );
+async function subjectOf(tx: Tx, kind: FileSubject, id: string): Promise<Subject> {
+  const found = {
+    matter: sql`select organisation_id, constituent_id from matters where id = ${id}`,
+    complaint: sql`select organisation_id, constituent_id from complaints where id = ${id}`,
+    // Of a draft nobody but the entity knows: what belongs to it is added once it is filed.
+    formality: sql`select authority_id as organisation_id, constituent_id from formalities where id = ${id} and state <> 'draft'`,
+  };
+  const [row] = await tx.execute<Subject>(found[kind]);
   if (!row) throw notFound(kind);
   return row;
 }
@@ -67,7 +71,7 @@ async function subjectOf(tx: Tx, kind: "matter" | "complaint", id: string): Prom
 /** An answer's attachment by the entity, or a file of the authority. Returns its id, to be named in the step. */
 export async function addOfficeFile(
   ctx: Context,
-  kind: "matter" | "complaint",
+  kind: FileSubject,
   subjectId: string,
   stored: StoredBytes,
 ): Promise<{ id: string; sha256: string }> {

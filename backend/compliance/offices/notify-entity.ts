@@ -16,6 +16,8 @@ const tables = {
   matter: sql`matters`,
   complaint: sql`complaints`,
   filing: sql`filing_parts`,
+  // A formality has two organisations: here the authority is meant.
+  formality: sql`(select id, constituent_id, authority_id as organisation_id from formalities)`,
 };
 
 /** One mail a person and event, however often its job is tried. */

@@ -94,7 +94,7 @@ export async function listFiles(tx: Tx, subjectKind: string, subjectId: string):
 export interface NewFile {
   organisationId: string;
   constituentId: string | null;
-  subjectKind: "inspection" | "matter" | "complaint" | "session" | "filing";
+  subjectKind: "inspection" | "matter" | "complaint" | "session" | "filing" | "formality";
   subjectId: string;
   side: "authority" | "entity" | "complainant";
   isToEntity?: boolean;

@@ -1,6 +1,8 @@
 // Pages that only say something: help, what we keep, accessibility, and what went wrong.
 import { type Html, html } from "../../parts/page/html.ts";
+import type { OwnProcessing } from "../../../backend/compliance/processing/own/model.ts";
 import { backLink, page, type View } from "../view.ts";
+import { drawOwnProcessing } from "./formality-pages.ts";
 import { certLine, dangerBox, drawNumbers, emergencyLines, fraudLines } from "./numbers.ts";
 
 export function helpPage(view: View): Html {
@@ -21,7 +23,7 @@ export function helpPage(view: View): Html {
   });
 }
 
-export function privacyPage(view: View): Html {
+export function privacyPage(view: View, own: OwnProcessing): Html {
   const { say } = view;
   return page(view, {
     title: say("portal.privacy.title"),
@@ -34,7 +36,7 @@ export function privacyPage(view: View): Html {
       "cookies",
     ].map(
       (part) => html`<h2>${say(`portal.privacy.${part}.t`)}</h2><p>${say(`portal.privacy.${part}`)}</p>`,
-    )}<p>${say("portal.privacy.effort")}</p>`,
+    )}<p>${say("portal.privacy.effort")}</p>${drawOwnProcessing(view, own)}`,
   });
 }
 
