@@ -9,8 +9,6 @@ create table case_people (
   part text not null check (part in ('team', 'follower')),
   added_by uuid references people (id),
   added_at timestamptz not null,
-  -- Up to when this person has seen the case; what came later is new to them.
-  seen_at timestamptz,
   primary key (case_id, person_id)
 );
 create index case_people_person on case_people (person_id);
@@ -269,7 +267,8 @@ create table case_reviews (
   changed_by uuid references people (id),
   changed_at timestamptz not null,
   version integer not null default 1,
-  check ((finished_at is null) = (finished_by is null))
+  -- Ended by a person, or in a demonstration by nobody.
+  check (finished_by is null or finished_at is not null)
 );
 
 create table case_improvements (
@@ -352,3 +351,12 @@ begin
   return new;
 end $$;
 create trigger case_note_revisions_kept before update on case_note_revisions for each row execute function toguna_keep_note_revision();
+
+-- Whether any case bears a reference, also one that is hidden from who opens the next.
+create function toguna_reference_is_taken(wanted text) returns boolean language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+  if toguna_scope() not in ('staff', 'system') then return false; end if;
+  return exists (select 1 from cases k where k.reference = wanted);
+end $$;
+revoke all on function toguna_reference_is_taken(text) from public;
+grant execute on function toguna_reference_is_taken(text) to toguna_app;

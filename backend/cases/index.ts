@@ -2,14 +2,20 @@
 import type { RouteDeclaration } from "../platform/http/index.ts";
 import { correlationRoutes } from "./correlation/routes.ts";
 import { evidenceRoutes } from "./evidence/routes.ts";
+import { fieldRoutes } from "./fields/routes.ts";
 import { focalRoutes } from "./focal/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
 import { mergingRoutes } from "./merging/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
 import { casesRoutes as deskRoutes } from "./routes.ts";
+import { taskRoutes } from "./tasks/routes.ts";
+import { workRoutes } from "./work/routes.ts";
 
 export { addNote } from "./add-note.ts";
+export { answerQuestion, type OwnQuestion, readOwnQuestion } from "./after/ask-reporters.ts";
+export { writeOutcome, writeReview } from "./after/keep-outcome.ts";
+export { addTask } from "./tasks/add-task.ts";
 export { assignReport } from "./assign-report.ts";
 export { changeAssessment } from "./change-assessment.ts";
 export { casesJobs } from "./jobs.ts";
@@ -30,6 +36,9 @@ export const casesRoutes: RouteDeclaration[] = [
   ...markingRoutes,
   ...sharingRoutes,
   ...focalRoutes,
+  ...workRoutes,
+  ...taskRoutes,
+  ...fieldRoutes,
   ...evidenceRoutes,
   ...correlationRoutes,
   ...mergingRoutes,

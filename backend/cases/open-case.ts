@@ -7,7 +7,8 @@ import { withTransaction } from "../platform/db/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import { publish } from "../platform/jobs/index.ts";
 import { type CaseHead, OpenCase } from "./model.ts";
-import { caseReference, decideJoin, highestSeverity, suggestTitle } from "./rules.ts";
+import { drawReference } from "./references/draw-reference.ts";
+import { decideJoin, highestSeverity, suggestTitle } from "./rules.ts";
 import { addToTimeline, personOf, putIntoCase, reportsForUpdate } from "./store.ts";
 
 /** @throws refused when a report is closed or belongs to a case; not_found. The opener owns the case. */
@@ -20,10 +21,9 @@ export async function openCase(ctx: Context, input: OpenCase): Promise<CaseHead>
     for (const report of reports) decideJoin(report);
     const first = reports.find((report) => report.id === reportIds[0]) ?? reports[0];
     if (!first) throw new Error("a case opens from a report");
-    const [number] = await tx.execute<{ n: number }>(sql`select nextval('case_number')::int as n`);
     const opened: CaseHead = {
       id: newId(now),
-      reference: caseReference(ctx.config.referencePrefix, now, number?.n ?? 0),
+      reference: await drawReference(tx, ctx),
       title: title ?? suggestTitle(first.subject, first.description),
       status: "open",
       severity: severity ?? highestSeverity(reports.map((report) => report.severity)),

@@ -102,11 +102,6 @@ export function suggestTitle(subject: string, description: string): string {
   return `${space > 60 ? cut.slice(0, space) : cut}…`;
 }
 
-/** "TG-C-2026-0007" from the installation's prefix, the year of opening and the number. */
-export function caseReference(prefix: string, openedAt: Date, number: number): string {
-  return `${prefix}-C-${openedAt.getUTCFullYear()}-${String(number).padStart(4, "0")}`;
-}
-
 /** The severest of some levels; medium where none was assessed. */
 export function highestSeverity(severities: readonly (string | null)[]): string {
   const order = ["informational", "low", "medium", "high", "critical"];

@@ -1,6 +1,6 @@
 // In a demonstration, once a report is triaged, its case is opened, left waiting or closed, as the demonstration's plan says.
 import { sql } from "drizzle-orm";
-import { changeCase, closeCase, openCase } from "../cases/index.ts";
+import { changeCase, closeCase, openCase, writeOutcome, writeReview } from "../cases/index.ts";
 import { readOnly } from "../platform/db/index.ts";
 import type { JobContext } from "../platform/jobs/index.ts";
 
@@ -27,6 +27,33 @@ export async function openDemoCase(ctx: JobContext, reportId: string): Promise<v
   const opened = await openCase(at(2), { reportIds: [reportId] });
   if (plan.state === "waiting")
     await changeCase(at(5), { caseId: opened.id, version: opened.version, status: "waiting" });
-  if (plan.state === "closed")
-    await closeCase(at(30), { caseId: opened.id, outcome: "resolved", reason: reasons[plan.language] });
+  if (plan.state !== "closed") return;
+  const reason = reasons[plan.language];
+  // A case of high severity is closed with its cause and its review, in a demonstration as anywhere.
+  const [restored, reviewed] = [at(24), at(28)];
+  await writeOutcome(restored, {
+    caseId: opened.id,
+    version: 0,
+    restoredAt: restored.now().toISOString(),
+    verifiedBy: reason,
+    isFunctionAffected: false,
+    functionId: null,
+    functionNote: "",
+    publicUpdate: "",
+    publicUpdateAt: null,
+    rootCause: "deceived_person",
+    rootCauseNote: "",
+  });
+  await writeReview(reviewed, {
+    caseId: opened.id,
+    version: 0,
+    heldAt: reviewed.now().toISOString(),
+    participants: "",
+    wentWell: reason,
+    wentBadly: "",
+    conclusion: reason,
+    isWithoutImprovements: true,
+    isFinished: true,
+  });
+  await closeCase(at(30), { caseId: opened.id, outcome: "resolved", reason });
 }

@@ -21,7 +21,14 @@ export async function hideObject(house: House, asked: Asked): Promise<boolean> {
     union select report_id from shares where id = any(${ids}::uuid[]) and report_id is not null
     union select object_id from releases where id = any(${ids}::uuid[]) and object_type = 'report'`;
   const cases = await owner<{ id: string }[]>`select id from cases where id = any(${ids}::uuid[])
-    union select case_id from case_reports where report_id = any(${reports.map(({ id }) => id)}::uuid[])`;
+    union select case_id from case_reports where report_id = any(${reports.map(({ id }) => id)}::uuid[])
+    union select case_id from case_tasks where id = any(${ids}::uuid[])
+    union select case_id from case_events where id = any(${ids}::uuid[])
+    union select case_id from case_assets where id = any(${ids}::uuid[])
+    union select case_id from case_notes where id = any(${ids}::uuid[])
+    union select case_id from case_measures where id = any(${ids}::uuid[])
+    union select case_id from case_improvements where id = any(${ids}::uuid[])
+    union select case_id from case_task_files where id = any(${ids}::uuid[])`;
   const caseIds = cases.map(({ id }) => id);
   for (const { id } of reports) {
     const [joined] = await owner`select 1 from case_reports where report_id = ${id}`;

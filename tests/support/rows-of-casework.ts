@@ -30,11 +30,20 @@ export const seenOfCasework = {
 export async function addCaseworkRows(
   { owner }: Pick<TestWorld, "owner">,
   of: { caseId: string; reportId: string; personId: string; noteId: string; bytes: Buffer },
-): Promise<{ taskId: string; eventId: string; assetId: string; measureId: string; fileId: string; fieldId: string }> {
+): Promise<{
+  taskId: string;
+  eventId: string;
+  assetId: string;
+  measureId: string;
+  fileId: string;
+  fieldId: string;
+  improvementId: string;
+}> {
   const { caseId, personId } = of;
-  const [assetId, eventId, taskId, needed, logId, object, measureId, fieldId, fileId] = Array.from({ length: 9 }, () =>
-    newId(),
-  ) as [string, string, string, string, string, string, string, string, string];
+  const [assetId, eventId, taskId, needed, logId, object, measureId, fieldId, fileId, improvementId] = Array.from(
+    { length: 10 },
+    () => newId(),
+  ) as [string, string, string, string, string, string, string, string, string, string];
   await owner`insert into case_people (case_id, person_id, part, added_at) values (${caseId}, ${personId}, 'team', now())`;
   await owner`insert into case_assets (id, case_id, name, kind, created_at, changed_at) values (${assetId}, ${caseId}, 'a host', 'server', now(), now())`;
   await owner`insert into case_events (id, case_id, happened_at, zone, category, title, created_at, changed_at)
@@ -49,17 +58,17 @@ export async function addCaseworkRows(
   await owner`insert into case_task_logs (id, case_id, task_id, body, at) values (${logId}, ${caseId}, ${taskId}, 'looked', now())`;
   await owner`insert into objects (id, sha256, size, media_type) values (${object}, ${of.bytes}, 1, 'text/plain')`;
   await owner`insert into case_task_files (id, case_id, log_id, object_id, name, media_type, size) values (${fileId}, ${caseId}, ${logId}, ${object}, 'a.txt', 'text/plain', 1)`;
-  await owner`insert into case_note_revisions (case_id, note_id, version, body, written_at) values (${caseId}, ${of.noteId}, 1, 'before', now())`;
+  await owner`insert into case_note_revisions (case_id, note_id, version, body, written_at) values (${caseId}, ${of.noteId}, 0, 'before', now())`;
   await owner`insert into case_note_comments (id, case_id, note_id, body, at) values (${newId()}, ${caseId}, ${of.noteId}, 'agreed', now())`;
   await owner`insert into case_measures (id, case_id, kind, target, asked_of, reason, created_at, changed_at)
     values (${measureId}, ${caseId}, 'block_domain', 'bad.example', 'A provider', 'It steals', now(), now())`;
   await owner`insert into case_measure_steps (id, case_id, measure_id, state, at) values (${newId()}, ${caseId}, ${measureId}, 'requested', now())`;
-  await owner`insert into case_fields (id, key, names, kind, changed_at) values (${fieldId}, ${`f${fieldId.replaceAll("-", "").slice(-20)}`}, '{}', 'text', now())`;
+  await owner`insert into case_fields (id, key, names, kind, changed_at) values (${fieldId}, ${`f${fieldId.replaceAll("-", "").slice(-20)}`}, '{"fr": "Champ", "en": "Field", "mn": "Талбар"}', 'text', now())`;
   await owner`insert into case_field_values (case_id, field_id, value, changed_at) values (${caseId}, ${fieldId}, '"x"', now())`;
   await owner`insert into case_outcomes (case_id, changed_at) values (${caseId}, now())`;
   await owner`insert into case_reviews (case_id, changed_at) values (${caseId}, now())`;
   await owner`insert into case_improvements (id, case_id, title, owner_id, due_at, created_at, changed_at)
-    values (${newId()}, ${caseId}, 'Better', ${personId}, now(), now(), now())`;
+    values (${improvementId}, ${caseId}, 'Better', ${personId}, now(), now(), now())`;
   await owner`insert into case_questions (id, case_id, report_id, asked_at) values (${newId()}, ${caseId}, ${of.reportId}, now())`;
-  return { taskId, eventId, assetId, measureId, fileId, fieldId };
+  return { taskId, eventId, assetId, measureId, fileId, fieldId, improvementId };
 }

@@ -6,8 +6,9 @@ import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
+import { drawReference } from "../references/draw-reference.ts";
 import { insertMembers } from "../restriction/store.ts";
-import { caseReference, decideVersion } from "../rules.ts";
+import { decideVersion } from "../rules.ts";
 import { addToTimeline, personOf } from "../store.ts";
 import { SplitCase } from "./model.ts";
 import { moveParts, requireNoBlocker } from "./move-parts.ts";
@@ -55,8 +56,7 @@ async function openBeside(tx: Tx, ctx: Context, source: CaseSide, title: string)
   const now = ctx.now();
   const id = newId(now);
   const me = personOf(ctx);
-  const [drawn] = await tx.execute<{ n: number }>(sql`select nextval('case_number')::int as n`);
-  const reference = caseReference(ctx.config.referencePrefix, now, drawn?.n ?? 0);
+  const reference = await drawReference(tx, ctx);
   // Open first: the rows of a restricted case are written by who sees it, and members can only be of a case that is there.
   await tx.execute(sql`insert into cases (id, reference, organisation_id, title, severity, rsit_class, rsit_type, marking, pap, owner_id, opened_by, opened_at, is_demo)
     values (${id}, ${reference}, ${source.organisationId}, ${title}, ${source.severity}, ${source.rsitClass}, ${source.rsitType}, ${source.marking},

@@ -33,7 +33,8 @@ export const BreakGlass = z.strictObject({
     .string("Expected a reference such as TG-C-2026-0007.")
     .trim()
     .toUpperCase()
-    .regex(/^[A-Z]{2,6}-(C-)?\d{4}-\d{4,12}$/, "Expected a reference such as TG-C-2026-0007."),
+    // The operator sets how cases are numbered: any reference of letters, digits and few signs.
+    .regex(/^(?=.*\d)[A-Z0-9][A-Z0-9/._-]{2,39}$/, "Expected a reference such as TG-C-2026-0007."),
   reason: z
     .string("Expected a reason in words.")
     .trim()
