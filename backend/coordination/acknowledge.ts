@@ -8,6 +8,7 @@ import { wordsIn } from "../platform/words/index.ts";
 import { composeAcknowledgement } from "./compose-mail.ts";
 import { findReachable } from "./find-reachable.ts";
 import { queueMail } from "./outbox.ts";
+import { isFromPeer } from "./peers/acknowledge-peer.ts";
 import { decideWay } from "./rules.ts";
 
 /** Idempotent: one acknowledgement a report. An address that has had its share of the day gets none. */
@@ -18,6 +19,8 @@ export async function acknowledgeReport(ctx: Context, reportId: string): Promise
     if (!report) return;
     const way = decideWay(report, report.marking);
     if (way.way !== "mail") return;
+    // A peer team sends many: it gets one word an hour for all of them.
+    if (await isFromPeer(tx, ctx, reportId, way.to)) return;
     const text = composeAcknowledgement(wordsIn(report.language), {
       reference: report.reference,
       isHeld: report.isHeld,

@@ -3,9 +3,11 @@ import type { RouteDeclaration } from "../platform/http/index.ts";
 import { advisoryRoutes } from "./advisories/routes.ts";
 import { findingsListRoutes } from "./findings-lists/routes.ts";
 import { fourEyesRoutes } from "./four-eyes/routes.ts";
+import { conversationRoutes } from "./conversations/routes.ts";
 import { freezeRoutes } from "./freeze/routes.ts";
 import { lessonRoutes } from "./lessons/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
+import { openPgpRoutes } from "./openpgp/routes.ts";
 import { coordinationRoutes as deskRoutes } from "./routes.ts";
 import { takedownRoutes } from "./takedown/routes.ts";
 
@@ -17,6 +19,7 @@ export { queueMail } from "./outbox.ts";
 export { resendMail } from "./resend-mail.ts";
 export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";
+export { askCode, readSecureLink, replyByLink, tryCode } from "./links/open-link.ts";
 export { answerFreezeByLink, readFreezeLink } from "./freeze/answer-freeze.ts";
 
 export { listPublicAdvisories, readPublicAdvisory } from "./advisories/read-advisories.ts";
@@ -33,5 +36,7 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...notificationRoutes,
   ...advisoryRoutes,
   ...takedownRoutes,
+  ...conversationRoutes,
+  ...openPgpRoutes,
 ];
 export { listIncomingMails } from "./list-incoming-mails.ts";

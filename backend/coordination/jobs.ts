@@ -13,7 +13,12 @@ import { notifyClaim, notifyProposal } from "./notify-enrolment.ts";
 import { notifyPerson } from "./notify-person.ts";
 import { notifyRule } from "./notify-rule.ts";
 import { notifySecurity } from "./notify-security.ts";
+import { releaseMessage } from "./conversations/release-message.ts";
+import { releaseMessageJob } from "./conversations/write-message.ts";
 import { sendMailJob } from "./outbox.ts";
+import { acknowledgePeer, peerDigestJob } from "./peers/acknowledge-peer.ts";
+import { sendTextJob } from "./sms/queue-text.ts";
+import { sendQueuedText } from "./sms/send-text.ts";
 import { sendQueuedMail } from "./send-mail.ts";
 import { sortMail } from "./sort-mail.ts";
 import { sortMailJob } from "./take-mail.ts";
@@ -23,6 +28,9 @@ export const coordinationJobs: JobList = {
   [sortMailJob]: sortMail,
   [remindFreezeJob]: remindFreeze,
   ...notifyingJobs,
+  [releaseMessageJob]: releaseMessage,
+  [sendTextJob]: sendQueuedText,
+  [peerDigestJob]: acknowledgePeer,
 };
 
 export const coordinationSubscriptions: Subscriptions = {

@@ -11,8 +11,15 @@ import { mostMailsADay } from "./rules.ts";
 export interface MailToQueue {
   /** "ack:<report>", "message:<message>": the same cause is never mailed twice. */
   cause: string;
-  kind: "acknowledgement" | "answer" | "answer_waits" | "notice";
+  kind: "acknowledgement" | "answer" | "answer_waits" | "notice" | "conversation";
   reportId: string | null;
+  /** Of a mail to a party of a case: the message that it carries, and how. */
+  conversation?: {
+    messageId: string;
+    conversationId: string;
+    caseId: string;
+    protection: "signed" | "encrypted" | "link";
+  };
   /** Null: the address that the report's reporter allowed in confidence; the mailer opens it while it sends. */
   to: string | null;
   language: string;
@@ -50,27 +57,33 @@ export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promis
         retryAfterSeconds: 86_400,
       },
     );
-  const thread = mail.reportId === null ? [] : await threadOf(tx, mail.reportId);
+  const thread = await threadOf(tx, mail);
   const id = newId(now);
   const queued =
     await tx.execute(sql`insert into outgoing_mails (id, cause, kind, report_id, message_id, in_reply_to, reference_ids, to_address, is_routed,
-      language, subject, body, created_at)
+      language, subject, body, created_at, case_id, conversation_message_id, protection)
     values (${id}, ${mail.cause}, ${mail.kind}, ${mail.reportId}, ${messageIdOf(ctx, mail.cause)}, ${thread.at(-1) ?? null},
-      ${sql.param(thread)}::text[], ${mail.to ?? ""}, ${mail.to === null}, ${mail.language}, ${mail.subject}, ${mail.body}, ${now.toISOString()}::timestamptz)
+      ${sql.param(thread)}::text[], ${mail.to ?? ""}, ${mail.to === null}, ${mail.language}, ${mail.subject}, ${mail.body}, ${now.toISOString()}::timestamptz,
+      ${mail.conversation?.caseId ?? null}, ${mail.conversation?.messageId ?? null}, ${mail.conversation?.protection ?? null})
     on conflict (cause) do nothing returning id`);
   if (queued.length === 0) return undefined;
   await addJob(tx, sendMailJob, { mailId: id }, { key: `mail:${id}` });
   return id;
 }
 
-/** The Message-IDs about a report so far, oldest first, at most twenty: the first, which opened the thread, and the latest. */
-async function threadOf(tx: Tx, reportId: string): Promise<string[]> {
-  const rows = await tx.execute<{ message_id: string }>(sql`
-    select message_id from (
-      select message_id, created_at as at from outgoing_mails where report_id = ${reportId}
+/** The Message-IDs about a report or in a conversation so far, oldest first, at most twenty: the first, which opened the thread, and the latest. */
+async function threadOf(tx: Tx, { reportId, conversation }: MailToQueue): Promise<string[]> {
+  if (reportId === null && conversation === undefined) return [];
+  const mails = conversation
+    ? sql`select o.message_id, o.created_at as at from outgoing_mails o join conversation_messages m on m.id = o.conversation_message_id
+        where m.conversation_id = ${conversation.conversationId}
       union all
-      select message_id, received_at from incoming_mails where report_id = ${reportId} and kind in ('report', 'reply') and message_id is not null
-    ) as mails order by at`);
+      select i.message_id, i.received_at from incoming_mails i join conversation_messages m on m.incoming_id = i.id
+        where m.conversation_id = ${conversation.conversationId} and i.message_id is not null`
+    : sql`select message_id, created_at as at from outgoing_mails where report_id = ${reportId}
+      union all
+      select message_id, received_at from incoming_mails where report_id = ${reportId} and kind in ('report', 'reply') and message_id is not null`;
+  const rows = await tx.execute<{ message_id: string }>(sql`select message_id from (${mails}) as mails order by at`);
   const ids = rows.map((row) => row.message_id);
   return ids.length <= 20 ? ids : [...ids.slice(0, 1), ...ids.slice(-19)];
 }

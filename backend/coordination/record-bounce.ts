@@ -6,13 +6,26 @@ import type { Context } from "../platform/context/index.ts";
 import type { Tx } from "../platform/db/index.ts";
 import { noteContactBounce } from "../registry/index.ts";
 
-/** @returns the report that the mail was about, when it was one of ours. A delay ("4.x.x", "delayed") changes nothing. */
-export async function recordBounce(tx: Tx, ctx: Context, bounce: ReadMail): Promise<string | undefined> {
+export interface Bounced {
+  reportId: string | undefined;
+  conversation: { conversationId: string; caseId: string } | undefined;
+}
+
+/** @returns what the mail was about, when it was one of ours. A delay ("4.x.x", "delayed") changes nothing. */
+export async function recordBounce(tx: Tx, ctx: Context, bounce: ReadMail): Promise<Bounced | undefined> {
   // The original's id stands in its returned header, and in the bounce's own References.
   const ids = [...bounce.answers, ...bounce.innerMessageIds];
   if (ids.length === 0) return undefined;
-  const [mail] = await tx.execute<{ id: string; report_id: string | null; to_address: string; is_routed: boolean }>(
-    sql`select id, report_id, to_address, is_routed from outgoing_mails where message_id = any(${sql.param(ids)}::text[]) limit 1`,
+  const [mail] = await tx.execute<{
+    id: string;
+    report_id: string | null;
+    to_address: string;
+    is_routed: boolean;
+    case_id: string | null;
+    conversation_id: string | null;
+  }>(
+    sql`select o.id, o.report_id, o.to_address, o.is_routed, o.case_id, m.conversation_id from outgoing_mails o
+      left join conversation_messages m on m.id = o.conversation_message_id where o.message_id = any(${sql.param(ids)}::text[]) limit 1`,
   );
   if (!mail) return undefined;
   const isFinal = /^action:\s*failed\b/im.test(bounce.deliveryStatus) || /^status:\s*5\./im.test(bounce.deliveryStatus);
@@ -28,5 +41,11 @@ export async function recordBounce(tx: Tx, ctx: Context, bounce: ReadMail): Prom
     if (!mail.is_routed) await noteContactBounce(tx, ctx, mail.to_address, said);
     await writeAudit(tx, ctx, { action: "mail.bounced", objectType: "mail", objectId: mail.id });
   }
-  return mail.report_id ?? undefined;
+  return {
+    reportId: mail.report_id ?? undefined,
+    conversation:
+      mail.case_id === null || mail.conversation_id === null
+        ? undefined
+        : { conversationId: mail.conversation_id, caseId: mail.case_id },
+  };
 }

@@ -70,7 +70,7 @@ export function classifyMail(mail: {
 }
 
 /** Mails that one address may get within a day: machines are answered a few times, people as often as the desk writes. */
-export const mostMailsADay = { acknowledgement: 10, answer: 60, notice: 20 } as const;
+export const mostMailsADay = { acknowledgement: 10, answer: 60, notice: 20, conversation: 200 } as const;
 
 /** Mails that one sender may hand in within an hour before they are held. */
 export const mostMailReportsAnHour = 20;

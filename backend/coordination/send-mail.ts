@@ -11,6 +11,9 @@ import type { Context } from "../platform/context/index.ts";
 import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import type { JobContext } from "../platform/jobs/index.ts";
+import { conversationAddressOf } from "./conversations/conversation-address.ts";
+import { protectQueued } from "./conversations/protect-queued.ts";
+import { fillSecureLinks } from "./links/make-link.ts";
 import { fillFreezeLinks } from "./freeze/freeze-link.ts";
 import { receiptPlace } from "./compose-mail.ts";
 import { ownAddress, replyAddressOf } from "./mail-addresses.ts";
@@ -33,6 +36,9 @@ interface QueuedMail extends Record<string, unknown> {
   created_at: string;
   stays_here: boolean | null;
   incoming_id: string | null;
+  case_id: string | null;
+  /** Of a mail to a party of a case. */
+  conversation_number: string | null;
 }
 
 const noServer =
@@ -50,7 +56,7 @@ export async function sendQueuedMail(ctx: JobContext, payload: unknown): Promise
   const staysHere = mailUrl === undefined || isDemo || mail.stays_here === true;
   // An address given in confidence is written to no file.
   if (staysHere && mail.is_routed) return await recordOutcome(ctx, mail.id, "failed", noServer);
-  const message = await addExtras(ctx, mailId, await toMessage(ctx, mail));
+  const message = await protectQueued(ctx, mailId, await addExtras(ctx, mailId, await toMessage(ctx, mail)));
   // What was made for a demonstration or an exercise never leaves the house.
   if (staysHere) {
     await keepAsFile(ctx, mail.id, message);
@@ -82,19 +88,24 @@ async function loadMail(ctx: Context, mailId: string): Promise<QueuedMail | unde
     ctx,
     async (tx) =>
       await tx.execute<QueuedMail>(sql`select m.id, m.kind, m.report_id, r.reference, m.message_id, m.in_reply_to, m.reference_ids, m.to_address, m.is_routed,
-          m.subject, m.body, m.state, m.created_at, (r.is_demo or r.is_exercise) as stays_here,
+          m.subject, m.body, m.state, m.created_at, (r.is_demo or r.is_exercise or k.is_demo) as stays_here, m.case_id, c.number as conversation_number,
           (select i.id from incoming_mails i where i.report_id = m.report_id and i.kind = 'report' order by i.received_at limit 1) as incoming_id
-        from outgoing_mails m left join reports r on r.id = m.report_id where m.id = ${mailId}`),
+        from outgoing_mails m left join reports r on r.id = m.report_id left join cases k on k.id = m.case_id
+          left join conversation_messages w on w.id = m.conversation_message_id left join conversations c on c.id = w.conversation_id
+        where m.id = ${mailId}`),
   );
   return mail;
 }
 
 async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOptions> {
   const { config } = ctx;
-  const isAutomatic = mail.kind !== "answer";
+  const isAutomatic = mail.kind !== "answer" && mail.kind !== "conversation";
   const to = mail.is_routed ? await routedAddress(ctx, mail) : mail.to_address;
-  const replyTo =
-    config.mailHasPlusAddresses && mail.reference !== null ? { replyTo: replyAddressOf(ctx, mail.reference) } : {};
+  const ownPlace =
+    mail.conversation_number !== null
+      ? conversationAddressOf(ctx, mail.conversation_number)
+      : mail.reference !== null && replyAddressOf(ctx, mail.reference);
+  const replyTo = config.mailHasPlusAddresses && ownPlace ? { replyTo: ownPlace } : {};
   return {
     from: config.mailFrom,
     to: { name: "", address: to },
@@ -102,7 +113,7 @@ async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOption
     envelope: { from: mail.is_routed ? "" : ownAddress(config.mailFrom), to },
     ...(mail.is_routed ? {} : replyTo),
     subject: mail.subject,
-    text: fillFreezeLinks(ctx, await fillReceipt(ctx, mail)),
+    text: fillSecureLinks(ctx, fillFreezeLinks(ctx, await fillReceipt(ctx, mail))),
     messageId: mail.message_id,
     // The instant of its writing, so that a second sending is the same mail.
     date: new Date(mail.created_at),

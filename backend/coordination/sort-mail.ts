@@ -20,7 +20,11 @@ import { AppError } from "../platform/errors/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import { wordsIn } from "../platform/words/index.ts";
 import { addReporterMessage } from "./add-to-report.ts";
+import { type FoundConversation, findConversation } from "./conversations/find-conversation.ts";
+import { takeMessage } from "./conversations/take-message.ts";
 import { ownAddress, referenceInAddresses } from "./mail-addresses.ts";
+import { type Arrived, openArrived } from "./openpgp/open-arrived.ts";
+import { readAuthentication } from "./read-authentication.ts";
 import { recordBounce } from "./record-bounce.ts";
 import { classifyMail, type MailKind, mostMailReportsAnHour } from "./rules.ts";
 import { mailKeyOf } from "./take-mail.ts";
@@ -53,8 +57,15 @@ export async function sortMail(ctx: Context, payload: unknown): Promise<void> {
   const { incomingId } = Payload.parse(payload);
   const incoming = await loadIncoming(ctx, incomingId);
   if (!incoming || incoming.kind !== "unread") return;
-  const mail = await readMail(ctx, ctx.objects.read(incoming.object_id), Number(incoming.size));
+  const arrived = await openArrived(ctx, incoming.object_id, Number(incoming.size));
+  const mail = await readMail(ctx, arrived.stream, Number(incoming.size));
   try {
+    const conversation = await findConversation(ctx, {
+      recipients: incoming.to_addresses,
+      answers: mail.answers,
+      subject: mail.subject,
+      sender: mail.from?.address ?? incoming.envelope_from,
+    });
     const known = await findKnown(ctx, incoming, mail);
     const automatic = isAutomatic(mail.headers, incoming.envelope_from);
     const kind = classifyMail({
@@ -62,8 +73,10 @@ export async function sortMail(ctx: Context, payload: unknown): Promise<void> {
       isAutomatic: automatic,
       isFromUs: sameAddress(mail.from?.address, ownAddress(ctx.config.mailFrom)),
       isSeenBefore: known.isSeenBefore,
-      answersOurs: known.reportId !== undefined,
+      answersOurs: known.reportId !== undefined || conversation !== undefined,
     });
+    if (conversation && kind === "reply") return await takeAsMessage(ctx, incoming, mail, conversation, arrived);
+    if (conversation && kind !== "bounce") return await recordKind(ctx, incoming, mail, kind, undefined, conversation);
     if (kind === "report") return await takeAsReport(ctx, incoming, mail, known, automatic);
     if (known.isSealed && known.reportId !== undefined)
       return kind === "reply"
@@ -149,6 +162,34 @@ async function takeAsReport(
   });
 }
 
+async function takeAsMessage(
+  ctx: Context,
+  incoming: Incoming,
+  mail: ReadMail,
+  conversation: FoundConversation,
+  arrived: Arrived,
+): Promise<void> {
+  const { wasEncrypted, signature, signedBy } = arrived;
+  const sender = mail.from?.address ?? incoming.envelope_from;
+  const text = arrived.cannotOpen ? wordsIn("fr")("talking.cannot_open") : textOf(mail);
+  const message = {
+    incomingId: incoming.id,
+    receivedAt: new Date(incoming.received_at),
+    subject: mail.subject,
+    sender,
+    text,
+    files: withinReport(incoming, mail),
+    wasEncrypted,
+    signature,
+    signedBy,
+  };
+  await takeMessage(ctx, conversation, message, async (tx) => {
+    await noteKind(tx, incoming, mail, "reply", undefined, conversation);
+    await tx.execute(sql`update incoming_mails set was_encrypted = ${wasEncrypted}, signature = ${signature ?? null},
+      authentication = ${JSON.stringify(readAuthentication(mail.headers, ctx.config.mailAuthServer) ?? null)}::jsonb where id = ${incoming.id}`);
+  });
+}
+
 /** @returns false when the report takes nothing more: the mail then opens a new one. */
 async function takeAsReply(ctx: Context, incoming: Incoming, mail: ReadMail, known: Known): Promise<boolean> {
   const sender = mail.from?.address ?? incoming.envelope_from;
@@ -205,11 +246,12 @@ async function recordKind(
   mail: ReadMail,
   kind: MailKind,
   reportId: string | undefined,
+  conversation?: FoundConversation,
 ): Promise<void> {
   requirePermission(ctx, "report.submit");
   await withTransaction(ctx, async (tx) => {
     const bounced = kind === "bounce" ? await recordBounce(tx, ctx, mail) : undefined;
-    await noteKind(tx, incoming, mail, kind, bounced ?? reportId);
+    await noteKind(tx, incoming, mail, kind, bounced?.reportId ?? reportId, bounced?.conversation ?? conversation);
     await writeAudit(tx, ctx, {
       action: "mail.sort",
       objectType: "incoming_mail",
@@ -225,8 +267,10 @@ async function noteKind(
   mail: ReadMail,
   kind: MailKind,
   reportId: string | undefined,
+  conversation?: Pick<FoundConversation, "conversationId" | "caseId">,
 ): Promise<void> {
-  await tx.execute(sql`update incoming_mails set kind = ${kind}, report_id = ${reportId ?? null}, message_id = ${mail.messageId ?? null},
+  await tx.execute(sql`update incoming_mails set kind = ${kind}, report_id = ${reportId ?? null}, conversation_id = ${conversation?.conversationId ?? null},
+      case_id = ${conversation?.caseId ?? null}, message_id = ${mail.messageId ?? null},
       from_address = ${(mail.from?.address ?? incoming.envelope_from).slice(0, 320)}, subject = ${mail.subject.slice(0, 1000).toWellFormed()}
     where id = ${incoming.id}`);
 }

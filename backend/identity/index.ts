@@ -27,7 +27,7 @@ export { rereadActor, resolveSession } from "./resolve-session.ts";
 export { identityRoutes } from "./routes.ts";
 export { requireSameOrigin } from "./same-origin.ts";
 export { requirePerson } from "./step-up.ts";
-export { newToken } from "./tokens.ts";
+export { hashToken, isToken, newToken } from "./tokens.ts";
 export { sessionTokenOf } from "./session-cookie.ts";
 export { listApiKeys } from "./api-keys.ts";
 export { listPeople } from "./list-people.ts";

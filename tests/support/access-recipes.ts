@@ -14,6 +14,7 @@ import {
   makePerson,
 } from "./access-objects.ts";
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
+import { talkingRecipes } from "./access-recipes-talking.ts";
 import { reviewRecipes } from "./access-recipes-review.ts";
 import { authorityRecipes } from "./access-recipes-authority.ts";
 import { contributionRecipes } from "./access-recipes-contributions.ts";
@@ -101,6 +102,7 @@ export const recipes: Record<string, Recipe> = {
   ...authorityRecipes,
   ...yearlyRecipes,
   ...reviewRecipes,
+  ...talkingRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),
   ),

@@ -39,6 +39,12 @@ const schema = z.object({
       error: "must be up to 8 addresses of name servers such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53",
     })
     .optional(),
+  SMS_URL: webAddress.optional(),
+  SMS_TOKEN: z.string().min(1).optional(),
+  MAIL_AUTH_SERVER: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]{1,253}$/, "must be the name that the mail server writes into Authentication-Results")
+    .optional(),
   SECURITY_CONTACT: z.email("must be an e-mail address such as security@cert.example").optional(),
   REFERENCE_PREFIX: z
     .string()
@@ -72,6 +78,11 @@ export interface Config {
   dnsServers: string[];
   /** Who is told of the log's alarms by mail. */
   securityContact: string | undefined;
+  /** The operator's gateway for texts to telephones (docs/talking.md has its contract); none: codes are read out by telephone. */
+  smsUrl: string | undefined;
+  smsToken: string | undefined;
+  /** Whose Authentication-Results are believed (RFC 8601): the operator's own mail server, before ours. */
+  mailAuthServer: string | undefined;
 }
 
 /** A start that cannot go on: `problems` lists every wrong value, each as a sentence. */
@@ -131,6 +142,10 @@ export function parseConfig(
     tsaUrl: value.TSA_URL,
     dnsServers: value.DNS_SERVERS ?? [],
     securityContact: value.SECURITY_CONTACT,
+    // What a demonstration writes never leaves the machine.
+    smsUrl: options.isDemo ? undefined : value.SMS_URL,
+    smsToken: value.SMS_TOKEN,
+    mailAuthServer: value.MAIL_AUTH_SERVER,
   };
 }
 

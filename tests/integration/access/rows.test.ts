@@ -25,6 +25,7 @@ import { addNotificationRows, seenOfNotifications } from "../../support/rows-of-
 import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
 import { addRegisterRows, seenOfRegister } from "../../support/rows-of-register.ts";
 import { addContributionRows, seenOfContributions } from "../../support/rows-of-contributions.ts";
+import { addTalkingRows, seenOfTalking } from "../../support/rows-of-talking.ts";
 import { addReviewRows, seenOfReview } from "../../support/rows-of-review.ts";
 import { addOfficeRows, neverChangedInOffice, seenOfOffice } from "../../support/rows-of-office.ts";
 import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
@@ -115,6 +116,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfRules,
   ...seenOfOffice,
   ...seenOfReview,
+  ...seenOfTalking,
   ...seenOfContributions,
   ...seenOfQuality,
   ...seenOfRegister,
@@ -231,6 +233,7 @@ beforeAll(async () => {
     >`insert into organisations (id, kind, name) values (${newId()}, 'peer', 'Peer') returning id`;
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
     await addReviewRows(world);
+    await addTalkingRows(world, { caseId, reportId: id, personId });
     await addAssessmentRows(world, { constituentId: constituent, organisationId: ofWhom, bytes });
     await addContributionRows(world, { constituentId: constituent, organisationId: ofWhom });
     await addEnrolmentRows(world, { constituentId: constituent, personId, bytes });

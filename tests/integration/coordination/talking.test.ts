@@ -1,0 +1,563 @@
+// Conversations with the parties of a case through a real database and real SMTP servers: what leaves, on which way, what comes back, and what never leaves.
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { askCallBack, listCallBacks, noteAttempt } from "../../../backend/coordination/calls/keep-calls.ts";
+import { addCorrespondent } from "../../../backend/coordination/conversations/correspondents.ts";
+import {
+  beginConversation,
+  changeConversation,
+} from "../../../backend/coordination/conversations/keep-conversation.ts";
+import { listOwnConversations, replyAsParty } from "../../../backend/coordination/conversations/own-conversations.ts";
+import { listConversations, readConversation } from "../../../backend/coordination/conversations/read-conversations.ts";
+import {
+  previewMessage,
+  withdrawMessage,
+  writeMessage,
+} from "../../../backend/coordination/conversations/write-message.ts";
+import { askCode, readSecureLink, replyByLink, startSmtpServer, tryCode } from "../../../backend/coordination/index.ts";
+import { readOutCode } from "../../../backend/coordination/links/open-link.ts";
+import { fillTemplates, saveTemplate } from "../../../backend/coordination/templates/keep-templates.ts";
+import { addNote } from "../../../backend/cases/index.ts";
+import type { Marking } from "../../../backend/intake/model.ts";
+import type { Context } from "../../../backend/platform/context/index.ts";
+import { newId } from "../../../backend/platform/ids/index.ts";
+import { addPerson } from "../../support/desk-world.ts";
+import { type IntakeWorld, makeIntakeWorld } from "../intake/support.ts";
+import { type MailSink, runJobs, sendTo, startMailSink } from "./support.ts";
+
+let world: IntakeWorld;
+let sink: MailSink;
+let port: number;
+let analyst: Context;
+let cert: string;
+let texts: { headers: IncomingMessage["headers"]; body: { id: string; to: string; text: string } }[];
+let gatewaySays = 200;
+
+beforeAll(async () => {
+  sink = await startMailSink();
+  texts = [];
+  const gateway = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      if (gatewaySays === 200)
+        texts.push({ headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString()) as never });
+      response.writeHead(gatewaySays).end();
+    });
+  });
+  await new Promise<void>((resolve) => void gateway.listen(0, "127.0.0.1", () => resolve()));
+  world = await makeIntakeWorld({
+    env: {
+      MAIL_URL: sink.url,
+      MAIL_FROM: "CERT <cert@example.org>",
+      MAIL_PLUS: "yes",
+      MAIL_AUTH_SERVER: "mx.example.org",
+      SMTP_PORT: "0",
+      SMS_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/texts`,
+      SMS_TOKEN: "gateway-secret",
+      PUBLIC_URL: "https://cert.example.org",
+    },
+  });
+  const server = await startSmtpServer(world.services);
+  port = server.port;
+  cert = (await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`)[0]!.id;
+  analyst = world.context(await addPerson(world, cert, "lead", "Moussa Keïta"));
+  return async () => {
+    await server.close();
+    await new Promise((resolve) => gateway.close(resolve));
+  };
+}, 120_000);
+
+async function openCase(marking: Marking = "amber"): Promise<string> {
+  const id = newId();
+  await world.owner`insert into cases (id, reference, organisation_id, title, severity, marking, opened_at)
+    values (${id}, ${`TG-C-${id.slice(-8)}`}, ${cert}, 'Secret title of the case', 'high', ${marking}, now())`;
+  return id;
+}
+async function talkTo(
+  email: string,
+  more: { caseId?: string; kind?: "third_party" | "peer"; phone?: string; language?: "fr" | "en" | "mn" } = {},
+) {
+  const { id: correspondentId } = await addCorrespondent(analyst, {
+    kind: more.kind ?? "third_party",
+    name: `Team of ${email}`,
+    email,
+    language: more.language ?? "en",
+    ...(more.phone ? { phone: more.phone } : {}),
+  });
+  const caseId = more.caseId ?? (await openCase());
+  return {
+    caseId,
+    ...(await beginConversation(analyst, { caseId, correspondentId, subject: "Your server 192.0.2.7" })),
+  };
+}
+/** The instants of what is held have come. */
+async function release(): Promise<void> {
+  await world.owner`update conversation_messages set release_at = now() where state = 'held'`;
+  await runJobs(world, { dueNow: true });
+  await runJobs(world, { dueNow: true });
+}
+const take = () => sink.mails.splice(0);
+const linkIn = (text: string) => /https:\/\/cert\.example\.org\/m\/(\S+)/.exec(text)![1]!;
+
+describe("what leaves", () => {
+  test("a message is held, can be taken back, and then never leaves; one that is left alone leaves once, threaded, with its tag", async () => {
+    const talk = await talkTo("abuse@provider.example");
+    const regret = await writeMessage(analyst, { conversationId: talk.id, body: "Too quick", marking: "green" });
+    expect(new Date(regret.releaseAt).getTime() - Date.now()).toBeGreaterThan(10_000);
+    await runJobs(world);
+    expect(take()).toEqual([]);
+    expect(await withdrawMessage(analyst, regret.id)).toEqual({ body: "Too quick" });
+    await release();
+    expect(take()).toEqual([]);
+    await expect(withdrawMessage(analyst, regret.id)).rejects.toMatchObject({ code: "conflict" });
+
+    await writeMessage(analyst, { conversationId: talk.id, body: "Your server sends spam.", marking: "green" });
+    await release();
+    await release();
+    const [mail, ...others] = take();
+    expect(others).toEqual([]);
+    expect(mail!.mail.subject).toBe(`[TG#${talk.number}] Your server 192.0.2.7`);
+    expect(mail!.mail.text).toContain("Your server sends spam.");
+    expect(mail!.mail.headers.get("auto-submitted")).toBeUndefined();
+    expect(mail!.raw).not.toContain("Secret title");
+    await expect(
+      writeMessage(analyst, { conversationId: talk.id, body: "x", marking: "green", sendAt: "2999-01-01T00:00:00Z" }),
+    ).rejects.toMatchObject({
+      fields: [{ path: "sendAt" }],
+    });
+  });
+
+  test("a message that is timed waits for its instant", async () => {
+    const talk = await talkTo("later@provider.example");
+    const sendAt = new Date(Date.now() + 86_400_000).toISOString();
+    const timed = await writeMessage(analyst, { conversationId: talk.id, body: "Tomorrow", marking: "green", sendAt });
+    expect(timed.releaseAt).toBe(sendAt);
+    // A job that comes too early leaves it alone.
+    await runJobs(world, { dueNow: true });
+    expect(take()).toEqual([]);
+    expect((await readConversation(analyst, talk.id)).items[0]).toMatchObject({ state: "held" });
+    await withdrawMessage(analyst, timed.id);
+  });
+
+  test("above TLP:GREEN, without a key, the mail holds no content but a link, which opens with a code from the telephone and takes an answer", async () => {
+    const talk = await talkTo("ciso@bank.example", { phone: "+223 76 00 00 42" });
+    const preview = await previewMessage(analyst, {
+      conversationId: talk.id,
+      body: "The password was Sesame-77.",
+      marking: "amber",
+    });
+    expect(preview).toMatchObject({ protection: "link", to: "ciso@bank.example" });
+    expect(preview.text).not.toContain("Sesame");
+    await writeMessage(analyst, { conversationId: talk.id, body: "The password was Sesame-77.", marking: "red" });
+    await release();
+    const [mail] = take();
+    expect(mail!.raw).not.toContain("Sesame");
+    expect(mail!.mail.subject).not.toContain("192.0.2.7");
+    const token = linkIn(mail!.mail.text!);
+    // The place of the link is kept, the link is not.
+    const [kept] =
+      await world.owner`select body, protection from outgoing_mails where conversation_message_id is not null order by created_at desc limit 1`;
+    expect(kept).toMatchObject({ protection: "link" });
+    expect(kept!["body"]).not.toContain(token);
+
+    const stranger = world.anonymous();
+    const closed = await readSecureLink(stranger, token, undefined);
+    expect(closed).toMatchObject({ state: "closed", phoneEnd: "42", hasCode: false, canAskCode: true });
+    expect(JSON.stringify(closed)).not.toContain("Sesame");
+    expect(
+      await readSecureLink(
+        stranger,
+        token.replace(/.$/, (last) => (last === "0" ? "1" : "0")),
+        undefined,
+      ),
+    ).toBeUndefined();
+    expect(await tryCode(stranger, token, "00000000")).toBe("over");
+    await askCode(stranger, token);
+    // A gateway that asks to wait is asked again, under the same id.
+    gatewaySays = 503;
+    await runJobs(world, { dueNow: true });
+    gatewaySays = 200;
+    await runJobs(world, { dueNow: true });
+    const [text] = texts.splice(0);
+    expect(text!.headers).toMatchObject({ authorization: "Bearer gateway-secret", "idempotency-key": text!.body.id });
+    expect(text!.body.to).toBe("+22376000042");
+    expect(text!.body.text).not.toMatch(/Sesame|TG-C|bank|192\.0\.2\.7/);
+    const code = /\d{8}/.exec(text!.body.text)![0];
+    const wrong = code === "12345678" ? "87654321" : "12345678";
+    expect(await tryCode(stranger, token, wrong)).toBe("wrong");
+    const opened = await tryCode(stranger, token, ` ${code.slice(0, 4)} ${code.slice(4)}`);
+    const { session } = opened as { session: string };
+    expect(await readSecureLink(stranger, token, session)).toMatchObject({
+      state: "open",
+      body: "The password was Sesame-77.",
+      marking: "red",
+    });
+    expect(await readSecureLink(stranger, token, "x".repeat(43))).toMatchObject({ state: "closed" });
+    // A code opens once.
+    expect(await tryCode(stranger, token, code)).toBe("over");
+    await replyByLink(stranger, token, session, "Changed, thank you.");
+    await expect(replyByLink(stranger, token, undefined, "x")).rejects.toMatchObject({ code: "unauthenticated" });
+    const page = await readConversation(analyst, talk.id);
+    expect(page.items.map(({ way, body }) => [way, body])).toEqual([
+      ["mail", "The password was Sesame-77."],
+      ["link", "Changed, thank you."],
+    ]);
+    expect(page).toMatchObject({ isWaiting: true });
+    // Five wrong codes end a code; one that is read out on the telephone goes on.
+    const { code: spoken } = await readOutCode(analyst, page.items[0]!.link!.id);
+    const other = spoken === "11111111" ? "22222222" : "11111111";
+    const answers = [];
+    for (let i = 0; i < 5; i++) answers.push(await tryCode(stranger, token, other));
+    expect(answers).toEqual(["wrong", "wrong", "wrong", "wrong", "over"]);
+    expect(await tryCode(stranger, token, spoken)).toBe("over");
+    const again = await readOutCode(analyst, page.items[0]!.link!.id);
+    expect(await tryCode(stranger, token, again.code)).toHaveProperty("session");
+  });
+
+  test("an internal note is refused in a message, by the verb and by the database, however it is spaced", async () => {
+    const talk = await talkTo("press@provider.example");
+    const note = "We suspect the   administrator Awa herself.";
+    await addNote(analyst, { caseId: talk.caseId, body: note });
+    await expect(
+      writeMessage(analyst, {
+        conversationId: talk.id,
+        body: "Hello\nWE suspect the administrator\nAwa herself. Bye",
+        marking: "clear",
+      }),
+    ).rejects.toMatchObject({ code: "refused", words: "talking.refusal.internal" });
+    const insert = async (body: string) =>
+      await world.app.sql.begin(async (sql) => {
+        await sql`select set_config('toguna.scope', 'system', true)`;
+        await sql`insert into conversation_messages (id, conversation_id, case_id, direction, marking, body, state, release_at, at)
+          values (${newId()}, ${talk.id}, ${talk.caseId}, 'to_party', 'clear', ${body}, 'held', now(), now())`;
+      });
+    await expect(insert(`x ${note.toUpperCase()} y`)).rejects.toThrow(/internal note/);
+  });
+
+  test("whatever is written in a case, no internal text is in any mail, text or room of a party", async () => {
+    const secret = fc
+      .string({ minLength: 16, maxLength: 60, unit: "grapheme-ascii" })
+      .map((text) => `S3CR3T ${text.replaceAll("\0", "")} END`);
+    await fc.assert(
+      fc.asyncProperty(
+        secret,
+        fc.constantFrom("clear", "green", "amber", "red" as Marking),
+        fc.constantFrom("thanks", "ask_status", "own"),
+        async (internal, marking, which) => {
+          const caseId = await openCase();
+          await world.owner`update cases set title = ${internal} where id = ${caseId}`;
+          await addNote(analyst, { caseId, body: internal });
+          const talk = await talkTo(`p${newId()}@party.example`, { caseId, phone: "+22370000000" });
+          await askCallBack(analyst, {
+            caseId,
+            conversationId: talk.id,
+            name: "Awa",
+            phone: "+22370000001",
+            about: internal,
+            dueAt: new Date().toISOString(),
+          });
+          const filled = await fillTemplates(analyst, talk.id);
+          const body = which === "own" ? "We go on." : filled[which === "thanks" ? 3 : 1]!.body;
+          await writeMessage(analyst, { conversationId: talk.id, body, marking: marking as Marking });
+          await release();
+          const mails = take();
+          expect(mails).toHaveLength(1);
+          expect(`${mails[0]!.raw} ${mails[0]!.mail.subject} ${mails[0]!.mail.text}`).not.toContain("S3CR3T");
+          expect(JSON.stringify(filled)).not.toContain("S3CR3T");
+        },
+      ),
+      { numRuns: 5 },
+    );
+    const [row] = await world.owner<
+      { n: number }[]
+    >`select count(*)::int as n from outgoing_mails where subject || body like '%S3CR3T%'`;
+    expect(row!.n).toBe(0);
+  });
+});
+
+describe("what comes back", () => {
+  test("an answer is found by its thread, by the address, by the tag and by their own reference; a stranger's guess opens a report", async () => {
+    const talk = await talkTo("abuse@isp.example");
+    await writeMessage(analyst, { conversationId: talk.id, body: "Please look.", marking: "green" });
+    await release();
+    const [sent] = take();
+    const replyTo = sent!.mail.replyTo!.value[0]!.address!;
+    await sendTo(port, {
+      from: "abuse@isp.example",
+      to: "cert@example.org",
+      subject: `Re: [TG#${talk.number}] Your server [ISP-2026-7741]`,
+      text: "We are on it.\n\n> Please look.",
+      messageId: "<one@isp.example>",
+      inReplyTo: sent!.mail.messageId!,
+      headers: {
+        "Authentication-Results":
+          "mx.example.org; spf=pass smtp.mailfrom=isp.example; dkim=fail (bad) header.d=isp.example; dmarc=pass",
+      },
+    });
+    await runJobs(world);
+    await sendTo(port, {
+      from: "shift@isp.example",
+      to: replyTo,
+      subject: "no mark at all",
+      text: "By the address.",
+      messageId: "<two@isp.example>",
+    });
+    await runJobs(world);
+    await sendTo(port, {
+      from: "other@isp.example",
+      to: "cert@example.org",
+      subject: "About ISP-2026-7741",
+      text: "By our number.",
+      messageId: "<three@isp.example>",
+    });
+    await runJobs(world);
+    await sendTo(port, {
+      from: "evil@elsewhere.example",
+      to: "cert@example.org",
+      subject: `Re: [TG#${talk.number}] ISP-2026-7741`,
+      text: "Let me in.",
+      messageId: "<four@elsewhere.example>",
+    });
+    await runJobs(world);
+    const page = await readConversation(analyst, talk.id);
+    expect(page.theirReference).toBe("ISP-2026-7741");
+    expect(page.items.map(({ body, fromAddress }) => [body, fromAddress])).toEqual([
+      ["Please look.", null],
+      ["We are on it.", null],
+      ["By the address.", "shift@isp.example"],
+      ["By our number.", "other@isp.example"],
+    ]);
+    expect(page.items[1]!.authentication).toEqual({ spf: "pass", dkim: "fail", dmarc: "pass" });
+    const [stranger] = await world.owner`select description from reports order by received_at desc, id desc limit 1`;
+    expect(stranger).toMatchObject({ description: "Let me in." });
+    // The raw mail is kept.
+    const [raw] = await world.owner`select m.object_id from incoming_mails m where m.message_id = '<one@isp.example>'`;
+    expect(await world.services.objects.size(raw!["object_id"])).toBeGreaterThan(100);
+    // What we write next bears their reference and the thread.
+    await writeMessage(analyst, { conversationId: talk.id, body: "Thank you.", marking: "green" });
+    await release();
+    const next = take().find(({ mail }) => mail.text?.includes("Thank you."))!;
+    expect(next.mail.subject).toContain("[ISP-2026-7741]");
+    expect(next.mail.references).toEqual(expect.arrayContaining([sent!.mail.messageId, "<one@isp.example>"]));
+  });
+
+  test("files of an answer are triaged as a report of the same case; the same mail twice is one message", async () => {
+    const talk = await talkTo("logs@isp2.example");
+    await writeMessage(analyst, { conversationId: talk.id, body: "Send the logs.", marking: "green" });
+    await release();
+    const [sent] = take();
+    const mail = {
+      from: "logs@isp2.example",
+      to: "cert@example.org",
+      subject: `Re: [TG#${talk.number}] logs`,
+      text: "Here they are.",
+      messageId: "<logs@isp2.example>",
+      inReplyTo: sent!.mail.messageId!,
+      attachments: [{ filename: "access.log", content: "192.0.2.9 GET /" }],
+    };
+    await sendTo(port, mail);
+    await runJobs(world);
+    await sendTo(port, mail);
+    await runJobs(world);
+    const page = await readConversation(analyst, talk.id);
+    expect(page.items).toHaveLength(2);
+    const report = page.items[1]!.report!;
+    const [row] =
+      await world.owner`select r.status, c.case_id, (select count(*)::int from report_files f where f.report_id = r.id) as files
+      from reports r join case_reports c on c.report_id = r.id where r.id = ${report.id}`;
+    expect(row).toMatchObject({ case_id: talk.caseId, files: 1 });
+    expect(page.machineMails.map(({ kind }) => kind)).toEqual([]);
+    expect(take()).toEqual([]);
+  });
+
+  test("automatic answers and bounces are told apart and answered by nobody; a bounce marks the mail", async () => {
+    const talk = await talkTo("gone@isp3.example");
+    await writeMessage(analyst, { conversationId: talk.id, body: "Hello", marking: "green" });
+    await release();
+    const [sent] = take();
+    await sendTo(port, {
+      from: "gone@isp3.example",
+      to: "cert@example.org",
+      subject: "Out of office",
+      text: "I am away.",
+      messageId: "<away@isp3.example>",
+      inReplyTo: sent!.mail.messageId!,
+      headers: { "Auto-Submitted": "auto-replied" },
+    });
+    await sendTo(port, {
+      envelope: { from: "", to: "cert@example.org" },
+      raw: [
+        "From: MAILER-DAEMON@isp3.example",
+        "To: cert@example.org",
+        "Subject: Undelivered",
+        "Message-ID: <dsn@isp3.example>",
+        'Content-Type: multipart/report; report-type="delivery-status"; boundary="b"',
+        "",
+        "--b",
+        "Content-Type: text/plain",
+        "",
+        "It did not arrive.",
+        "--b",
+        "Content-Type: message/delivery-status",
+        "",
+        "Reporting-MTA: dns; isp3.example",
+        "",
+        "Final-Recipient: rfc822; gone@isp3.example",
+        "Action: failed",
+        "Status: 5.1.1",
+        "Diagnostic-Code: smtp; 550 no such user",
+        "",
+        "--b",
+        "Content-Type: text/rfc822-headers",
+        "",
+        `Message-ID: ${sent!.mail.messageId}`,
+        "",
+        "--b--",
+        "",
+      ].join("\r\n"),
+    });
+    await runJobs(world);
+    const page = await readConversation(analyst, talk.id);
+    expect(page.items).toHaveLength(1);
+    expect(page.items[0]!.mail).toMatchObject({
+      state: "failed",
+      lastError: expect.stringContaining("550 no such user"),
+    });
+    expect(page.machineMails.map(({ kind }) => kind).sort()).toEqual(["automatic", "bounce"]);
+    expect(take()).toEqual([]);
+    expect(page.isWaiting).toBe(false);
+  });
+
+  test("a peer's many mails get one digest acknowledgement an hour", async () => {
+    await addCorrespondent(analyst, {
+      kind: "peer",
+      name: "CERT of the neighbours",
+      email: "soc@peer.example",
+      language: "en",
+    });
+    const send = async (n: number) =>
+      await sendTo(port, {
+        from: "soc@peer.example",
+        to: "cert@example.org",
+        subject: `Host ${n}`,
+        text: `The host 192.0.2.${n} is infected.`,
+        messageId: `<p${n}@peer.example>`,
+      });
+    for (let n = 1; n <= 3; n++) await send(n);
+    await runJobs(world);
+    await runJobs(world);
+    const first = take();
+    expect(first).toHaveLength(1);
+    for (let n = 4; n <= 6; n++) await send(n);
+    await runJobs(world);
+    // Within the hour nothing more leaves; a job that waits stands for its end.
+    expect(take()).toEqual([]);
+    const [job] =
+      await world.owner`select run_at > now() + interval '50 minutes' as waits from graphile_worker._private_jobs where key = 'peer:soc@peer.example'`;
+    expect(job).toEqual({ waits: true });
+    await runJobs(world, { dueNow: true });
+    await runJobs(world);
+    const second = take();
+    expect(second).toHaveLength(1);
+    const references = await world.owner<
+      { reference: string }[]
+    >`select r.reference from peer_acknowledgements a join reports r on r.id = a.report_id order by a.taken_at`;
+    expect(references).toHaveLength(6);
+    for (const { reference } of references)
+      expect(`${first[0]!.mail.text} ${second[0]!.mail.text}`).toContain(reference);
+    expect(second[0]!.mail.headers.get("auto-submitted")).toBe("auto-replied");
+  });
+});
+
+test("each party sees its own conversation and no other, no note, no name of an analyst; TLP:RED only the person it was written to", async () => {
+  const [bank, telecom] = [newId(), newId()];
+  await world.owner`insert into organisations (id, kind, name) values (${bank}, 'constituent', 'Bank'), (${telecom}, 'constituent', 'Telecom')`;
+  const awa = await addPerson(world, bank, "constituent_contact", "Awa");
+  const issa = await addPerson(world, bank, "constituent_dpo", "Issa");
+  const oumar = await addPerson(world, telecom, "constituent_contact", "Oumar");
+  const caseId = await openCase();
+  const party = async (organisationId: string, email?: string) =>
+    (await addCorrespondent(analyst, { kind: "constituent", organisationId, ...(email ? { email } : {}) })).id;
+  const ofBank = await beginConversation(analyst, {
+    caseId,
+    correspondentId: await party(bank, `${awa.personId}@cert.example`),
+    subject: "For the bank",
+  });
+  const ofTelecom = await beginConversation(analyst, {
+    caseId,
+    correspondentId: await party(telecom),
+    subject: "For the telecom",
+  });
+  await writeMessage(analyst, { conversationId: ofBank.id, body: "AMBER for the bank", marking: "amber" });
+  await writeMessage(analyst, { conversationId: ofBank.id, body: "RED for Awa", marking: "red" });
+  await writeMessage(analyst, { conversationId: ofTelecom.id, body: "AMBER for the telecom", marking: "amber" });
+  await expect(
+    writeMessage(analyst, { conversationId: ofTelecom.id, body: "RED", marking: "red" }),
+  ).rejects.toMatchObject({
+    words: "talking.refusal.red_needs_person",
+  });
+  // Held: nobody reads it yet.
+  expect(await listOwnConversations(world.context(awa))).toEqual([]);
+  await release();
+  take();
+  const bodies = async (person: Parameters<IntakeWorld["context"]>[0]) =>
+    (await listOwnConversations(world.context(person))).map(({ subject, items }) => [
+      subject,
+      ...items.map(({ body }) => body),
+    ]);
+  expect(await bodies(awa)).toEqual([["For the bank", "AMBER for the bank", "RED for Awa"]]);
+  expect(await bodies(issa)).toEqual([["For the bank", "AMBER for the bank"]]);
+  expect(await bodies(oumar)).toEqual([["For the telecom", "AMBER for the telecom"]]);
+  expect(JSON.stringify(await listOwnConversations(world.context(awa)))).not.toMatch(/Moussa|Secret title/);
+  await expect(replyAsParty(world.context(oumar), { conversationId: ofBank.id, body: "x" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await replyAsParty(world.context(issa), { conversationId: ofBank.id, body: "We answer." });
+  expect((await readConversation(analyst, ofBank.id)).items.at(-1)).toMatchObject({
+    body: "We answer.",
+    authorName: "Issa",
+    way: "room",
+  });
+  // Somebody without the right to a restricted case sees none of it.
+  await world.owner`update cases set is_restricted = true where id = ${caseId}`;
+  const other = world.context(await addPerson(world, cert, "analyst", "Other"));
+  expect((await listConversations(other, { caseId })).length).toBe(0);
+  await expect(readConversation(other, ofBank.id)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a call-back is tried until somebody is reached, each try stands; closed conversations and templates say what is wrong", async () => {
+  const talk = await talkTo("phone@isp.example");
+  const { id } = await askCallBack(analyst, {
+    caseId: talk.caseId,
+    name: "Awa",
+    phone: "+223 70 00 00 00",
+    about: "The logs",
+    dueAt: new Date().toISOString(),
+  });
+  expect(await noteAttempt(analyst, { callBackId: id, outcome: "no_answer" })).toEqual({ state: "open" });
+  expect(await noteAttempt(analyst, { callBackId: id, outcome: "reached", note: "She sends them." })).toEqual({
+    state: "reached",
+  });
+  await expect(noteAttempt(analyst, { callBackId: id, outcome: "busy" })).rejects.toMatchObject({ code: "conflict" });
+  const [call] = await listCallBacks(analyst, { caseId: talk.caseId });
+  expect(call!.attempts.map(({ outcome }) => outcome)).toEqual(["no_answer", "reached"]);
+
+  await changeConversation(analyst, { conversationId: talk.id, isClosed: true });
+  await expect(writeMessage(analyst, { conversationId: talk.id, body: "x", marking: "green" })).rejects.toMatchObject({
+    words: "talking.refusal.closed",
+  });
+  const three = (text: string) => ({ fr: text, en: text, mn: text });
+  await expect(saveTemplate(analyst, { name: "Bad", subjects: three("{case}"), bodies: three("x") })).rejects.toThrow(
+    /\{party\}/,
+  );
+  await saveTemplate(analyst, { name: "Ours", subjects: three("{subject}"), bodies: three("Dear {party}, {number}") });
+  const filled = await fillTemplates(analyst, talk.id);
+  expect(filled.find(({ name }) => name === "Ours")).toEqual({
+    name: "Ours",
+    subject: "Your server 192.0.2.7",
+    body: `Dear Team of phone@isp.example, ${talk.number}`,
+  });
+});
