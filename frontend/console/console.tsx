@@ -48,6 +48,46 @@ const ContributionsPage = lazy(async () => {
   return { default: loaded.ContributionsPage };
 });
 
+/** Self-assessment and people's requests bring their own words. */
+function dutyPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+  words: string,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom(words)]);
+    return { default: loaded[name] };
+  });
+}
+const AssessmentsPage = dutyPage(
+  async () => await import("./assessments/assessments-page.tsx"),
+  "AssessmentsPage",
+  "assessments",
+);
+const AssessmentPage = dutyPage(
+  async () => await import("./assessments/assessment-page.tsx"),
+  "AssessmentPage",
+  "assessments",
+);
+const RequestsPage = dutyPage(
+  async () => await import("./subject-requests/requests-page.tsx"),
+  "RequestsPage",
+  "subjects",
+);
+const RequestPage = dutyPage(
+  async () => await import("./subject-requests/request-page.tsx"),
+  "RequestPage",
+  "subjects",
+);
+
+const YearlyPage = lazy(async () => {
+  const [loaded] = await Promise.all([
+    import("./yearly/yearly-page.tsx"),
+    loadRoom("inspections", "decisions", "filings"),
+  ]);
+  return { default: loaded.YearlyPage };
+});
+
 const room: Room = {
   name: "console",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -67,7 +107,12 @@ export function Console(): JSX.Element {
       <Route path="/networks/:id" component={OwnClaimPage} />
       <Route path="/disputes/:id" component={OwnDisputePage} />
       <Route path="/contributions" component={ContributionsPage} />
+      <Route path="/yearly" component={YearlyPage} />
       <Route path="/duties" component={DutiesPage} />
+      <Route path="/assessments" component={AssessmentsPage} />
+      <Route path="/assessments/:packId" component={AssessmentPage} />
+      <Route path="/data-requests" component={RequestsPage} />
+      <Route path="/data-requests/:id" component={RequestPage} />
       <Route path="/calendar" component={CalendarPage} />
       <Route path="/filings" component={FilingsPage} />
       <Route path="/filings/drafts/:draftId" component={DraftPage} />

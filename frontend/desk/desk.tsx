@@ -43,6 +43,11 @@ const EnrolmentPage = lazy(async () => {
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
 const ApiKeysPage = lazy(async () => ({ default: (await import("./people/api-keys-page.tsx")).ApiKeysPage }));
 
+const WhatIfPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("../shell/what-if/what-if-page.tsx"), loadRoom("whatif")]);
+  return { default: loaded.WhatIfPage };
+});
+
 const BodiesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./bodies/bodies-page.tsx"), loadRoom("bodies")]);
   return { default: loaded.BodiesPage };
@@ -123,13 +128,31 @@ const ImportPage = rulesPage(async () => await import("./rules/import-page.tsx")
 const AllowPage = rulesPage(async () => await import("./rules/allow-page.tsx"), "AllowPage");
 const FindingPage = rulesPage(async () => await import("./rules/explain/finding-page.tsx"), "FindingPage");
 
+/** Evidence, merging and values that are not taken for a link bring theirs. */
+const EvidencePage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./case/evidence/evidence-page.tsx"), loadRoom("evidence")]);
+  return { default: loaded.EvidencePage };
+});
+const MergePage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./case/merge/merge-page.tsx"), loadRoom("merging")]);
+  return { default: loaded.MergePage };
+});
+const IgnoredPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./case/similar/ignored-page.tsx"), loadRoom("merging")]);
+  return { default: loaded.IgnoredPage };
+});
+
 export function Desk(): JSX.Element {
   return (
     <RoomRouter room={room} outside={<Route path="/parts" component={PartsPage} />}>
       <Route path="/" component={Home} />
       <Route path="/reports/:id?" component={QueueRoom} />
+      <Route path="/what-if" component={WhatIfPage} />
       <Route path="/filings/:partId?" component={FilingsPage} />
+      <Route path="/cases/:id/merge" component={MergePage} />
       <Route path="/cases/:id?" component={CasesRoom} />
+      <Route path="/evidence/:id" component={EvidencePage} />
+      <Route path="/ignored-values" component={IgnoredPage} />
       <Route path="/directory/quality" component={QualityPage} />
       <Route path="/directory/imports" component={ImportsPage} />
       <Route path="/directory/imports/:id" component={RegisterImportPage} />

@@ -65,7 +65,7 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           </Show>
         </ul>
       </Show>
-      <Show when={can("registry.read") || can("rule.read")}>
+      <Show when={can("registry.read") || can("rule.read") || can("law.try")}>
         <h2 class="nav-heading">{t("desk.nav.knowledge")}</h2>
         <ul>
           <Show when={can("registry.read")}>
@@ -84,6 +84,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
               isCurrent={isIn("/accreditations")}
             />
             <NavigationItem href="/persons" label={t("desk.go.persons")} isCurrent={isIn("/persons")} />
+          </Show>
+          <Show when={can("law.try")}>
+            <NavigationItem href="/what-if" label={t("desk.nav.what_if")} isCurrent={isIn("/what-if")} />
           </Show>
           <Show when={can("area.read")}>
             <NavigationItem href="/areas" label={t("desk.go.areas")} isCurrent={isIn("/areas")} />

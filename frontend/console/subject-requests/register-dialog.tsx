@@ -1,0 +1,84 @@
+// Registering what a person asked: what, who, how it came, and when it was received.
+import { createSignal, type JSX } from "solid-js";
+import { requestKinds, requestWays } from "../../../backend/compliance/subject-requests/model.ts";
+import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+
+export function RegisterDialog(props: { onClose: () => void; onDone: (id: string) => void }): JSX.Element {
+  const t = useWords();
+  const [kind, setKind] = createSignal("");
+  const [person, setPerson] = createSignal("");
+  const [contact, setContact] = createSignal("");
+  const [way, setWay] = createSignal("");
+  const [asked, setAsked] = createSignal("");
+  const [received, setReceived] = createSignal("");
+  let made = "";
+  const choose = { value: "", label: t("subjects.choose") };
+  return (
+    <ActDialog
+      title={t("subjects.new")}
+      act={t("subjects.save")}
+      onClose={props.onClose}
+      onDone={() => props.onDone(made)}
+      send={async () => {
+        const { id, reference } = await apiPost<{ id: string; reference: string }>("/api/v1/subject-requests", {
+          kind: kind(),
+          personName: person(),
+          personContact: contact(),
+          way: way(),
+          asked: asked(),
+          receivedAt: received() === "" ? "" : new Date(received()).toISOString(),
+        });
+        made = id;
+        showToast({ text: t("subjects.registered", { reference }) });
+      }}
+    >
+      <SelectField
+        label={t("subjects.field.kind")}
+        required
+        value={kind()}
+        options={[choose, ...requestKinds.map((value) => ({ value, label: t(`subjects.kind.${value}`) }))]}
+        onChange={(change) => setKind(change.currentTarget.value)}
+      />
+      <TextField
+        label={t("subjects.field.person")}
+        required
+        maxLength={300}
+        value={person()}
+        onInput={(input) => setPerson(input.currentTarget.value)}
+      />
+      <TextField
+        label={t("subjects.field.contact")}
+        maxLength={500}
+        value={contact()}
+        onInput={(input) => setContact(input.currentTarget.value)}
+      />
+      <SelectField
+        label={t("subjects.field.way")}
+        required
+        value={way()}
+        options={[choose, ...requestWays.map((value) => ({ value, label: t(`subjects.way.${value}`) }))]}
+        onChange={(change) => setWay(change.currentTarget.value)}
+      />
+      <TextField
+        type="datetime-local"
+        label={t("subjects.field.received")}
+        required
+        value={received()}
+        onInput={(input) => setReceived(input.currentTarget.value)}
+      />
+      <TextArea
+        label={t("subjects.field.asked")}
+        rows={3}
+        required
+        minLength={3}
+        maxLength={8000}
+        value={asked()}
+        onInput={(input) => setAsked(input.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
