@@ -123,7 +123,7 @@ export function RequestPage(): JSX.Element {
             request={one.request}
             onClose={() => setStep(undefined)}
             onDone={() => {
-              showToast({ text: t(`subjects.step.${one.kind}`) });
+              showToast({ text: t("subjects.saved") });
               void refetch();
             }}
           />

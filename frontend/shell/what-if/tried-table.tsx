@@ -52,7 +52,7 @@ export function TriedTable(props: { tried: TriedDraft; onSave: () => void }): JS
           })}
         </p>
         <p class="quiet-text small-text">{t("whatif.binding")}</p>
-        <section class="what-if-table" tabindex={0} aria-label={t("whatif.result")}>
+        <section class="what-if-table" tabindex={0} aria-label={t("whatif.table")}>
           <table>
             <thead>
               <tr>
