@@ -53,13 +53,13 @@ interface Candidate extends Record<string, unknown> {
   reference: string;
   title: string;
   status: string;
-  severity: string | null;
+  severity: Suggestion["severity"];
   hours: number;
   caseId: string | null;
   caseReference: string | null;
   caseTitle: string | null;
   caseStatus: string | null;
-  caseSeverity: string | null;
+  caseSeverity: Suggestion["severity"];
 }
 
 async function suggest(tx: Tx, subjects: readonly string[], ownCaseId: string | null): Promise<Suggestion[]> {

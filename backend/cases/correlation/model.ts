@@ -1,6 +1,6 @@
 // Suggestions of what belongs together, each with its reasons, and values that the team does not take for a link. Pure.
 import { z } from "zod";
-import { observableKinds } from "../../triage/model.ts";
+import { levels, observableKinds } from "../../triage/model.ts";
 import { deskLimits } from "../model.ts";
 
 /** From how many reports on a value says nothing any more: everybody has it. */
@@ -37,7 +37,7 @@ export const Suggestion = z.object({
   reference: z.string(),
   title: z.string(),
   status: z.string(),
-  severity: z.string().nullable(),
+  severity: z.enum(levels).nullable(),
   strength: z.enum(strengths),
   /** Reports of it that the reasons are about. */
   reports: z.array(z.object({ id: z.string(), reference: z.string() })),

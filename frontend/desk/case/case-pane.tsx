@@ -23,6 +23,7 @@ import { type Act, keyName, offerActs } from "../../shell/keys.ts";
 import { CaseAudienceCard, CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
 import { CloseCaseDialog } from "./close-case-dialog.tsx";
 import { EditCaseDialog, type CaseChange } from "./edit-case-dialog.tsx";
+import { LinksCards } from "./merge/links-cards.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 import "../report/report.css";
@@ -238,6 +239,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
             </div>
             <div class="report-side">
               <CaseAudienceCard page={page()} onChanged={() => void load()} />
+              <LinksCards page={page()} onChanged={() => void load()} />
               <CaseFindingsCard page={page()} />
               <CaseValuesCard page={page()} />
             </div>

@@ -20,6 +20,7 @@ import { onChange } from "../../shell/data/live.ts";
 import { fetchReport, forgetReport, keptReport } from "../data/report-cache.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { type Act, keyName, offerActs } from "../../shell/keys.ts";
+import { SimilarSuggestions } from "../case/similar/similar-suggestions.tsx";
 import { AreaCard } from "./area-card.tsx";
 import { AssessmentCard, assessmentSentence } from "./assessment-card.tsx";
 import { AssessmentDialog } from "./assessment-dialog.tsx";
@@ -33,7 +34,7 @@ import { PicturesCard } from "./pictures-card.tsx";
 import { MoneyCard } from "./money-card.tsx";
 import { ConcernedCard, HistoryCard, ReporterCard } from "./side-cards.tsx";
 import { TalkCard } from "./talk-card.tsx";
-import { ObservablesCard, SimilarCard } from "./values-cards.tsx";
+import { ObservablesCard } from "./values-cards.tsx";
 import "./report.css";
 
 /** Acts that stand on the page; the others are in the menu beside them. */
@@ -269,7 +270,15 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               <ReporterCard page={page()} />
               <AreaCard reportId={page().id} version={page().version} onChanged={() => void load()} />
               <MoneyCard reportId={page().id} version={page().version} />
-              <SimilarCard page={page()} isDefanged={isDefanged()} />
+              <SimilarSuggestions
+                to={{
+                  kind: "report",
+                  id: page().id,
+                  caseId: page().case?.id ?? null,
+                  isClosed: page().status === "closed" || page().status === "rejected",
+                }}
+                onChanged={() => void load()}
+              />
               <ObservablesCard page={page()} isDefanged={isDefanged()} />
               <FactsCard page={page()} />
               <AudienceCard

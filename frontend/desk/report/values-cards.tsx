@@ -1,12 +1,11 @@
-// What was seen in a report, and the other reports in which it was seen too.
+// What was seen in a report, and in how many others.
 import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { ReportPage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { useWords } from "../../platform/words.ts";
-import { defang, defangText } from "../data/defang.ts";
+import { defang } from "../data/defang.ts";
 
 interface Value {
   kind: string;
@@ -57,38 +56,6 @@ export function ObservablesCard(props: { page: ReportPage; isDefanged: boolean }
             {isWhole() ? t("desk.text.less") : t("desk.observables.all", { count: values().length })}
           </Button>
         </Show>
-      </Show>
-    </Card>
-  );
-}
-
-export function SimilarCard(props: { page: ReportPage; isDefanged: boolean }): JSX.Element {
-  const t = useWords();
-  return (
-    <Card title={t("desk.similar.title")} count={props.page.similar.length}>
-      <Show
-        when={props.page.similar.length > 0}
-        fallback={<p class="quiet-text small-text">{t("desk.similar.none")}</p>}
-      >
-        <ul class="side-list">
-          <For each={props.page.similar}>
-            {(one) => (
-              <li>
-                <A href={`/reports/${one.id}`}>{one.reference}</A> <SeverityTag of={one.severity} />
-                <p class="small-text side-title">{defangText(one.title)}</p>
-                <p class="quiet-text small-text">
-                  {t("desk.similar.shares", {
-                    values: one.shared
-                      .slice(0, 3)
-                      .map((value) => defang(value.kind, value.value))
-                      .join(", "),
-                  })}
-                  <Show when={one.caseReference}>{(reference) => <> · {reference()}</>}</Show>
-                </p>
-              </li>
-            )}
-          </For>
-        </ul>
       </Show>
     </Card>
   );
