@@ -45,6 +45,7 @@ import { listChosenAreas } from "./registry/index.ts";
 import { accreditationKinds } from "./registry/accreditations/model.ts";
 import { listPublicAccreditations, listPublicServices } from "./registry/index.ts";
 import { loadCountry, sayHours } from "./registry/country/index.ts";
+import { makeAdvisoriesCore, makeNotifyCore } from "./portal-advisories.ts";
 import { makeClaimsCore } from "./portal-claims.ts";
 import { makeContactCore } from "./portal-contact.ts";
 import { makeFilingCore } from "./portal-filings.ts";
@@ -61,6 +62,8 @@ export function makePortalCore(services: Services): PortalCore {
   const ctx = (): Context => visitorContext(services);
   const areas = followAreas(services, country.areas);
   return {
+    advisories: makeAdvisoriesCore(ctx),
+    notify: makeNotifyCore(ctx),
     claims: makeClaimsCore(ctx),
     contacts: makeContactCore(ctx),
     filings: makeFilingCore(ctx),

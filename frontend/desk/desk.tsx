@@ -53,6 +53,29 @@ const BodiesPage = lazy(async () => {
   return { default: loaded.BodiesPage };
 });
 
+/** Notifications, advisories and takedown requests bring theirs. */
+function notifyPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("notify", "advisories", "takedown", "register")]);
+    return { default: loaded[name] };
+  });
+}
+const NotificationsPage = notifyPage(
+  async () => await import("./notifications/notifications-page.tsx"),
+  "NotificationsPage",
+);
+const FindingsListPage = notifyPage(async () => await import("./notifications/list-page.tsx"), "FindingsListPage");
+const NewRunPage = notifyPage(async () => await import("./notifications/run-page.tsx"), "NewRunPage");
+const RunPage = notifyPage(async () => await import("./notifications/run-page.tsx"), "RunPage");
+const AdvisoriesPage = notifyPage(async () => await import("./advisories/advisories-page.tsx"), "AdvisoriesPage");
+const NewAdvisoryPage = notifyPage(async () => await import("./advisories/advisory-page.tsx"), "NewAdvisoryPage");
+const AdvisoryPage = notifyPage(async () => await import("./advisories/advisory-page.tsx"), "AdvisoryPage");
+const TakedownsPage = notifyPage(async () => await import("./takedown/takedowns-page.tsx"), "TakedownsPage");
+const TakedownPage = notifyPage(async () => await import("./takedown/takedown-page.tsx"), "TakedownPage");
+
 /** The register's pages bring its words. */
 function registerPage<Name extends string>(
   load: () => Promise<Record<Name, () => JSX.Element>>,
@@ -183,6 +206,15 @@ export function Desk(): JSX.Element {
       <Route path="/rules/:id" component={RulePage} />
       <Route path="/rules/:id/edit" component={EditPage} />
       <Route path="/mails" component={MailsPage} />
+      <Route path="/notifications" component={NotificationsPage} />
+      <Route path="/notifications/new" component={NewRunPage} />
+      <Route path="/notifications/:id" component={RunPage} />
+      <Route path="/findings-lists/:id" component={FindingsListPage} />
+      <Route path="/advisories" component={AdvisoriesPage} />
+      <Route path="/advisories/new" component={NewAdvisoryPage} />
+      <Route path="/advisories/:id" component={AdvisoryPage} />
+      <Route path="/takedowns" component={TakedownsPage} />
+      <Route path="/takedowns/:id" component={TakedownPage} />
       <Route path="/access" component={AccessPage} />
       <Route path="/log" component={LogPage} />
       <Route path="/health" component={HealthPage} />

@@ -12,6 +12,7 @@ import type {
   SubmitReport,
   SubmittedReport,
 } from "../../backend/intake/model.ts";
+import type { AdvisoriesCore, NotifyCore } from "./core-advisories.ts";
 import type { ClaimsCore } from "./core-claims.ts";
 import type { ContactCore } from "./core-contact.ts";
 import type { FilingCore } from "./core-filing.ts";
@@ -61,6 +62,8 @@ export interface OfficeKeys {
 }
 
 export interface PortalCore {
+  advisories: AdvisoriesCore;
+  notify: NotifyCore;
   claims: ClaimsCore;
   contacts: ContactCore;
   filings: FilingCore;

@@ -9,6 +9,7 @@ import { chooseLanguage } from "./request/choose-language.ts";
 import { readCookie, writeCookie } from "./request/cookies.ts";
 import { isOwnPost } from "./request/judge-origin.ts";
 import { FormBroken, FormTooLarge } from "./request/read-form.ts";
+import { addAdvisoryRoutes } from "./routes/advisories.ts";
 import { addClaimRoutes } from "./routes/claim.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
 import { addContactRoutes } from "./routes/contact.ts";
@@ -17,6 +18,7 @@ import { addFormalityRoutes } from "./routes/formalities.ts";
 import { addComplaintRoutes } from "./routes/complaint.ts";
 import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
+import { addNotifyRoutes } from "./routes/notify.ts";
 import { addPlainRoutes } from "./routes/plain.ts";
 import { addReceiptRoutes } from "./routes/receipt.ts";
 import { addRegisterRoutes } from "./routes/register.ts";
@@ -82,6 +84,8 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addFilingRoutes(app);
   addGuichetRoutes(app);
   addReviewRoutes(app);
+  addAdvisoryRoutes(app, options);
+  addNotifyRoutes(app);
   addReportRoutes(app);
   // Not by notFound: mounted in a larger application that would never be asked.
   app.all("*", async (c) => c.html(await noticePage(c.get("view"), "missing"), 404));

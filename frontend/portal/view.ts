@@ -61,6 +61,7 @@ export function page(view: View, parts: PageParts): Html {
     scriptWords: parts.script?.words ?? (view.hasScript ? scriptWords(say) : undefined),
     footer: [
       { href: "/help", label: say("portal.footer.help") },
+      { href: "/advisories", label: say("advisories.public.title") },
       { href: "/privacy", label: say("portal.footer.privacy") },
       { href: "/reviews", label: say("committee.public.title") },
       { href: "/accessibility", label: say("portal.footer.accessibility") },

@@ -57,6 +57,19 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.coordination")}</h2>
         <ul>
           <NavigationItem href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
+          <Show when={can("notification.write")}>
+            <NavigationItem
+              href="/notifications"
+              label={t("desk.go.notifications")}
+              isCurrent={isIn("/notifications") || isIn("/findings-lists")}
+            />
+          </Show>
+          <Show when={can("advisory.write")}>
+            <NavigationItem href="/advisories" label={t("desk.go.advisories")} isCurrent={isIn("/advisories")} />
+          </Show>
+          <Show when={can("takedown.write")}>
+            <NavigationItem href="/takedowns" label={t("desk.go.takedowns")} isCurrent={isIn("/takedowns")} />
+          </Show>
           <Show when={can("report.read")}>
             <NavigationItem href="/filings" label={t("desk.go.filings")} isCurrent={isIn("/filings")} />
           </Show>

@@ -1,0 +1,20 @@
+// What the portal asks of the core for advisories, their readers by mail, and answers to notifications.
+import type { AdvisoryLanguage, PublicAdvisory } from "../../backend/coordination/advisories/model.ts";
+import type { NotifyAnswer, NotifyLinkView } from "../../backend/coordination/notifications/model.ts";
+import type { Visitor } from "./core.ts";
+
+export interface AdvisoriesCore {
+  list(): Promise<PublicAdvisory[]>;
+  read(number: string): Promise<PublicAdvisory | undefined>;
+  /** "slow": very many asked from there. Nothing tells whether the address is known. */
+  subscribe(email: string, language: AdvisoryLanguage, visitor: Visitor): Promise<"asked" | "wrong" | "slow">;
+  subscription(use: "subscribe" | "unsubscribe", token: string): Promise<{ isConfirmed: boolean } | undefined>;
+  confirm(token: string): Promise<boolean>;
+  leave(token: string): Promise<boolean>;
+}
+
+export interface NotifyCore {
+  /** What stands behind the link; undefined where it answers no longer. */
+  read(token: string): Promise<NotifyLinkView | undefined>;
+  answer(token: string, answer: NotifyAnswer, note: string): Promise<"done" | "gone" | "often" | "too_long">;
+}
