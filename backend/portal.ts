@@ -50,6 +50,7 @@ import { makeClaimsCore } from "./portal-claims.ts";
 import { makeContactCore } from "./portal-contact.ts";
 import { makeFilingCore } from "./portal-filings.ts";
 import { makeFormalityCore } from "./portal-formalities.ts";
+import { makeAnnualCore } from "./portal-annual.ts";
 import { makeReviewCore } from "./portal-review.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
@@ -69,6 +70,7 @@ export function makePortalCore(services: Services): PortalCore {
     filings: makeFilingCore(ctx),
     formalities: makeFormalityCore(ctx),
     review: makeReviewCore(ctx),
+    annual: makeAnnualCore(ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),
     canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),

@@ -2,4 +2,4 @@
 import { startRoom } from "../shell/start-room.tsx";
 import { Console } from "./console.tsx";
 
-await startRoom(Console, "console", "duties");
+await startRoom(Console, "console", "duties", "yearly");

@@ -21,6 +21,8 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/matters", words: "authority.nav.matters", act: "authority.read" },
       { href: "/sessions", words: "authority.nav.sessions", act: "authority.read" },
       { href: "/complaints", words: "authority.nav.complaints", act: "authority.read" },
+      { href: "/yearly", words: "yearly.nav.records", act: "authority.read" },
+      { href: "/report", words: "yearly.nav.report", act: "authority.read" },
       { href: "/fund", words: "authority.nav.fund", act: "fund.read" },
       { href: "/authority", words: "authority.nav.profile", act: "authority.read" },
     ],

@@ -68,6 +68,21 @@ const FundPage = lazy(async () => {
   return { default: loaded.FundPage };
 });
 
+/** The authority's year, with the words of the law and of the list that it stands beside. */
+function yearPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("inspections", "decisions", "committee", "register", "duties")]);
+    return { default: loaded[name] };
+  });
+}
+const ReportPage = yearPage(async () => await import("./yearly/report-page.tsx"), "ReportPage");
+const RecordsPage = yearPage(async () => await import("./yearly/records-page.tsx"), "RecordsPage");
+const RecordPage = yearPage(async () => await import("./yearly/record-page.tsx"), "RecordPage");
+const EntityPage = yearPage(async () => await import("./entities/entity-page.tsx"), "EntityPage");
+
 const room: Room = {
   name: "office",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -80,6 +95,10 @@ export function Office(): JSX.Element {
       <Route path="/filings" component={FilingsPage} />
       <Route path="/filings/:id" component={FilingPage} />
       <Route path="/entities" component={EntitiesPage} />
+      <Route path="/entities/:id" component={EntityPage} />
+      <Route path="/report" component={ReportPage} />
+      <Route path="/yearly" component={RecordsPage} />
+      <Route path="/yearly/:id" component={RecordPage} />
       <Route path="/inspections" component={InspectionsPage} />
       <Route path="/inspections/:id" component={InspectionPage} />
       <Route path="/matters" component={MattersPage} />

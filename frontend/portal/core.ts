@@ -17,6 +17,7 @@ import type { ClaimsCore } from "./core-claims.ts";
 import type { ContactCore } from "./core-contact.ts";
 import type { FilingCore } from "./core-filing.ts";
 import type { FormalityCore } from "./core-formalities.ts";
+import type { AnnualCore } from "./core-annual.ts";
 import type { ReviewCore } from "./core-review.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
@@ -69,6 +70,7 @@ export interface PortalCore {
   filings: FilingCore;
   formalities: FormalityCore;
   review: ReviewCore;
+  annual: AnnualCore;
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
   /** Whether names can be given in confidence: there are custodians and an escrow to seal them to. */

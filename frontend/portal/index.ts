@@ -23,6 +23,7 @@ import { addPlainRoutes } from "./routes/plain.ts";
 import { addReceiptRoutes } from "./routes/receipt.ts";
 import { addRegisterRoutes } from "./routes/register.ts";
 import { addReportRoutes } from "./routes/report.ts";
+import { addAnnualRoutes } from "./routes/annual.ts";
 import { addReviewRoutes } from "./routes/review.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
 import { addVerifyRoutes } from "./routes/verify.ts";
@@ -84,6 +85,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addFilingRoutes(app);
   addGuichetRoutes(app);
   addReviewRoutes(app);
+  addAnnualRoutes(app);
   addAdvisoryRoutes(app, options);
   addNotifyRoutes(app);
   addReportRoutes(app);

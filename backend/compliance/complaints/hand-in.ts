@@ -1,8 +1,10 @@
 // A complaint comes in: from the portal with a receipt, or from paper by an officer, whose day of arrival counts.
+import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
-import { admitSource, drawReceipts } from "../../intake/index.ts";
+import { admitSource, deriveSecret, drawReceipts } from "../../intake/index.ts";
 import type { StoredFile, Visitor } from "../../intake/model.ts";
+import { formatReceipt } from "../../intake/receipts/model.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
@@ -29,7 +31,7 @@ export async function listTakingAuthorities(ctx: Context): Promise<TakingAuthori
   );
 }
 
-type Given = Omit<ReturnType<typeof HandInComplaint.parse>, "authorityId">;
+type Given = Omit<ReturnType<typeof HandInComplaint.parse>, "authorityId" | "key">;
 
 /**
  * @returns the reference and the receipt's digits, which are stored nowhere.
@@ -42,12 +44,14 @@ export async function handInComplaint(
   visitor: Visitor,
 ): Promise<{ reference: string; receipt: string }> {
   requirePermission(ctx, "report.submit");
-  const { authorityId, ...asked } = HandInComplaint.parse(input);
+  const { authorityId, key, ...asked } = HandInComplaint.parse(input);
   if (files.length > complaintLimits.files)
     throw invalidInput([{ path: "files", message: `Expected at most ${complaintLimits.files} files.` }]);
+  const known = key === undefined ? undefined : await findSent(ctx, key);
+  if (known) return await withoutFiles(ctx, files, known);
   admitSource(ctx, visitor);
   const id = newId(ctx.now());
-  return await withTransaction(
+  const given = withTransaction(
     ctx,
     async (tx) => {
       const [authority] = await tx.execute<{
@@ -76,7 +80,8 @@ export async function handInComplaint(
           side: "complainant",
           isToComplainant: true,
         });
-      const receipt = await giveReceipt(tx, ctx, id);
+      const receipt = await giveReceipt(tx, ctx, id, key);
+      if (key !== undefined) await notePage(tx, ctx, key, id);
       await writeAudit(tx, ctx, {
         action: "complaint.receive",
         objectType: "complaint",
@@ -87,6 +92,54 @@ export async function handInComplaint(
     },
     { scope: "intake", reportId: id },
   );
+  return await given.catch(async (error: unknown) => {
+    // Two taps at the same moment: the second finds what the first wrote.
+    const first = key === undefined ? undefined : await findSent(ctx, key);
+    if (!first) throw error;
+    return await withoutFiles(ctx, files, first);
+  });
+}
+
+const seedOf = (key: string): string => `complaint:${key}`;
+const hashOfKey = (key: string): Buffer => createHash("sha256").update(seedOf(key)).digest();
+
+/** Whoever comes second waits for the first, and writes nothing. */
+async function notePage(tx: Tx, ctx: Context, key: string, complaintId: string): Promise<void> {
+  const noted =
+    await tx.execute(sql`insert into complaint_pages (key_hash, complaint_id, sent_at) values (${hashOfKey(key)}, ${complaintId}, ${ctx.now().toISOString()}::timestamptz)
+    on conflict (key_hash) do nothing`);
+  if (noted.count === 0) throw new AppError("conflict", "This complaint was sent already.");
+}
+
+/** What this very page handed in before, with the receipt's digits, which follow from the page's key. */
+async function findSent(ctx: Context, key: string): Promise<{ reference: string; receipt: string } | undefined> {
+  const [page] = await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<{ id: string }>(
+        sql`select complaint_id as id from complaint_pages where key_hash = ${hashOfKey(key)}`,
+      ),
+    "intake",
+  );
+  if (!page) return undefined;
+  const { id } = page;
+  const [sent] = await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<{ reference: string; locator: string }>(
+        sql`select k.reference, r.locator from complaints k join complaint_receipts r on r.complaint_id = k.id where k.id = ${id}`,
+      ),
+    { scope: "intake", reportId: id },
+  );
+  if (!sent) return undefined;
+  const secret = deriveSecret(ctx.secrets, seedOf(key));
+  return { reference: sent.reference, receipt: formatReceipt({ locator: sent.locator, secret }) };
+}
+
+/** The files of the first sending are kept; those of the second are the same, and go. */
+async function withoutFiles<Answer>(ctx: Context, files: readonly StoredFile[], answer: Answer): Promise<Answer> {
+  for (const { objectId } of files) await ctx.objects.remove(objectId);
+  return answer;
 }
 
 /** Paper, entered by an officer. The receipt is printed and handed over or sent. @throws AppError invalid_input for a day that is ahead. */
@@ -152,8 +205,9 @@ async function insertComplaint(
 }
 
 /** Digits whose locator is free; the locator's row holds what they are checked with. */
-async function giveReceipt(tx: Tx, ctx: Context, complaintId: string): Promise<string> {
-  for (const { digits, locator, secretHmac } of drawReceipts(ctx, "complaint")) {
+async function giveReceipt(tx: Tx, ctx: Context, complaintId: string, key?: string): Promise<string> {
+  const seed = key === undefined ? undefined : seedOf(key);
+  for (const { digits, locator, secretHmac } of drawReceipts(ctx, "complaint", seed)) {
     const given =
       await tx.execute(sql`insert into complaint_receipts (locator, complaint_id, secret_hmac) values (${locator}, ${complaintId}, ${secretHmac})
       on conflict (locator) do nothing`);

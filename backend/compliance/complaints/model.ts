@@ -30,11 +30,16 @@ export const HandInComplaint = z.strictObject({
   contact: z.string().trim().max(300).default(""),
   mayBeNamed: z.boolean().default(false),
   language: z.enum(["fr", "en", "mn"]).default("fr"),
+  /** Made with the page: the same page sent twice is one complaint, with the same receipt. */
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, "Expected the page's own key.")
+    .optional(),
 });
 export type HandInComplaint = z.input<typeof HandInComplaint>;
 
 /** The same from paper: the day on which it arrived counts. */
-export const EnterComplaint = HandInComplaint.omit({ authorityId: true }).extend({ arrivedOn: day });
+export const EnterComplaint = HandInComplaint.omit({ authorityId: true, key: true }).extend({ arrivedOn: day });
 export type EnterComplaint = z.input<typeof EnterComplaint>;
 
 export const ComplaintStep = z.discriminatedUnion("kind", [

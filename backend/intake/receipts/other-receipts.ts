@@ -19,11 +19,14 @@ export interface OtherReceipt {
   secretHmac: Buffer;
 }
 
-/** Receipts to try in turn until one's locator is free: they grow longer, so that one always is. `kind` keeps the keys of different things apart. */
-export function* drawReceipts(ctx: Pick<Context, "secrets">, kind: string): Generator<OtherReceipt> {
+/**
+ * Receipts to try in turn until one's locator is free: they grow longer, so that one always is. `kind` keeps the keys of different things apart.
+ * @param seed of the page that was sent, where a second sending is to give the same digits; absent, the digits are drawn.
+ */
+export function* drawReceipts(ctx: Pick<Context, "secrets">, kind: string, seed?: string): Generator<OtherReceipt> {
   for (const length of locatorLengths) {
     const locator = drawLocator(length);
-    const secret = deriveSecret(ctx.secrets, undefined);
+    const secret = deriveSecret(ctx.secrets, seed);
     yield {
       digits: formatReceipt({ locator, secret }),
       locator,

@@ -17,6 +17,7 @@ const states: Record<string, string> = {
   inspection: "inspections.state",
   matter: "decisions.state",
   complaint: "inspections.complaint",
+  requalification: "yearly.asked",
 };
 
 export function FromAuthorityPage(): JSX.Element {
@@ -47,8 +48,11 @@ export function FromAuthorityPage(): JSX.Element {
                     {(one) => (
                       <li>
                         <p>
-                          <A href={`/authority/${one.kind}s/${one.id}`}>
-                            {t(`inspections.kind.${one.kind}`)} {one.reference}
+                          <A href={one.kind === "requalification" ? "/entry" : `/authority/${one.kind}s/${one.id}`}>
+                            {one.kind === "requalification"
+                              ? t("yearly.asked.kind")
+                              : t(`inspections.kind.${one.kind}`)}{" "}
+                            {one.reference}
                           </A>{" "}
                           <Tag>{stateOf(one.kind, one.state)}</Tag>
                         </p>

@@ -13,6 +13,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { instant, sayLeft } from "../../shell/law/law-words.ts";
 import { WaitFor } from "../../shell/law/wait-for.tsx";
+import { InNameCard } from "../yearly/in-name-card.tsx";
 
 export function FilingsPage(): JSX.Element {
   const t = useWords();
@@ -108,6 +109,7 @@ export function FilingsPage(): JSX.Element {
             <Show when={known().mayFile}>
               <ClaimCard onClaimed={(id) => navigate(`/filings/${id}`)} />
             </Show>
+            <InNameCard />
           </>
         )}
       </WaitFor>

@@ -2,14 +2,14 @@
 import { createSignal, type JSX, Show } from "solid-js";
 import type { EntityRow, ProfileAnswerView } from "../../../backend/compliance/offices/answers/model.ts";
 import { Button } from "../../parts/button/button.tsx";
-import { TextField } from "../../parts/field/field.tsx";
+import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { useWords } from "../../platform/words.ts";
+import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard } from "../../shell/authority/step-card.tsx";
 import { can } from "../../shell/session.ts";
-import { useNavigate } from "@solidjs/router";
+import { A, useNavigate } from "@solidjs/router";
 import { OfficeList } from "./office-list.tsx";
 import { RiskFactors } from "./risk-factors.tsx";
 
@@ -17,6 +17,7 @@ export function EntitiesPage(): JSX.Element {
   const t = useWords();
   const navigate = useNavigate();
   const [text, setText] = createSignal("");
+  const [ofClass, setOfClass] = createSignal("");
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
   const [one, setOne] = createSignal<{ row: EntityRow; act: "inspect" | "conflict" }>();
   const read = createReadPage<{ rows: EntityRow[] }>(
@@ -24,6 +25,11 @@ export function EntitiesPage(): JSX.Element {
   );
   const profile = createReadPage<ProfileAnswerView>(() => "/api/v1/office/profile");
   const packs = () => (profile.page()?.packs ?? []).map((value) => ({ value, label: value }));
+  /** The rows of one class, where one is chosen. */
+  const filtered = (): { rows: EntityRow[] } | undefined => {
+    const page = read.page();
+    return page && { rows: page.rows.filter((row) => ofClass() === "" || row.classes.includes(ofClass())) };
+  };
   const toggle = (id: string): void => {
     const next = new Set(chosen());
     if (!next.delete(id)) next.add(id);
@@ -40,7 +46,8 @@ export function EntitiesPage(): JSX.Element {
     <OfficeList
       title={t("inspections.entities.title")}
       text={t("inspections.entities.text")}
-      read={read}
+      read={{ ...read, page: filtered }}
+      exportPath="/api/v1/office/entities/export"
       above={
         <>
           <Show when={profile.page()?.version === 0}>
@@ -52,6 +59,18 @@ export function EntitiesPage(): JSX.Element {
               type="search"
               value={text()}
               onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <SelectField
+              label={t("yearly.entity.class_filter")}
+              value={ofClass()}
+              options={[
+                { value: "", label: t("yearly.entity.every_class") },
+                ...(profile.page()?.knownClasses ?? []).map(({ id, names }) => ({
+                  value: id,
+                  label: names[currentLanguage()] ?? id,
+                })),
+              ]}
+              onChange={(event) => setOfClass(event.currentTarget.value)}
             />
           </div>
           <Show when={chosen().size > 0}>
@@ -121,13 +140,22 @@ export function EntitiesPage(): JSX.Element {
           title: t("inspections.column.entity"),
           show: (row: EntityRow) => (
             <>
-              <strong>{row.name}</strong>
+              <A href={`/entities/${row.id}`}>
+                <strong>{row.name}</strong>
+              </A>
               <br />
               <RiskFactors factors={row.factors} />
             </>
           ),
         },
         { title: t("inspections.column.reference"), show: (row: EntityRow) => row.reference },
+        {
+          title: t("yearly.column.classes"),
+          show: (row: EntityRow) =>
+            row.classes
+              .map((id) => profile.page()?.knownClasses.find((one) => one.id === id)?.names[currentLanguage()] ?? id)
+              .join(", "),
+        },
         {
           title: t("inspections.column.score"),
           show: (row: EntityRow) => t("inspections.entities.score", { count: row.score }),

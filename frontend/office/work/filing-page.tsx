@@ -12,6 +12,7 @@ import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard, type StepOffer } from "../../shell/authority/step-card.tsx";
 import { can } from "../../shell/session.ts";
+import { StandingCard } from "../yearly/standing-card.tsx";
 
 export function FilingPage(): JSX.Element {
   const t = useWords();
@@ -65,6 +66,9 @@ export function FilingPage(): JSX.Element {
             </Tag>
             <Tag tone="indigo">{t(`inspections.state.${view().state}`)}</Tag>
           </header>
+          <Show when={view().standing === "disowned"}>
+            <Notice tone="mind">{t("yearly.standing.disowned")}</Notice>
+          </Show>
           <Show when={view().standing === "unconfirmed"}>
             <Notice tone="mind">{t("inspections.filings.unconfirmed")}</Notice>
           </Show>
@@ -127,6 +131,7 @@ export function FilingPage(): JSX.Element {
                   ]}
                 />
               </Card>
+              <StandingCard partId={params.id} onDone={read.reload} />
               <Show when={view().others.length > 0}>
                 <Card title={t("inspections.filings.others")}>
                   <ul class="authority-rows">

@@ -16,6 +16,8 @@ export interface ComplaintForm {
   authorities: readonly ComplaintAuthority[];
   values: Readonly<Record<string, string>>;
   mistakes: readonly Mistake[];
+  /** Of this page: sent twice, it is one complaint. */
+  key: string;
 }
 
 const frame = (view: View, title: string, main: Html, mistakes: readonly Mistake[] = []): Html =>
@@ -49,7 +51,7 @@ export function complaintPage(view: View, form: ComplaintForm): Html {
     view,
     title,
     html`<h1>${title}</h1><p class="lead">${say("inspections.complain.lead")}</p><p><a href="/complaint/track">${say("inspections.complain.track")}</a></p>
-<form method="post" action="/complaint" enctype="multipart/form-data" novalidate>
+<form method="post" action="/complaint" enctype="multipart/form-data" novalidate><input type="hidden" name="_key" value="${form.key}">
 ${
   only
     ? html`<input type="hidden" name="authorityId" value="${only.id}"><p class="box">${say("inspections.complain.to", { authority: only.name })}</p>`

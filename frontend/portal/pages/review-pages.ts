@@ -20,7 +20,7 @@ export function reviewsPage(
       list.surveys.length > 0
         ? html`<ul>${list.surveys.map((one) => html`<li><a href="/surveys/${one.id}">${nameIn(one.names, language)}</a></li>`)}</ul>`
         : html`<p class="aside">${say("committee.public.no_survey")}</p>`
-    }<p><a href="/funds">${say("contributions.public.title")}</a></p>`,
+    }<h2>${say("yearly.public.title")}</h2><p><a href="/annual-reports">${say("yearly.public.title")}</a></p><p><a href="/funds">${say("contributions.public.title")}</a></p>`,
   });
 }
 

@@ -4,6 +4,7 @@ import { complaintLimits } from "../../../backend/compliance/complaints/model.ts
 import type { PortalEnv } from "../options.ts";
 import { complaintPage, complaintReceiptPage, complaintStandingPage, trackPage } from "../pages/complaint-pages.ts";
 import { readForm } from "../request/read-form.ts";
+import { randomSeed } from "../request/submit.ts";
 import { minutesOf, type PortalContext, show } from "./answer.ts";
 
 const fields = ["authorityId", "respondent", "happened", "wanted", "name", "contact", "mayBeNamed"] as const;
@@ -34,6 +35,7 @@ export function addComplaintRoutes(app: Hono<PortalEnv>): void {
         authorities: await c.get("core").complaintAuthorities(),
         values: {},
         mistakes: [],
+        key: randomSeed(),
       }),
     ),
   );
@@ -44,6 +46,8 @@ export function addComplaintRoutes(app: Hono<PortalEnv>): void {
       files: complaintLimits.files,
     });
     const typed = Object.fromEntries(fields.map((name) => [name, values[name]?.[0] ?? ""]));
+    const sent = values["_key"]?.[0] ?? "";
+    const key = /^[0-9a-f]{32}$/.test(sent) ? sent : randomSeed();
     const again = async (wrong: string[], status: 422 | 429 = 422): Promise<Response> => {
       const known = new Set([...wrong, ...(fileMistakes.length > 0 ? ["files"] : [])]);
       const mistakes = [...known].map((fieldId) => ({
@@ -54,7 +58,7 @@ export function addComplaintRoutes(app: Hono<PortalEnv>): void {
       }));
       return await show(
         c,
-        complaintPage(view, { authorities: await core.complaintAuthorities(), values: typed, mistakes }),
+        complaintPage(view, { authorities: await core.complaintAuthorities(), values: typed, mistakes, key }),
         status,
       );
     };
@@ -62,7 +66,7 @@ export function addComplaintRoutes(app: Hono<PortalEnv>): void {
     try {
       const { mayBeNamed, ...rest } = typed;
       const given = await core.handInComplaint(
-        { ...rest, mayBeNamed: mayBeNamed === "yes", language: view.language },
+        { ...rest, mayBeNamed: mayBeNamed === "yes", language: view.language, key },
         files,
         c.get("visitor"),
       );

@@ -5,6 +5,8 @@ import { useWords } from "../../platform/words.ts";
 
 export interface StepField {
   name: string;
+  /** Where the words of the office have none for this name. */
+  label?: string;
   kind: "text" | "long" | "day" | "moment" | "number" | "tick" | "choice" | "many";
   options?: readonly Option[];
   isOptional?: boolean;
@@ -61,7 +63,7 @@ export function StepFields(props: {
       {(field) => {
         const value = () => props.typed.values()[field.name] ?? field.first ?? "";
         const base = () => ({
-          label: t(`inspections.field.${field.name}`),
+          label: field.label ?? t(`inspections.field.${field.name}`),
           hint: field.hint,
           error: props.errors[field.name],
           required: !field.isOptional && !field.isNullable,

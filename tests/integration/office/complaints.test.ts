@@ -49,6 +49,29 @@ const step = async (input: Parameters<typeof takeComplaintStep>[3], person = off
   await takeComplaintStep(office.as(person), id, version, input);
 };
 
+test("the same page sent twice, or by two taps at once, is one complaint with the same receipt", async () => {
+  const key = /name="_key" value="([0-9a-f]{32})"/.exec((await send("/complaint")).text)?.[1] ?? "";
+  const given = {
+    _key: key,
+    authorityId: office.amrtp,
+    respondent: "Boutique en ligne",
+    happened: "They sold my number.",
+    name: "Fanta",
+    contact: "",
+    wanted: "",
+  };
+  const digits = ({ text }: { text: string }): string => /class="vh">([\d ,]+)</.exec(text)?.[1] ?? "none";
+  const [first, second] = await Promise.all([send("/complaint", given), send("/complaint", given)]);
+  const again = await send("/complaint", given);
+  expect([first.status, second.status, again.status]).toEqual([200, 200, 200]);
+  expect(new Set([digits(first), digits(second), digits(again)]).size).toBe(1);
+  expect(digits(first)).not.toBe("none");
+  const sent = await world.owner<{ id: string }[]>`select id from complaints where respondent = 'Boutique en ligne'`;
+  expect(sent).toHaveLength(1);
+  const opened = await send("/complaint/track", { receipt: digits(again).replaceAll(/\D/g, "") });
+  expect(opened.text).toContain("They sold my number.");
+});
+
 test("the form names what is missing, keeps what was typed, and gives a receipt that is stored nowhere", async () => {
   const page = await send("/complaint");
   expect(page.text).toContain("Complain about an organisation");

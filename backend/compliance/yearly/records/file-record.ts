@@ -37,18 +37,15 @@ export async function fileRecord(ctx: Context, input: unknown): Promise<Filed> {
         words: "yearly.refusal.not_bound",
       });
     await requireStepUp(tx, ctx, stepUpForRecord.file(obligationId, year, basedOn));
-    const filed = await writeRecord(tx, ctx, {
-      judged,
-      reader,
-      entity,
-      year,
-      basedOn,
-      reason,
-      language,
-      record,
-      channel: "console",
-      submittedAt: ctx.now(),
+    const given = { judged, reader, entity, year, basedOn, reason, language, record } as const;
+    const made = await composeRecord(tx, ctx, { ...given, channel: "console", submittedAt: ctx.now() });
+    const { leafHash } = await writeAudit(tx, ctx, {
+      action: "yearly_record.file",
+      objectType: "yearly_record",
+      objectId: made.id,
+      detail: { contentSha256: made.sha256 },
     });
+    const filed = await insertRecord(tx, ctx, made, leafHash.toString("hex"));
     if (basedOn === 0) await writeAnswer(tx, ctx, entity, judged);
     if (reader !== null) await addJob(tx, tellJob, { kind: "record", id: filed.id });
     return filed;
@@ -90,18 +87,15 @@ export async function enterRecord(ctx: Context, input: unknown): Promise<Filed> 
         words: "yearly.refusal.not_bound",
       });
     const record = { violations: said.violations, lines: [], measures: said.measures, contact: said.contact };
-    return await writeRecord(tx, ctx, {
-      judged,
-      reader: organisationId,
-      entity,
-      year,
-      basedOn,
-      reason,
-      language: "fr",
-      record,
-      channel: "paper",
-      submittedAt: at,
+    const given = { judged, reader: organisationId, entity, year, basedOn, reason, language: "fr", record } as const;
+    const made = await composeRecord(tx, ctx, { ...given, channel: "paper", submittedAt: at });
+    const { leafHash } = await writeAudit(tx, ctx, {
+      action: "yearly_record.enter",
+      objectType: "yearly_record",
+      objectId: made.id,
+      detail: { contentSha256: made.sha256, arrivedOn },
     });
+    return await insertRecord(tx, ctx, made, leafHash.toString("hex"));
   });
 }
 
@@ -119,7 +113,7 @@ async function readerOf(tx: Tx, addressee: string): Promise<string | null> {
 }
 
 /** First records of other years, as the officer is shown them: what the law counts the next one from. */
-export async function submittedBefore(
+async function submittedBefore(
   tx: Tx,
   constituentId: string,
   obligationId: string,
@@ -145,10 +139,18 @@ interface RecordToWrite {
   submittedAt: Date;
 }
 
-/** The row, and its row in the log: the log has the hash of what was said, and neither by whom nor a word of it. */
-async function writeRecord(tx: Tx, ctx: Context, given: RecordToWrite): Promise<Filed> {
-  const { judged, entity, year, basedOn, record, channel } = given;
-  const { pin } = judged.loaded;
+interface MadeRecord extends RecordToWrite {
+  id: string;
+  receiptNumber: string;
+  due: string | null;
+  lateness: Filed["lateness"];
+  at: string;
+  sha256: string;
+}
+
+/** What will stand in the row, with its hash: the log has the hash, and neither whose it is nor a word of it. */
+async function composeRecord(tx: Tx, ctx: Context, given: RecordToWrite): Promise<MadeRecord> {
+  const { judged, entity, year, basedOn, record } = given;
   const isCorrection = basedOn > 0;
   if (isCorrection && given.reason === undefined)
     throw invalidInput([
@@ -164,33 +166,32 @@ async function writeRecord(tx: Tx, ctx: Context, given: RecordToWrite): Promise<
   const due = first ? (first.due === null ? null : new Date(first.due).toISOString()) : judged.duty.due;
   const lateness =
     first?.lateness ?? (due === null ? "no_time" : Date.parse(at) > Date.parse(due) ? "late" : "on_time");
-  const id = newId(ctx.now());
   const receiptNumber = drawReference(ctx.config.referencePrefix, "R", ctx.now());
   const content = {
     receiptNumber,
     addressee: judged.obligation.addressee,
     entity: entity.name,
     obligation: judged.obligation.id,
-    pack: pin,
+    pack: judged.loaded.pin,
     year,
     number: basedOn + 1,
     submittedAt: at,
     record,
   };
   const sha256 = createHash("sha256").update(canonicalJson(content)).digest("hex");
-  const { leafHash } = await writeAudit(tx, ctx, {
-    action: channel === "paper" ? "yearly_record.enter" : "yearly_record.file",
-    objectType: "yearly_record",
-    objectId: id,
-    detail: { contentSha256: sha256 },
-  });
+  return { ...given, id: newId(ctx.now()), receiptNumber, due, lateness, at, sha256 };
+}
+
+async function insertRecord(tx: Tx, ctx: Context, made: MadeRecord, leafHash: string): Promise<Filed> {
+  const { id, receiptNumber, lateness, judged, entity, basedOn } = made;
+  const { pin } = judged.loaded;
   const written = await tx.execute(
     sql`insert into yearly_records (id, receipt_number, organisation_id, addressee, entity_organisation_id, constituent_id, entity_name, entity_reference, year, number, reason,
         channel, language, pack_id, pack_version, pack_sha256, obligation_id, record, content_sha256, leaf_hash, due_at, lateness, submitted_by, submitted_at, entered_at)
-      values (${id}, ${receiptNumber}, ${given.reader}, ${judged.obligation.addressee}, ${entity.organisationId}, ${entity.id}, ${entity.name}, ${entity.reference}, ${year},
-        ${basedOn + 1}, ${isCorrection ? (given.reason ?? null) : null}, ${channel}, ${given.language}, ${pin.id}, ${pin.version}, ${pin.sha256}, ${judged.obligation.id},
-        ${JSON.stringify(record)}::jsonb, ${sha256}, ${leafHash.toString("hex")}, ${due}::timestamptz, ${lateness},
-        ${ctx.actor.kind === "person" ? ctx.actor.personId : null}, ${at}::timestamptz, ${ctx.now().toISOString()}::timestamptz)
+      values (${id}, ${receiptNumber}, ${made.reader}, ${judged.obligation.addressee}, ${entity.organisationId}, ${entity.id}, ${entity.name}, ${entity.reference}, ${made.year},
+        ${basedOn + 1}, ${basedOn > 0 ? (made.reason ?? null) : null}, ${made.channel}, ${made.language}, ${pin.id}, ${pin.version}, ${pin.sha256}, ${judged.obligation.id},
+        ${JSON.stringify(made.record)}::jsonb, ${made.sha256}, ${leafHash}, ${made.due}::timestamptz, ${lateness},
+        ${ctx.actor.kind === "person" ? ctx.actor.personId : null}, ${made.at}::timestamptz, ${ctx.now().toISOString()}::timestamptz)
       on conflict do nothing`,
   );
   if (written.count === 0)
