@@ -46,6 +46,16 @@ export function currentLanguage(): WordsLanguage {
 
 /** Loads a language and makes it the page's; remembered on this device. */
 export async function switchLanguage(language: WordsLanguage): Promise<void> {
+  const mine = ++newest;
+  speaking = speak(language, mine);
+  await speaking;
+}
+
+/** Two rooms may be asked for at once: the newest asking knows of both, and an earlier one that is slower must not speak over it. */
+let newest = 0;
+let speaking: Promise<void> = Promise.resolve();
+
+async function speak(language: WordsLanguage, mine: number): Promise<void> {
   const messages: Messages = {};
   const wanted = Object.entries(files).filter(
     ([path]) => path.includes(`/catalogue/${language}/`) && rooms.has(roomOf(path)),
@@ -56,6 +66,10 @@ export async function switchLanguage(language: WordsLanguage): Promise<void> {
       for (const [key, text] of Object.entries(await load())) messages[`${room}.${key}`] = text;
     }),
   );
+  if (mine !== newest) {
+    await speaking;
+    return;
+  }
   setTranslator(() => makeTranslator(language, messages));
   document.documentElement.lang = language;
   try {

@@ -6,9 +6,17 @@ import { readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { list } from "../store.ts";
 import { commonAt, leastTextLength, sameConstituentHours, type Suggestion, textDays } from "./model.ts";
-import { type Hit, weigh } from "./rules.ts";
+import { type Hit, leastLikeness, likeness, printOf, weigh } from "./rules.ts";
 
-const most = { subjects: 200, values: 500, hits: 5000, textsAsked: 5, textsPerSide: 300, answers: 20 } as const;
+const most = {
+  subjects: 200,
+  values: 500,
+  hits: 5000,
+  textsAsked: 3,
+  textsPerSide: 200,
+  textLength: 800,
+  answers: 20,
+} as const;
 
 export interface Similar {
   suggestions: Suggestion[];
@@ -139,24 +147,27 @@ async function constituentHits(tx: Tx, subjects: readonly string[]): Promise<Hit
   return rows.map((row) => ({ kind: "constituent", ...row }));
 }
 
-const opening = (alias: SQL): SQL => sql`lower(left(${alias}.description, 1500))`;
-
-/** Reports that tell it in much the same words, among the nearest in time. */
+/** Reports that tell it in much the same words, among the nearest in time. Compared here, since the database's letters are ASCII's in a plain locale. */
 async function textHits(tx: Tx, subjects: readonly string[]): Promise<Hit[]> {
   const hits: Hit[] = [];
   for (const id of subjects.slice(0, most.textsAsked)) {
     const side = (order: SQL, range: SQL): SQL =>
-      sql`(select r.id, r.description from reports r where ${range} and length(r.description) >= ${leastTextLength} order by ${order} limit ${most.textsPerSide})`;
-    const rows = await tx.execute<{ reportId: string; similarity: number }>(
-      sql`with s as materialized (select received_at, description from reports where id = ${id} and length(description) >= ${leastTextLength}),
-        around as materialized (
-          ${side(sql`r.received_at desc, r.id desc`, sql`r.received_at <= (select received_at from s) and r.received_at > (select received_at from s) - make_interval(days => ${textDays})`)}
-          union
-          ${side(sql`r.received_at, r.id`, sql`r.received_at > (select received_at from s) and r.received_at < (select received_at from s) + make_interval(days => ${textDays})`)})
-        select a.id as "reportId", similarity(${opening(sql`a`)}, ${opening(sql`s`)})::float8 as similarity from around a, s
-        where a.id not in (${list(subjects)}) and similarity(${opening(sql`a`)}, ${opening(sql`s`)}) >= 0.4 order by 2 desc limit 50`,
+      sql`(select r.id, left(r.description, ${most.textLength}) as text from reports r where ${range} and length(r.description) >= ${leastTextLength}
+        order by ${order} limit ${most.textsPerSide})`;
+    const rows = await tx.execute<{ id: string; text: string }>(
+      sql`with s as materialized (select received_at from reports where id = ${id})
+        ${side(sql`r.received_at desc, r.id desc`, sql`r.received_at <= (select received_at from s) and r.received_at > (select received_at from s) - make_interval(days => ${textDays})`)}
+        union
+        ${side(sql`r.received_at, r.id`, sql`r.received_at > (select received_at from s) and r.received_at < (select received_at from s) + make_interval(days => ${textDays})`)}`,
     );
-    hits.push(...rows.map((row) => ({ kind: "text" as const, ...row })));
+    const own = rows.find((row) => row.id === id);
+    if (!own) continue;
+    const print = printOf(own.text);
+    for (const row of rows) {
+      if (subjects.includes(row.id)) continue;
+      const similarity = likeness(print, printOf(row.text));
+      if (similarity >= leastLikeness) hits.push({ kind: "text", reportId: row.id, similarity });
+    }
   }
   return hits;
 }

@@ -19,9 +19,35 @@ export function weighValue(reports: number): number {
   return 0.7 / Math.log2(Math.max(2, reports));
 }
 
-/** Below 0.4 two texts of one language are alike by chance. */
+/** Below this two texts of one language are alike by chance. */
+export const leastLikeness = 0.4;
+
+/** The threes of letters of a text, word by word, without case and accents, in any script. */
+export function printOf(text: string): Set<string> {
+  const words =
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const print = new Set<string>();
+  for (const word of words) {
+    const padded = `  ${word} `;
+    for (let at = 0; at + 3 <= padded.length; at++) print.add(padded.slice(at, at + 3));
+  }
+  return print;
+}
+
+/** The share of threes that both have: 0 nothing, 1 the same words. */
+export function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let both = 0;
+  for (const three of one) if (other.has(three)) both += 1;
+  const all = one.size + other.size - both;
+  return all === 0 ? 0 : both / all;
+}
+
 export function weighText(similarity: number): number {
-  return similarity < 0.4 ? 0 : Math.min(0.8, 0.3 + (similarity - 0.4) * 0.9);
+  return similarity < leastLikeness ? 0 : Math.min(0.8, 0.3 + (similarity - 0.4) * 0.9);
 }
 
 const together = (weights: readonly number[]): number => 1 - weights.reduce((left, weight) => left * (1 - weight), 1);

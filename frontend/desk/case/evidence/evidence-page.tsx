@@ -14,6 +14,7 @@ import { useWords } from "../../../platform/words.ts";
 import { describeProblem, tellProblem } from "../../../shell/data/tell-problem.ts";
 import { type CustodyAct, CustodyActDialog } from "./custody-act-dialog.tsx";
 import "../../../shell/lists/lists.css";
+import "../../report/report.css";
 import "./evidence.css";
 
 /** Acts as buttons, in the order in which they stand. */
@@ -164,7 +165,7 @@ function FactsCard(props: { page: Page }): JSX.Element {
       page.kind === "file"
         ? [
             [t("evidence.file"), page.fileName ?? ""],
-            [t("evidence.size"), formatNumber(page.size ?? 0)],
+            [t("evidence.size"), t("evidence.bytes", { size: formatNumber(page.size ?? 0) })],
             ["SHA-256", page.sha256 ?? "", true],
             ["BLAKE3", page.blake3 ?? "", true],
           ]
