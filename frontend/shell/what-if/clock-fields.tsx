@@ -75,11 +75,13 @@ export function ClockFields(props: { typed: ClockForm; events: Triable["events"]
         />
       </Show>
       <Show when={isCounted()}>
-        <Tick
-          label={t("whatif.roll")}
-          checked={typed().rollAt !== null}
-          onChange={(isOn) => props.typed.change({ rollAt: isOn ? "12:00" : null })}
-        />
+        <div class="what-if-wide">
+          <Tick
+            label={t("whatif.roll")}
+            checked={typed().rollAt !== null}
+            onChange={(isOn) => props.typed.change({ rollAt: isOn ? "12:00" : null })}
+          />
+        </div>
         <Show when={typed().rollAt !== null}>
           <TextField
             type="time"

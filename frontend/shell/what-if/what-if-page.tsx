@@ -101,49 +101,52 @@ export function WhatIfPage(): JSX.Element {
                   void replay();
                 }}
               >
-                <SelectField
-                  label={t("whatif.pack")}
-                  value={pack()?.id ?? ""}
-                  options={triable().packs.map(({ id, title, version }) => ({
-                    value: id,
-                    label: `${title} (${id} ${version})`,
-                  }))}
-                  onChange={(change) => setPackId(change.currentTarget.value)}
-                />
-                <SelectField
-                  label={t("whatif.obligation")}
-                  value={obligation()?.id ?? ""}
-                  options={(pack()?.obligations ?? []).map(({ id, title, addressee }) => ({
-                    value: id,
-                    label: `${title} (${addressee})`,
-                  }))}
-                  onChange={(change) => setDuty(change.currentTarget.value)}
-                />
+                <div class="what-if-wide law-form">
+                  <SelectField
+                    label={t("whatif.pack")}
+                    value={pack()?.id ?? ""}
+                    options={triable().packs.map(({ id, title, version }) => ({
+                      value: id,
+                      label: `${title} (${id} ${version})`,
+                    }))}
+                    onChange={(change) => setPackId(change.currentTarget.value)}
+                  />
+                  <SelectField
+                    label={t("whatif.obligation")}
+                    value={obligation()?.id ?? ""}
+                    options={(pack()?.obligations ?? []).map(({ id, title, addressee }) => ({
+                      value: id,
+                      label: `${title} (${addressee})`,
+                    }))}
+                    onChange={(change) => setDuty(change.currentTarget.value)}
+                  />
+                </div>
                 <p class="what-if-wide">
                   <span class="quiet-text">{t("whatif.now")}:</span>{" "}
                   <span class="law-clock">{obligation()?.clockWords}</span>
                 </p>
                 <ClockFields typed={clock} events={triable().events} start={obligation()?.start ?? "aware"} />
-                <SelectField
-                  label={t("whatif.source")}
-                  hint={source() === "reports" ? t("whatif.source.reports_hint") : undefined}
-                  class="what-if-source"
-                  value={source()}
-                  options={[
-                    ...(can("report.read") ? [{ value: "reports", label: t("whatif.source.reports") }] : []),
-                    { value: "filings", label: t("whatif.source.filings") },
-                    { value: "file", label: t("whatif.source.file") },
-                  ]}
-                  onChange={(change) => setSource(change.currentTarget.value as Source)}
-                />
-                <Show when={source() === "file"}>
-                  <TextField
-                    type="file"
-                    accept="application/json,.json"
-                    label={t("whatif.source.file")}
-                    onChange={(change) => setFile(change.currentTarget.files?.[0])}
+                <div class="what-if-wide law-form">
+                  <SelectField
+                    label={t("whatif.source")}
+                    hint={source() === "reports" ? t("whatif.source.reports_hint") : undefined}
+                    value={source()}
+                    options={[
+                      ...(can("report.read") ? [{ value: "reports", label: t("whatif.source.reports") }] : []),
+                      { value: "filings", label: t("whatif.source.filings") },
+                      { value: "file", label: t("whatif.source.file") },
+                    ]}
+                    onChange={(change) => setSource(change.currentTarget.value as Source)}
                   />
-                </Show>
+                  <Show when={source() === "file"}>
+                    <TextField
+                      type="file"
+                      accept="application/json,.json"
+                      label={t("whatif.source.file")}
+                      onChange={(change) => setFile(change.currentTarget.files?.[0])}
+                    />
+                  </Show>
+                </div>
                 <div class="what-if-wide">
                   <Show when={problem()}>
                     {(text) => (
