@@ -18,7 +18,6 @@ import {
   whatIfRoutes,
   officeRoutes,
   yearRoutes,
-  yearRoutes,
 } from "./compliance/index.ts";
 import { coordinationRoutes } from "./coordination/index.ts";
 import {
@@ -92,7 +91,6 @@ export const routes: RouteDeclaration[] = [
   ...coordinationRoutes,
   ...bodyRoutes,
   ...contributionRoutes,
-  ...yearRoutes,
   ...yearRoutes,
   ...officeRoutes,
   ...dutyRoutes,

@@ -33,19 +33,6 @@ export {
   yearRoutes,
   yearSubscriptions,
 } from "./yearly/index.ts";
-export {
-  listPublicReports,
-  printReport,
-  type PublishedReport,
-  readPublicReport,
-  reportColumns,
-  rowsOf,
-  sayKey,
-  sayValue,
-  yearJobs,
-  yearRoutes,
-  yearSubscriptions,
-} from "./yearly/index.ts";
 export { whatIfRoutes } from "./what-if/routes.ts";
 export { problemWords } from "./filings/submit-filing.ts";
 export { ownDutyJobs } from "./reminders/jobs.ts";
