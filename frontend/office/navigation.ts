@@ -24,6 +24,7 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/yearly", words: "yearly.nav.records", act: "authority.read" },
       { href: "/report", words: "yearly.nav.report", act: "authority.read" },
       { href: "/fund", words: "authority.nav.fund", act: "fund.read" },
+      { href: "/what-if", words: "authority.nav.what_if", act: "law.try" },
       { href: "/authority", words: "authority.nav.profile", act: "authority.read" },
     ],
   },

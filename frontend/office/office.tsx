@@ -83,6 +83,11 @@ const RecordsPage = yearPage(async () => await import("./yearly/records-page.tsx
 const RecordPage = yearPage(async () => await import("./yearly/record-page.tsx"), "RecordPage");
 const EntityPage = yearPage(async () => await import("./entities/entity-page.tsx"), "EntityPage");
 
+const WhatIfPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("../shell/what-if/what-if-page.tsx"), loadRoom("whatif")]);
+  return { default: loaded.WhatIfPage };
+});
+
 const room: Room = {
   name: "office",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -114,6 +119,7 @@ export function Office(): JSX.Element {
       <Route path="/surveys" component={SurveysPage} />
       <Route path="/figures" component={FiguresPage} />
       <Route path="/fund" component={FundPage} />
+      <Route path="/what-if" component={WhatIfPage} />
       <Route path="/area/reports" component={AreaQueuePage} />
       <Route path="/area/reports/new" component={AssistedPage} />
       <Route path="/area/map" component={AreaMapPage} />
