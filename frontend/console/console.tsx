@@ -88,11 +88,6 @@ const YearlyPage = lazy(async () => {
   return { default: loaded.YearlyPage };
 });
 
-const YearlyPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./yearly/yearly-page.tsx"), loadRoom("inspections", "decisions", "filings")]);
-  return { default: loaded.YearlyPage };
-});
-
 const room: Room = {
   name: "console",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -112,7 +107,6 @@ export function Console(): JSX.Element {
       <Route path="/networks/:id" component={OwnClaimPage} />
       <Route path="/disputes/:id" component={OwnDisputePage} />
       <Route path="/contributions" component={ContributionsPage} />
-      <Route path="/yearly" component={YearlyPage} />
       <Route path="/yearly" component={YearlyPage} />
       <Route path="/duties" component={DutiesPage} />
       <Route path="/assessments" component={AssessmentsPage} />

@@ -12,7 +12,6 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/assessments", words: "duties.nav.assessments", act: "duty.read" },
       { href: "/data-requests", words: "duties.nav.data_requests", act: "subject.read" },
       { href: "/yearly", words: "yearly.nav.records", act: "duty.read" },
-      { href: "/yearly", words: "yearly.nav.records", act: "duty.read" },
       { href: "/contributions", words: "console.nav.contributions", act: "contribution.read" },
       { href: "/authority", words: "console.nav.from_authority", act: "shared.read" },
     ],
