@@ -88,6 +88,28 @@ const YearlyPage = lazy(async () => {
   return { default: loaded.YearlyPage };
 });
 
+/** The register of processing and what is filed from it bring their own words. */
+function processingPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([
+      load(),
+      loadRoom("processing", "formalities", "inspections", "decisions", "committee"),
+    ]);
+    return { default: loaded[name] };
+  });
+}
+const ProcessingPage = processingPage(async () => await import("./processing/processing-page.tsx"), "ProcessingPage");
+const NewEntryPage = processingPage(async () => await import("./processing/new-entry-page.tsx"), "NewEntryPage");
+const ProcessingEntryPage = processingPage(async () => await import("./processing/entry-page.tsx"), "EntryPage");
+const FormalitiesPage = processingPage(
+  async () => await import("./formalities/formalities-page.tsx"),
+  "FormalitiesPage",
+);
+const FormalityPage = processingPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
+
 const room: Room = {
   name: "console",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -108,6 +130,11 @@ export function Console(): JSX.Element {
       <Route path="/disputes/:id" component={OwnDisputePage} />
       <Route path="/contributions" component={ContributionsPage} />
       <Route path="/yearly" component={YearlyPage} />
+      <Route path="/processing" component={ProcessingPage} />
+      <Route path="/processing/new" component={NewEntryPage} />
+      <Route path="/processing/:id" component={ProcessingEntryPage} />
+      <Route path="/formalities" component={FormalitiesPage} />
+      <Route path="/formalities/:id" component={FormalityPage} />
       <Route path="/duties" component={DutiesPage} />
       <Route path="/assessments" component={AssessmentsPage} />
       <Route path="/assessments/:packId" component={AssessmentPage} />

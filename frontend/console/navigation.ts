@@ -12,6 +12,8 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/assessments", words: "duties.nav.assessments", act: "duty.read" },
       { href: "/data-requests", words: "duties.nav.data_requests", act: "subject.read" },
       { href: "/yearly", words: "yearly.nav.records", act: "duty.read" },
+      { href: "/processing", words: "console.nav.processing", act: "processing.read" },
+      { href: "/formalities", words: "console.nav.formalities", act: "processing.read" },
       { href: "/contributions", words: "console.nav.contributions", act: "contribution.read" },
       { href: "/authority", words: "console.nav.from_authority", act: "shared.read" },
     ],

@@ -48,6 +48,10 @@ const WhatIfPage = lazy(async () => {
   return { default: loaded.WhatIfPage };
 });
 
+const OwnProcessingPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./processing/own-page.tsx"), loadRoom("processing")]);
+  return { default: loaded.OwnPage };
+});
 const BodiesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./bodies/bodies-page.tsx"), loadRoom("bodies")]);
   return { default: loaded.BodiesPage };
@@ -221,6 +225,7 @@ export function Desk(): JSX.Element {
       <Route path="/custody" component={CustodyPage} />
       <Route path="/enrolment" component={EnrolmentPage} />
       <Route path="/people" component={() => <main>{<PeoplePage />}</main>} />
+      <Route path="/processing" component={OwnProcessingPage} />
       <Route path="/bodies" component={() => <main>{<BodiesPage />}</main>} />
       <Route path="/offices" component={() => <main>{<OfficesPage />}</main>} />
       <Route path="/api-keys" component={() => <main>{<ApiKeysPage />}</main>} />

@@ -16,6 +16,7 @@ export const groups: readonly NavigationGroup[] = [
     words: "authority.nav.work",
     entries: [
       { href: "/filings", words: "authority.nav.filings", act: "authority.read" },
+      { href: "/formalities", words: "authority.nav.formalities", act: "authority.read" },
       { href: "/entities", words: "authority.nav.entities", act: "authority.read" },
       { href: "/inspections", words: "authority.nav.inspections", act: "authority.read" },
       { href: "/matters", words: "authority.nav.matters", act: "authority.read" },

@@ -88,6 +88,22 @@ const WhatIfPage = lazy(async () => {
   return { default: loaded.WhatIfPage };
 });
 
+/** Formalities that were filed with the authority bring their own words. */
+function formalityPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([
+      load(),
+      loadRoom("formalities", "processing", "inspections", "decisions", "committee"),
+    ]);
+    return { default: loaded[name] };
+  });
+}
+const FormalitiesPage = formalityPage(async () => await import("./formalities/inbox-page.tsx"), "InboxPage");
+const FormalityPage = formalityPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
+
 const room: Room = {
   name: "office",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -99,6 +115,8 @@ export function Office(): JSX.Element {
       <Route path="/" component={HomePage} />
       <Route path="/filings" component={FilingsPage} />
       <Route path="/filings/:id" component={FilingPage} />
+      <Route path="/formalities" component={FormalitiesPage} />
+      <Route path="/formalities/:id" component={FormalityPage} />
       <Route path="/entities" component={EntitiesPage} />
       <Route path="/entities/:id" component={EntityPage} />
       <Route path="/report" component={ReportPage} />

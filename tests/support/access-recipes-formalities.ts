@@ -115,6 +115,7 @@ export const formalityRecipes: Record<string, Recipe> = {
   [`get ${own}/:id/decision`]: one("formality", "decided"),
   [`get ${office}`]: plain(({ formality }) => ({ shows: formality })),
   [`get ${office}/export`]: plain(),
+  [`get ${office}/duties`]: plain(),
   [`post ${office}`]: plain(
     () => {
       const form = new FormData();

@@ -4,18 +4,35 @@ import { Temporal } from "temporal-polyfill";
 import { requirePermission, requirePerson } from "../../identity/index.ts";
 import { readMultipart } from "../../intake/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { withTransaction } from "../../platform/db/index.ts";
+import { readOnly, withTransaction } from "../../platform/db/index.ts";
 import { invalidInput } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import { lawOfCountry } from "../duties/law-of-country.ts";
 import { addFile, dayOf, readProfileOf, requireEntity, type StoredBytes } from "../offices/store.ts";
 import { knownTraits } from "../processing/store.ts";
+import type { OwedDuties } from "./answers/model.ts";
 import { formOf, type StoredItem } from "./compose-items.ts";
 import { describeContent, insertContent } from "./file-formality.ts";
 import { EnterFormality } from "./model.ts";
-import { findDuty } from "./pack-of.ts";
+import { findDuty, kindsOf } from "./pack-of.ts";
 import { addFormalityStep, loadFormality, nextFormalityNumber } from "./store.ts";
+
+/** What a paper can fulfil: duties of the country's packs that are owed to the asker's authority. */
+export async function listOwedDuties(ctx: Context): Promise<OwedDuties> {
+  requirePermission(ctx, "authority.read");
+  const { organisationId } = requirePerson(ctx);
+  const { addressee } = await readOnly(ctx, async (tx) => await readProfileOf(tx, organisationId));
+  const duties = lawOfCountry(ctx.config.country).packs.flatMap(({ pack, pin }) => {
+    const { formalities } = pack;
+    if (!formalities) return [];
+    const known = new Set(formalities.rules.map((rule) => rule.obligation));
+    return pack.obligations
+      .filter((it) => known.has(it.id) && it.addressee === addressee)
+      .map(({ id, title }) => ({ packId: pin.id, obligationId: id, title, kinds: kindsOf(formalities, id) }));
+  });
+  return { duties };
+}
 
 /** Multipart: the field `input` is JSON, `file` the scan. @throws AppError invalid_input naming each field; nothing is kept then. */
 export async function takeFormalityPaper(

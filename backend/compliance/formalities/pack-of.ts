@@ -6,9 +6,8 @@ import type { WordsLanguage } from "../../platform/words/index.ts";
 import { type LawOfCountry, type Pin, readPinned } from "../duties/law-of-country.ts";
 import { type LoadedPack } from "../law/index.ts";
 import type { Formalities, Obligation } from "../law/model.ts";
-import type { CiteShown } from "./answers/model.ts";
+import type { CiteView } from "./answers/model.ts";
 import type { FormalityKind } from "./model.ts";
-import type { z } from "zod";
 
 export interface FormalityDuty {
   loaded: LoadedPack;
@@ -53,11 +52,7 @@ export function pinnedDuty(of: { packId: string; packVersion: string; packSha256
 }
 
 /** The provisions that a duty or a rule cites, as a screen shows them. */
-export function viewCites(
-  { pack }: LoadedPack,
-  cites: readonly string[],
-  language: WordsLanguage,
-): z.infer<typeof CiteShown>[] {
+export function viewCites({ pack }: LoadedPack, cites: readonly string[], language: WordsLanguage): CiteView[] {
   return cites.flatMap((id) => {
     const provision = pack.provisions.find((it) => it.id === id);
     if (!provision) return [];

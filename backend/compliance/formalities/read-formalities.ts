@@ -13,7 +13,7 @@ import { isClockOver, judgeClock } from "./judge-clock.ts";
 import { feeOf, trustOf } from "./judge-needs.ts";
 import type { ClockView, FormalityPage, FormalityRow } from "./answers/model.ts";
 import { OfficeQuery } from "./model.ts";
-import { pinnedDuty, viewCites } from "./pack-of.ts";
+import { kindsOf, pinnedDuty, viewCites } from "./pack-of.ts";
 import {
   type FormalityRecord,
   loadContents,
@@ -182,6 +182,7 @@ async function viewPage(tx: Tx, ctx: Context, row: FormalityRecord, language: Wo
       leafHash,
       submittedAt: at,
     })),
+    kinds: pack.formalities ? kindsOf(pack.formalities, row.obligationId) : [kind],
     gaps: findGaps(items),
     entryIds: row.entryIds,
     clocks: clocksOf(row, steps, law, ctx.now()),

@@ -1,22 +1,19 @@
 // Formalities over HTTP: the entity's own, the authority's inbox, and the public extract as a table.
 import { z } from "zod";
-import { AppError } from "../../platform/errors/index.ts";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
-import { exportRoute, type SheetColumn, sheetFormats, sheetResponse } from "../../platform/sheets/index.ts";
-import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { exportRoute, type SheetColumn } from "../../platform/sheets/index.ts";
 import { LanguageQuery } from "../duties/model.ts";
 import { addOfficeFile, takeBody } from "../offices/keep-files.ts";
 import { FileAnswer } from "../offices/answers/model.ts";
 import { act, idIn, pdfResponse } from "../offices/route-parts.ts";
-import { takeFormalityPaper } from "./enter-paper.ts";
+import { listOwedDuties, takeFormalityPaper } from "./enter-paper.ts";
 import { completeFormality, submitFormality, withdrawFormality } from "./file-formality.ts";
 import { changeDraft, dropDraft, startFormality } from "./keep-draft.ts";
-import { FormalityList, FormalityPage, type FormalityRow, NeedsView, type PublicFormality } from "./answers/model.ts";
+import { FormalityList, FormalityPage, type FormalityRow, NeedsView, OwedDuties } from "./answers/model.ts";
 import {
   ChangeDraft,
   CompleteFormality,
   OfficeQuery,
-  PublicQuery,
   StartFormality,
   SubmitFormality,
   TakeStep,
@@ -25,7 +22,7 @@ import {
 import { printDecision, printReceipt } from "./print-formality.ts";
 import { listOfficeFormalities, listOwnFormalities, readFormality } from "./read-formalities.ts";
 import { readNeeds } from "./read-needs.ts";
-import { listPublicFormalities } from "./read-public.ts";
+import { publicFormalityRoute } from "./public-route.ts";
 import { takeFormalityStep } from "./take-step.ts";
 
 const own = "/api/v1/console/formalities";
@@ -55,12 +52,6 @@ const columns = (ofWhom: "entity" | "authority"): SheetColumn<FormalityRow>[] =>
   column("outcome"),
   column("decisionNumber"),
 ];
-const publicColumns: SheetColumn<PublicFormality>[] = (
-  ["decisionNumber", "decidedOn", "receiptNumber", "kind", "outcome", "entity", "authority", "title"] as const
-).map((key) => ({ key, type: "text", title: `formalities.field.${key}`, value: (row) => row[key] }));
-/** The most that one public extract gives; a longer one is asked by kind. */
-const mostExtracted = 10_000;
-
 const ownRoutes: RouteDeclaration[] = [
   exportRoute({
     path: `${own}/export`,
@@ -236,6 +227,15 @@ const officeRoutes: RouteDeclaration[] = [
     handle: async ({ ctx, query }) => await listOfficeFormalities(ctx, query),
   }),
   route({
+    method: "get",
+    path: `${office}/duties`,
+    access: act("authority.read"),
+    summary: "Duties of the law that are owed to this authority by a formality, for a paper that came",
+    tag,
+    response: OwedDuties,
+    handle: async ({ ctx }) => await listOwedDuties(ctx),
+  }),
+  route({
     method: "post",
     path: office,
     access: act("authority.work"),
@@ -272,34 +272,5 @@ export const formalityRoutes: RouteDeclaration[] = [
   ...ownRoutes,
   ...officeRoutes,
   ...documentRoutes,
-  route({
-    method: "get",
-    path: "/api/v1/public/formalities/extract",
-    access: { kind: "public", why: "the register of what authorities decided on is for everybody" },
-    summary: "The public register of formalities as a table",
-    tag,
-    query: z.strictObject({
-      ...PublicQuery.shape,
-      format: z.enum(sheetFormats, { error: `Expected one of ${sheetFormats.join(", ")}.` }).default("csv"),
-      language: z.enum(wordsLanguages, { error: `Expected one of ${wordsLanguages.join(", ")}.` }).default("fr"),
-    }),
-    handle: async ({ ctx, query }) => {
-      const { format, language, ...asked } = query;
-      const { rows, hasMore } = await listPublicFormalities(ctx, asked, mostExtracted);
-      if (hasMore)
-        throw new AppError("refused", `The register has more than ${mostExtracted} rows: ask for one kind.`, {
-          words: "exports.too_many",
-        });
-      const words = wordsIn(language);
-      return sheetResponse({
-        format,
-        fileName: `formalities-${ctx.now().toISOString().slice(0, 10)}`,
-        title: words("formalities.public.title"),
-        columns: publicColumns,
-        rows,
-        words,
-        zone: "UTC",
-      });
-    },
-  }),
+  publicFormalityRoute,
 ];

@@ -83,6 +83,7 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <ul>
           <Show when={can("registry.read")}>
             <NavigationItem href="/directory" label={t("desk.go.directory")} isCurrent={isIn("/directory")} />
+            <NavigationItem href="/processing" label={t("desk.nav.processing")} isCurrent={isIn("/processing")} />
             <NavigationItem
               href="/claims"
               label={t("desk.nav.claims")}

@@ -13,6 +13,7 @@ export const CiteShown = z.object({
   verification: z.enum(verificationStatuses),
   source: maybe,
 });
+export type CiteView = z.infer<typeof CiteShown>;
 export const Fee = z.object({ amount: text, currency: text });
 
 /** One formality that a processing needs, and why. */
@@ -102,6 +103,7 @@ export const FormalityRow = z.object({
 });
 export type FormalityRow = z.infer<typeof FormalityRow>;
 export const FormalityList = z.object({ rows: z.array(FormalityRow) });
+export type FormalityList = z.infer<typeof FormalityList>;
 
 /** The authority's own time, with what stops it and what silence means. */
 export const ClockView = z.object({
@@ -162,6 +164,8 @@ export const FormalityPage = z.object({
     paid: z.object({ on: text, bankReference: text }).nullable(),
   }),
   items: z.array(FiledItem),
+  /** The kinds that the rules of its duty know. */
+  kinds: z.array(z.enum(formalityKinds)),
   /** Fields of the form, in its order. */
   form: z.array(z.object({ id: text, name: Names })),
   /** Numbers of the contents filed so far, newest first. */
@@ -200,6 +204,12 @@ export const FormalityPage = z.object({
   traits: z.array(z.object({ id: text, name: Names })),
 });
 export type FormalityPage = z.infer<typeof FormalityPage>;
+
+/** Duties that are owed to the asker's authority, for a paper that came. */
+export const OwedDuties = z.object({
+  duties: z.array(z.object({ packId: text, obligationId: text, title: Names, kinds: z.array(z.enum(formalityKinds)) })),
+});
+export type OwedDuties = z.infer<typeof OwedDuties>;
 
 export const PublicFormality = z.object({
   authority: text,
