@@ -2,7 +2,12 @@
 import type { NavigationGroup } from "../shell/navigation-items.tsx";
 
 export const groups: readonly NavigationGroup[] = [
-  { entries: [{ href: "/", words: "console.nav.home" }] },
+  {
+    entries: [
+      { href: "/", words: "console.nav.home" },
+      { href: "/messages", words: "console.nav.messages", act: "shared.read" },
+    ],
+  },
   {
     words: "duties.nav.law",
     entries: [

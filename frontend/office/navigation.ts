@@ -2,7 +2,12 @@
 import type { NavigationGroup } from "../shell/navigation-items.tsx";
 
 export const groups: readonly NavigationGroup[] = [
-  { entries: [{ href: "/", words: "authority.nav.home" }] },
+  {
+    entries: [
+      { href: "/", words: "authority.nav.home" },
+      { href: "/messages", words: "authority.nav.messages", act: "shared.read" },
+    ],
+  },
   {
     words: "authority.nav.area",
     entries: [

@@ -19,6 +19,7 @@ import type { FilingCore } from "./core-filing.ts";
 import type { FormalityCore } from "./core-formalities.ts";
 import type { AnnualCore } from "./core-annual.ts";
 import type { ReviewCore } from "./core-review.ts";
+import type { TalkCore } from "./core-talk.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
 export type Names = Partial<Record<Language, string>>;
@@ -71,6 +72,7 @@ export interface PortalCore {
   formalities: FormalityCore;
   review: ReviewCore;
   annual: AnnualCore;
+  talk: TalkCore;
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
   /** Whether names can be given in confidence: there are custodians and an escrow to seal them to. */

@@ -25,6 +25,7 @@ import { addRegisterRoutes } from "./routes/register.ts";
 import { addReportRoutes } from "./routes/report.ts";
 import { addAnnualRoutes } from "./routes/annual.ts";
 import { addReviewRoutes } from "./routes/review.ts";
+import { addTalkRoutes } from "./routes/talk.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
 import { addVerifyRoutes } from "./routes/verify.ts";
 import type { View } from "./view.ts";
@@ -86,6 +87,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addGuichetRoutes(app);
   addReviewRoutes(app);
   addAnnualRoutes(app);
+  addTalkRoutes(app);
   addAdvisoryRoutes(app, options);
   addNotifyRoutes(app);
   addReportRoutes(app);

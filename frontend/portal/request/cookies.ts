@@ -1,9 +1,9 @@
-// The portal's cookies: language, drafts, the receipt for half an hour, an open report. None tells who somebody is.
+// The portal's cookies: language, drafts, the receipt for half an hour, an open report, a message opened with a code. None tells who somebody is.
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 
 const dayS = 86_400;
-const lives = { language: 365 * dayS, draft: 14 * dayS, sent: 1800, report: 1800 } as const;
+const lives = { language: 365 * dayS, draft: 14 * dayS, sent: 1800, report: 1800, talk: 1800 } as const;
 type Kind = keyof typeof lives;
 
 export function cookieName(kind: Kind, flow = ""): string {

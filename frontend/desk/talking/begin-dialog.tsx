@@ -1,0 +1,123 @@
+// Begins a conversation: about which case, with whom (somebody known, or somebody new), and under which subject.
+import { useNavigate } from "@solidjs/router";
+import { createResource, createSignal, type JSX, Show } from "solid-js";
+import {
+  type CorrespondentView,
+  partyKinds,
+  talkLanguages,
+} from "../../../backend/coordination/conversations/model.ts";
+import { SelectField, TextField } from "../../parts/field/field.tsx";
+import { apiGet, apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { FormDialog } from "../../shell/forms/form-dialog.tsx";
+import { createSending } from "../../shell/forms/send-form.ts";
+
+const somebodyNew = "new";
+
+export function BeginDialog(props: { caseId: string | undefined; onClose: () => void }): JSX.Element {
+  const t = useWords();
+  const navigate = useNavigate();
+  const sending = createSending();
+  const [known] = createResource(
+    async () => (await apiGet<{ rows: CorrespondentView[] }>("/api/v1/talking/correspondents")).rows,
+  );
+  const [cases] = createResource(async () =>
+    props.caseId
+      ? []
+      : (await apiGet<{ rows: { id: string; reference: string; title: string }[] }>("/api/v1/desk/cases")).rows,
+  );
+  const [facts, setFacts] = createSignal<Record<string, string>>({ kind: "third_party", language: "fr" });
+  const [whom, setWhom] = createSignal(somebodyNew);
+  const set = (name: string) => (event: { currentTarget: { value: string } }) => {
+    const { value } = event.currentTarget;
+    setFacts((all) => ({ ...all, [name]: value }));
+  };
+  const said = (name: string): string => (facts()[name] ?? "").trim();
+  const save = async (): Promise<void> => {
+    const given = Object.fromEntries(
+      ["name", "email", "phone"].filter((name) => said(name) !== "").map((name) => [name, said(name)]),
+    );
+    const correspondentId =
+      whom() === somebodyNew
+        ? (
+            await apiPost<{ id: string }>("/api/v1/talking/correspondents", {
+              kind: said("kind"),
+              language: said("language"),
+              ...given,
+            })
+          ).id
+        : whom();
+    const { id } = await apiPost<{ id: string }>("/api/v1/talking/conversations", {
+      caseId: props.caseId ?? (said("caseId") || (cases()?.[0]?.id ?? "")),
+      correspondentId,
+      subject: facts()["subject"] ?? "",
+      ...(said("theirs") === "" ? {} : { theirReference: said("theirs") }),
+    });
+    navigate(`/talking/${id}`);
+  };
+  const Text = (field: { name: string; type?: string }) => (
+    <TextField
+      label={t(`talking.form.${field.name}`)}
+      type={field.type ?? "text"}
+      value={facts()[field.name] ?? ""}
+      error={sending.errorOf(field.name)}
+      onInput={set(field.name)}
+    />
+  );
+  return (
+    <FormDialog
+      isWide
+      title={t("talking.begin")}
+      description={t("talking.lead")}
+      act={t("talking.begin")}
+      sending={sending}
+      onSubmit={save}
+      onClose={props.onClose}
+    >
+      <div class="talk-fields">
+        <Show when={!props.caseId}>
+          <SelectField
+            label={t("talking.form.case")}
+            value={facts()["caseId"] ?? ""}
+            options={(cases.error ? [] : (cases() ?? [])).map(({ id, reference, title }) => ({
+              value: id,
+              label: `${reference} · ${title}`,
+            }))}
+            onChange={set("caseId")}
+          />
+        </Show>
+        <SelectField
+          label={t("talking.form.known")}
+          value={whom()}
+          options={[
+            { value: somebodyNew, label: t("talking.form.new") },
+            ...(known.error ? [] : (known() ?? [])).map(({ id, name, email }) => ({
+              value: id,
+              label: email ? `${name} · ${email}` : name,
+            })),
+          ]}
+          onChange={(event) => setWhom(event.currentTarget.value)}
+        />
+        <Show when={whom() === somebodyNew}>
+          <SelectField
+            label={t("talking.form.kind")}
+            value={facts()["kind"] ?? ""}
+            options={partyKinds.map((value) => ({ value, label: t(`talking.kind.${value}`) }))}
+            onChange={set("kind")}
+          />
+          <Text name="name" />
+          <Text name="email" type="email" />
+          <Text name="phone" type="tel" />
+          <SelectField
+            label={t("talking.form.language")}
+            value={facts()["language"] ?? "fr"}
+            options={talkLanguages.map((value) => ({ value, label: t(`common.language.${value}`) }))}
+            onChange={set("language")}
+          />
+        </Show>
+        <Text name="subject" />
+        <Text name="theirs" />
+      </div>
+    </FormDialog>
+  );
+}
