@@ -35,6 +35,8 @@ const usage = `toguna <command>
   law test [DIR]                     run every pack's vectors
   law due --pack ID[@V] --facts FILE|- [--now T]     the duties and due times of one happening, as JSON
   law what-if --pack ID --draft FILE --incidents FILE    replay past incidents under a draft clock
+  playbooks lint [DIR]               hold playbooks to their form
+  playbooks try ID [--severity LEVEL] [--outcome STEP=ANSWER]   what a playbook would do; nothing is written
   doctor [--data DIR]                what is installed, missing or wrong, and how to mend it
 `;
 
@@ -49,6 +51,8 @@ const commands: Record<string, Command> = {
   certificate: async (args) => (await import("./commands/house-commands.ts")).certificate(args),
   "identity metadata": async (args) => (await import("./commands/identity-metadata-command.ts")).identityMetadata(args),
   recover: async (args) => (await import("./commands/identity-commands.ts")).recover(args),
+  "playbooks lint": async (args) => (await import("./commands/playbook-commands.ts")).lintPlaybooks(args),
+  "playbooks try": async (args) => (await import("./commands/playbook-commands.ts")).tryPlaybookHere(args),
   doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),
   scan: async (args) => (await import("./triage/scan/index.ts")).runScan(args, process),
   "rules test": async (args) => (await import("./triage/scan/index.ts")).runRulesTest(args, process),

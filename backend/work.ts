@@ -1,5 +1,5 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
-import { casesJobs } from "./cases/index.ts";
+import { casesJobs, casesSubscriptions } from "./cases/index.ts";
 import {
   contributionJobs,
   officeSubscriptions,
@@ -42,6 +42,7 @@ type Listener = (ctx: JobContext, event: never) => Promise<void>;
 export const subscriptions: Record<string, Record<string, Listener>> = mergeSubscriptions([
   intakeSubscriptions,
   triageSubscriptions,
+  casesSubscriptions,
   coordinationSubscriptions,
   officeSubscriptions,
   yearSubscriptions,
@@ -79,10 +80,6 @@ export const crontab = [
   // Every hour: a day ends at another hour in each country.
   "13 * * * * assessments:end_exceptions",
   "21 7 * * * assessments:remind",
-  "*/5 * * * * coordination:act_on_due",
-  "* * * * * coordination:resume_notifying",
-  "*/10 * * * * coordination:remind_checks",
-  "47 3 * * * coordination:tidy_notifying",
   "*/5 * * * * coordination:act_on_due",
   "* * * * * coordination:resume_notifying",
   "*/10 * * * * coordination:remind_checks",

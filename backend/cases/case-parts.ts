@@ -48,6 +48,14 @@ export const caseParts: readonly CasePart[] = [
     uniqueInCase: [],
     follows: { table: "case_task_logs", column: "log_id" },
   },
+  { table: "case_playbooks", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [["playbook_id", "state"]] },
+  {
+    table: "case_playbook_steps",
+    caseColumn: "case_id",
+    keyColumns: ["run_id", "step_id"],
+    uniqueInCase: [],
+    follows: { table: "case_playbooks", column: "run_id" },
+  },
   { table: "case_notes", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
   {
     table: "case_note_revisions",

@@ -6,6 +6,7 @@ import { fieldRoutes } from "./fields/routes.ts";
 import { focalRoutes } from "./focal/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
 import { mergingRoutes } from "./merging/routes.ts";
+import { playbookRoutes } from "./playbooks/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
 import { casesRoutes as deskRoutes } from "./routes.ts";
@@ -18,7 +19,7 @@ export { writeOutcome, writeReview } from "./after/keep-outcome.ts";
 export { addTask } from "./tasks/add-task.ts";
 export { assignReport } from "./assign-report.ts";
 export { changeAssessment } from "./change-assessment.ts";
-export { casesJobs } from "./jobs.ts";
+export { casesJobs, casesSubscriptions } from "./jobs.ts";
 export { changeCase } from "./change-case.ts";
 export { closeCase } from "./close-case.ts";
 export { rejectReport } from "./end-report.ts";
@@ -26,6 +27,9 @@ export { joinReport } from "./join-report.ts";
 export { judgeFinding } from "./judge-finding.ts";
 export { leaveReport } from "./leave-report.ts";
 export { openCase } from "./open-case.ts";
+export { TryPlaybook } from "./playbooks/model.ts";
+export { readFolder as readPlaybookFolder } from "./playbooks/read-playbooks.ts";
+export { tryPlaybook } from "./playbooks/rules.ts";
 export { reopenCase } from "./reopen-case.ts";
 export { reopenReport } from "./reopen-report.ts";
 export { snoozeReport } from "./snooze-report.ts";
@@ -38,6 +42,7 @@ export const casesRoutes: RouteDeclaration[] = [
   ...focalRoutes,
   ...workRoutes,
   ...taskRoutes,
+  ...playbookRoutes,
   ...fieldRoutes,
   ...evidenceRoutes,
   ...correlationRoutes,

@@ -10,6 +10,7 @@ import { remindFreezeJob } from "./freeze/release-freeze.ts";
 import { notifyingJobs } from "./notify-jobs.ts";
 import { notifyAsker, notifyCustodians } from "./notify-custody.ts";
 import { notifyClaim, notifyProposal } from "./notify-enrolment.ts";
+import { notifyPlaybook } from "./notify-playbook.ts";
 import { notifyPerson } from "./notify-person.ts";
 import { notifyRule } from "./notify-rule.ts";
 import { notifySecurity } from "./notify-security.ts";
@@ -45,6 +46,7 @@ export const coordinationSubscriptions: Subscriptions = {
   "claim.notice": { "coordination.notify_network_claim": async (ctx, event) => await notifyNetworkClaim(ctx, event) },
   "case.glass_broken": { "coordination.alarm_glass": async (ctx, event) => await alarmGlass(ctx, event) },
   "marking.released_alone": { "coordination.alarm_release": async (ctx, event) => await alarmRelease(ctx, event) },
+  "playbook.notice": { "coordination.notify_playbook": async (ctx, event) => await notifyPlaybook(ctx, event) },
   "rule.published_alone": {
     "coordination.notify_rule": async (ctx, { ruleId, publicationId, eventId }) =>
       await notifyRule(ctx, { kind: "published_alone", ruleId, publicationId, share: 0, eventId }),

@@ -21,7 +21,9 @@ import { contributionRecipes } from "./access-recipes-contributions.ts";
 import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { assessmentRecipes } from "./access-recipes-assessments.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
+import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
+import { playbookRecipes } from "./access-recipes-playbooks.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
 import { evidenceRecipes } from "./access-recipes-evidence.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
@@ -92,8 +94,10 @@ export const recipes: Record<string, Recipe> = {
   ...formalityRecipes,
   ...huntRecipes,
   ...areaRecipes,
+  ...notificationRecipes,
   ...sharingRecipes,
   ...caseworkRecipes,
+  ...playbookRecipes,
   ...claimRecipes,
   ...evidenceRecipes,
   ...explanationRecipes,

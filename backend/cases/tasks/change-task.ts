@@ -5,6 +5,7 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { withTransaction } from "../../platform/db/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { advanceRunsOf } from "../playbooks/advance-run.ts";
 import { addToTimeline, personOf } from "../store.ts";
 import { openCaseOfPart, requireWorker } from "../work/open-case-of.ts";
 import { decideSeen } from "../work/rules.ts";
@@ -63,6 +64,8 @@ export async function changeTask(ctx: Context, input: ChangeTask): Promise<Chang
         ...(needs ? { needs } : {}),
       },
     });
+    // A playbook that waited for it goes on.
+    if (isEnded(state) || isRemoved === true) await advanceRunsOf(tx, ctx, caseId);
     return { id: taskId, version: before.version + 1 };
   });
 }

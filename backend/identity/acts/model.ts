@@ -40,6 +40,8 @@ export const acts = [
   "case.review_glass",
   // How the team numbers cases and which fields of its own they have.
   "case.shape",
+  // The second person's word where a playbook asks for it.
+  "case.approve_step",
   "conflict.declare",
   "marking.change",
   "marking.release",
@@ -218,6 +220,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "share.give",
     "lesson.decide",
     "release.approve",
+    "case.approve_step",
   ],
   lead: [
     ...analyst,
@@ -228,6 +231,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "case.break_glass",
     "case.review_glass",
     "case.shape",
+    "case.approve_step",
     "conflict.declare",
     "marking.release",
     "share.give",
@@ -249,6 +253,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "marking.release",
     "marking.release_alone",
     "release.approve",
+    "case.approve_step",
   ],
   officer: [
     "shared.read",

@@ -49,6 +49,7 @@ export type DomainEvent =
   | { type: "office.notified"; subject: "inspection" | "matter" | "complaint" | "formality" | "filing" | "requalification"; subjectId: string }
   | { type: "case.opened"; caseId: string }
   | { type: "case.closed"; caseId: string }
+  | { type: "playbook.notice"; runId: string; stepId: string; to: "owner" | "team" | "leads" }
   | { type: "case.glass_broken"; openingId: string }
   | { type: "marking.released_alone"; releaseId: string };
 export type EventType = DomainEvent["type"];

@@ -13,6 +13,7 @@ import {
   addReport,
 } from "../../support/desk-world.ts";
 import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.ts";
+import { addPlaybookRows, seenOfPlaybooks } from "../../support/rows-of-playbooks.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
 import { addAssessmentRows, seenOfAssessments } from "../../support/rows-of-assessments.ts";
 import { addClaimRows, neverChangedOfClaims, seenOfClaims } from "../../support/rows-of-claims.ts";
@@ -106,6 +107,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfAreas,
   ...seenOfNotifications,
   ...seenOfCasework,
+  ...seenOfPlaybooks,
   ...seenOfAssessments,
   ...seenOfClaims,
   ...seenOfEnrolment,
@@ -239,6 +241,7 @@ beforeAll(async () => {
     await addEnrolmentRows(world, { constituentId: constituent, personId, bytes });
     await addRuleRows(world, { reportId: id, personId });
     await addCaseworkRows(world, { caseId, reportId: id, personId, noteId: any, bytes });
+    await addPlaybookRows(world, { caseId });
     await addNotificationRows(world, {
       reportId: id,
       caseId,

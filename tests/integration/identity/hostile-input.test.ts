@@ -36,7 +36,7 @@ test("each body refuses a field that it does not know, by its name", async () =>
   // What is not the administrator's is refused before its body is read: the walk asks those of whoever may.
   const withBody = writing.filter(
     ({ body, access }) =>
-      body !== undefined && (access.kind !== "act" || actsOfRole.administrator.includes(access.act)),
+      body !== undefined && (access.kind !== "act" || actsOfRole.administrator.some((act) => act === access.act)),
   );
   expect(withBody.length).toBeGreaterThan(15);
   for (const declared of withBody) {
