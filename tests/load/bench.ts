@@ -4,6 +4,7 @@ import { benchAttribute } from "./attribute.ts";
 import { benchExtract } from "./extract.ts";
 import { benchIndicators } from "./indicators.ts";
 import { benchLog } from "./log.ts";
+import { benchMerge } from "./merge.ts";
 import { benchReports } from "./reports.ts";
 import { benchSigma } from "./sigma.ts";
 import { benchScan, benchYara } from "./yara.ts";
@@ -18,6 +19,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   attribute: benchAttribute,
   access: benchAccess,
   log: benchLog,
+  merge: benchMerge,
 };
 
 const asked = process.argv.slice(2);

@@ -125,6 +125,17 @@ export async function moveRows(
   return moved;
 }
 
+/**
+ * Rows are met by the text of their keys, which no index knows, and of which the planner expects few where there are thousands:
+ * each would be sought among all. For as long as this lasts it hashes them instead.
+ */
+async function withHashing<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+  await tx.execute(sql`select set_config('enable_nestloop', 'off', true)`);
+  const result = await work();
+  await tx.execute(sql`select set_config('enable_nestloop', 'on', true)`);
+  return result;
+}
+
 export interface Hindrance extends Record<string, unknown> {
   part: string;
   key: string;
@@ -136,6 +147,10 @@ export async function findHindrances(
   tx: Tx,
   of: { mergeId: string; sourceId: string; targetId: string },
 ): Promise<Hindrance[]> {
+  return await withHashing(tx, async () => await hindrancesOf(tx, of));
+}
+
+async function hindrancesOf(tx: Tx, of: { mergeId: string; sourceId: string; targetId: string }): Promise<Hindrance[]> {
   const found: Hindrance[] = [];
   for (const table of movedTables) {
     const rows = await tx.execute<Hindrance>(
@@ -153,10 +168,12 @@ export async function findHindrances(
 
 /** Moves every row of the merge back to where it was. */
 export async function moveBack(tx: Tx, of: { mergeId: string; sourceId: string; targetId: string }): Promise<void> {
-  for (const table of movedTables)
-    await tx.execute(
-      sql`update ${sql.raw(table.table)} t set ${sql.raw(table.caseColumn)} = ${of.sourceId} from case_merge_rows m
-        where m.merge_id = ${of.mergeId} and m.part = ${table.name} and m.act = 'moved'
-          and ${column(table.caseColumn)} = ${of.targetId} and m.row_key = ${keyOf(table)}`,
-    );
+  await withHashing(tx, async () => {
+    for (const table of movedTables)
+      await tx.execute(
+        sql`update ${sql.raw(table.table)} t set ${sql.raw(table.caseColumn)} = ${of.sourceId} from case_merge_rows m
+          where m.merge_id = ${of.mergeId} and m.part = ${table.name} and m.act = 'moved'
+            and ${column(table.caseColumn)} = ${of.targetId} and m.row_key = ${keyOf(table)}`,
+      );
+  });
 }
