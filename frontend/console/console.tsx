@@ -110,6 +110,11 @@ const FormalitiesPage = processingPage(
 );
 const FormalityPage = processingPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
 
+const OwnMessagesPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
+  return { default: loaded.OwnMessagesPage };
+});
+
 const room: Room = {
   name: "console",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -119,6 +124,7 @@ export function Console(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/messages" component={OwnMessagesPage} />
       <Route path="/authority" component={FromAuthorityPage} />
       <Route path="/authority/matters/:id" component={OwnMatterPage} />
       <Route path="/authority/inspections/:id" component={OwnInspectionPage} />

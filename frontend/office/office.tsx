@@ -74,7 +74,10 @@ function yearPage<Name extends string>(
   name: Name,
 ): () => JSX.Element {
   return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom("inspections", "decisions", "committee", "register", "duties")]);
+    const [loaded] = await Promise.all([
+      load(),
+      loadRoom("inspections", "decisions", "committee", "register", "duties"),
+    ]);
     return { default: loaded[name] };
   });
 }
@@ -104,6 +107,11 @@ function formalityPage<Name extends string>(
 const FormalitiesPage = formalityPage(async () => await import("./formalities/inbox-page.tsx"), "InboxPage");
 const FormalityPage = formalityPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
 
+const OwnMessagesPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
+  return { default: loaded.OwnMessagesPage };
+});
+
 const room: Room = {
   name: "office",
   navigation: (props) => <NavigationGroups isOpen={props.isOpen} groups={groups} />,
@@ -113,6 +121,7 @@ export function Office(): JSX.Element {
   return (
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
+      <Route path="/messages" component={OwnMessagesPage} />
       <Route path="/filings" component={FilingsPage} />
       <Route path="/filings/:id" component={FilingPage} />
       <Route path="/formalities" component={FormalitiesPage} />

@@ -157,9 +157,10 @@ export const conversationRoutes: RouteDeclaration[] = [
     access: write,
     summary: "The templates as they read in this conversation",
     tag,
+    query: z.strictObject({ language: z.enum(templateLanguages).optional() }),
     response: z.object({ rows: z.array(FilledTemplate) }),
-    handle: async ({ ctx, params }) => ({
-      rows: await fillTemplates(ctx, idOf(params, "conversationId", "conversation")),
+    handle: async ({ ctx, params, query }) => ({
+      rows: await fillTemplates(ctx, idOf(params, "conversationId", "conversation"), query.language),
     }),
   }),
   route({

@@ -14,13 +14,14 @@ import {
   SaveTemplate,
   shippedTemplates,
   templateFields,
+  type TemplateLanguage,
   templateLanguages,
   type TemplateValues,
   type TemplateView,
 } from "./model.ts";
 
 /** Shipped ones first, then the team's own by name. `language` is that in which the shipped ones are named. */
-export async function listTemplates(ctx: Context, language: "fr" | "en" | "mn"): Promise<TemplateView[]> {
+export async function listTemplates(ctx: Context, language: TemplateLanguage): Promise<TemplateView[]> {
   requirePermission(ctx, "registry.read");
   return [...shipped(language), ...(await readOnly(ctx, async (tx) => await readOwn(tx), "person"))];
 }
@@ -69,8 +70,12 @@ export async function endTemplate(ctx: Context, templateId: string): Promise<voi
   });
 }
 
-/** Every template as it reads in a conversation. @throws not_found. */
-export async function fillTemplates(ctx: Context, conversationId: string): Promise<FilledTemplate[]> {
+/** Every template as it reads in a conversation, in its party's language; `named` is the reader's, for the names of the shipped ones. @throws not_found. */
+export async function fillTemplates(
+  ctx: Context,
+  conversationId: string,
+  named: TemplateLanguage = "fr",
+): Promise<FilledTemplate[]> {
   requirePermission(ctx, "report.answer");
   return await readOnly(ctx, async (tx) => {
     const party = await loadParty(tx, conversationId);
@@ -90,7 +95,7 @@ export async function fillTemplates(ctx: Context, conversationId: string): Promi
       author: names?.author ?? "",
       team: names?.team ?? "",
     };
-    return [...shipped(language), ...(await readOwn(tx))].map(({ name, subjects, bodies }) => ({
+    return [...shipped(named), ...(await readOwn(tx))].map(({ name, subjects, bodies }) => ({
       name,
       subject: fillTemplate(subjects[language] ?? "", values),
       body: fillTemplate(bodies[language] ?? "", values),
@@ -107,7 +112,7 @@ async function readOwn(tx: Tx): Promise<TemplateView[]> {
 }
 
 /** The catalogue's words with their fields left as they are written. */
-function shipped(language: "fr" | "en" | "mn"): TemplateView[] {
+function shipped(language: TemplateLanguage): TemplateView[] {
   const places = Object.fromEntries(templateFields.map((name) => [name, `{${name}}`]));
   const inAll = (key: string) => Object.fromEntries(templateLanguages.map((one) => [one, wordsIn(one)(key, places)]));
   return shippedTemplates.map((key) => ({

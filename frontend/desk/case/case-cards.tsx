@@ -52,6 +52,9 @@ export function CaseReportsCard(props: { page: CasePage; onLeave: (reportId: str
           )}
         </For>
       </ul>
+      <p>
+        <A href={`/talking?case=${props.page.id}`}>{t("desk.go.talking")}</A>
+      </p>
     </Card>
   );
 }

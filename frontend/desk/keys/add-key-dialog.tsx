@@ -45,32 +45,34 @@ export function AddKeyDialog(props: { onClose: () => void; onDone: () => void })
           <Notice>{said()}</Notice>
         </p>
       </Show>
-      <SelectField
-        label={t("openpgp.whose")}
-        value={whose()}
-        options={rows().map(({ id, name, email }) => ({ value: id, label: email ? `${name} · ${email}` : name }))}
-        onChange={(event) => setChosen(event.currentTarget.value)}
-      />
-      <p>
-        <Button isSmall onClick={() => void sending.run(async () => await take("look-up"))}>
-          {t("openpgp.look_up")}
-        </Button>
-      </p>
-      <TextArea
-        label={t("openpgp.armored")}
-        rows={6}
-        spellcheck={false}
-        value={armored()}
-        onInput={(event) => setArmored(event.currentTarget.value)}
-      />
-      <label class="field">
-        <span class="field-label">{t("openpgp.file")}</span>
-        <input
-          type="file"
-          accept=".asc,.gpg,.pgp,.txt"
-          onChange={(event) => void event.currentTarget.files?.[0]?.text().then((text) => setArmored(text))}
+      <Show when={known.state === "ready"}>
+        <SelectField
+          label={t("openpgp.whose")}
+          value={whose()}
+          options={rows().map(({ id, name, email }) => ({ value: id, label: email ? `${name} · ${email}` : name }))}
+          onChange={(event) => setChosen(event.currentTarget.value)}
         />
-      </label>
+        <p>
+          <Button isSmall onClick={() => void sending.run(async () => await take("look-up"))}>
+            {t("openpgp.look_up")}
+          </Button>
+        </p>
+        <TextArea
+          label={t("openpgp.armored")}
+          rows={6}
+          spellcheck={false}
+          value={armored()}
+          onInput={(event) => setArmored(event.currentTarget.value)}
+        />
+        <label class="field">
+          <span class="field-label">{t("openpgp.file")}</span>
+          <input
+            type="file"
+            accept=".asc,.gpg,.pgp,.txt"
+            onChange={(event) => void event.currentTarget.files?.[0]?.text().then((text) => setArmored(text))}
+          />
+        </label>
+      </Show>
     </FormDialog>
   );
 }

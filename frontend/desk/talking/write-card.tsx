@@ -16,7 +16,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
-import { useWords } from "../../platform/words.ts";
+import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createDraft } from "../../shell/data/drafts.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 
@@ -29,8 +29,9 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
   const [preview, setPreview] = createSignal<PreviewView>();
   const [isBusy, setBusy] = createSignal(false);
   const [templates] = createResource(
-    () => props.page.id,
-    async (id) => (await apiGet<{ rows: FilledTemplate[] }>(`/api/v1/talking/conversations/${id}/templates`)).rows,
+    () => ({ id: props.page.id, language: currentLanguage() }),
+    async ({ id, language }) =>
+      (await apiGet<{ rows: FilledTemplate[] }>(`/api/v1/talking/conversations/${id}/templates`, { language })).rows,
   );
   const filled = () => (templates.error ? [] : (templates() ?? []));
   const body = () => ({
@@ -90,7 +91,7 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
   return (
     <Card title={t("talking.write", { name: props.page.partyName })} id="write">
       <form
-        class="composer"
+        class="talk-form"
         onSubmit={(event) => {
           event.preventDefault();
           void look();

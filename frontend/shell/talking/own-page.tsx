@@ -73,6 +73,7 @@ function ConversationCard(props: { of: OwnConversation; onSent: () => void }): J
       </ol>
       <Show when={!props.of.isClosed} fallback={<p class="quiet-text">{t("talking.closed")}</p>}>
         <form
+          class="own-answer"
           onSubmit={(event) => {
             event.preventDefault();
             void send();
