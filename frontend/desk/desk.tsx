@@ -135,6 +135,21 @@ const AreasPage = areasPage(async () => await import("./areas/areas-page.tsx"), 
 const LessonsPage = areasPage(async () => await import("../shell/areas/lessons-page.tsx"), "LessonsPage");
 const PartnersPage = areasPage(async () => await import("./partners/partners-page.tsx"), "PartnersPage");
 
+/** Talking with the parties of cases brings its words. */
+function talkingPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("talking", "openpgp", "register")]);
+    return { default: loaded[name] };
+  });
+}
+const TalkingPage = talkingPage(async () => await import("./talking/talking-page.tsx"), "TalkingPage");
+const ConversationPage = talkingPage(async () => await import("./talking/conversation-page.tsx"), "ConversationPage");
+const TemplatesPage = talkingPage(async () => await import("./talking/templates-page.tsx"), "TemplatesPage");
+const KeysPage = talkingPage(async () => await import("./keys/keys-page.tsx"), "KeysPage");
+
 /** The room of rules brings its own words. */
 function rulesPage<Name extends string>(
   load: () => Promise<Record<Name, () => JSX.Element>>,
@@ -210,6 +225,10 @@ export function Desk(): JSX.Element {
       <Route path="/rules/:id" component={RulePage} />
       <Route path="/rules/:id/edit" component={EditPage} />
       <Route path="/mails" component={MailsPage} />
+      <Route path="/talking" component={TalkingPage} />
+      <Route path="/talking/templates" component={TemplatesPage} />
+      <Route path="/talking/:id" component={ConversationPage} />
+      <Route path="/keys" component={KeysPage} />
       <Route path="/notifications" component={NotificationsPage} />
       <Route path="/notifications/new" component={NewRunPage} />
       <Route path="/notifications/:id" component={RunPage} />

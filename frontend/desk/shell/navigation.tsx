@@ -57,6 +57,18 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         <h2 class="nav-heading">{t("desk.nav.coordination")}</h2>
         <ul>
           <NavigationItem href="/mails" label={t("desk.go.mails")} isCurrent={isIn("/mails")} />
+          <Show when={can("case.read")}>
+            <NavigationItem
+              href="/talking"
+              label={t("desk.go.talking")}
+              isCurrent={isIn("/talking") && !isIn("/talking/templates")}
+            />
+            <NavigationItem
+              href="/talking/templates"
+              label={t("desk.go.templates")}
+              isCurrent={isIn("/talking/templates")}
+            />
+          </Show>
           <Show when={can("notification.write")}>
             <NavigationItem
               href="/notifications"
@@ -119,7 +131,7 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           </Show>
         </ul>
       </Show>
-      <Show when={can("person.read") || can("key.change") || can("custody.read")}>
+      <Show when={can("person.read") || can("key.change") || can("custody.read") || can("registry.read")}>
         <h2 class="nav-heading">{t("desk.nav.people")}</h2>
         <ul>
           <Show when={can("person.read")}>
@@ -133,6 +145,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           </Show>
           <Show when={can("custody.read")}>
             <NavigationItem href="/custody" label={t("desk.nav.custody")} isCurrent={isIn("/custody")} />
+          </Show>
+          <Show when={can("registry.read")}>
+            <NavigationItem href="/keys" label={t("desk.go.keys")} isCurrent={isIn("/keys")} />
           </Show>
           <Show when={can("key.change")}>
             <NavigationItem href="/api-keys" label={t("desk.nav.api_keys")} isCurrent={isIn("/api-keys")} />
