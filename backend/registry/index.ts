@@ -34,7 +34,9 @@ export {
   pathOf,
   previewAreaImport,
 } from "./areas/index.ts";
-export { partnerRoutes } from "./partners/index.ts";
+export { listPartners, partnerRoutes } from "./partners/index.ts";
+export { listFunctions } from "./relations/read-relations.ts";
+export { listDisputes } from "./claims/read-dispute.ts";
 export { accreditationRoutes } from "./accreditations/routes.ts";
 export { listPublicAccreditations } from "./accreditations/read-accreditations.ts";
 export { registerJobs } from "./contacts/jobs.ts";

@@ -20,6 +20,23 @@ const AccreditationPage = registerPage(
   async () => await import("../shell/accreditations/accreditation-page.tsx"),
   "AccreditationPage",
 );
+/** What is worked inside cases brings its words. */
+const PlaybooksPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./playbooks/playbooks-page.tsx"), loadRoom("playbooks")]);
+  return { default: loaded.PlaybooksPage };
+});
+const PlaybookPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./playbooks/playbook-page.tsx"), loadRoom("playbooks")]);
+  return { default: loaded.PlaybookPage };
+});
+const MyWorkPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./casework/my-work-page.tsx"), loadRoom("casework")]);
+  return { default: loaded.MyWorkPage };
+});
+const ShapePage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./casework/shape-page.tsx"), loadRoom("casework")]);
+  return { default: loaded.ShapePage };
+});
 const MailsPage = lazy(async () => ({ default: (await import("./lists/mails-page.tsx")).MailsPage }));
 const LogPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./log/log-page.tsx"), loadRoom("log")]);
@@ -37,7 +54,7 @@ const HuntsPage = lazy(async () => ({ default: (await import("./hunts/hunts-page
 const HuntPage = lazy(async () => ({ default: (await import("./hunts/hunt-page.tsx")).HuntPage }));
 const OfficesPage = lazy(async () => ({ default: (await import("./people/offices-page.tsx")).OfficesPage }));
 const EnrolmentPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./enrolment/enrolment-page.tsx"), loadRoom("console")]);
+  const [loaded] = await Promise.all([import("./enrolment/enrolment-page.tsx"), loadRoom("console", "register")]);
   return { default: loaded.EnrolmentPage };
 });
 const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
@@ -193,6 +210,10 @@ export function Desk(): JSX.Element {
       <Route path="/filings/:partId?" component={FilingsPage} />
       <Route path="/cases/:id/merge" component={MergePage} />
       <Route path="/cases/:id?" component={CasesRoom} />
+      <Route path="/my-work" component={MyWorkPage} />
+      <Route path="/playbooks" component={PlaybooksPage} />
+      <Route path="/playbooks/:playbookId" component={PlaybookPage} />
+      <Route path="/case-shape" component={ShapePage} />
       <Route path="/evidence/:id" component={EvidencePage} />
       <Route path="/ignored-values" component={IgnoredPage} />
       <Route path="/directory/quality" component={QualityPage} />

@@ -197,9 +197,30 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     await dialog.getByLabel("Number of the paper").fill("ARR-2026-17");
     await dialog.getByLabel("Received on").fill("2026-02-03");
     await dialog.getByLabel("Signed by").fill("Le maire");
-    await dialog.getByLabel("Who answers").fill("Secrétariat");
+    await dialog.getByLabel("ISIC code").fill("8400");
+    await dialog.getByLabel("Area").selectOption("xx-s");
+    await dialog.getByRole("group", { name: "Who answers" }).getByLabel("Name").fill("Secrétariat");
+    await dialog.getByRole("group", { name: "Who answers" }).getByLabel("Hours (optional)").fill("8–16");
+    await dialog.getByRole("button", { name: "Add a service" }).click();
+    await dialog.getByLabel("Name of the service").fill("État civil");
+    await dialog.getByLabel("Address", { exact: true }).fill("etat-civil.example");
+    await dialog.getByRole("button", { name: "Enter" }).click();
+    // What is to be mended is listed, leads to its field, and loses nothing.
+    const faults = dialog.getByRole("alert");
+    await faults.getByText("2 fields are to be mended. Nothing that was written is lost.").waitFor({ timeout: 30_000 });
+    await faults.getByRole("button", { name: "ISIC code" }).click();
+    expect(await page.evaluate("document.activeElement?.getAttribute('name')")).toBe("entry.isic");
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await dialog.getByLabel("ISIC code").fill("8411");
+    await dialog.getByLabel("Address", { exact: true }).fill("https://etat-civil.example/");
+    expect(await dialog.getByLabel("Number of the paper").inputValue()).toBe("ARR-2026-17");
     await dialog.getByRole("button", { name: "Enter" }).click();
     await page.getByLabel("Mairie de Kati").waitFor({ timeout: 30_000 });
+    expect(
+      await web.world
+        .owner`select c.isic, c.area_id, k.hours, o.url from constituents c join contacts k on k.constituent_id = c.id
+        join online_services o on o.constituent_id = c.id where c.name = 'Mairie de Kati'`,
+    ).toEqual([{ isic: "8411", area_id: "xx-s", hours: "8–16", url: "https://etat-civil.example/" }]);
     expect(officer.complaints).toEqual([]);
   });
 

@@ -2,13 +2,17 @@
 import { requirePermission, requirePerson } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { withTransaction } from "../../platform/db/index.ts";
+import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, invalidInput } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
 import { insertConstituent } from "../add-constituent.ts";
 import { insertContact } from "../add-contact.ts";
 import { AddConstituent, AddContact } from "../model.ts";
+import { insertSize } from "../profile/add-size.ts";
+import { AddSize } from "../profile/model.ts";
+import { requireFacts } from "../profile/require-facts.ts";
+import { insertService } from "../services/add-service.ts";
 import { requireConstituent } from "../require-constituent.ts";
 import { EnterPaper, enrolmentLimits } from "./model.ts";
 import { entryClaims, paperRegistrations } from "./tables.ts";
@@ -27,14 +31,20 @@ export async function enterPaper(
     ]);
   if (paper.receivedOn > ctx.now().toISOString().slice(0, 10))
     throw invalidInput([{ path: "receivedOn", message: "Expected a day that is not in the future." }]);
+  const said = `Paper ${paper.paperReference}`;
+  // The constituent's id comes later; everything else is judged before anything is written.
+  const noId = "00000000-0000-4000-8000-000000000000";
+  const sizes = paper.sizes.map((size, at) => readSize({ ...size, constituentId: noId, source: said }, at, ctx.now()));
   return await withTransaction(
     ctx,
     async (tx) => {
       const now = ctx.now();
       if (paper.constituentId !== undefined) await requireConstituent(tx, paper.constituentId);
-      const constituentId =
-        paper.constituentId ?? (await insertConstituent(tx, ctx, AddConstituent.parse(paper.entry), false)).id;
-      await insertContact(tx, ctx, AddContact.parse({ ...paper.contact, constituentId }));
+      const constituentId = paper.constituentId ?? (await enterEntry(tx, ctx, paper.entry));
+      for (const contact of [paper.contact, ...paper.otherContacts])
+        await insertContact(tx, ctx, AddContact.parse({ ...contact, constituentId }));
+      for (const size of sizes) await insertSize(tx, ctx, { ...size, constituentId });
+      for (const service of paper.services) await insertService(tx, ctx, { ...service, constituentId }, false);
       let claimId: string | null = null;
       if (paper.administrator) {
         claimId = newId(now);
@@ -81,6 +91,9 @@ export async function enterPaper(
           receivedOn: paper.receivedOn,
           claimId,
           isNew: paper.entry !== undefined,
+          contacts: 1 + paper.otherContacts.length,
+          sizes: sizes.length,
+          services: paper.services.length,
         },
       });
       await publish(tx, { type: "registry.changed" });
@@ -88,4 +101,27 @@ export async function enterPaper(
     },
     "staff",
   );
+}
+
+async function enterEntry(tx: Tx, ctx: Context, entry: unknown): Promise<string> {
+  const parsed = AddConstituent.parse(entry);
+  try {
+    await requireFacts(tx, parsed);
+  } catch (error) {
+    // The form's fields stand under `entry`.
+    if (!(error instanceof AppError)) throw error;
+    throw invalidInput(error.fields.map(({ path, message }) => ({ path: `entry.${path}`, message })));
+  }
+  return (await insertConstituent(tx, ctx, parsed, false)).id;
+}
+
+function readSize(size: unknown, at: number, now: Date): ReturnType<typeof AddSize.parse> {
+  const parsed = AddSize.safeParse(size);
+  if (!parsed.success)
+    throw invalidInput(
+      parsed.error.issues.map(({ path, message }) => ({ path: `sizes.${at}.${path.join(".")}`, message })),
+    );
+  if (parsed.data.asOf > now.toISOString().slice(0, 10))
+    throw invalidInput([{ path: `sizes.${at}.asOf`, message: "Expected a day that is not in the future." }]);
+  return parsed.data;
 }

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { StepUpBinding } from "../../identity/model.ts";
 import { AddConstituent, contactRoles, type Sector, sectors } from "../model.ts";
+import { sizeKinds } from "../profile/model.ts";
+import { AddService } from "../services/model.ts";
 import type { ProposalView } from "../proposals/model.ts";
 
 export const claimProofs = ["email", "dns", "letter", "officer", "paper"] as const;
@@ -75,19 +77,41 @@ export const MakeLetters = z.strictObject({
 });
 export const MarkLetters = z.strictObject({ letterIds: z.array(id).min(1).max(enrolmentLimits.lettersAtOnce) });
 
+const PaperContact = z.strictObject({
+  name: line(200),
+  role: z.enum(contactRoles, { error: `Expected one of ${contactRoles.join(", ")}.` }),
+  email: email.optional(),
+  phone: line(40).optional(),
+  hours: line(200).optional(),
+  languages: z.array(language).min(1, "Expected a language.").default(["fr"]),
+});
+
 export const EnterPaper = z.strictObject({
   /** Absent: the paper is of an organisation that is not in the register yet, and `entry` says what it is. */
   constituentId: id.optional(),
-  entry: EnterWanted.optional(),
+  /** What a letter says of the organisation. */
+  entry: AddConstituent.optional(),
   paperReference: line(100),
   signedBy: line(200),
   receivedOn: z.iso.date("Expected a day such as 2026-03-01."),
-  contact: z.strictObject({
-    name: line(200),
-    role: z.enum(contactRoles, { error: `Expected one of ${contactRoles.join(", ")}.` }),
-    email: email.optional(),
-    phone: line(40).optional(),
-  }),
+  contact: PaperContact,
+  otherContacts: z.array(PaperContact).max(9, "Expected at most 10 contacts.").default([]),
+  /** How large it is, as the paper says. */
+  sizes: z
+    .array(
+      z.strictObject({
+        kind: z.enum(sizeKinds, { error: `Expected one of ${sizeKinds.join(", ")}.` }),
+        amount: z.number("Expected a number of 0 or more."),
+        currency: z.string().optional(),
+        asOf: z.iso.date("Expected a day such as 2026-03-01."),
+      }),
+    )
+    .max(10)
+    .default([]),
+  services: z
+    .array(AddService.omit({ constituentId: true }))
+    .max(20, "Expected at most 20 services.")
+    .default([]),
   /** Who is to keep the entry: gets an invitation once another officer has approved. */
   administrator: z.strictObject({ name: line(200), email, language }).optional(),
 });

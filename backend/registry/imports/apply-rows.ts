@@ -8,15 +8,30 @@ import { insertConstituent } from "../add-constituent.ts";
 import { insertContact } from "../add-contact.ts";
 import { writeChange } from "../change-constituent.ts";
 import { AddClaim, AddContact } from "../model.ts";
+import { insertSize } from "../profile/add-size.ts";
+import { AddSize } from "../profile/model.ts";
+import { insertRelation } from "../relations/add-relation.ts";
+import { AddRelation } from "../relations/model.ts";
+import { insertService } from "../services/add-service.ts";
+import { AddService } from "../services/model.ts";
 import { requireFacts } from "../profile/require-facts.ts";
-import { addKnown, loadContacts, loadKnownRegister, loadKnownWords } from "./known-register.ts";
+import { addKnown, loadContacts, loadKnownRegister, loadKnownWords, noParts } from "./known-register.ts";
 import type { RowToJudge } from "./judge-rows.ts";
 import type { Outcome } from "./model.ts";
 import { type KnownRegister, planRow, type Step } from "./plan-row.ts";
 import { readEntry } from "./read-entry.ts";
 import type { StoredImport } from "./store.ts";
 
-type TableName = "constituents" | "contacts" | "network_claims";
+type TableName =
+  | "constituents"
+  | "contacts"
+  | "network_claims"
+  | "constituent_sizes"
+  | "online_services"
+  | "constituent_relations";
+/** What stands as "for what" where a list names only the other. */
+const unsaid = { fr: "non précisé", en: "not said", mn: "тодорхойгүй" } as const;
+
 interface Done {
   table: TableName;
   id: string;
@@ -140,6 +155,31 @@ async function applyStep(tx: Tx, ctx: Context, stored: StoredImport, constituent
       });
       return { table: "network_claims", id: await insertClaim(tx, ctx, claim), before: null };
     }
+    case "add_size": {
+      const { currency, asOf, ...size } = step.size;
+      const told = AddSize.parse({
+        ...size,
+        constituentId,
+        ...(currency === null ? {} : { currency }),
+        asOf: asOf ?? ctx.now().toISOString().slice(0, 10),
+        source: `Import: ${stored.fileName}`.slice(0, 300),
+      });
+      return { table: "constituent_sizes", id: await insertSize(tx, ctx, told), before: null };
+    }
+    case "add_service": {
+      const service = AddService.parse({ ...step.service, constituentId, kind: step.kind });
+      return { table: "online_services", id: await insertService(tx, ctx, service, false), before: null };
+    }
+    case "add_relation": {
+      const relation = AddRelation.parse({
+        fromId: constituentId,
+        toId: step.otherId,
+        kind: step.kind,
+        what: step.what ?? unsaid[stored.defaults.language],
+        source: `Import: ${stored.fileName}`.slice(0, 300),
+      });
+      return { table: "constituent_relations", id: await insertRelation(tx, ctx, relation), before: null };
+    }
   }
 }
 
@@ -160,11 +200,13 @@ async function writeJournal(tx: Tx, importId: string, line: number, done: readon
 
 /** The rows that follow see what this one did. */
 async function refresh(tx: Tx, known: KnownRegister, constituentId: string, steps: readonly Step[]): Promise<void> {
-  const [row] = await tx.execute<Omit<Parameters<typeof addKnown>[1], "contacts"> & Record<string, unknown>>(sql`
+  const [row] = await tx.execute<
+    Omit<Parameters<typeof addKnown>[1], "contacts" | "sizes" | "services" | "relations"> & Record<string, unknown>
+  >(sql`
     select id, reference, name, other_names as "otherNames", sector, isic, classes, area_id as "areaId", parent_id as "parentId", languages, version
     from constituents where id = ${constituentId}`);
   if (!row) return;
-  addKnown(known, { ...row, contacts: [] });
+  addKnown(known, { ...row, contacts: [], ...noParts() });
   await loadContacts(tx, known, [constituentId]);
   for (const step of steps)
     if (step.do === "add_network") {

@@ -30,6 +30,17 @@ const words: Record<ImportField, string> = {
     "contact 2|second contact|deuxième contact|contact 2 name|nom du contact 2|dpo|délégué à la protection des données|data protection officer|холбоо барих хүн 2",
   contact2Role: "role 2|rôle 2|contact 2 role",
   contact2Email: "email 2|e mail 2|courriel 2|mail 2|dpo email|email dpo|contact 2 email|имэйл 2",
+  staff:
+    "staff|employees|number of employees|headcount|effectif|effectifs|nombre d'employés|nombre de salariés|salariés|ажилтны тоо|ажилтан",
+  users:
+    "users|customers|clients|subscribers|abonnés|nombre de clients|nombre d'abonnés|utilisateurs|хэрэглэгч|хэрэглэгчийн тоо",
+  turnover: "turnover|revenue|annual revenue|chiffre d'affaires|ca annuel|эргэлт|орлого|борлуулалтын орлого",
+  sizesAsOf: "as of|figures as of|size date|au|chiffres au|date des chiffres|тоо баримтын огноо",
+  services:
+    "services|online services|service|services en ligne|service en ligne|онлайн үйлчилгээ|цахим үйлчилгээ|үйлчилгээ",
+  providesFor: "provides for|customers of its services|fournit|fournit à|prestataire de|fournisseur de|хэнд үйлчилдэг",
+  dependsOn:
+    "depends on|provider|providers|supplier|suppliers|hosted by|dépend de|fournisseur|fournisseurs|hébergeur|prestataire|хэнээс хамаардаг|нийлүүлэгч",
   contact2Phone: "phone 2|téléphone 2|tel 2|tél 2|contact 2 phone|dpo phone|утас 2",
 };
 

@@ -55,11 +55,13 @@ function namesOf<Id extends string>(
 
 /** All constituents with their names; contacts and networks only of those that the entries name. Times are judged at `now`. */
 export async function loadKnownRegister(tx: Tx, entries: readonly ImportEntry[], now: Date): Promise<KnownRegister> {
-  const rows = await tx.execute<Omit<KnownConstituent, "contacts"> & Record<string, unknown>>(sql`
+  const rows = await tx.execute<
+    Omit<KnownConstituent, "contacts" | "sizes" | "services" | "relations"> & Record<string, unknown>
+  >(sql`
     select id, reference, name, other_names as "otherNames", sector, isic, classes, area_id as "areaId", parent_id as "parentId", languages, version
     from constituents where ended_at is null`);
   const known: KnownRegister = { byId: new Map(), byReference: new Map(), byName: new Map(), holders: new Map() };
-  for (const row of rows) addKnown(known, { ...row, contacts: [] });
+  for (const row of rows) addKnown(known, { ...row, contacts: [], ...noParts() });
   const named = new Set<string>();
   for (const { reference, name } of entries) {
     const one = reference === undefined ? undefined : known.byReference.get(reference)?.id;
@@ -82,13 +84,26 @@ export function addKnown(known: KnownRegister, one: KnownConstituent): void {
   }
 }
 
-/** Fills in the contacts of these constituents. */
+/** What a constituent has before its parts are loaded. */
+export function noParts(): Pick<KnownConstituent, "sizes" | "services" | "relations"> {
+  return { sizes: [], services: [], relations: [] };
+}
+
+/** Fills in the contacts, figures, services and relations of these constituents. */
 export async function loadContacts(tx: Tx, known: KnownRegister, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const rows = await tx.execute<KnownContact & { of: string } & Record<string, unknown>>(sql`
     select id, constituent_id as of, name, role, email, phone, hours from contacts
     where ended_at is null and constituent_id = any(${sql.param([...ids])}::uuid[]) order by created_at, id`);
   for (const { of, ...contact } of rows) known.byId.get(of)?.contacts.push(contact);
+  const parts = await tx.execute<
+    { of: string; part: "sizes" | "services" | "relations"; said: never } & Record<string, unknown>
+  >(sql`
+    select constituent_id as of, 'sizes' as part, jsonb_build_object('kind', kind, 'amount', amount::float8, 'currency', currency, 'asOf', as_of) as said
+      from constituent_sizes where constituent_id = any(${sql.param([...ids])}::uuid[])
+    union all select constituent_id, 'services', to_jsonb(url) from online_services where ended_on is null and constituent_id = any(${sql.param([...ids])}::uuid[])
+    union all select from_id, 'relations', to_jsonb(kind || ' ' || to_id) from constituent_relations where ended_on is null and from_id = any(${sql.param([...ids])}::uuid[])`);
+  for (const { of, part, said } of parts) known.byId.get(of)?.[part].push(said);
 }
 
 async function loadHolders(tx: Tx, known: KnownRegister, entries: readonly ImportEntry[], now: Date): Promise<void> {

@@ -1,8 +1,10 @@
 // What an import of the old register is: fields that columns can bring, verdicts on rows, and what is shown of them. Pure; the desk imports it.
 import { z } from "zod";
 import { type ClaimKind, contactRoles, sectors } from "../model.ts";
+import type { SizeKind } from "../profile/model.ts";
+import type { RelationKind } from "../relations/model.ts";
 
-/** What a column can bring. Several columns may bring `otherNames` and `networks`; of the others one each. */
+/** What a column can bring. Several columns may bring names, networks, services and relations; of the others one each. */
 export const importFields = [
   "reference",
   "name",
@@ -24,10 +26,23 @@ export const importFields = [
   "contact2Role",
   "contact2Email",
   "contact2Phone",
+  "staff",
+  "users",
+  "turnover",
+  "sizesAsOf",
+  "services",
+  "providesFor",
+  "dependsOn",
 ] as const;
 export type ImportField = (typeof importFields)[number];
 /** Fields that may stand in several columns: their cells are put together. */
-export const repeatableFields: readonly ImportField[] = ["otherNames", "networks"];
+export const repeatableFields: readonly ImportField[] = [
+  "otherNames",
+  "networks",
+  "services",
+  "providesFor",
+  "dependsOn",
+];
 
 /** Column (its place as text, from "0") to field; a column that is not named is left out. */
 export const Mapping = z.record(
@@ -101,7 +116,7 @@ export type FieldProblem = z.output<typeof FieldProblem>;
 
 /** One thing that would become otherwise. `what` says of which part; `from` is null where something is added. */
 export const PlannedChange = z.object({
-  what: z.enum(["constituent", "contact", "network"]),
+  what: z.enum(["constituent", "contact", "network", "size", "service", "relation"]),
   field: z.string(),
   from: z.string().nullable(),
   to: z.string(),
@@ -150,6 +165,18 @@ export interface ImportEntry {
   contacts: ImportedContact[];
   networks: { kind: ClaimKind; value: string }[];
   heldFrom?: string;
+  sizes: ImportedSize[];
+  services: { name: string; url: string }[];
+  /** `other` is a name or a reference, as the cell has it; `what` null where it is not said. */
+  relations: { kind: RelationKind; other: string; what: string | null }[];
+}
+
+/** `asOf` null: as of the day of the import. */
+export interface ImportedSize {
+  kind: SizeKind;
+  amount: number;
+  currency: string | null;
+  asOf: string | null;
 }
 
 export const ImportView = z.object({

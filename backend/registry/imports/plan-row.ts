@@ -1,11 +1,14 @@
 // What a row would do to the register: which constituent it is about, what becomes otherwise, or why it cannot be brought in. Pure.
 import type { ClaimKind, sectors } from "../model.ts";
+import { findOne, relationSteps, serviceSteps, sizeSteps } from "./plan-more.ts";
+import type { RelationKind } from "../relations/model.ts";
 import { foldText } from "./fold-text.ts";
 import type {
   Defaults,
   FieldProblem,
   Findings,
   ImportedContact,
+  ImportedSize,
   ImportEntry,
   PlannedChange,
   PossibleDuplicate,
@@ -34,6 +37,11 @@ export interface KnownConstituent {
   languages: string[];
   version: number;
   contacts: KnownContact[];
+  sizes: { kind: string; amount: number; currency: string | null; asOf: string }[];
+  /** Addresses of those that are offered. */
+  services: string[];
+  /** "depends_on <id of the other>". */
+  relations: string[];
 }
 
 export interface KnownRegister {
@@ -57,7 +65,10 @@ export type Step =
       contactId: string;
       fields: Partial<Record<"name" | "role" | "email" | "phone" | "hours", string>>;
     }
-  | { do: "add_network"; kind: ClaimKind; value: string; heldFrom: string | null };
+  | { do: "add_network"; kind: ClaimKind; value: string; heldFrom: string | null }
+  | { do: "add_size"; size: ImportedSize }
+  | { do: "add_service"; service: { name: string; url: string }; kind: "egovernment" | "commercial" }
+  | { do: "add_relation"; kind: RelationKind; otherId: string; otherName: string; what: string | null };
 
 export interface ConstituentFields {
   name?: string;
@@ -107,6 +118,7 @@ export function planRow(
     const other = known.holders.get(`${kind} ${value}`)?.find(({ id }) => id !== target?.id);
     if (other) refuse("networks", "held_by_other", value, other.name);
   }
+  const relations = relationSteps(entry, target, known, refuse);
   const sameAsLine = target ? undefined : frame.earlier.get(foldText(entry.name ?? ""));
   const findings: Findings = {
     problems: found,
@@ -145,6 +157,9 @@ export function planRow(
     ...(target ? changesOf(target, fields) : creation(entry, fields, frame.defaults)),
     ...contactSteps(entry, target, frame.defaults),
     ...networkSteps(entry, target, known),
+    ...sizeSteps(entry, target),
+    ...serviceSteps(entry, target),
+    ...relations,
   ];
   findings.changes = steps.flatMap((step) => describe(step, target));
   if (target) return { verdict: steps.length === 0 ? "same" : "change", findings, steps };
@@ -184,10 +199,7 @@ function fieldsOf(
   if (areaId !== undefined) fields.areaId = areaId;
   if (languages !== undefined) fields.languages = languages;
   if (entry.parent !== undefined) {
-    const parents = known.byReference.get(entry.parent.toUpperCase())?.id ?? [
-      ...(known.byName.get(foldText(entry.parent)) ?? []),
-    ];
-    const parentId = typeof parents === "string" ? parents : parents.length === 1 ? parents[0] : undefined;
+    const parentId = findOne(known, entry.parent);
     if (parentId === undefined || parentId === target?.id) refuse("parent", "parent", entry.parent);
     else fields.parentId = parentId;
   }
@@ -281,5 +293,23 @@ function describe(step: Step, target: KnownConstituent | undefined): PlannedChan
     }
     case "add_network":
       return [{ what: "network", field: step.kind, from: null, to: step.value }];
+    case "add_size": {
+      const { kind, amount, currency, asOf } = step.size;
+      const to = [String(amount), currency, asOf === null ? null : `(${asOf})`]
+        .filter((part) => part !== null)
+        .join(" ");
+      return [{ what: "size", field: kind, from: null, to }];
+    }
+    case "add_service":
+      return [{ what: "service", field: step.kind, from: null, to: `${step.service.name} (${step.service.url})` }];
+    case "add_relation":
+      return [
+        {
+          what: "relation",
+          field: step.kind,
+          from: null,
+          to: step.what === null ? step.otherName : `${step.otherName} (${step.what})`,
+        },
+      ];
   }
 }

@@ -4,6 +4,7 @@ import { isicSectionOf } from "../isic/model.ts";
 import { AddContact, AddConstituent, type ClaimKind, type contactRoles, type sectors } from "../model.ts";
 import { normaliseClaim } from "../rules.ts";
 import { foldText, foldWord } from "./fold-text.ts";
+import { nothingMore, readRelation, readService, readSize } from "./read-more.ts";
 import type { Defaults, FieldProblem, ImportedContact, ImportEntry, ImportField, Mapping } from "./model.ts";
 
 /** What words mean in this installation: folded name of a sector, a role or an area, in any of the languages, to its id. */
@@ -78,7 +79,7 @@ export function readEntry(
     (text: string): Value | undefined =>
       map.get(foldWord(text));
 
-  const entry: ImportEntry = { contacts: [], networks: [] };
+  const entry: ImportEntry = { contacts: [], networks: [], ...nothingMore() };
   const name = judged("name", "text_300", (text) => AddConstituent.shape.name.safeParse(text).data);
   const reference = judged("reference", "reference", (text) =>
     /^C-[0-9A-Z]{8}$/i.test(text) ? text.toUpperCase() : undefined,
@@ -123,6 +124,21 @@ export function readEntry(
   entry.networks = entry.networks.filter(
     ({ kind, value }, place, all) => place === all.findIndex((each) => each.kind === kind && each.value === value),
   );
+  const asOf = judged("sizesAsOf", "day", readDay);
+  for (const kind of ["staff", "users", "turnover"] as const) {
+    const size = judged(kind, kind === "turnover" ? "turnover" : "amount", (text) => readSize(kind, text));
+    if (size) entry.sizes.push({ ...size, asOf: asOf?.slice(0, 10) ?? null });
+  }
+  for (const { cell, text } of list("services", /[;|\n]/)) {
+    const service = readService(text);
+    if (service) entry.services.push(service);
+    else refuse("services", "service", cell, text);
+  }
+  for (const [field, kind] of [
+    ["providesFor", "provides_for"],
+    ["dependsOn", "depends_on"],
+  ] as const)
+    for (const { text } of list(field, /[;|\n]/)) entry.relations.push({ kind, ...readRelation(text) });
   for (const prefix of ["contact", "contact2"] as const) {
     const contact = readContact(prefix, one, refuse, defaults, known);
     if (contact) entry.contacts.push(contact);

@@ -9,7 +9,7 @@ type Image = Record<string, unknown>;
 interface Change extends Record<string, unknown> {
   number: number;
   line: number;
-  table: "constituents" | "contacts" | "network_claims";
+  table: string;
   id: string;
   before: Image | null;
   after: Image;
@@ -40,7 +40,10 @@ async function loadChange(tx: Tx, importId: string, number: number): Promise<Cha
     select c.number, c.line, c.table_name as "table", c.row_id as id, c.before, c.after, case c.table_name
       when 'constituents' then (select to_jsonb(t) from constituents t where t.id = c.row_id)
       when 'contacts' then (select to_jsonb(t) from contacts t where t.id = c.row_id)
-      else (select to_jsonb(t) from network_claims t where t.id = c.row_id) end as now
+      when 'network_claims' then (select to_jsonb(t) from network_claims t where t.id = c.row_id)
+      when 'constituent_sizes' then (select to_jsonb(t) from constituent_sizes t where t.id = c.row_id)
+      when 'online_services' then (select to_jsonb(t) from online_services t where t.id = c.row_id)
+      else (select to_jsonb(t) from constituent_relations t where t.id = c.row_id) end as now
     from register_import_changes c where c.import_id = ${importId} and c.number = ${number}`);
   return change;
 }

@@ -13,6 +13,7 @@ import { readLog } from "../log/read-log.ts";
 import type { LogRow, MailView } from "../model.ts";
 import { readHealth } from "../read-health.ts";
 import { columnsOf } from "./columns.ts";
+import { careExports } from "./care-exports.ts";
 import { registerExports } from "./register-exports.ts";
 import { workExports } from "./work-exports.ts";
 
@@ -35,6 +36,7 @@ const job = columnsOf<Awaited<ReturnType<typeof readHealth>>["jobs"][number]>();
 
 export const exportRoutes: RouteDeclaration[] = [
   ...registerExports,
+  ...careExports,
   ...workExports,
   exportRoute({
     path: path("mails"),

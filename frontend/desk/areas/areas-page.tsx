@@ -11,6 +11,7 @@ import { useWords } from "../../platform/words.ts";
 import { AreaMap } from "../../shell/areas/area-map.tsx";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { can } from "../../shell/session.ts";
 import { ChargesCard } from "./charges-card.tsx";
@@ -32,13 +33,14 @@ export function AreasPage(): JSX.Element {
       onMore={() => {}}
       onAgain={() => void refetch()}
     >
-      <Show when={can("registry.change")}>
-        <p>
+      <div class="page-acts">
+        <Show when={can("registry.change")}>
           <Button look="main" onClick={() => setImporting(true)}>
             {t("areas.import.title")}
           </Button>
-        </p>
-      </Show>
+        </Show>
+        <ExportMenu list="areas" look="plain" />
+      </div>
       <Card title={t("areas.map.title")}>
         <AreaMap parent={search.in} onOpen={(id) => setSearch({ in: id })} />
       </Card>

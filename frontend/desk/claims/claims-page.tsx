@@ -11,6 +11,7 @@ import { ClaimStateTags } from "../../shell/claims/claim-state.tsx";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { DisputesCard } from "../../shell/claims/disputes-card.tsx";
 import { sayPeriod } from "../../shell/claims/say-claims.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { createPages } from "../../shell/lists/create-pages.ts";
 import "../../shell/claims/claims.css";
 
@@ -36,6 +37,8 @@ export function ClaimsPage(): JSX.Element {
           <A href="/delegated" class="button" data-look="plain">
             {t("claims.delegated_title")}
           </A>
+          <ExportMenu list="claims" name="claims" query={{ list: chosen() }} look="plain" />
+          <ExportMenu list="disputes" name="disputes" look="plain" />
         </div>
       </header>
       <Show when={disputes.problem()}>

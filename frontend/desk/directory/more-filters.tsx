@@ -4,6 +4,7 @@ import type { AreaView } from "../../../backend/reporting/directory/model.ts";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { SelectField, Tick } from "../../parts/field/field.tsx";
 import { apiGet } from "../../platform/api.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { choices, loadChoices } from "./choices.ts";
 import { nameIn } from "./say-facts.ts";
@@ -74,6 +75,7 @@ export function MoreFilters(props: {
         checked={props.filters.ended === "true"}
         onChange={(isOn) => props.onChange({ ended: isOn ? "true" : undefined })}
       />
+      <ExportMenu list="contacts" name="contacts" query={{ sector: props.filters.sector }} />
     </details>
   );
 }

@@ -1,24 +1,28 @@
-// Entering a registration that came on paper: the entry, the paper's own number, who answers, and who is to keep the entry.
+// Entering a registration that came on paper: the organisation as the paper describes it, the paper's own number, who answers, and who is to keep the entry.
 import { createSignal, For, type JSX, Show } from "solid-js";
-import type { EnrolmentView, EnterPaper } from "../../../backend/registry/enrolment/model.ts";
-import { contactRoles, sectors } from "../../../backend/registry/model.ts";
+import type { EnrolmentView } from "../../../backend/registry/enrolment/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { SelectField, TextField } from "../../parts/field/field.tsx";
+import { TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
-import { ApiProblem, apiPost } from "../../platform/api.ts";
-import { currentLanguage, useWords } from "../../platform/words.ts";
+import { apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { PaperEntry } from "./paper-entry.tsx";
+import { bodyOf, createPaper, sayExpected, type TypedPaper, wrongIn, wrongOf } from "./paper-form.ts";
+import { PaperContacts, PaperServices, PaperSizes } from "./paper-lists.tsx";
+import "./paper.css";
 
-type Field =
-  | "organisation"
-  | "paperReference"
-  | "signedBy"
-  | "receivedOn"
-  | "contactName"
-  | "email"
-  | "phone"
-  | "keeperName"
-  | "keeperEmail";
+type Line = "organisation" | "paperReference" | "signedBy" | "receivedOn" | "keeperName" | "keeperEmail";
+
+/** As the server names them. */
+const pathOf: Record<Line, string> = {
+  organisation: "entry.name",
+  paperReference: "paperReference",
+  signedBy: "signedBy",
+  receivedOn: "receivedOn",
+  keeperName: "administrator.name",
+  keeperEmail: "administrator.email",
+};
 
 export function PaperDialog(props: {
   entries: EnrolmentView["entries"];
@@ -27,61 +31,50 @@ export function PaperDialog(props: {
 }): JSX.Element {
   const t = useWords();
   const act = createConfirmedAct();
-  const [typed, setTyped] = createSignal<Partial<Record<Field, string>>>({});
-  const [sector, setSector] = createSignal("other");
-  const [role, setRole] = createSignal("management");
+  const [typed, setTyped] = createPaper();
   const [wrong, setWrong] = createSignal<string[]>([]);
-  const value = (field: Field): string => typed()[field]?.trim() ?? "";
+  let summary: HTMLDivElement | undefined;
+  let form: HTMLFormElement | undefined;
   const known = () =>
-    props.entries.find(({ name, reference }) => [name, `${name} (${reference})`].includes(value("organisation")));
-  const line = (
-    field: Field,
-    more: { type?: "email" | "tel" | "date"; isOptional?: boolean; list?: string; hint?: string } = {},
-  ) => (
+    props.entries.find(({ name, reference }) => [name, `${name} (${reference})`].includes(typed.organisation.trim()));
+  const errorOf = (path: string): string | undefined => (wrong().includes(path) ? sayExpected(path) : undefined);
+  const change = (facts: Partial<TypedPaper>): void => setTyped(facts);
+  const line = (field: Line, more: { type?: "email" | "date"; list?: string; hint?: string } = {}) => (
     <TextField
       label={t(`console.paper.${field}`)}
       hint={more.hint}
-      error={wrong().includes(field) ? t("console.paper.wrong") : undefined}
-      required={!more.isOptional}
+      name={pathOf[field]}
+      error={errorOf(pathOf[field])}
       type={more.type ?? "text"}
       list={more.list}
       maxLength={300}
-      value={typed()[field] ?? ""}
-      onInput={(event) => setTyped((all) => ({ ...all, [field]: event.currentTarget.value }))}
+      value={typed[field]}
+      onInput={(event) => change({ [field]: event.currentTarget.value })}
     />
   );
-  const body = (): EnterPaper => {
-    const entry = known();
-    const keeper = value("keeperEmail");
-    return {
-      ...(entry
-        ? { constituentId: entry.id }
-        : { entry: { name: value("organisation"), sector: sectors.find((one) => one === sector()) ?? "other" } }),
-      paperReference: value("paperReference"),
-      signedBy: value("signedBy"),
-      receivedOn: value("receivedOn"),
-      contact: {
-        name: value("contactName"),
-        role: contactRoles.find((one) => one === role()) ?? "other",
-        ...(value("email") ? { email: value("email") } : {}),
-        ...(value("phone") ? { phone: value("phone") } : {}),
-      },
-      ...(keeper
-        ? { administrator: { name: value("keeperName") || keeper, email: keeper, language: currentLanguage() } }
-        : {}),
-    };
-  };
+  /** The field that a path names; the first one in the form otherwise. */
+  const goTo = (path: string): void => form?.querySelector<HTMLElement>(`[name="${CSS.escape(path)}"]`)?.focus();
+  const labelOf = (path: string): string =>
+    form?.querySelector<HTMLInputElement>(`[name="${CSS.escape(path)}"]`)?.labels?.[0]?.textContent ?? path;
   const enter = async (): Promise<void> => {
-    setWrong([]);
-    const isDone = await act.run(undefined, async () => {
-      try {
-        await apiPost("/api/v1/desk/enrolment/papers", body());
-      } catch (error) {
-        if (error instanceof ApiProblem) setWrong(error.fields.map(({ path }) => fieldOf(path)));
-        throw error;
+    act.clear();
+    const body = bodyOf(typed, known()?.id);
+    setWrong(wrongIn(body));
+    if (wrong().length === 0) {
+      const isDone = await act.run(undefined, async () => {
+        try {
+          await apiPost("/api/v1/desk/enrolment/papers", body);
+        } catch (error) {
+          setWrong(wrongOf(error));
+          throw error;
+        }
+      });
+      if (isDone) {
+        props.onDone();
+        return;
       }
-    });
-    if (isDone) props.onDone();
+    }
+    summary?.focus();
   };
   return (
     <Dialog
@@ -93,11 +86,41 @@ export function PaperDialog(props: {
     >
       <form
         class="id-form"
+        novalidate
+        ref={(element) => (form = element)}
         onSubmit={(event) => {
           event.preventDefault();
           void enter();
         }}
       >
+        <div class="paper-summary" tabindex="-1" ref={(element) => (summary = element)}>
+          <Show when={wrong().length > 0 || act.problem()}>
+            <Notice tone="problem" isAlert>
+              <Show when={wrong().length > 0} fallback={act.problem()}>
+                <div>
+                  <p>{t("console.paper.summary", { count: wrong().length })}</p>
+                  <ul>
+                    <For each={wrong()}>
+                      {(path) => (
+                        <li>
+                          <button type="button" class="link-button" onClick={() => goTo(path)}>
+                            {labelOf(path)}
+                          </button>
+                          {` – ${sayExpected(path)}`}
+                        </li>
+                      )}
+                    </For>
+                  </ul>
+                </div>
+              </Show>
+            </Notice>
+          </Show>
+        </div>
+        <div class="id-pair">
+          {line("paperReference", { hint: t("console.paper.paperReference_hint") })}
+          {line("receivedOn", { type: "date" })}
+        </div>
+        {line("signedBy")}
         {line("organisation", {
           list: "paper-entries",
           hint: t(known() ? "console.paper.in_register" : "console.paper.organisation_hint"),
@@ -108,56 +131,18 @@ export function PaperDialog(props: {
           </For>
         </datalist>
         <Show when={!known()}>
-          <SelectField
-            label={t("console.field.sector")}
-            value={sector()}
-            options={sectors.map((one) => ({ value: one, label: t(`console.sector.${one}`) }))}
-            onChange={(event) => setSector(event.currentTarget.value)}
-          />
+          <PaperEntry typed={typed} onChange={change} errorOf={errorOf} />
         </Show>
-        <div class="id-pair">
-          {line("paperReference", { hint: t("console.paper.paperReference_hint") })}
-          {line("receivedOn", { type: "date" })}
-        </div>
-        {line("signedBy")}
-        <div class="id-pair">
-          {line("contactName")}
-          <SelectField
-            label={t("console.field.role")}
-            value={role()}
-            options={contactRoles.map((one) => ({ value: one, label: t(`desk.directory.role.${one}`) }))}
-            onChange={(event) => setRole(event.currentTarget.value)}
-          />
-        </div>
-        <div class="id-pair">
-          {line("email", { type: "email", isOptional: true })}
-          {line("phone", { type: "tel", isOptional: true })}
-        </div>
+        <PaperContacts rows={typed.contacts} onChange={(contacts) => change({ contacts })} errorOf={errorOf} />
+        <PaperSizes rows={typed.sizes} onChange={(sizes) => change({ sizes })} errorOf={errorOf} />
+        <PaperServices rows={typed.services} onChange={(services) => change({ services })} errorOf={errorOf} />
         <p class="quiet-text">{t("console.paper.keeper_text")}</p>
         <div class="id-pair">
-          {line("keeperName", { isOptional: true })}
-          {line("keeperEmail", { type: "email", isOptional: true })}
+          {line("keeperName")}
+          {line("keeperEmail", { type: "email" })}
         </div>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
         <DialogButtons act={t("console.paper.enter")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
       </form>
     </Dialog>
   );
-}
-
-/** The field of the form that a path of the server's names. */
-function fieldOf(path: string): string {
-  const names: Record<string, string> = {
-    "entry.name": "organisation",
-    "contact.name": "contactName",
-    "contact.email": "email",
-    "contact.phone": "phone",
-    "administrator.name": "keeperName",
-    "administrator.email": "keeperEmail",
-  };
-  return names[path] ?? path;
 }

@@ -148,7 +148,11 @@ export function PartnerDialog(props: {
             />
           )}
         </For>
-        <DialogButtons act={t(before ? "partners.form.change" : "partners.form.save")} isBusy={isBusy()} onCancel={props.onClose} />
+        <DialogButtons
+          act={t(before ? "partners.form.change" : "partners.form.save")}
+          isBusy={isBusy()}
+          onCancel={props.onClose}
+        />
       </form>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { Empty } from "../../parts/empty/empty.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { can } from "../../shell/session.ts";
 import { PartnerDialog } from "./partner-dialog.tsx";
@@ -36,13 +37,14 @@ export function PartnersPage(): JSX.Element {
       onMore={() => {}}
       onAgain={() => void refetch()}
     >
-      <Show when={can("registry.change")}>
-        <p>
+      <div class="page-acts">
+        <Show when={can("registry.change")}>
           <Button look="main" onClick={() => setAdding(true)}>
             {t("partners.page.add")}
           </Button>
-        </p>
-      </Show>
+        </Show>
+        <ExportMenu list="fraud-desks" look="plain" />
+      </div>
       <Show
         when={rows().length > 0}
         fallback={<Empty title={t("partners.page.none")} text={t("partners.page.none_hint")} />}

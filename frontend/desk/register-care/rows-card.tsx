@@ -223,9 +223,13 @@ function sayChange({ what, field, from, to }: PlannedChange, t: Words): string {
       ? `${t("imports.part.contact")} (${hasWords(`desk.directory.role.${field}`) ? t(`desk.directory.role.${field}`) : field})`
       : what === "network"
         ? t(`desk.directory.kind.${field}`)
-        : hasWords(`imports.fact.${field}`)
-          ? t(`imports.fact.${field}`)
-          : t(`imports.field.${field}`);
+        : what === "service"
+          ? t("imports.field.services")
+          : what === "relation"
+            ? t(field === "provides_for" ? "imports.field.providesFor" : "imports.field.dependsOn")
+            : hasWords(`imports.fact.${field}`)
+              ? t(`imports.fact.${field}`)
+              : t(`imports.field.${field}`);
   const say = (value: string): string =>
     field === "sector" && hasWords(`desk.directory.sector.${value}`) ? t(`desk.directory.sector.${value}`) : value;
   return from === null

@@ -9,6 +9,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { can } from "../../shell/session.ts";
 import { nameIn } from "../directory/say-facts.ts";
@@ -41,11 +42,12 @@ export function FunctionsPage(): JSX.Element {
       onMore={() => {}}
       onAgain={() => void ask()}
       filters={
-        <Show when={can("registry.change")}>
-          <div>
+        <div class="page-acts">
+          <Show when={can("registry.change")}>
             <Button onClick={() => setImporting(true)}>{t("register.function.import")}</Button>
-          </div>
-        </Show>
+          </Show>
+          <ExportMenu list="functions" look="plain" />
+        </div>
       }
     >
       <Show

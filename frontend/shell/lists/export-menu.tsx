@@ -8,9 +8,15 @@ import { tellProblem } from "../data/tell-problem.ts";
 
 /**
  * @param props.list the export's name under /api/v1/desk/exports/ ("constituents"), or a whole address where the export stands elsewhere.
+ * @param props.name where a page has several: which list it is, by its key under "exports.list.".
  * @param props.query the list's filters as they are now.
  */
-export function ExportMenu(props: { list: string; query?: Query; look?: "plain" | "quiet" }): JSX.Element {
+export function ExportMenu(props: {
+  list: string;
+  query?: Query;
+  look?: "plain" | "quiet";
+  name?: string;
+}): JSX.Element {
   const t = useWords();
   const [isBusy, setBusy] = createSignal(false);
   void loadRoom("exports");
@@ -44,7 +50,7 @@ export function ExportMenu(props: { list: string; query?: Query; look?: "plain" 
   return (
     <Show when={hasWords("exports.act")}>
       <Menu
-        label={t("exports.act")}
+        label={props.name ? `${t(`exports.list.${props.name}`)} · ${t("exports.act")}` : t("exports.act")}
         look={props.look ?? "quiet"}
         items={(["xlsx", "csv", "json"] as const).map((format, at) => ({
           label: t(`exports.${format}`),

@@ -310,6 +310,52 @@ describe("the desk's word", () => {
   });
 });
 
+test("a paper brings all that a letter says, in one piece, and names the field that it cannot take", async () => {
+  const officer = world.context(awa);
+  await world.owner`insert into areas (id, parent_id, level, names) values ('pp', null, 'country', '{"fr":"Pays"}'), ('pp-k', 'pp', 'region', '{"fr":"Kati"}') on conflict do nothing`;
+  const entry = {
+    name: "Clinique de Kati",
+    otherNames: ["CDK"],
+    sector: "health" as const,
+    isic: "8610",
+    areaId: "pp-k",
+    languages: ["fr" as const],
+  };
+  const paper = {
+    entry,
+    paperReference: "ARR-2026-99",
+    signedBy: "Le directeur",
+    receivedOn: "2026-02-03",
+    contact: { name: "Direction", role: "management" as const, email: "dir@kati.example", hours: "08:00–16:00" },
+    otherContacts: [{ name: "Garde", role: "security" as const, phone: "20 21 22 23" }],
+    sizes: [{ kind: "staff" as const, amount: 120, asOf: "2025-12-31" }],
+    services: [{ name: "Rendez-vous", url: "https://rdv.kati.example/", kind: "commercial" as const }],
+  };
+  const wrong = async (more: object, path: string) =>
+    await expect(enterPaper(officer, { ...paper, ...more })).rejects.toMatchObject({ fields: [{ path }] });
+  await wrong({ entry: { ...entry, areaId: "nowhere" } }, "entry.areaId");
+  await wrong({ sizes: [{ kind: "turnover", amount: 5, asOf: "2025-12-31" }] }, "sizes.0.currency");
+  await wrong({ sizes: [{ ...paper.sizes[0], asOf: "2999-01-01" }] }, "sizes.0.asOf");
+  await expect(enterPaper(officer, { ...paper, entry: { ...entry, isic: "8611" } })).rejects.toMatchObject({
+    issues: [expect.objectContaining({ path: ["entry", "isic"] })],
+  });
+  expect(await world.owner`select 1 from constituents where name = 'Clinique de Kati'`).toHaveLength(0);
+  const { constituentId } = await enterPaper(officer, paper);
+  const [made] = await world.owner`select c.isic, c.area_id, c.other_names,
+      (select array_agg(k.name || ' ' || coalesce(k.hours, '-') order by k.name) from contacts k where k.constituent_id = c.id) as contacts,
+      (select array_agg(s.amount::int || ' ' || s.source) from constituent_sizes s where s.constituent_id = c.id) as sizes,
+      (select array_agg(o.url || ' ' || o.audience) from online_services o where o.constituent_id = c.id) as services
+    from constituents c where c.id = ${constituentId}`;
+  expect(made).toEqual({
+    isic: "8610",
+    area_id: "pp-k",
+    other_names: ["CDK"],
+    contacts: ["Direction 08:00–16:00", "Garde -"],
+    sizes: ["120 Paper ARR-2026-99"],
+    services: ["https://rdv.kati.example/ everybody"],
+  });
+});
+
 test("claims in one name are few a day, and what came to nothing is forgotten", async () => {
   const email = "many@mail.example";
   for (let count = 0; count < enrolmentLimits.claimsADay.address; count++)

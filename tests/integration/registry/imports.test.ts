@@ -72,7 +72,15 @@ async function undo(view: ImportView): Promise<ImportView> {
 
 /** Everything the register says now, as text: what an undo must give back. */
 async function dump(): Promise<string> {
-  const tables = ["constituents", "contacts", "network_claims", "organisations"];
+  const tables = [
+    "constituents",
+    "contacts",
+    "network_claims",
+    "organisations",
+    "constituent_sizes",
+    "online_services",
+    "constituent_relations",
+  ];
   const parts = await Promise.all(
     tables.map(
       async (table) =>
@@ -355,4 +363,63 @@ test("a run and its undo ask for a fresh passkey, for this import as it was seen
   const done = await run(view);
   await expect(undoAsked(senior, view.id, { version: done.version })).rejects.toMatchObject(refused);
   expect((await undo(done)).counts.undone).toEqual({ removed: 1 });
+});
+
+test("sizes, services and relations come in by columns that are found by their headings, once, and go with the undo", async () => {
+  const before = await dump();
+  const text = [
+    "Raison sociale;Secteur;Effectif;Chiffre d'affaires;Chiffres au;Services en ligne;Dépend de;Fournit à",
+    "Nuage SA;Télécommunications;40;;;;;",
+    "Mairie de Sikasso;Administration publique;1 200;12,5 F CFA;31/12/2025;État civil: https://etat.example/|https://rdv.example/;Nuage SA (hébergement);",
+    "Hôpital de Sikasso;Santé;beaucoup;;;rendez-vous;Personne;",
+  ].join("\n");
+  const preview = await take(text, "tailles.csv");
+  expect(Object.values(preview.mapping).sort()).toEqual(
+    ["dependsOn", "name", "providesFor", "sector", "services", "sizesAsOf", "staff", "turnover"].sort(),
+  );
+  const rows = await rowsOf(preview);
+  // The provider stands in the same file, and is not in the register before its row has run.
+  expect(rows.map(({ verdict }) => verdict)).toEqual(["new", "error", "error"]);
+  expect(rows[1]?.findings.problems).toMatchObject([{ field: "dependsOn", code: "relation", value: "Nuage SA" }]);
+  expect(rows[2]?.findings.problems.map(({ field, code }) => [field, code]).sort()).toEqual([
+    ["dependsOn", "relation"],
+    ["services", "service"],
+    ["staff", "amount"],
+  ]);
+  const first = await run(preview);
+  expect(first.counts.outcomes).toEqual({ created: 1, skipped: 2 });
+  const again = await take(text, "tailles.csv");
+  expect((await rowsOf(again))[1]?.findings.changes.map(({ what, field, to }) => [what, field, to])).toEqual(
+    expect.arrayContaining([
+      ["size", "staff", "1200 (2025-12-31)"],
+      ["size", "turnover", "12.5 XOF (2025-12-31)"],
+      ["service", "egovernment", "État civil (https://etat.example/)"],
+      ["relation", "depends_on", "Nuage SA (hébergement)"],
+    ]),
+  );
+  const second = await run(again);
+  expect(second.counts.outcomes).toEqual({ same: 1, created: 1, skipped: 1 });
+  expect(
+    await world.owner`select kind, amount::float8 as amount, currency, as_of::text as day, source from constituent_sizes order by amount desc`,
+  ).toEqual([
+    { kind: "staff", amount: 1200, currency: null, day: "2025-12-31", source: "Import: tailles.csv" },
+    { kind: "staff", amount: 40, currency: null, day: expect.any(String) as string, source: "Import: tailles.csv" },
+    { kind: "turnover", amount: 12.5, currency: "XOF", day: "2025-12-31", source: "Import: tailles.csv" },
+  ]);
+  expect(await world.owner`select name, url from online_services order by name`).toEqual([
+    { name: "rdv.example", url: "https://rdv.example/" },
+    { name: "État civil", url: "https://etat.example/" },
+  ]);
+  expect(await world.owner`select kind, what from constituent_relations`).toEqual([
+    { kind: "depends_on", what: "hébergement" },
+  ]);
+  // The same file a third time adds nothing.
+  expect((await rowsOf(await take(text, "tailles.csv"))).map(({ verdict }) => verdict)).toEqual([
+    "same",
+    "same",
+    "error",
+  ]);
+  expect((await undo(second)).counts.undone).toEqual({ removed: 1 });
+  expect((await undo(await readImport(senior, first.id))).counts.undone).toEqual({ removed: 1 });
+  expect(await dump()).toBe(before);
 });
