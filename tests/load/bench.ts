@@ -5,6 +5,7 @@ import { benchExtract } from "./extract.ts";
 import { benchIndicators } from "./indicators.ts";
 import { benchLog } from "./log.ts";
 import { benchMerge } from "./merge.ts";
+import { benchNotify } from "./notify.ts";
 import { benchReports } from "./reports.ts";
 import { benchSigma } from "./sigma.ts";
 import { benchScan, benchYara } from "./yara.ts";
@@ -19,6 +20,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   attribute: benchAttribute,
   access: benchAccess,
   log: benchLog,
+  notify: benchNotify,
   merge: benchMerge,
 };
 

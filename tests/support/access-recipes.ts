@@ -22,6 +22,7 @@ import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { assessmentRecipes } from "./access-recipes-assessments.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { notificationRecipes } from "./access-recipes-notifications.ts";
+import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { playbookRecipes } from "./access-recipes-playbooks.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
@@ -94,6 +95,7 @@ export const recipes: Record<string, Recipe> = {
   ...formalityRecipes,
   ...huntRecipes,
   ...areaRecipes,
+  ...notificationRecipes,
   ...notificationRecipes,
   ...sharingRecipes,
   ...caseworkRecipes,

@@ -83,6 +83,8 @@ function keepDetail(detail: Record<string, string>, header: readonly string[], c
 function readPlace(text: string): { address: string; isIp: boolean; port: number | null } | null {
   const [, bracketed, bracketedPort] = /^\[([0-9a-f:.]+)\](?::(\d{1,5}))?$/i.exec(text) ?? [];
   const [, plain, plainPort] = /^([^:\s/]+):(\d{1,5})$/.exec(text) ?? [];
+  // A whole network is no finding's address, and its first address is not meant.
+  if (/^[\d.]+\/\d{1,2}$|^[0-9a-f]*:[0-9a-f:.]*\/\d{1,3}$/i.test(text)) return null;
   const held = readHeldValue(bracketed ?? plain ?? text);
   if (!held) return null;
   const port = bracketedPort ?? plainPort;

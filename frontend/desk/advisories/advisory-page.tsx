@@ -263,7 +263,7 @@ function Editor(props: {
                 aria-label={`${t("advisories.edit.preview")} ${t(`common.language.${language}`)}`}
               >
                 <p class="field-label">{t("advisories.edit.preview")}</p>
-                <h3>{texts()[language]?.title}</h3>
+                <Show when={texts()[language]?.title}>{(title) => <h3>{title()}</h3>}</Show>
                 <p>{texts()[language]?.summary}</p>
                 <AdvisoryBlocks source={texts()[language]?.body ?? ""} />
               </section>

@@ -168,7 +168,7 @@ function Preview(props: { list: ListView; onChanged: () => void }): JSX.Element 
         </div>
       </Card>
       <Card title={t("notify.list.columns")} count={props.list.header.length}>
-        <div class="table-scroll" tabindex="0" role="region" aria-label={t("notify.list.columns")}>
+        <div class="table-scroll" tabindex="0" role="region" aria-label={t("notify.list.samples")}>
           <table class="table">
             <thead>
               <tr>

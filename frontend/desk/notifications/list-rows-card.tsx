@@ -128,7 +128,7 @@ export function RowsTable(props: { rows: FindingRow[]; onGive?: (row: FindingRow
   const t = useWords();
   return (
     <Show when={props.rows.length > 0} fallback={<p class="quiet-text">{t("notify.list.no_rows")}</p>}>
-      <div class="table-scroll" tabindex="0" role="region" aria-label={t("notify.list.rows")}>
+      <div class="table-scroll" tabindex="0" role="region" aria-label={t("notify.list.result")}>
         <table class="table">
           <thead>
             <tr>
