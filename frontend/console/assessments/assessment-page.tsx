@@ -90,7 +90,7 @@ export function AssessmentPage(): JSX.Element {
               ]}
               onChange={(change) => setShow(change.currentTarget.value === "waiting" ? "waiting" : "all")}
             />
-            <section class="card">
+            <Card title={t(`assessments.show.${show()}`)} count={shown(known().items).length}>
               <Show
                 when={shown(known().items).length > 0}
                 fallback={<p class="quiet-text">{t("assessments.show.empty")}</p>}
@@ -109,7 +109,7 @@ export function AssessmentPage(): JSX.Element {
                   </For>
                 </ul>
               </Show>
-            </section>
+            </Card>
           </>
         )}
       </WaitFor>

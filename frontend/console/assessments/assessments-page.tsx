@@ -1,6 +1,7 @@
 // Self-assessment, law by law: how far, what is overdue, what was answered under an older version.
 import { createResource, For, type JSX, Show } from "solid-js";
 import type { AssessmentList } from "../../../backend/compliance/assessments/model.ts";
+import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
@@ -31,15 +32,15 @@ export function AssessmentsPage(): JSX.Element {
               when={known().assessments.length > 0}
               fallback={<Empty title={t("assessments.none")} text={t("assessments.none.text")} />}
             >
-              <section class="card">
+              <Card title={t("assessments.progress.title")}>
                 <ul class="law-rows">
                   <For each={known().assessments}>
                     {(one) => (
                       <li>
                         <div>
-                          <h2 class="law-title">
+                          <h3 class="law-title">
                             <a href={`/console/assessments/${one.packId}`}>{one.packTitle}</a>
-                          </h2>
+                          </h3>
                           <ProgressLine progress={one.progress} />
                         </div>
                         <div class="law-side">
@@ -54,7 +55,7 @@ export function AssessmentsPage(): JSX.Element {
                     )}
                   </For>
                 </ul>
-              </section>
+              </Card>
             </Show>
           </>
         )}

@@ -28,7 +28,7 @@ export function ItemRow(props: {
   return (
     <li id={item().obligation}>
       <div>
-        <h2 class="law-title">{item().title}</h2>
+        <h3 class="law-title">{item().title}</h3>
         <p class="quiet-text small-text">
           {item()
             .cites.map(({ law }) => law)
@@ -63,7 +63,7 @@ export function ItemRow(props: {
             </p>
           </Show>
           <Show when={item().evidence.length > 0}>
-            <h3>{t("assessments.evidence.title")}</h3>
+            <h4>{t("assessments.evidence.title")}</h4>
             <ul class="assessment-files">
               <For each={item().evidence}>
                 {(one) => <EvidenceRow evidence={one} onWithdraw={mayAnswer() ? props.onWithdraw : undefined} />}
@@ -171,7 +171,7 @@ function VersionNote(props: { item: ItemView }): JSX.Element {
           </p>
           <Show when={older().isKnown} fallback={<p class="quiet-text">{t("assessments.pin.unknown")}</p>}>
             <Show when={older().changes.length > 0} fallback={<p class="quiet-text">{t("assessments.pin.same")}</p>}>
-              <h3>{t("assessments.pin.changed")}</h3>
+              <h4>{t("assessments.pin.changed")}</h4>
               <ul class="assessment-changes">
                 <For each={older().changes}>
                   {(change) => (

@@ -3,6 +3,7 @@ import { useNavigate } from "@solidjs/router";
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import type { RequestList, RequestRow } from "../../../backend/compliance/subject-requests/model.ts";
 import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
@@ -54,11 +55,11 @@ export function RequestsPage(): JSX.Element {
               when={known().requests.length > 0}
               fallback={<Empty title={t("subjects.none")} text={t("subjects.none.text")} />}
             >
-              <section class="card">
+              <Card title={t("subjects.list")} count={known().requests.length}>
                 <ul class="law-rows">
                   <For each={known().requests}>{(row) => <Row row={row} now={known().now} />}</For>
                 </ul>
-              </section>
+              </Card>
             </Show>
           </>
         )}
@@ -76,11 +77,11 @@ function Row(props: { row: RequestRow; now: string }): JSX.Element {
   return (
     <li>
       <div>
-        <h2 class="law-title">
+        <h3 class="law-title">
           <a href={`/console/data-requests/${row().id}`}>
             <span class="figures">{row().reference}</span> {t(`subjects.kind.${row().kind}`)}
           </a>
-        </h2>
+        </h3>
         <p>{row().personName}</p>
         <p class="quiet-text small-text">
           {t("subjects.received", { at: instant(row().receivedAt) })} · {t(`subjects.identity.${row().identity}`)}
