@@ -65,8 +65,8 @@ export const evidenceRecipes: Record<string, Recipe> = {
     { also: missing },
   ),
   [`post ${one}/disposal`]: onMissable("evidenceId", makeEvidence, () => ({ body: { step: "ask", reason } })),
-  [`get ${one}/file`]: onMissable("evidenceId", makeFile, () => ({ shows: "bytes" })),
-  [`get ${one}/bundle`]: recipe(
+  [`post ${one}/file`]: onMissable("evidenceId", makeFile, () => ({ shows: "bytes" })),
+  [`post ${one}/bundle`]: recipe(
     async (house, _asker, target) => {
       const id = target === "missing" ? newId() : await makeEvidence(house);
       await sealAll(house.world.context({ kind: "system", job: "test" }));

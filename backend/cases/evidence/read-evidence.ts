@@ -35,7 +35,7 @@ export async function readEvidence(ctx: Context, evidenceId: string): Promise<Ev
   const page = await readOnly(ctx, async (tx) => await pageOf(tx, ctx, evidenceId));
   // Before anything of it is given out.
   const detail = { evidenceId, reference: page.reference };
-  await noteReading(ctx, { action: "evidence.look", objectType: "case", objectId: page.caseId, detail });
+  await noteReading(ctx, { action: "evidence_page.read", objectType: "case", objectId: page.caseId, detail });
   return page;
 }
 

@@ -104,9 +104,10 @@ export const evidenceRoutes: RouteDeclaration[] = [
     handle: async ({ ctx, body, params }) => await disposeEvidence(ctx, evidenceIn(params), body),
   }),
   route({
-    method: "get",
+    method: "post",
     path: `${one}/file`,
     access: act("file.download"),
+    // A post, since it writes: each reading is an act.
     summary: "The bytes of evidence; each reading is a row of its custody",
     tag,
     handle: async ({ ctx, params }) => {
@@ -115,7 +116,7 @@ export const evidenceRoutes: RouteDeclaration[] = [
     },
   }),
   route({
-    method: "get",
+    method: "post",
     path: `${one}/bundle`,
     access: act("file.download"),
     summary: "A BagIt bundle with the chain of custody and the log's proofs, as a tar archive",

@@ -8,10 +8,11 @@ import { Notice } from "../../../parts/notice/notice.tsx";
 import { Skeleton } from "../../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../../parts/tag/tag.tsx";
 import { showToast } from "../../../parts/toast/toast.tsx";
-import { apiGet, apiGetForFile } from "../../../platform/api.ts";
+import { apiGet } from "../../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../../platform/format.ts";
 import { useWords } from "../../../platform/words.ts";
 import { describeProblem, tellProblem } from "../../../shell/data/tell-problem.ts";
+import { fetchFile } from "../../log/fetch-file.ts";
 import { type CustodyAct, CustodyActDialog } from "./custody-act-dialog.tsx";
 import "../../../shell/lists/lists.css";
 import "../../report/report.css";
@@ -52,20 +53,15 @@ export function EvidencePage(): JSX.Element {
       (id) => void load(id),
     ),
   );
-  /** A bundle has hashes and proofs and is taken whole; a file may be larger than this page's memory and is left to the browser. */
-  const saveBundle = async (reference: string): Promise<void> => {
+  /** Bytes or bundle: an act of custody, after which the chain is longer. */
+  const fetchAndSave = async (what: "file" | "bundle", name: string): Promise<void> => {
     try {
-      const { blob } = await apiGetForFile(`/api/v1/desk/evidence/${params.id}/bundle`);
-      save(URL.createObjectURL(blob), `${reference}.tar`);
+      await fetchFile(`/api/v1/desk/evidence/${params.id}/${what}`, {}, name);
       showToast({ text: t("evidence.done") });
     } catch (error) {
       tellProblem(error);
     }
     await load(params.id);
-  };
-  const saveFile = (name: string): void => {
-    save(`/api/v1/desk/evidence/${params.id}/file`, name);
-    setTimeout(() => void load(params.id), 1000);
   };
   return (
     <main class="page list-page evidence-page">
@@ -115,12 +111,18 @@ export function EvidencePage(): JSX.Element {
                 )}
               </For>
               <Show when={shown().can.includes("read")}>
-                <Button title={t("evidence.hint.read")} onClick={() => saveFile(shown().fileName ?? "file")}>
+                <Button
+                  title={t("evidence.hint.read")}
+                  onClick={() => void fetchAndSave("file", shown().fileName ?? "file")}
+                >
                   {t("evidence.act.read")}
                 </Button>
               </Show>
               <Show when={shown().can.includes("export")}>
-                <Button title={t("evidence.hint.export")} onClick={() => void saveBundle(shown().reference)}>
+                <Button
+                  title={t("evidence.hint.export")}
+                  onClick={() => void fetchAndSave("bundle", `${shown().reference}.tar`)}
+                >
                   {t("evidence.act.export")}
                 </Button>
               </Show>
@@ -146,15 +148,6 @@ export function EvidencePage(): JSX.Element {
       </Show>
     </main>
   );
-}
-
-function save(address: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken the bytes by then.
-  if (address.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 function FactsCard(props: { page: Page }): JSX.Element {
