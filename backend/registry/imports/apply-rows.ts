@@ -191,11 +191,20 @@ async function imageOf(tx: Tx, table: TableName, id: string): Promise<string | n
   return row?.image ?? null;
 }
 
+/** All changes of a row in one statement: an import of a whole register has very many rows. */
 async function writeJournal(tx: Tx, importId: string, line: number, done: readonly Done[]): Promise<void> {
-  for (const { table, id, before } of done)
-    await tx.execute(sql`insert into register_import_changes (import_id, number, line, table_name, row_id, before, after)
-      select ${importId}, coalesce((select max(number) from register_import_changes where import_id = ${importId}), 0) + 1, ${line}, ${table}, ${id}, ${before}::jsonb,
-        ${await imageOf(tx, table, id)}::jsonb`);
+  if (done.length === 0) return;
+  const changes = done.map(
+    (
+      { table, id, before },
+      place,
+    ) => sql`select ${place + 1}::int as place, ${table}::text as table_name, ${id}::uuid as row_id, ${before}::jsonb as before,
+      (select to_jsonb(t) from ${sql.identifier(table)} t where t.id = ${id}) as after`,
+  );
+  await tx.execute(sql`insert into register_import_changes (import_id, number, line, table_name, row_id, before, after)
+    select ${importId}, last.number + c.place, ${line}, c.table_name, c.row_id, c.before, c.after
+    from (select coalesce(max(number), 0) as number from register_import_changes where import_id = ${importId}) last
+      cross join (${sql.join(changes, sql` union all `)}) c`);
 }
 
 /** The rows that follow see what this one did. */
