@@ -10,6 +10,7 @@ import { useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { OfficeList } from "../work/office-list.tsx";
 import { PaperCard } from "./paper-card.tsx";
+import "../../shell/formalities/formalities.css";
 
 const root = "/api/v1/office/formalities";
 
@@ -67,8 +68,11 @@ export function InboxPage(): JSX.Element {
           show: (row) => <A href={`/formalities/${row.id}`}>{row.receiptNumber}</A>,
         },
         { title: t("formalities.field.entity"), show: (row) => row.entity },
-        { title: t("formalities.field.kind"), show: (row) => t(`formalities.kind.${row.kind}`) },
-        { title: t("formalities.field.title"), show: (row) => row.title },
+        {
+          title: t("formalities.field.kind"),
+          show: (row) => <span class="formality-cell">{t(`formalities.kind.${row.kind}`)}</span>,
+        },
+        { title: t("formalities.field.title"), show: (row) => <span class="formality-cell">{row.title}</span> },
         {
           title: t("formalities.field.submittedAt"),
           show: (row) =>
