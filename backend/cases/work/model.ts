@@ -1,5 +1,6 @@
 // The work inside a case as the desk shows it, and one person's work over all cases. Pure.
 import { z } from "zod";
+import { levels } from "../../triage/model.ts";
 import { ImprovementView, OutcomeView, QuestionView, ReviewView } from "../after/model.ts";
 import { AssetView } from "../assets/model.ts";
 import { blockers } from "../closing/model.ts";
@@ -37,7 +38,7 @@ export const CaseWork = z.object({
 });
 export type CaseWork = z.infer<typeof CaseWork>;
 
-const CaseOf = z.object({ id: z.string(), reference: z.string(), title: z.string(), severity: z.string() });
+const CaseOf = z.object({ id: z.string(), reference: z.string(), title: z.string(), severity: z.enum(levels) });
 export const MyWork = z.object({
   tasks: z.array(
     z.object({

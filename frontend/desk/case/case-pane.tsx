@@ -20,18 +20,18 @@ import { AssignDialog } from "../report/assign-dialog.tsx";
 import { ReasonDialog } from "../report/reason-dialog.tsx";
 import { refreshCounts } from "../shell/counts.ts";
 import { type Act, keyName, offerActs } from "../../shell/keys.ts";
-import { CaseAudienceCard, CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
+import { CaseBody } from "./case-body.tsx";
 import { CloseCaseDialog } from "./close-case-dialog.tsx";
 import { EditCaseDialog, type CaseChange } from "./edit-case-dialog.tsx";
-import { LinksCards } from "./merge/links-cards.tsx";
-import { NotesCard } from "./notes-card.tsx";
-import { TimelineCard } from "./timeline-card.tsx";
+import { createWork } from "./work/create-work.ts";
+import { PresenceLine } from "./work/presence-line.tsx";
 import "../report/report.css";
 import "./case.css";
 
 type DialogName = "edit" | "owner" | "close" | "reopen" | "leave";
 export function CasePane(props: { id: string; back: string }): JSX.Element {
   const t = useWords();
+  const work = createWork(props.id);
   const [store, setStore] = createStore<{ page: CasePage | undefined }>({ page: undefined });
   const [problem, setProblem] = createSignal<string>();
   const [open, setOpen] = createSignal<DialogName>();
@@ -176,6 +176,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
               <Tag tone="critical">{t("access.restricted")}</Tag>
             </Show>
           </p>
+          <PresenceLine caseId={page().id} />
           <h1 id="case-title" tabindex="-1" dir="auto">
             {defangText(page().title)}
           </h1>
@@ -225,25 +226,15 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
               )}
             </For>
           </div>
-          <div class="report-columns">
-            <div class="report-main">
-              <CaseReportsCard
-                page={page()}
-                onLeave={(id) => {
-                  setLeaving(id);
-                  setOpen("leave");
-                }}
-              />
-              <NotesCard page={page()} onAdded={() => void load()} />
-              <TimelineCard page={page()} />
-            </div>
-            <div class="report-side">
-              <CaseAudienceCard page={page()} onChanged={() => void load()} />
-              <LinksCards page={page()} onChanged={() => void load()} />
-              <CaseFindingsCard page={page()} />
-              <CaseValuesCard page={page()} />
-            </div>
-          </div>
+          <CaseBody
+            page={page()}
+            work={work}
+            onChanged={() => void load()}
+            onLeave={(id) => {
+              setLeaving(id);
+              setOpen("leave");
+            }}
+          />
           <EditCaseDialog
             isOpen={open() === "edit"}
             page={page()}
@@ -257,6 +248,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
           />
           <CloseCaseDialog
             isOpen={open() === "close"}
+            blockersOf={(outcome) => work.work()?.closing[outcome] ?? []}
             onClose={() => setOpen(undefined)}
             onDone={(outcome, reason) =>
               void send(

@@ -1,26 +1,30 @@
 // Closing a case: how it ended, and why, in words that stay.
-import { createEffect, createSignal, For, type JSX, on } from "solid-js";
+import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
 import type { CloseOutcome } from "../../../backend/cases/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
 
 /** Every outcome, in the order of the dialog; the type holds the list to the server's. */
-const outcomes = Object.keys({
+const outcomes: Record<CloseOutcome, true> = {
   resolved: true,
   false_positive: true,
   not_an_incident: true,
   duplicate: true,
   unresolved: true,
-} satisfies Record<CloseOutcome, true>);
+};
+const names = Object.keys(outcomes) as CloseOutcome[];
 
 export function CloseCaseDialog(props: {
   isOpen: boolean;
+  /** What stands before this outcome; the server says the same. */
+  blockersOf: (outcome: CloseOutcome) => readonly string[];
   onClose: () => void;
   onDone: (outcome: string, reason: string) => void;
 }): JSX.Element {
   const t = useWords();
-  const [outcome, setOutcome] = createSignal<string>("resolved");
+  const [outcome, setOutcome] = createSignal<CloseOutcome>("resolved");
   const [reason, setReason] = createSignal("");
   const [error, setError] = createSignal<string>();
   createEffect(
@@ -39,7 +43,7 @@ export function CloseCaseDialog(props: {
       setError(t("desk.reason.too_short"));
       return;
     }
-    props.onDone(outcome(), reason().trim());
+    if (props.blockersOf(outcome()).length === 0) props.onDone(outcome(), reason().trim());
   };
   return (
     <Dialog
@@ -51,7 +55,7 @@ export function CloseCaseDialog(props: {
       <form onSubmit={submit}>
         <fieldset class="plain-fieldset">
           <legend class="field-label">{t("desk.close_case.outcome")}</legend>
-          <For each={outcomes}>
+          <For each={names}>
             {(name) => (
               <label class="radio">
                 <input
@@ -66,6 +70,14 @@ export function CloseCaseDialog(props: {
             )}
           </For>
         </fieldset>
+        <Show when={props.blockersOf(outcome()).length > 0}>
+          <Notice tone="mind" isAlert>
+            <p>{t("casework.closing.title")}</p>
+            <ul>
+              <For each={props.blockersOf(outcome())}>{(name) => <li>{t(`casework.closing.${name}`)}</li>}</For>
+            </ul>
+          </Notice>
+        </Show>
         <TextArea
           label={t("desk.reason.label")}
           value={reason()}
@@ -73,7 +85,11 @@ export function CloseCaseDialog(props: {
           maxLength={2000}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <DialogButtons act={t("desk.act.close_case")} onCancel={() => props.onClose()} />
+        <DialogButtons
+          act={t("desk.act.close_case")}
+          isOff={props.blockersOf(outcome()).length > 0}
+          onCancel={() => props.onClose()}
+        />
       </form>
     </Dialog>
   );

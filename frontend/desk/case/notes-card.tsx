@@ -1,16 +1,17 @@
 // Internal notes of a case, newest first; what is being written is kept on this device.
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
 import type { CasePage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createDraft } from "../../shell/data/drafts.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
+import type { Work } from "./work/create-work.ts";
+import { NotesList } from "./work/notes-list.tsx";
 
-export function NotesCard(props: { page: CasePage; onAdded: () => void }): JSX.Element {
+export function NotesCard(props: { page: CasePage; work: Work; onAdded: () => void }): JSX.Element {
   const t = useWords();
   const draft = createDraft(() => `note.${props.page.id}`);
   const [isBusy, setBusy] = createSignal(false);
@@ -65,21 +66,7 @@ export function NotesCard(props: { page: CasePage; onAdded: () => void }): JSX.E
           </Button>
         </div>
       </form>
-      <ol class="messages">
-        <For each={props.page.notes}>
-          {(note) => (
-            <li class="message">
-              <p class="small-text quiet-text">
-                <b>{note.author?.name ?? t("desk.talk.machine")}</b> ·{" "}
-                <time dateTime={note.at}>{formatInstant(note.at)}</time>
-              </p>
-              <p class="pre-text" dir="auto">
-                {note.body}
-              </p>
-            </li>
-          )}
-        </For>
-      </ol>
+      <Show when={props.work.work()}>{(of) => <NotesList of={of()} work={props.work} />}</Show>
       <Show when={props.page.notes.length === 0}>
         <p class="quiet-text small-text">{t("desk.notes.none")}</p>
       </Show>

@@ -8,7 +8,9 @@ import { hasWords, useWords } from "../../platform/words.ts";
 export function TimelineCard(props: { page: CasePage }): JSX.Element {
   const t = useWords();
   const words = (entry: CasePage["timeline"][number]): string => {
-    const key = [`desk.timeline.${entry.kind}`, `access.timeline.${entry.kind}`].find(hasWords);
+    const key = [`desk.timeline.${entry.kind}`, `access.timeline.${entry.kind}`, `casework.history.${entry.kind}`].find(
+      hasWords,
+    );
     return key === undefined ? entry.kind : t(key);
   };
   return (

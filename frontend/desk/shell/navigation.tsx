@@ -30,6 +30,7 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         </ul>
         <h2 class="nav-heading">{t("desk.nav.cases")}</h2>
         <ul>
+          <NavigationItem href="/my-work" label={t("desk.nav.my_work")} isCurrent={isIn("/my-work")} />
           <NavigationItem
             href="/cases"
             label={t("desk.nav.open_cases")}
@@ -47,6 +48,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
             label={t("desk.nav.closed_cases")}
             isCurrent={isIn("/cases") && params.status === "closed"}
           />
+          <Show when={can("case.shape")}>
+            <NavigationItem href="/case-shape" label={t("desk.nav.case_shape")} isCurrent={isIn("/case-shape")} />
+          </Show>
         </ul>
         <h2 class="nav-heading">{t("desk.nav.reports")}</h2>
         <ul>
