@@ -48,7 +48,7 @@ export const caseParts: readonly CasePart[] = [
     uniqueInCase: [],
     follows: { table: "case_task_logs", column: "log_id" },
   },
-  { table: "case_playbooks", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [["playbook_id", "state"]] },
+  { table: "case_playbooks", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [["playbook_id"]] },
   {
     table: "case_playbook_steps",
     caseColumn: "case_id",

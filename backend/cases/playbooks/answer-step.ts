@@ -16,7 +16,6 @@ import { caseOfRun, endStep, type RunRow, runRow, stepRows } from "./store.ts";
 
 /** @throws conflict; not_found; invalid_input for an outcome that the step has not; refused for an approval of what one began oneself. */
 export async function answerStep(ctx: Context, input: AnswerStep): Promise<Changed> {
-  requirePermission(ctx, "case.change");
   const { runId, stepId, version, outcome, note } = AnswerStep.parse(input);
   return await onRun(ctx, runId, version, async (tx, run) => {
     const step = await readyStep(tx, run, stepId);
@@ -25,13 +24,13 @@ export async function answerStep(ctx: Context, input: AnswerStep): Promise<Chang
       throw invalidInput([{ path: "outcome", message: `Expected one of ${possible.join(", ")}.` }]);
     if (step.kind === "approval") decideApprover(ctx, run);
     await endStep(tx, ctx, runId, { stepId, state: "done", outcome, note: note ?? "" });
-    await tell(tx, ctx, run, step, "case.answer_playbook", "playbook_answered", { outcome });
+    const body = step.titles[run.language];
+    return { action: "case.answer_playbook", kind: "playbook_answered", body, said: { stepId, outcome } };
   });
 }
 
 /** @throws conflict; not_found; refused for an approval, which nobody can leave out. */
 export async function skipStep(ctx: Context, input: SkipStep): Promise<Changed> {
-  requirePermission(ctx, "case.change");
   const { runId, stepId, version, reason } = SkipStep.parse(input);
   return await onRun(ctx, runId, version, async (tx, run) => {
     const step = await readyStep(tx, run, stepId);
@@ -41,36 +40,38 @@ export async function skipStep(ctx: Context, input: SkipStep): Promise<Changed> 
     if (row?.taskId)
       throw refusal("step_task", "This step is a task of the case: end or drop the task, and the step follows it.");
     await endStep(tx, ctx, runId, { stepId, state: "skipped", note: reason });
-    await tell(tx, ctx, run, step, "case.skip_playbook_step", "playbook_skipped", { reason });
+    const body = step.titles[run.language];
+    return { action: "case.skip_playbook_step", kind: "playbook_skipped", body, said: { stepId, reason } };
   });
 }
 
 /** Its tasks stay on the case's list. @throws conflict; not_found. */
 export async function stopPlaybook(ctx: Context, input: StopPlaybook): Promise<Changed> {
-  requirePermission(ctx, "case.change");
   const { runId, version, reason } = StopPlaybook.parse(input);
   return await onRun(ctx, runId, version, async (tx, run) => {
     await tx.execute(sql`update case_playbooks set state = 'stopped', ended_at = ${ctx.now().toISOString()}, ended_by = ${personOf(ctx)}, stop_reason = ${reason}
       where id = ${runId}`);
-    const detail = { runId, playbook: run.definition.id, reason };
-    await addToTimeline(tx, ctx, {
-      caseId: run.caseId,
-      kind: "playbook_stopped",
-      body: run.definition.titles[run.language],
-      detail,
-    });
-    await writeAudit(tx, ctx, { action: "case.stop_playbook", objectType: "case", objectId: run.caseId, detail });
+    const body = run.definition.titles[run.language];
+    return { action: "case.stop_playbook", kind: "playbook_stopped", body, said: { reason } };
   });
 }
 
 /** A wait is over. A case that was closed meanwhile is left as it is; a run goes on when it is opened again and something in it ends. */
 export async function wakePlaybook(ctx: Context, payload: unknown): Promise<void> {
+  requirePermission(ctx, "case.change");
   const { runId } = payload as { runId: string };
   await withTransaction(ctx, async (tx) => {
     const [row] = await tx.execute<{ id: string; status: string }>(
       sql`select k.id, k.status from cases k join case_playbooks p on p.case_id = k.id where p.id = ${runId} for update of k`,
     );
-    if (row && row.status !== "closed") await advanceRun(tx, ctx, runId);
+    if (!row || row.status === "closed") return;
+    await advanceRun(tx, ctx, runId);
+    await writeAudit(tx, ctx, {
+      action: "case.wake_playbook",
+      objectType: "case",
+      objectId: row.id,
+      detail: { runId },
+    });
   });
 }
 
@@ -85,18 +86,30 @@ function decideApprover(ctx: Context, run: RunRow): void {
     throw refusal("own_approval", "Somebody else approves what you began: ask another person who leads cases.");
 }
 
+/** What came of an act: the log's action, the timeline's kind and words, and what was said. */
+interface Told {
+  action: string;
+  kind: string;
+  body: string;
+  said: Record<string, string>;
+}
+
 async function onRun(
   ctx: Context,
   runId: string,
   version: number,
-  change: (tx: Tx, run: RunRow) => Promise<void>,
+  change: (tx: Tx, run: RunRow) => Promise<Told>,
 ): Promise<Changed> {
+  requirePermission(ctx, "case.change");
   return await withTransaction(ctx, async (tx) => {
-    await openCaseOf(tx, await caseOfRun(tx, runId));
+    const { id: caseId } = await openCaseOf(tx, await caseOfRun(tx, runId));
     const run = await runRow(tx, runId);
     decideSeen(run.version, version);
     if (run.state !== "running") throw refusal("over", "This playbook is over.");
-    await change(tx, run);
+    const { action, kind, body, said } = await change(tx, run);
+    const detail = { runId, playbook: run.definition.id, ...said };
+    await addToTimeline(tx, ctx, { caseId, kind, body, detail });
+    await writeAudit(tx, ctx, { action, objectType: "case", objectId: caseId, detail });
     await tx.execute(sql`update case_playbooks set version = version + 1 where id = ${runId}`);
     await advanceRun(tx, ctx, runId);
     return { id: runId, version: (await runRow(tx, runId)).version };
@@ -110,18 +123,4 @@ async function readyStep(tx: Tx, run: RunRow, stepId: string): Promise<Step> {
   if (row?.state !== "ready")
     throw refusal("step_not_ready", row ? "This step is over." : "It is not this step's turn yet.");
   return step;
-}
-
-async function tell(
-  tx: Tx,
-  ctx: Context,
-  run: RunRow,
-  step: Step,
-  action: string,
-  kind: string,
-  said: Record<string, string>,
-): Promise<void> {
-  const detail = { runId: run.id, playbook: run.definition.id, stepId: step.id, ...said };
-  await addToTimeline(tx, ctx, { caseId: run.caseId, kind, body: step.titles[run.language], detail });
-  await writeAudit(tx, ctx, { action, objectType: "case", objectId: run.caseId, detail });
 }

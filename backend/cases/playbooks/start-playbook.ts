@@ -23,14 +23,17 @@ export async function startPlaybook(ctx: Context, input: StartPlaybook): Promise
   if (!found) throw notFound("playbook");
   return await withTransaction(ctx, async (tx) => {
     await openCaseOf(tx, caseId);
-    const runId = await begin(tx, ctx, caseId, found, language);
-    if (!runId) throw refusal("at_work", "This playbook is at work in the case already.");
-    return { id: runId, version: 1 };
+    const detail = await begin(tx, ctx, caseId, found, language);
+    if (!detail) throw refusal("at_work", "This playbook is at work in the case already.");
+    await writeAudit(tx, ctx, { action: "case.start_playbook", objectType: "case", objectId: caseId, detail });
+    await advanceRun(tx, ctx, detail.runId);
+    return { id: detail.runId, version: 1 };
   });
 }
 
 /** With a case that was just opened: those that begin by themselves. One run each, however often the event is told. */
 export async function startByThemselves(ctx: Context, caseId: string, playbooks = readPlaybooks()): Promise<void> {
+  requirePermission(ctx, "case.change");
   await withTransaction(ctx, async (tx) => {
     const [row] = await tx.execute<{ status: string }>(sql`select status from cases where id = ${caseId} for update`);
     if (!row || row.status === "closed") return;
@@ -40,18 +43,22 @@ export async function startByThemselves(ctx: Context, caseId: string, playbooks 
       const before = await tx.execute(
         sql`select 1 from case_playbooks where case_id = ${caseId} and playbook_id = ${shipped.playbook.id} limit 1`,
       );
-      if (before.length === 0) await begin(tx, ctx, caseId, shipped, "fr");
+      const detail = before.length > 0 ? null : await begin(tx, ctx, caseId, shipped, "fr");
+      if (!detail) continue;
+      await writeAudit(tx, ctx, { action: "case.start_playbook", objectType: "case", objectId: caseId, detail });
+      await advanceRun(tx, ctx, detail.runId);
     }
   });
 }
 
+/** Writes the run; null when one of this playbook is at work in the case already. */
 async function begin(
   tx: Tx,
   ctx: Context,
   caseId: string,
   { playbook, sha256 }: ShippedPlaybook,
   language: "fr" | "en" | "mn",
-): Promise<string | null> {
+): Promise<{ runId: string; playbook: string; version: number; sha256: string } | null> {
   const runId = newId(ctx.now());
   const rows =
     await tx.execute(sql`insert into case_playbooks (id, case_id, playbook_id, playbook_version, sha256, definition, language, started_by, started_at)
@@ -60,7 +67,5 @@ async function begin(
   if (rows.length === 0) return null;
   const detail = { runId, playbook: playbook.id, version: playbook.version, sha256 };
   await addToTimeline(tx, ctx, { caseId, kind: "playbook_started", body: playbook.titles[language], detail });
-  await writeAudit(tx, ctx, { action: "case.start_playbook", objectType: "case", objectId: caseId, detail });
-  await advanceRun(tx, ctx, runId);
-  return runId;
+  return detail;
 }

@@ -127,6 +127,9 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
           <Show when={can("lesson.read")}>
             <NavigationItem href="/lessons" label={t("desk.go.lessons")} isCurrent={isIn("/lessons")} />
           </Show>
+          <Show when={can("case.read")}>
+            <NavigationItem href="/playbooks" label={t("desk.nav.playbooks")} isCurrent={isIn("/playbooks")} />
+          </Show>
           <Show when={can("rule.read")}>
             <NavigationItem href="/rules" label={t("desk.go.rules")} isCurrent={isIn("/rules")} />
           </Show>
