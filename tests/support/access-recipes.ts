@@ -22,7 +22,6 @@ import { bodyRecipes } from "./access-recipes-bodies.ts";
 import { assessmentRecipes } from "./access-recipes-assessments.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { notificationRecipes } from "./access-recipes-notifications.ts";
-import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { playbookRecipes } from "./access-recipes-playbooks.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
@@ -95,7 +94,6 @@ export const recipes: Record<string, Recipe> = {
   ...formalityRecipes,
   ...huntRecipes,
   ...areaRecipes,
-  ...notificationRecipes,
   ...notificationRecipes,
   ...sharingRecipes,
   ...caseworkRecipes,
