@@ -9,7 +9,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { apiPostBytes } from "../../platform/api.ts";
-import { formatInstant, formatNumber, formatShare } from "../../platform/format.ts";
+import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -95,7 +95,7 @@ export function NotificationsPage(): JSX.Element {
                       {t("notify.page.closing", {
                         closed: formatNumber(closingOf(run.targets).closed),
                         all: formatNumber(closingOf(run.targets).all),
-                        share: formatShare(closingOf(run.targets).share),
+                        share: formatNumber(Math.round(closingOf(run.targets).share * 100)),
                       })}
                     </p>
                   </Show>

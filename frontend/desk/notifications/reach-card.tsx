@@ -43,7 +43,7 @@ export function ReachCard(props: { run: RunView }): JSX.Element {
             <p class="quiet-text small-text figures">
               {t("notify.run.reach_gaps", {
                 without: formatNumber(reach().withoutContact),
-                unattributed: formatNumber(reach().unattributed),
+                unattributed: reach().unattributed,
               })}
             </p>
           </>

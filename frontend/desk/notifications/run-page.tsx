@@ -6,7 +6,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost, apiPut } from "../../platform/api.ts";
-import { formatNumber, formatShare } from "../../platform/format.ts";
+import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
@@ -158,7 +158,7 @@ function Progress(props: { run: RunView }): JSX.Element {
         {t("notify.page.closing", {
           closed: formatNumber(closing().closed),
           all: formatNumber(closing().all),
-          share: formatShare(closing().share),
+          share: formatNumber(Math.round(closing().share * 100)),
         })}
       </p>
       <meter class="care-bar" min={0} max={1} value={closing().share} aria-label={t("notify.run.progress")} />
