@@ -8,6 +8,7 @@ export {
   officeSubscriptions,
   openComplaint,
 } from "./offices/index.ts";
+export { fillOffice } from "./offices/fill-office.ts";
 export { deadlineRoutes } from "./deadlines/routes.ts";
 export { dutyRoutes } from "./duties/routes.ts";
 export { listPublicFormalities } from "./formalities/read-public.ts";

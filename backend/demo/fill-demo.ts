@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
+import { fillOffice } from "../compliance/index.ts";
 import { storeFile, submitReport } from "../intake/index.ts";
 import type { StoredFile, SubmitReport } from "../intake/model.ts";
 import { writeAudit } from "../platform/audit/index.ts";
@@ -34,6 +35,7 @@ export async function fillDemo(
     await fillRegister(ctx, readDemoConstituents(), readDemoRegister());
     await markDemo(ctx, "filling");
   }
+  await fillOffice(ctx, services);
   const reports = readDemoReports();
   const done = await countDemoReports(ctx);
   const now = services.clock.now().getTime();

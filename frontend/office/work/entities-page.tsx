@@ -124,7 +124,7 @@ export function EntitiesPage(): JSX.Element {
         ...(can("authority.work")
           ? [
               {
-                title: "",
+                title: t("inspections.choose"),
                 show: (row: EntityRow) => (
                   <input
                     type="checkbox"

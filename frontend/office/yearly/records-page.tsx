@@ -108,8 +108,8 @@ function RecordTable(props: { rows: readonly OfficeRecordRow[] }): JSX.Element {
   const columns = ["entity", "state", "submittedAt", "dueAt", "violations", "receiptNumber"] as const;
   return (
     <Show when={props.rows.length > 0} fallback={<p class="quiet-text">{t("yearly.nothing")}</p>}>
-      <div class="table-scroll" role="region" aria-label={t("yearly.records")} tabindex={0}>
-        <table class="table">
+      <div class="table-scroll" role="region" aria-label={t("yearly.entities")} tabindex={0}>
+        <table class="table yearly-table">
           <thead>
             <tr>
               <For each={columns}>{(name) => <th scope="col">{t(`yearly.column.${name}`)}</th>}</For>

@@ -110,7 +110,10 @@ test("the authority alone sees it; a wrong number opens nothing", async () => {
     state: "received",
     channel: "web",
   });
-  expect(await listComplaints(office.as(office.rival))).toEqual([]);
+  // The other authority has what was sent to it, and nothing of this.
+  expect((await listComplaints(office.as(office.rival))).map(({ respondent }) => respondent)).toEqual([
+    "Boutique en ligne",
+  ]);
   const wrong = await send("/complaint/track", { receipt: `${receipt.slice(0, -3)}000` });
   expect([wrong.status, wrong.text.includes("opens no complaint")]).toEqual([422, true]);
 });

@@ -1,0 +1,33 @@
+// The demonstration's authority is at work on the first day: filings in time and late, a matter on notice, an open inspection, a complaint; filled once.
+import { expect, test } from "vitest";
+import { fillOffice } from "../../../backend/compliance/index.ts";
+import { listInbox } from "../../../backend/compliance/inbox/handle-filing.ts";
+import { readHome } from "../../../backend/compliance/offices/read-home.ts";
+import { newId } from "../../../backend/platform/ids/index.ts";
+import { makeTestWorld } from "../../support/database.ts";
+import { addCert } from "../../support/desk-world.ts";
+
+test("an officer of the demonstration finds work that has a past, and a second start fills nothing again", async () => {
+  const world = await makeTestWorld({ env: { COUNTRY: "xd" } });
+  await addCert(world);
+  for (const name of ["Ministry", "Bank", "Hospital"]) {
+    const [organisation, id] = [newId(), newId()];
+    await world.owner`insert into organisations (id, kind, name) values (${organisation}, 'constituent', ${name})`;
+    await world.owner`insert into constituents (id, reference, organisation_id, name, sector, classes, languages) values (${id}, ${name}, ${organisation}, ${name}, 'finance', '{bank}', '{fr}')`;
+  }
+  const ctx = world.context({ kind: "system", job: "demo.fill" });
+  await fillOffice(ctx, world.services);
+  await fillOffice(ctx, world.services);
+  const [officer] = await world.owner<{ personId: string; organisationId: string }[]>`
+    select person_id as "personId", organisation_id as "organisationId" from role_grants where role = 'officer'`;
+  const { personId = "", organisationId = "" } = officer ?? {};
+  const as = world.context({ kind: "person", personId, organisationId, roles: ["officer"], sessionId: newId() });
+  const filings = await listInbox(as, {});
+  expect(filings.map(({ lateness }) => lateness).toSorted()).toEqual([
+    "late",
+    "late",
+    ...Array.from({ length: 4 }, () => "on_time"),
+  ]);
+  const { counts } = await readHome(as);
+  expect(counts).toEqual({ filings: 4, inspections: 1, matters: 1, complaints: 1, sessions: 0 });
+});
