@@ -1,7 +1,7 @@
 // `toguna evidence verify`: checks an evidence bundle offline and says in words what holds and what does not.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { verifyBundle } from "../cases/evidence/verify-bundle.ts";
+import { verifyBundle } from "../cases/evidence/index.ts";
 import { readVerifierKey } from "../platform/audit/proof/keys.ts";
 import { nobodysPolicy, readPolicy } from "../platform/audit/proof/policy.ts";
 import { wordsIn } from "../platform/words/index.ts";

@@ -21,7 +21,7 @@ const io =
   "(^|node_modules/)(drizzle-orm|postgres|nodemailer|hono|@hono)(/|$)|^(node:)?(fs|net|http|https|dns|child_process|crypto|os)(/|$)";
 // Engines have doors of their own, so that the command line can use them without their domain.
 const engineDoors =
-  "^backend/(triage/(sigma|yara|unpack|scan|extract|indicators|assessment|explain)|registry/(attribution|country|demo)|compliance/law)/index\\.ts$";
+  "^backend/(triage/(sigma|yara|unpack|scan|extract|indicators|assessment|explain)|registry/(attribution|country|demo)|cases/evidence|compliance/law)/index\\.ts$";
 // Pure entries that browsers may import; docs/architecture.md lists them.
 const pureEntries =
   "/model\\.ts$|^backend/(platform/audit/proof/|platform/sealing/|platform/words/translate\\.ts|triage/extract/|triage/(explain|sigma)/|triage/yara/(engine|read-rules|to-finding)\\.ts|triage/rules/place-of\\.ts|triage/rsit/model\\.ts|intake/proof-of-work\\.ts)";

@@ -219,9 +219,16 @@ test("a bundle is a bag that verifies offline with the log's key alone; whoever 
   const bag = join(folder, (await readEvidence(as(bat), id)).reference);
   expect(await wrongOf(bag)).toEqual([]);
   expect(readFileSync(join(bag, "bagit.txt"), "utf8")).toBe("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-  execFileSync("sha256sum", ["--check", "--strict", "--quiet", "manifest-sha256.txt", "tagmanifest-sha256.txt"], {
-    cwd: bag,
-  });
+  for (const manifest of ["manifest-sha256.txt", "tagmanifest-sha256.txt"])
+    for (const line of readFileSync(join(bag, manifest), "utf8").trim().split("\n")) {
+      const [hash = "", name = ""] = line.split("  ");
+      expect(
+        createHash("sha256")
+          .update(readFileSync(join(bag, name)))
+          .digest("hex"),
+        name,
+      ).toBe(hash);
+    }
 
   const change = async (file: string, edit: (text: string) => string) => {
     const before = readFileSync(join(bag, file));

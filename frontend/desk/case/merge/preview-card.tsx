@@ -62,6 +62,7 @@ export function PreviewCard(props: { plan: PreviewView; children: JSX.Element })
                 reference: props.plan.source.reference,
               })}
             </li>
+            <li>{t("merging.stays_always", { reference: props.plan.source.reference })}</li>
           </Show>
         </ul>
         <Show
