@@ -88,6 +88,11 @@ const own: (body: unknown) => Recipe = (body) =>
 
 export const talkingRecipes: Record<string, Recipe> = {
   [`get ${root}/correspondents`]: recipe(async (house) => ({ shows: await makeCorrespondent(house) })),
+  [`get ${root}/parties`]: recipe(async (house) => {
+    const id = newId();
+    await house.world.owner`insert into organisations (id, kind, name) values (${id}, 'authority', ${id})`;
+    return { query: { text: id }, shows: id };
+  }),
   [`post ${root}/correspondents`]: recipe(
     async () =>
       await Promise.resolve({ body: { kind: "third_party", name: newId(), email: `${newId()}@provider.example` } }),

@@ -6,7 +6,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
-import { AddCorrespondent, type CorrespondentView, type PartyKind } from "./model.ts";
+import { AddCorrespondent, type CorrespondentView, type PartyKind, type PartyOption } from "./model.ts";
 
 interface Facts {
   name: string;
@@ -73,6 +73,24 @@ export async function listCorrespondents(ctx: Context, text = ""): Promise<Corre
           or exists (select 1 from contact_keys k where k.contact_id = c.contact_id and k.removed_at is null) as "hasKey"
       from correspondents c where c.ended_at is null and (lower(c.name) like ${like} or lower(coalesce(c.email, '')) like ${like})
       order by c.added_at desc limit 50`)),
+  ]);
+}
+
+/** Contacts of the register, and organisations whose people read in a room of their own, whose name holds the text; at most 30. */
+export async function listParties(ctx: Context, text: string): Promise<PartyOption[]> {
+  requirePermission(ctx, "case.read");
+  const like = `%${text
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, "\\$&")}%`;
+  return await readOnly(ctx, async (tx) => [
+    ...(await tx.execute<PartyOption & Record<string, unknown>>(sql`
+      select * from (
+        select 'constituent' as kind, k.id as "contactId", c.organisation_id as "organisationId", left(k.name || ' · ' || c.name, 200) as name, k.email
+        from contacts k join constituents c on c.id = k.constituent_id where k.ended_at is null
+        union all
+        select o.kind, null, o.id, o.name, null from organisations o where o.kind in ('constituent', 'authority', 'peer')
+      ) p where lower(p.name) like ${like} order by p.name limit 30`)),
   ]);
 }
 

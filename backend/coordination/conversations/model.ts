@@ -168,6 +168,16 @@ export const CorrespondentView = z.object({
 });
 export type CorrespondentView = z.infer<typeof CorrespondentView>;
 
+/** Somebody of the register or of another organisation, who can be made a correspondent. */
+export const PartyOption = z.object({
+  kind: z.enum(partyKinds),
+  contactId: maybe,
+  organisationId: maybe,
+  name: text,
+  email: maybe,
+});
+export type PartyOption = z.infer<typeof PartyOption>;
+
 export const MessageView = z.object({
   id: text,
   direction: z.enum(["to_party", "from_party"]),

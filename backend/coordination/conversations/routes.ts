@@ -8,7 +8,7 @@ import { type RouteDeclaration, route } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { endTemplate, fillTemplates, listTemplates, saveTemplate } from "../templates/keep-templates.ts";
 import { FilledTemplate, SaveTemplate, templateLanguages, TemplateView } from "../templates/model.ts";
-import { addCorrespondent, listCorrespondents } from "./correspondents.ts";
+import { addCorrespondent, listCorrespondents, listParties } from "./correspondents.ts";
 import { beginConversation, changeConversation } from "./keep-conversation.ts";
 import {
   AddCorrespondent,
@@ -18,6 +18,7 @@ import {
   ConversationRow,
   CorrespondentView,
   OwnConversation,
+  PartyOption,
   PreviewView,
   protections,
   WriteMessage,
@@ -51,6 +52,16 @@ export const conversationRoutes: RouteDeclaration[] = [
     query: z.strictObject({ text: z.string().max(200).optional() }),
     response: z.object({ rows: z.array(CorrespondentView) }),
     handle: async ({ ctx, query }) => ({ rows: await listCorrespondents(ctx, query.text) }),
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/talking/parties",
+    access: read,
+    summary: "Contacts of the register and organisations that can be written to, by name",
+    tag,
+    query: z.strictObject({ text: z.string().max(200).optional() }),
+    response: z.object({ rows: z.array(PartyOption) }),
+    handle: async ({ ctx, query }) => ({ rows: await listParties(ctx, query.text ?? "") }),
   }),
   route({
     method: "post",

@@ -3,6 +3,7 @@ import { useNavigate } from "@solidjs/router";
 import { createResource, createSignal, type JSX, Show } from "solid-js";
 import {
   type CorrespondentView,
+  type PartyOption,
   partyKinds,
   talkLanguages,
 } from "../../../backend/coordination/conversations/model.ts";
@@ -13,6 +14,7 @@ import { FormDialog } from "../../shell/forms/form-dialog.tsx";
 import { createSending } from "../../shell/forms/send-form.ts";
 
 const somebodyNew = "new";
+const ofRegister = "register";
 
 export function BeginDialog(props: { caseId: string | undefined; onClose: () => void }): JSX.Element {
   const t = useWords();
@@ -28,6 +30,24 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
   );
   const [facts, setFacts] = createSignal<Record<string, string>>({ kind: "third_party", language: "fr" });
   const [whom, setWhom] = createSignal(somebodyNew);
+  const [search, setSearch] = createSignal("");
+  const [found] = createResource(search, async (text) =>
+    text.trim().length < 2 ? [] : (await apiGet<{ rows: PartyOption[] }>("/api/v1/talking/parties", { text })).rows,
+  );
+  const parties = () => (found.error ? [] : (found.latest ?? []));
+  const [chosen, setChosen] = createSignal(0);
+  const addParty = async (given: Record<string, string>): Promise<string> => {
+    const party = whom() === ofRegister ? parties()[chosen()] : undefined;
+    const facts = party
+      ? {
+          kind: party.kind,
+          ...(party.contactId === null ? {} : { contactId: party.contactId }),
+          ...(party.organisationId === null ? {} : { organisationId: party.organisationId }),
+          ...given,
+        }
+      : { kind: said("kind"), language: said("language"), ...given };
+    return (await apiPost<{ id: string }>("/api/v1/talking/correspondents", facts)).id;
+  };
   const set = (name: string) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
     setFacts((all) => ({ ...all, [name]: value }));
@@ -37,16 +57,8 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
     const given = Object.fromEntries(
       ["name", "email", "phone"].filter((name) => said(name) !== "").map((name) => [name, said(name)]),
     );
-    const correspondentId =
-      whom() === somebodyNew
-        ? (
-            await apiPost<{ id: string }>("/api/v1/talking/correspondents", {
-              kind: said("kind"),
-              language: said("language"),
-              ...given,
-            })
-          ).id
-        : whom();
+    const isKnown = whom() !== somebodyNew && whom() !== ofRegister;
+    const correspondentId = isKnown ? whom() : await addParty(whom() === somebodyNew ? given : {});
     const { id } = await apiPost<{ id: string }>("/api/v1/talking/conversations", {
       caseId: props.caseId ?? (said("caseId") || (cases()?.[0]?.id ?? "")),
       correspondentId,
@@ -91,6 +103,7 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
           value={whom()}
           options={[
             { value: somebodyNew, label: t("talking.form.new") },
+            { value: ofRegister, label: t("talking.form.contact") },
             ...(known.error ? [] : (known() ?? [])).map(({ id, name, email }) => ({
               value: id,
               label: email ? `${name} · ${email}` : name,
@@ -98,6 +111,25 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
           ]}
           onChange={(event) => setWhom(event.currentTarget.value)}
         />
+        <Show when={whom() === ofRegister}>
+          <TextField
+            label={t("talking.form.search")}
+            value={search()}
+            onInput={(event) => {
+              setChosen(0);
+              setSearch(event.currentTarget.value);
+            }}
+          />
+          <SelectField
+            label={t("talking.party")}
+            value={String(chosen())}
+            options={parties().map(({ name, kind }, index) => ({
+              value: String(index),
+              label: `${name} · ${t(`talking.kind.${kind}`)}`,
+            }))}
+            onChange={(event) => setChosen(Number(event.currentTarget.value))}
+          />
+        </Show>
         <Show when={whom() === somebodyNew}>
           <SelectField
             label={t("talking.form.kind")}

@@ -25,7 +25,7 @@ export function closedPage(view: View, link: ClosedLink, state: TalkState): Html
 ${state.said === undefined ? "" : html`<p class="box">${say(`talking.link.${state.said}`)}</p>`}
 ${
   link.canAskCode && link.phoneEnd !== null
-    ? html`<form method="post" action="/m/${state.token}/code"><p><button class="${link.hasCode ? "" : "go"}">${say("talking.link.ask", { end: link.phoneEnd })}</button></p></form>`
+    ? html`<form method="post" action="/m/${state.token}/code"><p><button class="${link.hasCode ? "quiet" : "go"}">${say("talking.link.ask", { end: link.phoneEnd })}</button></p></form>`
     : state.said === "no_phone"
       ? ""
       : html`<p class="hint">${say("talking.link.no_phone")}</p>`
@@ -40,7 +40,7 @@ ${lineField({
   value: state.typed,
   mistake: mistake?.text,
 })}
-<p><button class="${link.hasCode ? "go" : ""}">${say("talking.link.open")}</button></p></form>
+<p><button class="${link.hasCode || !link.canAskCode ? "go" : "quiet"}">${say("talking.link.open")}</button></p></form>
 ${link.room === null ? "" : html`<h2>${say("talking.own.nav")}</h2><p>${say("talking.link.room")} <a href="/${link.room}/messages">${say("talking.link.room_go")}</a></p>`}`,
   );
 }

@@ -85,6 +85,8 @@ test("killed before the mail is taken, while it is taken and after: one message,
     await once(running, "exit");
     expect(taken.length).toBe(before);
   } finally {
-    await new Promise<void>((resolve) => void server.close(() => resolve()));
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
   }
 });
