@@ -12,6 +12,7 @@ import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { ConstituentPicker, type PickedConstituent } from "../directory/constituent-picker.tsx";
+import "./notifications.css";
 
 const filters = ["all", "nobody", "reopened", "register", "officer", "refused", "repeated"] as const;
 
@@ -128,7 +129,7 @@ export function RowsTable(props: { rows: FindingRow[]; onGive?: (row: FindingRow
   const t = useWords();
   return (
     <Show when={props.rows.length > 0} fallback={<p class="quiet-text">{t("notify.list.no_rows")}</p>}>
-      <div class="table-scroll" tabindex="0" role="region" aria-label={t("notify.list.result")}>
+      <div class="table-scroll notify-rows" tabindex="0" role="region" aria-label={t("notify.list.result")}>
         <table class="table">
           <thead>
             <tr>
