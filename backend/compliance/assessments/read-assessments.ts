@@ -7,10 +7,10 @@ import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { type Translator, wordsIn } from "../../platform/words/index.ts";
 import { sayClock, nameAddressee, type JudgedDuty } from "../duties/judge-duties.ts";
-import { readPinned } from "../duties/law-of-country.ts";
 import { type LoadedPack, policiesFolder, weakest } from "../law/index.ts";
 import { dayOf } from "../offices/store.ts";
 import { compareDuty, sayCites } from "./compare-versions.ts";
+import { findPinned } from "./find-pinned.ts";
 import { findOwnDuties, type OwnDuties } from "./find-duties.ts";
 import { countsAsLaw, isExpired, progressOf, standingOf } from "./judge-answers.ts";
 import type { AssessmentList, AssessmentQuery, AssessmentView, HistoryView, ItemView } from "./model.ts";
@@ -141,12 +141,7 @@ function viewItems(
 /** The version that an answer was given under; undefined where its file is not here any more, or was changed. */
 function pinnedOf(answer: AnswerRow, current: LoadedPack, root: string): LoadedPack | undefined {
   const pin = { id: answer.packId, version: answer.packVersion, sha256: answer.packSha256 };
-  if (pin.sha256 === current.pin.sha256) return current;
-  try {
-    return readPinned(pin, root);
-  } catch {
-    return undefined;
-  }
+  return pin.sha256 === current.pin.sha256 ? current : findPinned(pin, root);
 }
 
 interface Around {

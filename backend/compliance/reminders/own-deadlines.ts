@@ -2,9 +2,9 @@
 import { Temporal } from "temporal-polyfill";
 import type { Tx } from "../../platform/db/index.ts";
 import type { Translator } from "../../platform/words/index.ts";
+import { findPinned } from "../assessments/find-pinned.ts";
 import { sayCites } from "../assessments/compare-versions.ts";
 import type { LawOfCountry } from "../duties/law-of-country.ts";
-import { readPinned } from "../duties/law-of-country.ts";
 import type { CalendarView, DeadlineView } from "../duties/model.ts";
 import { weakest } from "../law/index.ts";
 import { sayLaws } from "../subject-requests/read-requests.ts";
@@ -36,7 +36,7 @@ export async function listOwnDeadlines(tx: Tx, reader: Reader): Promise<OwnDeadl
 
 function sayDuty(date: DutyDate, { words, now, timeZone }: Reader): DeadlineView {
   const due = Temporal.PlainDate.from(date.dueOn).toZonedDateTime({ timeZone, plainTime: "23:59:59" }).toInstant();
-  const pinned = findPinned(date);
+  const pinned = findPinned({ id: date.packId, version: date.packVersion, sha256: date.packSha256 })?.pack;
   const it = pinned?.obligations.find(({ id }) => id === date.obligation);
   return {
     id: `${date.kind}:${date.id}`,
@@ -50,14 +50,6 @@ function sayDuty(date: DutyDate, { words, now, timeZone }: Reader): DeadlineView
     verification: pinned && it ? weakest(pinned, it) : "unverified",
     href: `/assessments/${date.packId}#${date.obligation}`,
   };
-}
-
-function findPinned(date: DutyDate): ReturnType<typeof readPinned>["pack"] | undefined {
-  try {
-    return readPinned({ id: date.packId, version: date.packVersion, sha256: date.packSha256 }).pack;
-  } catch {
-    return undefined;
-  }
 }
 
 async function sayRequests(tx: Tx, { organisationId, words, law, now }: Reader): Promise<OwnDeadlines> {

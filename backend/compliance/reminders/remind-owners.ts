@@ -8,8 +8,8 @@ import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { type Translator, wordsIn } from "../../platform/words/index.ts";
+import { findPinned } from "../assessments/find-pinned.ts";
 import { ownerRoles } from "../assessments/read-assessments.ts";
-import { readPinned } from "../duties/law-of-country.ts";
 import { pickLanguage } from "../offices/pick-language.ts";
 import { dayOf } from "../offices/store.ts";
 import { requestRoles } from "../subject-requests/store.ts";
@@ -95,12 +95,8 @@ async function listWaiting(tx: Tx, ctx: Context, organisationId: string): Promis
 
 /** The duty by its name in the version that the answer was given under; by its id where that version's file is gone. */
 export function titleOf(date: DutyDate, words: Translator): string {
-  try {
-    const { pack } = readPinned({ id: date.packId, version: date.packVersion, sha256: date.packSha256 });
-    return pack.obligations.find(({ id }) => id === date.obligation)?.title[words.language] ?? date.obligation;
-  } catch {
-    return date.obligation;
-  }
+  const pinned = findPinned({ id: date.packId, version: date.packVersion, sha256: date.packSha256 });
+  return pinned?.pack.obligations.find(({ id }) => id === date.obligation)?.title[words.language] ?? date.obligation;
 }
 
 /** False where this distance was told already. */
