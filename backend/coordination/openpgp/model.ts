@@ -1,6 +1,5 @@
 // OpenPGP keys of correspondents and of the team: what is asked of the verbs, what the screens read, when a key is worth a warning. Pure.
 import { z } from "zod";
-import { type KeyRefusal } from "../../registry/contacts/model.ts";
 
 export const verificationWays = ["telephone", "in_person", "printed", "signed"] as const;
 export type VerificationWay = (typeof verificationWays)[number];
@@ -86,9 +85,6 @@ export function stateOfKey(
 export function spacedFingerprint(fingerprint: string): string {
   return fingerprint.match(/.{4}/g)?.join(" ") ?? fingerprint;
 }
-
-/** Why a text is not taken as a key; the words are the register's. */
-export type TeamKeyRefusal = KeyRefusal | "wrong_passphrase" | "not_private";
 
 const text = z.string();
 const maybe = text.nullable();
