@@ -6,6 +6,7 @@ import type { PortalCore, PortalCountry } from "../frontend/portal/core.ts";
 import { createPortal } from "../frontend/portal/index.ts";
 import { loadStatics } from "../frontend/portal/load-statics.ts";
 import type { PortalEnv } from "../frontend/portal/options.ts";
+import { answerQuestion, readOwnQuestion } from "./cases/index.ts";
 import {
   addToReport,
   answerFreezeByLink,
@@ -14,6 +15,7 @@ import {
   readReportAsReporter,
 } from "./coordination/index.ts";
 import {
+  asReporter,
   canKeepInConfidence,
   dropDraft,
   issueChallenge,
@@ -124,6 +126,22 @@ export function makePortalCore(services: Services): PortalCore {
     logTrust: async () => await readTrust(ctx()),
     logWords: logWordsIn,
     addToReport: async (token, text, files) => await addToReport(ctx(), token, text, files),
+    readQuestion: async (token) => {
+      const reporter = asReporter(ctx(), token);
+      const question = reporter && (await readOwnQuestion(reporter));
+      return question && { isAnswered: question.answer !== null };
+    },
+    answerQuestion: async (token, answer) => {
+      const reporter = asReporter(ctx(), token);
+      if (!reporter) return false;
+      try {
+        await answerQuestion(reporter, answer);
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && (error.code === "conflict" || error.code === "not_found")) return false;
+        throw error;
+      }
+    },
     saveDraft: async (token, draft) => await saveDraft(ctx(), token, draft),
     loadDraft: async (token) => await loadDraft(ctx(), token),
     dropDraft: async (token) => await dropDraft(ctx(), token),

@@ -118,6 +118,10 @@ export interface PortalCore {
   /** The sentences of the checking page, by key, unformatted. */
   logWords(language: Language): Record<string, string>;
   addToReport(receiptToken: string, text: string, files: StoredFile[]): Promise<void>;
+  /** The one question about a report whose case is closed; undefined where none was put. */
+  readQuestion(receiptToken: string): Promise<{ isAnswered: boolean } | undefined>;
+  /** False where it was answered already, or none was put. */
+  answerQuestion(receiptToken: string, answer: { answer: "yes" | "partly" | "no"; words: string }): Promise<boolean>;
   /** The request behind a partner's link, or undefined where the link is not right or over. */
   readFreeze(token: string): Promise<FreezeLinkView | undefined>;
   /** False where it was answered already. */

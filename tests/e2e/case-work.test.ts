@@ -7,7 +7,6 @@ import type { Actor } from "../../backend/platform/context/index.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
 import { type DeskPerson, signInAtDesk } from "../support/desk-browser.ts";
-import { addReport } from "../support/desk-world.ts";
 import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
 
 /** Where pictures of the pages go, for somebody who looks at them. */
@@ -21,6 +20,7 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
   let caseId: string;
   let reference: string;
   let reportId: string;
+  let receipt: string;
   const timeout = 120_000;
   const wait = { timeout: 40_000 };
 
@@ -32,11 +32,14 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
     awa = await signInAtDesk(browser, web, { role: "lead", name: "Awa Keïta" }, size);
     bat = await signInAtDesk(browser, web, { role: "analyst", name: "Bat Dorj" }, size);
     const [cert] = await web.world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
-    const report = await addReport(web.world, cert?.id ?? "", {
-      severity: "high",
-      subject: "Ransomware at the customs",
-    });
-    reportId = report.id;
+    const form = new FormData();
+    form.append("description", "Ransomware at the customs");
+    const answer = await fetch(`${web.url}/api/v1/reports`, { method: "POST", body: form });
+    const sent = (await answer.json()) as { reference: string; receipt: string };
+    receipt = sent.receipt;
+    const [report] = await web.world.owner<{ id: string }[]>`update reports set severity = 'high', status = 'triaged',
+      rsit_class = 'malicious-code', rsit_type = 'infected-system' where reference = ${sent.reference} returning id`;
+    reportId = report?.id ?? "";
     const actor: Actor = {
       kind: "person",
       personId: awa.personId,
@@ -44,7 +47,7 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
       roles: ["lead"],
       sessionId: caseId,
     };
-    const opened = await openCase(web.world.context(actor), { reportIds: [report.id] });
+    const opened = await openCase(web.world.context(actor), { reportIds: [reportId] });
     ({ id: caseId, reference } = opened);
   }, timeout);
   afterAll(async () => await browser?.close());
@@ -318,6 +321,19 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
     await page.getByText("closed", { exact: true }).first().waitFor(wait);
     const asked = await web.world.owner`select 1 from case_questions where report_id = ${reportId} and answer is null`;
     expect(asked).toHaveLength(1);
+    // With the receipt it is read and answered, once.
+    const visitor = await browser.newPage({ locale: "fr-FR", viewport: { width: 390, height: 844 } });
+    await visitor.goto(`${web.url}/receipt`);
+    await visitor.locator("input[name=digits]").fill(receipt);
+    await visitor.locator("main form button").first().click();
+    await visitor.getByRole("heading", { name: "Cela vous a-t-il aidé ?" }).waitFor(wait);
+    await shoot(visitor, "portal-question");
+    await visitor.getByLabel("Si vous voulez, dites pourquoi").fill("Vite et bien.");
+    await visitor.getByRole("button", { name: "Oui" }).click();
+    await visitor.getByText("Merci pour votre réponse.").waitFor(wait);
+    await visitor.close();
+    await openTab(page, "after");
+    await page.getByText("Vite et bien.").waitFor(wait);
     expect([...awa.complaints, ...bat.complaints]).toEqual([]);
   });
 

@@ -43,7 +43,7 @@ export function MyWorkPage(): JSX.Element {
     isHere = false;
     clearTimeout(timer);
   });
-  const CaseLine = (line: { of: { id: string; reference: string; title: string; severity: string }; tab?: string }) => (
+  const CaseLine = (line: { of: MyWork["improvements"][number]["case"]; tab?: string }) => (
     <>
       <A href={`/cases/${line.of.id}${line.tab ? `?tab=${line.tab}` : ""}`}>{line.of.reference}</A>{" "}
       <SeverityTag of={line.of.severity} /> <span dir="auto">{defangText(line.of.title)}</span>

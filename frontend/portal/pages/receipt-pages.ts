@@ -66,7 +66,11 @@ export interface ReportState {
   hasAdded: boolean;
   /** The proof was asked for in the second before it is there. */
   isProofLate?: boolean;
+  /** The one question, once the case is closed. */
+  question?: { isAnswered: boolean } | undefined;
 }
+
+export const questionAnswers = ["yes", "partly", "no"] as const;
 
 export function reportPage(view: View, state: ReportState): Html {
   const { say } = view;
@@ -80,7 +84,7 @@ export function reportPage(view: View, state: ReportState): Html {
       state.hasAdded ? html`<p class="box done" role="status">${say("portal.report.added")}</p>` : ""
     }
 <h2>${say("portal.report.status")}</h2><p class="status">${say(`portal.report.status.${report.status}`)}</p><p class="aside">${say("portal.report.received", { at: momentOf(view, report.receivedAt) })}</p>
-<h2>${say("portal.report.messages")}</h2>${
+${drawQuestion(view, state.question)}<h2>${say("portal.report.messages")}</h2>${
       report.messages.length === 0
         ? html`<p class="aside">${say("portal.report.noMessages")}</p>`
         : html`<ol class="messages">${report.messages.map((message) => drawMessage(view, message))}</ol>`
@@ -95,6 +99,26 @@ ${
 ${dangerBox(view)}
 <form method="post" action="/receipt/close" data-forget><p><button class="quiet">${say("portal.report.close")}</button></p></form>`,
   });
+}
+
+function drawQuestion(view: View, question: ReportState["question"]): Html | "" {
+  const { say } = view;
+  if (!question) return "";
+  if (question.isAnswered) return html`<p class="box done">${say("casework.question.thanks")}</p>`;
+  return html`<form method="post" action="/receipt/question" novalidate><h2>${say("casework.question.title")}</h2>${textField(
+    {
+      name: "words",
+      label: say("casework.question.words"),
+      mistakePrefix: say("portal.error.prefix"),
+      isRequired: false,
+      value: "",
+      rows: 2,
+      max: 2000,
+    },
+  )}<p>${questionAnswers.map(
+    (answer) =>
+      html`<button class="go quiet" name="answer" value="${answer}">${say(`casework.question.${answer}`)}</button> `,
+  )}</p></form>`;
 }
 
 function drawMessage(view: View, message: ReporterView["messages"][number]): Html {

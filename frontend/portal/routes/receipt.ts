@@ -5,7 +5,7 @@ import { parseReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import type { PortalEnv } from "../options.ts";
 import { noticePage } from "../pages/plain-pages.ts";
-import { openPage, reportPage } from "../pages/receipt-pages.ts";
+import { openPage, questionAnswers, reportPage } from "../pages/receipt-pages.ts";
 import { eraseCookie, readCookie, writeCookie } from "../request/cookies.ts";
 import { codeOf, readForm } from "../request/read-form.ts";
 import { goTo, minutesOf, type PortalContext, show } from "./answer.ts";
@@ -28,6 +28,7 @@ export function addReceiptRoutes(app: Hono<PortalEnv>): void {
   });
   app.get("/receipt/report", async (c) => await showReport(c));
   app.post("/receipt/report", async (c) => await addToReport(c));
+  app.post("/receipt/question", async (c) => await answerQuestion(c));
   app.post("/receipt/file", async (c) => await addFile(c));
   app.post("/receipt/close", (c) => {
     eraseCookie(c, "report");
@@ -79,6 +80,7 @@ async function showReport(c: PortalContext): Promise<Response> {
       typed: "",
       mistakes: [],
       hasAdded: c.req.query("added") === "1",
+      question: token ? await c.get("core").readQuestion(token) : undefined,
       isProofLate: c.req.query("proof") === "later",
     }),
   );
@@ -112,6 +114,19 @@ async function addToReport(c: PortalContext): Promise<Response> {
     );
   }
   return goTo(c, "/receipt/report?added=1");
+}
+
+/** A button each for yes, partly and no; another word is none of them and changes nothing. */
+async function answerQuestion(c: PortalContext): Promise<Response> {
+  const core = c.get("core");
+  const token = readCookie(c, "report");
+  if (!token || !(await core.readReport(token)))
+    return await show(c, openPage(c.get("view"), { typed: "", mistakes: [], isEnded: true }));
+  const form = await readForm(c.req.raw, core, { fileBytes: 0, files: 0 });
+  const answer = questionAnswers.find((known) => known === form.values["answer"]?.[0]);
+  const words = (form.values["words"]?.[0] ?? "").replaceAll(/\r\n?/g, "\n").trim().slice(0, 2000);
+  if (answer) await core.answerQuestion(token, { answer, words });
+  return goTo(c, "/receipt/report");
 }
 
 /** One file from the script, after the text: 25 MB, with the report's own token. Answers 204, or says why not in its status. */
