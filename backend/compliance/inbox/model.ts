@@ -52,7 +52,8 @@ export const EnterPaper = z.strictObject({
   awareAt: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-11-30T09:00:00Z." }).optional(),
   language: z.enum(["fr", "en", "mn"], "Expected fr, en or mn.").default("fr"),
   fields: z
-    .array(z.strictObject({
+    .array(
+      z.strictObject({
         id: z.string().max(60),
         // A number of people may be one digit.
         value: z
@@ -60,7 +61,8 @@ export const EnterPaper = z.strictObject({
           .trim()
           .min(1, "Expected what the paper says.")
           .max(20_000, "Expected at most 20000 characters."),
-      }))
+      }),
+    )
     .min(1, "Expected what the paper says.")
     .max(60),
 });

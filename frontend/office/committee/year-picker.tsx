@@ -15,13 +15,21 @@ export function YearPicker(props: { year: number; onYear: (year: number) => void
   const t = useWords();
   return (
     <div class="year-picker" role="group" aria-label={t("committee.year")}>
-      <Button isSmall onClick={() => props.onYear(props.year - 1)} aria-label={`${props.year - 1}, ${t("committee.year_before")}`}>
+      <Button
+        isSmall
+        onClick={() => props.onYear(props.year - 1)}
+        aria-label={`${props.year - 1}, ${t("committee.year_before")}`}
+      >
         {props.year - 1}
       </Button>
       <strong class="figures" aria-live="polite">
         {props.year}
       </strong>
-      <Button isSmall onClick={() => props.onYear(props.year + 1)} aria-label={`${props.year + 1}, ${t("committee.year_after")}`}>
+      <Button
+        isSmall
+        onClick={() => props.onYear(props.year + 1)}
+        aria-label={`${props.year + 1}, ${t("committee.year_after")}`}
+      >
         {props.year + 1}
       </Button>
     </div>
