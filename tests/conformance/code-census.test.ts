@@ -92,6 +92,8 @@ test("SQL is put together as text in few places, from words of the house alone",
   expect(found).toEqual([
     // Names of tables and columns from a constant list of a case's parts; what somebody asks for is a parameter.
     "backend/cases/merging/store.ts",
+    // Constant queries, whose authority and two instants are parameters.
+    "backend/compliance/yearly/count-report.ts",
     // Roles and settings of the own cluster, and migrations as they lie in their files.
     "backend/platform/db/embedded/start-server.ts",
     "backend/platform/db/make-app-role.ts",
