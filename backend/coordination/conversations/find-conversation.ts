@@ -20,8 +20,8 @@ interface Candidate extends Record<string, unknown> {
 }
 
 /**
- * A token in the address and our own Message-IDs cannot be made up: whoever answers belongs to it. A mark in the subject can be: it counts only
- * from the party's own address or house, as does the other party's reference.
+ * A token in the address and our own Message-IDs cannot be made up: whoever answers belongs to it. A mark in the subject, and the id
+ * of a mail of theirs, can be known to others: they count only from the party's own address or house, as does the other party's reference.
  */
 export async function findConversation(
   ctx: Context,
@@ -38,7 +38,7 @@ export async function findConversation(
           select m.conversation_id, 2 from outgoing_mails o join conversation_messages m on m.id = o.conversation_message_id
             where o.message_id = any(${sql.param([...mail.answers])}::text[])
           union all
-          select m.conversation_id, 2 from incoming_mails i join conversation_messages m on m.incoming_id = i.id
+          select m.conversation_id, 3 from incoming_mails i join conversation_messages m on m.incoming_id = i.id
             where i.message_id = any(${sql.param([...mail.answers])}::text[])
           union all
           select id, 3 from conversations where number = ${inSubject}
