@@ -23,6 +23,8 @@ export const ReferenceFormat = z.strictObject({
       else if (/(?:[0-9]|\})\{number/.test(format) || /\{number(?::[1-9])?\}(?:[0-9]|\{)/.test(format))
         say("Expected a letter or a sign beside {number}, so that it is told from other digits.");
       else if (/^[^A-Z0-9{]/.test(format)) say("Expected a letter or a digit first.");
+      else if (writeReference(format, "TG", new Date(), 1).length < 4)
+        say("Expected references of at least 4 characters.");
       else if (/^\{prefix\}-(?:\{year\}|\d{4})-\{number(?::\d)?\}$/.test(format))
         say("Expected something that tells cases from reports, such as -C-.");
       else if (writeReference(format, "TOGUNA", new Date(), 1_000_000).length > 40)

@@ -86,7 +86,7 @@ export function AfterPanel(props: { of: CaseWork; work: Work }): JSX.Element {
                     <Button
                       isSmall
                       look="quiet"
-                      aria-label={t("casework.change_one", { name: one.title })}
+                      aria-label={`${t(one.state === "open" ? "casework.after.improvement_end" : "casework.change")}: ${one.title}`}
                       onClick={() => setImprovement(one)}
                     >
                       {t(one.state === "open" ? "casework.after.improvement_end" : "casework.change")}

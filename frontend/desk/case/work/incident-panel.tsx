@@ -61,7 +61,7 @@ export function IncidentPanel(props: { of: CaseWork; work: Work; reference: stri
         fallback={<Empty title={t("casework.timeline.none")} text={t("casework.timeline.none_hint")} />}
       >
         <Picture of={props.of} reference={props.reference} />
-        <div class="work-scroll" tabindex="0" role="region" aria-label={t("casework.timeline.title")}>
+        <div class="work-scroll" tabindex="0" role="group" aria-label={t("casework.timeline.title")}>
           <table class="work-table incident">
             <thead>
               <tr>
@@ -127,7 +127,7 @@ function Picture(props: { of: CaseWork; reference: string }): JSX.Element {
       <div
         class="work-scroll"
         tabindex="0"
-        role="region"
+        role="group"
         aria-label={t("casework.timeline.picture", { reference: props.reference })}
       >
         <Show when={source()} keyed>

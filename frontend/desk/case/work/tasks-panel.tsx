@@ -22,16 +22,20 @@ export function TasksPanel(props: { of: CaseWork; work: Work }): JSX.Element {
   const [editing, setEditing] = createSignal<TaskView | "new">();
   const [logging, setLogging] = createSignal<TaskView>();
   const mayChange = () => props.of.can.change && props.of.isOpen;
-  /** Sends a small change on the version that is shown. */
-  const send = async (task: TaskView, change: object): Promise<void> => {
-    const { reload } = props.work;
-    const { id, version } = task;
-    try {
-      await apiPatch(`/api/v1/desk/case-parts/tasks/${id}`, { version, ...change });
-    } catch (error) {
-      tellProblem(error);
-    }
-    await reload();
+  let last: Promise<void> = Promise.resolve();
+  /** Small changes go one after the other, each on what the one before it left, so that two quick ticks are two ticks. */
+  const send = (taskId: string, change: (task: TaskView) => object): void => {
+    const { reload, work } = props.work;
+    last = last.then(async () => {
+      const task = work()?.tasks.find(({ id }) => id === taskId);
+      if (!task) return;
+      try {
+        await apiPatch(`/api/v1/desk/case-parts/tasks/${taskId}`, { version: task.version, ...change(task) });
+      } catch (error) {
+        tellProblem(error);
+      }
+      await reload();
+    });
   };
   const remove = async (task: TaskView): Promise<void> => {
     const { reload } = props.work;
@@ -76,7 +80,7 @@ export function TasksPanel(props: { of: CaseWork; work: Work }): JSX.Element {
               task={task}
               all={props.of.tasks}
               mayChange={mayChange()}
-              onSend={(change) => void send(task, change)}
+              onSend={(change) => send(task.id, change)}
               onEdit={() => setEditing(task)}
               onLog={() => setLogging(task)}
               onRemove={() => void remove(task)}
@@ -115,7 +119,7 @@ function TaskRow(props: {
   task: TaskView;
   all: TaskView[];
   mayChange: boolean;
-  onSend: (change: { state?: TaskState; checklist?: TaskView["checklist"] }) => void;
+  onSend: (change: (task: TaskView) => { state?: TaskState; checklist?: TaskView["checklist"] }) => void;
   onEdit: () => void;
   onLog: () => void;
   onRemove: () => void;
@@ -163,11 +167,9 @@ function TaskRow(props: {
                 label={item.text}
                 checked={item.isDone}
                 onChange={(isDone) =>
-                  props.onSend({
-                    checklist: props.task.checklist.map((one) =>
-                      one.id === item.id ? { ...one, isDone } : { ...one },
-                    ),
-                  })
+                  props.onSend((task) => ({
+                    checklist: task.checklist.map((one) => (one.id === item.id ? { ...one, isDone } : { ...one })),
+                  }))
                 }
               />
             </Show>
@@ -185,14 +187,14 @@ function TaskRow(props: {
               const state = taskStates.find((known) => known === event.currentTarget.value);
               // What is chosen stands only once the server agreed.
               event.currentTarget.value = props.task.state;
-              if (state) props.onSend({ state });
+              if (state) props.onSend(() => ({ state }));
             }}
           />
         </Show>
         <Button
           isSmall
           look="quiet"
-          aria-label={t("casework.tasks.log_of", { title: props.task.title })}
+          aria-label={`${t("casework.tasks.log_count", { count: props.task.logs })}: ${props.task.title}`}
           onClick={() => props.onLog()}
         >
           {t("casework.tasks.log_count", { count: props.task.logs })}

@@ -131,7 +131,7 @@ function Clash(props: { fields: Compared[]; isBusy: boolean; onMine: () => void;
         <b>{t("casework.conflict.title")}</b> {t("casework.conflict.hint")}
       </Notice>
       <Show when={different().length > 0} fallback={<p>{t("casework.conflict.same")}</p>}>
-        <div class="work-scroll" tabindex="0" role="region" aria-label={t("casework.conflict.title")}>
+        <div class="work-scroll" tabindex="0" role="group" aria-label={t("casework.conflict.title")}>
           <table class="work-table">
             <thead>
               <tr>
