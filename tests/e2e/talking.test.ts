@@ -173,12 +173,14 @@ describe.skipIf(!chromiumPath)("talking (install chromium to run these)", () => 
     await desk.getByText("1 try").waitFor(wait);
     await see(desk, "list");
 
-    const { owner } = web.world;
-    const [party, talk] = [newId(), newId()];
-    await owner`insert into correspondents (id, kind, name, organisation_id, added_at) values (${party}, 'constituent', 'Banque du Fleuve', ${bank.organisationId}, now())`;
-    await owner`insert into conversations (id, number, case_id, correspondent_id, organisation_id, subject, began_at)
-      values (${talk}, '12345678', ${caseId}, ${party}, ${bank.organisationId}, 'Accounts of your customers', now())`;
-    await desk.goto(`${web.url}/desk/talking/${talk}`);
+    await desk.getByRole("button", { name: "Begin a conversation" }).click();
+    const dialog = desk.getByRole("dialog");
+    await dialog.getByLabel("Whom we know").selectOption({ label: "Somebody of the register, or an organisation" });
+    await dialog.getByLabel("Name or address").fill("Banque");
+    await dialog.getByLabel("Party", { exact: true }).selectOption({ label: "Banque du Fleuve · Constituent" });
+    await dialog.getByLabel("Subject, as the other party reads it").fill("Accounts of your customers");
+    await dialog.getByRole("button", { name: "Begin a conversation" }).click();
+    await desk.waitForURL(/\/desk\/talking\/[0-9a-f-]{36}$/, wait);
     await desk.getByLabel("Begin from a template").selectOption({ label: "Ask for logs" });
     await desk.getByRole("button", { name: "Preview" }).click();
     await desk.getByText("In the party’s own room").waitFor(wait);
