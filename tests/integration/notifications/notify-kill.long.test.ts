@@ -15,7 +15,7 @@ const constituents = 5_000;
 const kills = 12;
 
 test("5,000 constituents are notified in one go without a duplicate, however often the worker is killed", {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const sink = await startMailSink();
   const world = await makeTestWorld();
