@@ -116,6 +116,9 @@ export function CaseBody(props: {
                   <PlaybooksCard
                     caseId={props.page.id}
                     mayChange={of().can.change && of().isOpen}
+                    stamp={of()
+                      .tasks.map(({ id, version }) => `${id}${version}`)
+                      .join()}
                     onChanged={() => void props.work.reload()}
                   />
                 </div>

@@ -20,7 +20,7 @@ export function PlaybookPage(): JSX.Element {
   const [one] = createResource(path, async (address) => await apiGet<Playbook & { sha256: string }>(address));
   const shown = () => (one.error === undefined ? one() : undefined);
   return (
-    <main class="page">
+    <main class="page playbook-page">
       <p>
         <A href="/playbooks">← {t("playbooks.title")}</A>
       </p>

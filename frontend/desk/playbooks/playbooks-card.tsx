@@ -16,6 +16,8 @@ import "./playbooks.css";
 export function PlaybooksCard(props: {
   caseId: string;
   mayChange: boolean;
+  /** What of the case's tasks is shown: when it changes, a playbook may have gone on. */
+  stamp: string;
   /** The case's own list may have new tasks. */
   onChanged: () => void;
 }): JSX.Element {
@@ -36,7 +38,7 @@ export function PlaybooksCard(props: {
       if (isHere) setProblem(describeProblem(error));
     }
   };
-  createEffect(on([() => props.caseId, currentLanguage], () => void load()));
+  createEffect(on([() => props.caseId, () => props.stamp, currentLanguage], () => void load()));
   onCleanup(onChange((event) => event.object === "case" && event.id === props.caseId && void load()));
   onCleanup(() => (isHere = false));
   /** Sends an act, says what came of it, and shows what is there now. */

@@ -1,0 +1,129 @@
+// A ransomware case through its playbook in a real browser: looked at, tried dry, begun, its tasks done, its questions answered, to its end.
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openCase } from "../../backend/cases/index.ts";
+import type { Actor } from "../../backend/platform/context/index.ts";
+import { chromiumPath, openBrowser } from "../support/browser.ts";
+import { checkAccess } from "../support/check-access.ts";
+import { type DeskPerson, signInAtDesk } from "../support/desk-browser.ts";
+import { addReport } from "../support/desk-world.ts";
+import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
+
+const pictures = process.env["TOGUNA_PICTURES"];
+
+describe.skipIf(!chromiumPath)("playbooks (install chromium to run these)", () => {
+  let web: WebServer;
+  let browser: Browser;
+  let awa: DeskPerson;
+  let page: Page;
+  let caseId: string;
+  const timeout = 180_000;
+  const wait = { timeout: 40_000 };
+
+  beforeAll(async () => {
+    buildFrontend("frontend/vite.config.ts");
+    web = await startWebServer();
+    browser = await openBrowser();
+    const size = { width: 1280, height: 1000, language: "en-GB" };
+    awa = await signInAtDesk(browser, web, { role: "analyst", name: "Awa Keïta" }, size);
+    ({ page } = awa);
+    const [cert] = await web.world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+    const { id: reportId } = await addReport(web.world, cert?.id ?? "", { subject: "Files locked", severity: "high" });
+    await web.world
+      .owner`update reports set rsit_class = 'malicious-code', rsit_type = 'infected-system' where id = ${reportId}`;
+    const actor: Actor = {
+      kind: "person",
+      personId: awa.personId,
+      organisationId: cert?.id ?? "",
+      roles: ["analyst"],
+      sessionId: reportId,
+    };
+    ({ id: caseId } = await openCase(web.world.context(actor), { reportIds: [reportId] }));
+  }, timeout);
+  afterAll(async () => await browser?.close());
+
+  const shoot = async (name: string): Promise<void> => {
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  };
+
+  test("a playbook is read, drawn and tried dry in three languages, on a phone too", { timeout }, async () => {
+    await page.goto(`${web.url}/desk/playbooks`);
+    await page.getByRole("link", { name: "Ransomware" }).click();
+    await page.getByRole("heading", { name: "Ransomware", level: 1 }).waitFor(wait);
+    const picture = page.getByRole("img", { name: "The playbook as a picture: Ransomware" });
+    await picture.waitFor(wait);
+    await expect
+      .poll(async () => await picture.evaluate((one) => (one as HTMLImageElement).naturalWidth), wait)
+      .toBeGreaterThan(300);
+    await page.getByLabel("Answer: Is there a clean backup that was tried?").selectOption({ label: "no" });
+    await page.getByRole("button", { name: "Try", exact: true }).click();
+    await page.getByText("The playbook is for such a case.").waitFor(wait);
+    const steps = page.getByRole("status").getByRole("listitem");
+    await steps.filter({ hasText: "Restore onto machines" }).filter({ hasText: "left out" }).waitFor(wait);
+    await steps.filter({ hasText: "Approved (assumed)" }).waitFor(wait);
+    expect((await checkAccess(page)).faults).toEqual([]);
+    await shoot("playbook");
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const language of ["fr", "mn", "en"]) {
+      await page.evaluate((one) => localStorage.setItem("toguna.language", one), language);
+      await page.goto(`${web.url}/desk/playbooks/ddos`);
+      await page.locator(".playbook-form").waitFor(wait);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await page.locator("main").innerText()).not.toContain("playbooks.");
+      await shoot(`playbook-phone-${language}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 1000 });
+  });
+
+  test("the case is offered it, and tasks, answers and a wait for nobody lead to its end", { timeout }, async () => {
+    await page.goto(`${web.url}/desk/cases/${caseId}?tab=tasks`);
+    const card = page.getByRole("region", { name: "Playbooks" });
+    await card.getByLabel("Playbook", { exact: true }).waitFor(wait);
+    expect(await card.getByLabel("Playbook", { exact: true }).inputValue()).toBe("ransomware");
+    await card.getByRole("button", { name: "Begin" }).click();
+    await card.getByText("at work").waitFor(wait);
+    const state = (words: string) => card.getByRole("listitem").filter({ hasText: words }).filter({ hasText: "now" });
+    await state("Have the machines concerned isolated").waitFor(wait);
+    const end = async (title: string): Promise<void> => {
+      const row = page.locator(".work-row", { hasText: title });
+      await row.waitFor(wait);
+      for (const box of await row.getByRole("checkbox").all()) {
+        const known = page.waitForResponse((response) => response.url().endsWith("/work"), wait);
+        await box.click();
+        await known;
+      }
+      await row.getByRole("combobox").selectOption({ label: "done" });
+      await card.getByRole("listitem").filter({ hasText: title }).filter({ hasText: "done" }).waitFor(wait);
+    };
+    const answer = async (question: string, said: string): Promise<void> => {
+      await card.getByRole("group", { name: question }).getByRole("button", { name: said, exact: true }).click(wait);
+      await card
+        .getByRole("listitem")
+        .filter({ hasText: question })
+        .filter({ hasText: `— ${said}` })
+        .waitFor(wait);
+    };
+    await end("Have the machines concerned isolated");
+    await answer("Is there a clean backup that was tried?", "yes");
+    await end("Take the ransom note");
+    await answer("Were personal data read, copied or made unreachable?", "no");
+    await card.getByRole("button", { name: "Show as a picture" }).click();
+    await card.getByRole("img").waitFor(wait);
+    await shoot("playbook-case");
+    expect((await checkAccess(page)).faults).toEqual([]);
+    for (const title of [
+      "Restore onto machines",
+      "Recognise the family",
+      "Find and close the way in",
+      "Warn similar entities",
+      "Have the restoration verified",
+      "Note what the team learns",
+    ])
+      await end(title);
+    await card.getByText("finished", { exact: true }).waitFor(wait);
+    await page.goto(`${web.url}/desk/cases/${caseId}`);
+    await page.getByText("Ransomware").first().waitFor(wait);
+    expect(awa.complaints).toEqual([]);
+  });
+});
