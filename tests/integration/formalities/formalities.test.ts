@@ -18,6 +18,7 @@ import {
 import { readNeeds } from "../../../backend/compliance/formalities/read-needs.ts";
 import { listPublicFormalities } from "../../../backend/compliance/formalities/read-public.ts";
 import { takeFormalityStep } from "../../../backend/compliance/formalities/take-step.ts";
+import { notifyEntity } from "../../../backend/compliance/offices/notify-entity.ts";
 import {
   addProcessing,
   changeProcessing,
@@ -277,6 +278,20 @@ describe("formalities", () => {
       await expect(listOfficeFormalities(office.as(person), {})).rejects.toMatchObject({ code: "forbidden" });
     await dropDraft(office.as(office.dpo), draft);
     await expect(dropDraft(office.as(office.dpo), id)).rejects.toMatchObject({ code: "refused" });
+  });
+
+  test("the entity's people are told by mail that the authority asked, never what about", async () => {
+    const { id: entryId } = await addProcessing(office.as(office.dpo), { ...customers, title: "Secret cameras" });
+    const { id } = await file(office.dpo, [entryId]);
+    const told = { type: "office.notified", subject: "formality", subjectId: id, eventId: newId() } as const;
+    // Tried again it is the same event, and the same mail.
+    for (let tries = 0; tries < 2; tries++) await notifyEntity(world.context({ kind: "system", job: "test" }), told);
+    const mails = await world.owner<
+      { body: string; to: string }[]
+    >`select body, to_address as "to" from outgoing_mails where cause like ${`office:${told.eventId}:%`}`;
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.body).toContain("APDP");
+    expect(mails[0]?.body).not.toContain("cameras");
   });
 
   test("an officer with a conflict of interest finds no formality of that entity", async () => {
