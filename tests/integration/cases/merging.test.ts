@@ -350,6 +350,6 @@ test("whatever is chosen of whatever two cases, no row is lost, and the undo giv
       await undoMerge(as(awa), mergeId, { reason });
       expect(digest(await dump([from, to]))).toBe(digest(before));
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
