@@ -163,6 +163,23 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     expect(await page.getByRole("button", { name: "Change the end 198.51.100.64/26" }).count()).toBe(1);
   });
 
+  test("an organisation is said to have ended with the passkey, goes out of the list, and comes back as it was", async () => {
+    const { page } = senior;
+    const dialog = page.getByRole("dialog");
+    const timeout = 30_000;
+    await page.getByRole("button", { name: "This organisation has ended…" }).click();
+    await dialog.getByRole("button", { name: "End it" }).click();
+    await dialog.getByText("Write a reason of three letters at least.").waitFor({ timeout });
+    await dialog.getByLabel("Why, and how it is known").fill("Dissolved by decree 12");
+    await dialog.getByRole("button", { name: "End it" }).click();
+    await page.getByText("Is no more since").waitFor({ timeout });
+    await page.locator(".queue-row", { hasText: "Bank of the North" }).waitFor({ state: "detached", timeout });
+    await page.getByRole("button", { name: "Take this end back" }).click();
+    await dialog.getByRole("button", { name: "Take this end back" }).click();
+    await page.getByText("Is no more since").waitFor({ state: "detached", timeout });
+    await page.locator(".queue-row", { hasText: "Bank of the North" }).waitFor({ timeout });
+  });
+
   test("who may only read is offered no change", async () => {
     const { page } = await signInAtDesk(browser, web, { role: "analyst", name: "Bat" }, { language: "en-GB" });
     await page.goto(`${web.url}/desk/directory`);
