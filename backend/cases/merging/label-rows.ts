@@ -27,6 +27,12 @@ const labels: Record<PartName, { from: SQL; key: SQL; label: SQL; at: SQL; shown
     at: sql`t.created_at`,
     shown: sql`t.removed_at is null`,
   },
+  playbooks: {
+    from: sql`case_playbooks t`,
+    key: sql`t.id::text`,
+    label: sql`t.playbook_id`,
+    at: sql`t.started_at`,
+  },
   events: {
     from: sql`case_events t`,
     key: sql`t.id::text`,

@@ -8,6 +8,7 @@ export const partNames = [
   "evidence",
   "notes",
   "tasks",
+  "playbooks",
   "events",
   "assets",
   "measures",

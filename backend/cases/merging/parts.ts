@@ -29,6 +29,7 @@ const tableOf: Record<PartName, string> = {
   evidence: "case_evidence",
   notes: "case_notes",
   tasks: "case_tasks",
+  playbooks: "case_playbooks",
   events: "case_events",
   assets: "case_assets",
   measures: "case_measures",
