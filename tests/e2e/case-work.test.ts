@@ -207,6 +207,11 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
     await expect
       .poll(async () => await image.evaluate((one) => (one instanceof HTMLImageElement ? one.naturalWidth : 0)), wait)
       .toBeGreaterThan(500);
+    // Of all three: what the browser shows is not the picture from before the file.
+    const address = await image.getAttribute("src");
+    const drawn = await page.evaluate(async (one) => await (await fetch(one ?? "")).text(), address);
+    expect(drawn).toContain("Calls from users");
+    expect(address).toMatch(/seen=3\.\d+$/);
     expect((await checkAccess(page)).faults).toEqual([]);
     await shoot(page, "case-timeline");
   });

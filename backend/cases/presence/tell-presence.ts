@@ -38,11 +38,12 @@ export async function tellPresence(ctx: Context, caseId: string, input: TellPres
   });
 }
 
-/** Says that the asker has closed the case. */
+/** Says that the asker has closed the case. @throws not_found for a case that is hidden: then, too, the asker is there no more. */
 export async function leavePresence(ctx: Context, caseId: string): Promise<void> {
   requirePermission(ctx, "case.read");
   if (ctx.actor.kind === "person") presentIn(ctx.db, caseId, ctx.now().getTime()).delete(ctx.actor.personId);
-  return await Promise.resolve();
+  const known = await readOnly(ctx, async (tx) => await tx.execute(sql`select 1 from cases where id = ${caseId}`));
+  if (known.length === 0) throw notFound("case");
 }
 
 function presentIn(house: object, caseId: string, now: number): Map<string, Seen> {

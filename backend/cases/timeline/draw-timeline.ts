@@ -11,7 +11,7 @@ export interface TimelineLook {
 }
 type Drawn = Pick<EventView, "happenedAt" | "endedAt" | "category" | "title" | "isApproximate">;
 
-const size = { width: 960, labels: 150, right: 24, top: 44, lane: 36 } as const;
+const size = { width: 680, labels: 120, right: 20, top: 44, lane: 36 } as const;
 const inks = {
   light: { text: "#1d2433", quiet: "#5b6475", line: "#d7dce5", dot: "#3b4cca", onDot: "#ffffff" },
   dark: { text: "#e8ebf2", quiet: "#a3acbd", line: "#39414f", dot: "#9aa7ff", onDot: "#10141c" },

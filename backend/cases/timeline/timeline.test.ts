@@ -100,7 +100,7 @@ describe("the picture", () => {
         (some) => {
           const xs = placeEvents([...some].sort((left, right) => left - right));
           expect(xs).toEqual([...xs].sort((left, right) => left - right));
-          expect(xs.every((x) => x >= 150 && x <= 940)).toBe(true);
+          expect(xs.every((x) => x >= 120 && x <= 660)).toBe(true);
         },
       ),
     );

@@ -37,6 +37,8 @@ const Made = z.object({ id: z.string() });
 const Look = z.strictObject({
   language: z.enum(wordsLanguages, "Expected fr, en or mn.").default("fr"),
   theme: z.enum(["light", "dark"], "Expected light or dark.").default("light"),
+  /** Says nothing to the server: another word makes a browser ask again instead of showing what it has. */
+  seen: z.string().max(40, "Expected at most 40 characters.").optional(),
 });
 
 function idIn(params: Record<string, string>, key: string, what: string): string {
