@@ -16,7 +16,6 @@ import { workRoutes } from "./work/routes.ts";
 export { addNote } from "./add-note.ts";
 export { answerQuestion, type OwnQuestion, readOwnQuestion } from "./after/ask-reporters.ts";
 export { writeOutcome, writeReview } from "./after/keep-outcome.ts";
-export { addTask } from "./tasks/add-task.ts";
 export { assignReport } from "./assign-report.ts";
 export { changeAssessment } from "./change-assessment.ts";
 export { casesJobs, casesSubscriptions } from "./jobs.ts";
