@@ -178,6 +178,7 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     await dialog.getByRole("button", { name: "Take this end back" }).click();
     await page.getByText("Is no more since").waitFor({ state: "detached", timeout });
     await page.locator(".queue-row", { hasText: "Bank of the North" }).waitFor({ timeout });
+    expect(await page.getByText("Is no more since").count()).toBe(0);
   });
 
   test("who may only read is offered no change", async () => {

@@ -43,9 +43,13 @@ export async function claimFiling(ctx: Context, input: ClaimFiling): Promise<{ f
         sql`select 1 from filing_parts where filing_id = ${filingId} and standing = 'disowned'`,
       );
       if (disowned.length > 0)
-        throw new AppError("refused", "Somebody said that this filing is not your organisation's. Ask the authority to take that back.", {
-          words: "yearly.refusal.disowned",
-        });
+        throw new AppError(
+          "refused",
+          "Somebody said that this filing is not your organisation's. Ask the authority to take that back.",
+          {
+            words: "yearly.refusal.disowned",
+          },
+        );
       await tx.execute(
         sql`update filings set organisation_id = ${entity.organisationId}, constituent_id = ${entity.id}, entity_name = ${entity.name} where id = ${filingId}`,
       );

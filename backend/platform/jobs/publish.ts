@@ -46,7 +46,11 @@ export type DomainEvent =
   | { type: "rule.withdrawn"; ruleId: string; publicationId: string }
   | { type: "rule.quarantined"; ruleId: string; share: number }
   | { type: "message.from_reporter"; reportId: string; messageId: string }
-  | { type: "office.notified"; subject: "inspection" | "matter" | "complaint" | "formality" | "filing" | "requalification"; subjectId: string }
+  | {
+      type: "office.notified";
+      subject: "inspection" | "matter" | "complaint" | "formality" | "filing" | "requalification";
+      subjectId: string;
+    }
   | { type: "case.opened"; caseId: string }
   | { type: "case.closed"; caseId: string }
   | { type: "playbook.notice"; runId: string; stepId: string; to: "owner" | "team" | "leads" }
