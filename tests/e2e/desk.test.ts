@@ -354,7 +354,8 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.keyboard.press("Digit1");
     await page.getByRole("button", { name: "Aller au dossier" }).click();
     await page.locator("#case-title").waitFor();
-    expect(await page.locator(".case-report").count()).toBe(2);
+    // The parts of the case come with their words.
+    await expect.poll(async () => await page.locator(".case-report").count(), { timeout: 30_000 }).toBe(2);
     await page.keyboard.press("KeyN");
     await page.keyboard.type("Appelé la cellule fraude.");
     await page.keyboard.press("Control+Enter");
