@@ -39,7 +39,7 @@ export function stateOf(rows: readonly Row[]): CustodyState {
   return state;
 }
 
-function refused(reason: string, detail: string): AppError {
+function refusal(reason: string, detail: string): AppError {
   return new AppError("refused", detail, { words: `evidence.refusal.${reason}` });
 }
 
@@ -49,20 +49,20 @@ export function decideMove(
   kind: "offered" | "acknowledged" | "refused" | "withdrawn" | "sealed" | "unsealed" | "stored",
   personId: string,
 ): void {
-  if (state.isDisposed) throw refused("disposed", "This evidence was disposed of.");
+  if (state.isDisposed) throw refusal("disposed", "This evidence was disposed of.");
   if (kind === "acknowledged" || kind === "refused") {
-    if (state.waitsForId !== personId) throw refused("not_offered", "It was not offered to you.");
+    if (state.waitsForId !== personId) throw refusal("not_offered", "It was not offered to you.");
     return;
   }
-  if (state.holderId !== personId) throw refused("not_holder", "Somebody else holds it.");
+  if (state.holderId !== personId) throw refusal("not_holder", "Somebody else holds it.");
   if (kind === "withdrawn") {
-    if (state.waitsForId === null) throw refused("nothing_offered", "It is not offered to anybody.");
+    if (state.waitsForId === null) throw refusal("nothing_offered", "It is not offered to anybody.");
     return;
   }
-  if (state.waitsForId !== null) throw refused("waits", "It waits for the one it was offered to.");
+  if (state.waitsForId !== null) throw refusal("waits", "It waits for the one it was offered to.");
   if (kind === "sealed" && state.seal !== "")
-    throw refused("sealed", "It bears a seal. Take that off first, with a reason.");
-  if (kind === "unsealed" && state.seal === "") throw refused("not_sealed", "It bears no seal.");
+    throw refusal("sealed", "It bears a seal. Take that off first, with a reason.");
+  if (kind === "unsealed" && state.seal === "") throw refusal("not_sealed", "It bears no seal.");
 }
 
 /** @throws AppError refused. Who asks never agrees; nothing goes before its day or while it is between two hands. */
@@ -72,18 +72,18 @@ export function decideDisposal(
   personId: string,
   today: string,
 ): void {
-  if (state.isDisposed) throw refused("disposed", "This evidence was disposed of.");
+  if (state.isDisposed) throw refusal("disposed", "This evidence was disposed of.");
   if (step === "ask") {
-    if (state.askedBy !== null) throw refused("disposal_asked", "Somebody asked for that already.");
-    if (state.waitsForId !== null) throw refused("waits", "It waits for the one it was offered to.");
+    if (state.askedBy !== null) throw refusal("disposal_asked", "Somebody asked for that already.");
+    if (state.waitsForId !== null) throw refusal("waits", "It waits for the one it was offered to.");
     if (state.keepUntil !== null && state.keepUntil > today)
-      throw refused("keep_until", `It is to be kept until ${state.keepUntil}.`);
+      throw refusal("keep_until", `It is to be kept until ${state.keepUntil}.`);
     return;
   }
-  if (state.askedBy === null) throw refused("disposal_not_asked", "Nobody asked for that.");
+  if (state.askedBy === null) throw refusal("disposal_not_asked", "Nobody asked for that.");
   if (step === "agree" && state.askedBy === personId)
-    throw refused("own_disposal", "It takes another person than the one who asked.");
-  if (step === "agree" && state.waitsForId !== null) throw refused("waits", "It waits for the one it was offered to.");
+    throw refusal("own_disposal", "It takes another person than the one who asked.");
+  if (step === "agree" && state.waitsForId !== null) throw refusal("waits", "It waits for the one it was offered to.");
   if (step === "agree" && state.keepUntil !== null && state.keepUntil > today)
-    throw refused("keep_until", `It is to be kept until ${state.keepUntil}.`);
+    throw refusal("keep_until", `It is to be kept until ${state.keepUntil}.`);
 }

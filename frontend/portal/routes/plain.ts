@@ -15,7 +15,9 @@ export function addPlainRoutes(app: Hono<PortalEnv>, options: PortalOptions): vo
   app.get("/", async (c) => c.html(await homePage(c.get("view"), await unfinished(c))));
   app.get("/report/regulated", async (c) => c.html(await regulatedPage(c.get("view"))));
   app.get("/help", async (c) => c.html(await helpPage(c.get("view"))));
-  app.get("/privacy", async (c) => c.html(await privacyPage(c.get("view"), await c.get("core").formalities.ownProcessing())));
+  app.get("/privacy", async (c) =>
+    c.html(await privacyPage(c.get("view"), await c.get("core").formalities.ownProcessing())),
+  );
   app.get("/accessibility", async (c) => c.html(await accessibilityPage(c.get("view"))));
   app.get("/leave", (c) => {
     // Only from our own page: another site must not be able to throw a draft away.
