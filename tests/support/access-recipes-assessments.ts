@@ -15,7 +15,7 @@ async function entry(house: House): Promise<{ constituentId: string; organisatio
   const organisationId = row?.id ?? "";
   const [known] = await owner<
     { id: string }[]
-  >`select id from constituents where organisation_id = ${organisationId} limit 1`;
+  >`select id from constituents where organisation_id = ${organisationId} order by ended_at nulls first, created_at, id limit 1`;
   const constituentId = known?.id ?? newId();
   if (!known)
     await owner`insert into constituents (id, reference, organisation_id, name, sector) values (${constituentId}, ${constituentId}, ${organisationId}, 'Bank', 'finance')`;

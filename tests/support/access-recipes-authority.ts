@@ -217,7 +217,11 @@ export const authorityRecipes: Record<string, Recipe> = {
     const step = { kind: "vote", itemId: agenda, votesFor: 1, votesAgainst: 0, abstained: 0, decision: "Agreed so." };
     return { body: { version: 1, step }, binding: bindSession(session, 1, "vote") };
   }),
-  "get /api/v1/office/complaints": plain(({ complaint }) => ({ shows: complaint })),
+  // The list begins with the oldest; the house has made more complaints than it shows.
+  "get /api/v1/office/complaints": plain(async ({ complaint }, house) => {
+    await house.world.owner`update complaints set received_at = '2000-01-01' where id = ${complaint}`;
+    return { shows: complaint };
+  }),
   "post /api/v1/office/complaints": plain(() => ({
     body: { respondent: "Bank", happened: "It happened so", name: "Awa", arrivedOn: "2026-01-01" },
   })),

@@ -20,9 +20,9 @@ const organisationOf = async (house: House, kind: string): Promise<string> => {
 async function entry(house: House): Promise<{ constituentId: string; organisationId: string }> {
   const { owner } = house.world;
   const organisationId = await organisationOf(house, "constituent");
-  const [known] = await owner<
-    { id: string }[]
-  >`select id from constituents where organisation_id = ${organisationId} limit 1`;
+  // The entry that the application takes: the first one that is still there.
+  const [known] = await owner<{ id: string }[]>`select id from constituents where organisation_id = ${organisationId}
+    order by ended_at nulls first, created_at, id limit 1`;
   const constituentId = known?.id ?? newId();
   if (!known)
     await owner`insert into constituents (id, reference, organisation_id, name, sector) values (${constituentId}, ${constituentId}, ${organisationId}, 'Bank', 'finance')`;

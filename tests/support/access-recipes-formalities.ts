@@ -37,7 +37,7 @@ async function makeRows(house: House, asker: Asker, state: State): Promise<Forma
   const authorityId = await organisationOf(house, asker, "authority");
   const [known] = await house.world.owner<
     { id: string }[]
-  >`select id from constituents where organisation_id = ${organisationId} order by created_at, id limit 1`;
+  >`select id from constituents where organisation_id = ${organisationId} order by ended_at nulls first, created_at, id limit 1`;
   const constituentId = known?.id ?? newId();
   if (!known)
     await house.world
