@@ -7,6 +7,7 @@ import { explanationRoutes } from "./explanations/routes.ts";
 import { reportingJobs as logJobs } from "./log/jobs.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { focalReadRoutes } from "./focal/routes.ts";
+import { handoverRoutes } from "./handover/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { reviewJobs } from "./review/jobs.ts";
 import { reviewRoutes } from "./review/routes.ts";
@@ -21,6 +22,7 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...reviewRoutes,
   ...awarenessRoutes,
   ...exportRoutes,
+  ...handoverRoutes,
 ];
 
 export const reportingJobs: JobList = { ...logJobs, ...reviewJobs };

@@ -29,6 +29,14 @@ const PlaybookPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./playbooks/playbook-page.tsx"), loadRoom("playbooks")]);
   return { default: loaded.PlaybookPage };
 });
+const HandoverPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./handover/handover-page.tsx"), loadRoom("handover")]);
+  return { default: loaded.HandoverPage };
+});
+const EarlierPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./handover/earlier-page.tsx"), loadRoom("handover")]);
+  return { default: loaded.EarlierPage };
+});
 const MyWorkPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./casework/my-work-page.tsx"), loadRoom("casework")]);
   return { default: loaded.MyWorkPage };
@@ -211,6 +219,8 @@ export function Desk(): JSX.Element {
       <Route path="/cases/:id/merge" component={MergePage} />
       <Route path="/cases/:id?" component={CasesRoom} />
       <Route path="/my-work" component={MyWorkPage} />
+      <Route path="/handover" component={HandoverPage} />
+      <Route path="/handover/:handoverId" component={EarlierPage} />
       <Route path="/playbooks" component={PlaybooksPage} />
       <Route path="/playbooks/:playbookId" component={PlaybookPage} />
       <Route path="/case-shape" component={ShapePage} />

@@ -1,4 +1,4 @@
-// A ransomware case through its playbook in a real browser: looked at, tried dry, begun, its tasks done, its questions answered, to its end.
+// A ransomware case through its playbook in a real browser: looked at, tried dry, begun, its tasks done, its questions answered, to its end; and a shift handed over.
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -124,6 +124,26 @@ describe.skipIf(!chromiumPath)("playbooks (install chromium to run these)", () =
     await card.getByText("finished", { exact: true }).waitFor(wait);
     await page.goto(`${web.url}/desk/cases/${caseId}`);
     await page.getByText("Ransomware").first().waitFor(wait);
+  });
+
+  test("the shift is handed over with what stands open, and read", { timeout }, async () => {
+    await page.goto(`${web.url}/desk/handover`);
+    const open = page.getByRole("region", { name: "Now" });
+    await open
+      .getByRole("link", { name: /^TG-C-/ })
+      .first()
+      .waitFor(wait);
+    await page.getByRole("button", { name: "Hand over", exact: true }).click();
+    await page.getByText("Write at least a word.").waitFor(wait);
+    await page.getByLabel("Word to the next shift").fill("The ministry calls back at six.");
+    await page.getByRole("button", { name: "Hand over", exact: true }).click();
+    const word = page.getByRole("region", { name: "The last word" });
+    await word.getByText("The ministry calls back at six.").waitFor(wait);
+    await word.getByText("Nobody has read it yet.").waitFor(wait);
+    await word.getByRole("button", { name: "I have read it" }).click();
+    await word.getByText("Read by: Awa Keïta").waitFor(wait);
+    expect((await checkAccess(page)).faults).toEqual([]);
+    await shoot("handover");
     expect(awa.complaints).toEqual([]);
   });
 });

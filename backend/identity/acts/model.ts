@@ -42,6 +42,8 @@ export const acts = [
   "case.shape",
   // The second person's word where a playbook asks for it.
   "case.approve_step",
+  // Tells the next shift what stands open.
+  "shift.hand_over",
   "conflict.declare",
   "marking.change",
   "marking.release",
@@ -138,6 +140,7 @@ const analyst: Act[] = [
   "case.change",
   "case.close",
   "case.restrict",
+  "shift.hand_over",
   "marking.change",
   "finding.judge",
   "registry.read",

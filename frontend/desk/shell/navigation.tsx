@@ -30,6 +30,7 @@ export function Navigation(props: { isOpen: boolean }): JSX.Element {
         </ul>
         <h2 class="nav-heading">{t("desk.nav.cases")}</h2>
         <ul>
+          <NavigationItem href="/handover" label={t("desk.nav.handover")} isCurrent={isIn("/handover")} />
           <NavigationItem href="/my-work" label={t("desk.nav.my_work")} isCurrent={isIn("/my-work")} />
           <NavigationItem
             href="/cases"

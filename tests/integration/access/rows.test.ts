@@ -13,6 +13,7 @@ import {
   addReport,
 } from "../../support/desk-world.ts";
 import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.ts";
+import { addHandoverRows, seenOfHandover } from "../../support/rows-of-handover.ts";
 import { addPlaybookRows, seenOfPlaybooks } from "../../support/rows-of-playbooks.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
 import { addAssessmentRows, seenOfAssessments } from "../../support/rows-of-assessments.ts";
@@ -108,6 +109,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfNotifications,
   ...seenOfCasework,
   ...seenOfPlaybooks,
+  ...seenOfHandover,
   ...seenOfAssessments,
   ...seenOfClaims,
   ...seenOfEnrolment,
@@ -242,6 +244,7 @@ beforeAll(async () => {
     await addRuleRows(world, { reportId: id, personId });
     await addCaseworkRows(world, { caseId, reportId: id, personId, noteId: any, bytes });
     await addPlaybookRows(world, { caseId });
+    await addHandoverRows(world, { personId, caseId });
     await addNotificationRows(world, {
       reportId: id,
       caseId,
