@@ -201,7 +201,7 @@ test("areas, classes and ISIC codes that do not exist are refused by field", asy
   const add = async (more: Record<string, unknown>) => await bank(more);
   await expect(add({ branchAreaIds: ["xx-a", "nowhere"] })).rejects.toEqual(refused("invalid_input", "branchAreaIds"));
   await expect(add({ classes: ["bank", "tea_house"] })).rejects.toEqual(refused("invalid_input", "classes"));
-  await expect(add({ isic: "3410" })).rejects.toThrow("ISIC 4");
+  await expect(add({ isic: "3410" })).rejects.toThrow("ISIC Rev. 4");
   const { id } = await add({ areaId: "xx-a", branchAreaIds: ["xx-b"], isic: "6120" });
   expect(await profileAt(id, "2026-01-01T00:00:00Z")).toMatchObject({
     areaId: "xx-a",
