@@ -137,6 +137,8 @@ const neverChanged = [
   "contribution_declarations",
   "audit_log",
   "duty_changes",
+  "shift_handovers",
+  "shift_readings",
   "subject_request_steps",
   "figure_snapshots",
   "rule_versions",
