@@ -10,7 +10,13 @@ import { findUnproved } from "./support/check-asvs.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isLong = process.argv.includes("--long");
 const bin = join(root, "node_modules", ".bin");
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, ...(isLong ? { TOGUNA_LONG: "1" } : {}) };
+const env = {
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH}`,
+  // Servers and workers that tests start read the same modules again and again.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, "node_modules", ".cache", "node-compile"),
+  ...(isLong ? { TOGUNA_LONG: "1" } : {}),
+};
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const say = (text) => console.log(`\n== ${text}`);
 
