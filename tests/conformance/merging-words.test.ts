@@ -43,7 +43,7 @@ test("every key that screens and refusals name or build exists, and none stands 
     ["evidence", "merging"].flatMap((room) => Object.keys(ofRoom("en", room)).map((key) => `${room}.${key}`)),
   );
   const named = [...all.matchAll(/["`]((?:evidence|merging)\.[a-z0-9_.]+)["`]/g)].map((match) => match[1] ?? "");
-  const refusals = [...all.matchAll(/refused\("([a-z_]+)"/g)].map((match) => `evidence.refusal.${match[1]}`);
+  const refusals = [...all.matchAll(/\brefusal\("([a-z_]+)"/g)].map((match) => `evidence.refusal.${match[1]}`);
   const checks = [...all.matchAll(/(?:good|bad)\("([a-z_]+)"/g)].map((match) => `evidence.check.${match[1]}`);
   const acts = [...all.matchAll(/^ {2}\| "([a-z_]+)";?$/gm)].map((match) => `evidence.act.${match[1]}`);
   const built = [
