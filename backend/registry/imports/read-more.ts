@@ -28,12 +28,22 @@ export function readSize(kind: ImportedSize["kind"], text: string): Omit<Importe
     const amount = readAmount(text);
     return amount === undefined || !Number.isInteger(amount) ? undefined : { kind, amount, currency: null };
   }
-  const [, before = "", digits = "", after = ""] =
-    /^(\D*?)\s*(\d[\d\s\u00a0\u202f.,'’]*)\s*(\D*)$/.exec(text.trim()) ?? [];
+  const { before, digits, after } = splitAtDigits(text.trim());
   const amount = readAmount(digits);
   const word = (before || after).toLowerCase().replaceAll(/[\s.]/g, "");
   const currency = currencies.get(word) ?? (/^[a-z]{3}$/.test(word) ? word.toUpperCase() : undefined);
   return amount === undefined || currency === undefined ? undefined : { kind, amount, currency };
+}
+
+/** What stands before the first digit, from there to the last one, and after it; no digits where something else stands among them. */
+function splitAtDigits(text: string): { before: string; digits: string; after: string } {
+  const first = text.search(/\d/);
+  if (first < 0) return { before: text, digits: "", after: "" };
+  let end = text.length;
+  while (!/\d/.test(text.charAt(end - 1))) end--;
+  const digits = text.slice(first, end);
+  const isFigure = /^[\d\s\u00a0\u202f.,'’]+$/.test(digits);
+  return { before: text.slice(0, first).trim(), digits: isFigure ? digits : "", after: text.slice(end).trim() };
 }
 
 /** "https://rdv.example/", "Rendez-vous: https://rdv.example/", "Rendez-vous (https://rdv.example/)". */
