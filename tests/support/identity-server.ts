@@ -78,6 +78,8 @@ export async function launchBrowser(extra: string[] = []): Promise<Browser> {
   return browser;
 }
 
+const foldedGroups = ["coordination", "detection", "register", "people", "state"];
+
 export interface Person {
   context: BrowserContext;
   page: Page;
@@ -99,6 +101,8 @@ export async function openPerson(
     hasAutofill?: boolean;
     /** The device derives keys (WebAuthn PRF). */
     hasPrf?: boolean;
+    /** The desk's groups stand as on a first visit; else this person has unfolded them all. */
+    isNavigationFolded?: boolean;
   } = {},
 ): Promise<Person> {
   const context = await browser.newContext({
@@ -110,6 +114,10 @@ export async function openPerson(
   if (!options.hasAutofill)
     await context.addInitScript(
       "if (globalThis.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false",
+    );
+  if (!options.isNavigationFolded)
+    await context.addInitScript(
+      `try { localStorage["toguna.navigation"] ??= '${JSON.stringify(Object.fromEntries(foldedGroups.map((id) => [id, true])))}'; } catch {}`,
     );
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -3,10 +3,12 @@ import { type JSX, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { connectLive, onChange } from "../../shell/data/live.ts";
 import type { Act } from "../../shell/keys.ts";
+import { entriesFor } from "../../shell/navigation-items.tsx";
 import type { Room } from "../../shell/room.ts";
 import { can } from "../../shell/session.ts";
 import { refreshCounts } from "./counts.ts";
 import { Navigation } from "./navigation.tsx";
+import { groups } from "./navigation-groups.ts";
 import { SearchBox } from "./search-box.tsx";
 
 export const room: Room = {
@@ -36,22 +38,25 @@ function Head(): JSX.Element {
 
 function goTos(navigate: (href: string) => void): Act[] {
   const t = useWords();
-  const goTo = (id: string, key: string, href: string, isOn: () => boolean): Act => ({
-    id: `go-${id}`,
-    label: () => t(`desk.go.${id}`),
-    group: () => t("desk.keys.everywhere"),
-    keys: [`g ${key}`],
-    isOn,
-    run: () => navigate(href),
-  });
   return [
-    goTo("reports", "KeyI", "/reports", () => can("report.read")),
-    goTo("mine", "KeyM", "/reports?view=mine", () => can("report.read")),
-    goTo("cases", "KeyC", "/cases", () => can("case.read")),
-    goTo("directory", "KeyD", "/directory", () => can("registry.read")),
-    goTo("rules", "KeyR", "/rules", () => can("rule.read")),
-    goTo("mails", "KeyE", "/mails", () => can("mail.read")),
-    goTo("log", "KeyL", "/log", () => can("log.read")),
-    goTo("health", "KeyH", "/health", () => can("health.read")),
+    {
+      id: "go-navigation",
+      label: () => t("views.keys.navigation"),
+      group: () => t("desk.keys.everywhere"),
+      keys: ["g KeyN"],
+      isMove: true,
+      run: () => document.querySelector<HTMLElement>("#navigation [aria-current], #navigation a")?.focus(),
+    },
+    ...entriesFor(groups).flatMap((group) =>
+      group.entries.map(
+        (entry): Act => ({
+          id: `go-${entry.href}`,
+          label: () => t("views.keys.page_of", { group: t(group.words ?? "desk.menu"), page: t(entry.words) }),
+          group: () => t("desk.keys.everywhere"),
+          ...(entry.key ? { keys: [`g ${entry.key}`] } : {}),
+          run: () => navigate(entry.href),
+        }),
+      ),
+    ),
   ];
 }
