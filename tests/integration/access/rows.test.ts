@@ -16,6 +16,7 @@ import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.
 import { addHandoverRows, seenOfHandover } from "../../support/rows-of-handover.ts";
 import { addPlaybookRows, seenOfPlaybooks } from "../../support/rows-of-playbooks.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
+import { addArtefactRows, neverChangedOfArtefacts, seenOfArtefacts } from "../../support/rows-of-artefacts.ts";
 import { addAssessmentRows, seenOfAssessments } from "../../support/rows-of-assessments.ts";
 import { addClaimRows, neverChangedOfClaims, seenOfClaims } from "../../support/rows-of-claims.ts";
 import { addEnrolmentRows, seenOfEnrolment } from "../../support/rows-of-enrolment.ts";
@@ -110,6 +111,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfCasework,
   ...seenOfPlaybooks,
   ...seenOfHandover,
+  ...seenOfArtefacts,
   ...seenOfAssessments,
   ...seenOfClaims,
   ...seenOfEnrolment,
@@ -129,6 +131,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
 /** Tables whose rows nobody changes, whoever asks: a trigger refuses, as their own tests show. */
 const neverChanged = [
   ...neverChangedInOffice,
+  ...neverChangedOfArtefacts,
   ...neverChangedOfClaims,
   ...neverChangedOfEvidence,
   ...neverChangedOfFormalities,
@@ -268,6 +271,7 @@ beforeAll(async () => {
     await addRegisterRows(world, { constituentId: constituent, contactId: any, organisationId: ofWhom });
     await addClaimRows(world, { constituentId: constituent, personId });
     await addEvidenceRows(world, { caseId, personId, organisationId: ofWhom, bytes });
+    await addArtefactRows(world, { caseId, personId, bytes });
     await addHuntRows(world, { reportId: id, constituentId: constituent, bytes });
     const rows = await addOfficeRows(world, { personId, constituentId: constituent });
     await addYearlyRows(world, {
