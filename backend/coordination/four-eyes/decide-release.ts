@@ -6,6 +6,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
+import { publish } from "../../platform/jobs/index.ts";
 import { publishApproved, unlockAdvisory } from "../advisories/publish-advisory.ts";
 import { startApproved, unlockRun } from "../notifications/start-run.ts";
 import {
@@ -72,6 +73,10 @@ export async function releaseAlone(ctx: Context, requestId: string, input: Relea
   const { reason } = ReleaseAlone.parse(input);
   await withTransaction(ctx, async (tx) => {
     const request = await load(tx, ctx, requestId, "alone");
+    if (request.kind === "statistics")
+      throw new AppError("refused", "Statistics have no emergency: they wait for a second person.", {
+        words: "notify.refused.never_alone",
+      });
     await requireStepUp(tx, ctx, bindFourEyes.alone(requestId));
     await settle(tx, ctx, request, "alone", reason);
     await letGo(tx, ctx, request);
@@ -126,16 +131,23 @@ async function settle(
 /** What leaves is of the version that was looked at, or nothing. */
 async function letGo(tx: Tx, ctx: Context, request: Request): Promise<void> {
   if (request.kind === "advisory") await publishApproved(tx, ctx, request.subjectId, request.version, request.id);
-  else await startApproved(tx, ctx, request.subjectId, request.version);
+  else if (request.kind === "notification") await startApproved(tx, ctx, request.subjectId, request.version);
+  else await tellSettled(tx, request, "approved");
+}
+
+/** What stands in a domain above this one hears of it by an event of the same transaction. */
+async function tellSettled(tx: Tx, { id, kind, subjectId, version }: Request, outcome: "approved" | "returned") {
+  await publish(tx, { type: "release.settled", kind, subjectId, version, requestId: id, outcome });
 }
 
 async function unlock(tx: Tx, request: Request): Promise<void> {
   if (request.kind === "advisory") await unlockAdvisory(tx, request.subjectId);
-  else await unlockRun(tx, request.subjectId);
+  else if (request.kind === "notification") await unlockRun(tx, request.subjectId);
+  else await tellSettled(tx, request, "returned");
 }
 
 function entryOf({ id, kind, subjectId, version }: Request, act: string, more: Record<string, unknown>) {
-  const objectType = kind === "advisory" ? "advisory" : "notification";
+  const objectType = kind;
   return {
     action: `${objectType}.${act}`,
     objectType,

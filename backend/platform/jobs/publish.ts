@@ -55,7 +55,15 @@ export type DomainEvent =
   | { type: "case.closed"; caseId: string }
   | { type: "playbook.notice"; runId: string; stepId: string; to: "owner" | "team" | "leads" }
   | { type: "case.glass_broken"; openingId: string }
-  | { type: "marking.released_alone"; releaseId: string };
+  | { type: "marking.released_alone"; releaseId: string }
+  | {
+      type: "release.settled";
+      kind: string;
+      subjectId: string;
+      version: number;
+      requestId: string;
+      outcome: "approved" | "returned";
+    };
 export type EventType = DomainEvent["type"];
 /** What a subscriber is given: `eventId` is the same at every try, so that one event has one effect. */
 export type PublishedEvent<Type extends EventType = EventType> = Extract<DomainEvent, { type: Type }> & {

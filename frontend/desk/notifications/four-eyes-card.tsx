@@ -23,6 +23,11 @@ const tones: Record<FourEyesView["state"], Tone> = {
   refused: "plain",
   withdrawn: "plain",
 };
+const pages: Record<FourEyesView["kind"], string> = {
+  advisory: "advisories",
+  notification: "notifications",
+  statistics: "statistics",
+};
 type Asked = { act: "approve" | "refuse" | "alone" | "review"; request: FourEyesView };
 
 export function FourEyesCard(props: {
@@ -50,10 +55,7 @@ export function FourEyesCard(props: {
             <li>
               <div>
                 <Show when={!props.isOnItsPage}>
-                  <A
-                    class="care-name"
-                    href={`/${one.kind === "advisory" ? "advisories" : "notifications"}/${one.subjectId}`}
-                  >
+                  <A class="care-name" href={`/${pages[one.kind]}/${one.subjectId}`}>
                     {t(`notify.eyes.kind.${one.kind}`)}: {one.title}
                   </A>
                 </Show>
@@ -95,7 +97,7 @@ export function FourEyesCard(props: {
                     <Button isSmall onClick={() => void withdraw(one.id)}>
                       {t("notify.eyes.withdraw")}
                     </Button>
-                    <Show when={can("release.alone")}>
+                    <Show when={can("release.alone") && one.kind !== "statistics"}>
                       <Button isSmall look="danger" onClick={() => setAsked({ act: "alone", request: one })}>
                         {t("notify.eyes.alone")}
                       </Button>
