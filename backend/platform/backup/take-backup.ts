@@ -7,6 +7,7 @@ import type { Config } from "../config/index.ts";
 import type { DatabaseAddress } from "../db/index.ts";
 import { openObjectStore } from "../objects/index.ts";
 import type { Secrets } from "../secrets/index.ts";
+import { readInSnapshot } from "./copy-out.ts";
 import { writeEntries, type EntryWriter } from "./entries.ts";
 import { backupFormat, keptSecrets, type Manifest } from "./model.ts";
 import { tablesParentsFirst } from "./order-tables.ts";
@@ -34,7 +35,7 @@ export async function takeBackup(
   const writer = await writeEntries(draft, recipient);
   try {
     await sql.begin("isolation level repeatable read read only", async (tx) => {
-      const tables = await copyTables(tx, writer);
+      const tables = await copyTables(tx, owner, writer);
       const objects = await copyObjects(tx, writer, config.dataDir);
       await writer.add("jobs.json", Buffer.from(JSON.stringify(await waitingJobs(tx))));
       await writer.add(
@@ -95,36 +96,51 @@ export function connectOwner(owner: DatabaseAddress): postgres.Sql {
       });
 }
 
-async function copyTables(tx: postgres.TransactionSql, writer: EntryWriter): Promise<Manifest["tables"]> {
-  const names = await tablesParentsFirst(tx);
-  const tables: Manifest["tables"] = [];
-  for (const name of names) {
-    const columns = (
-      await tx<
-        { name: string }[]
-      >`select column_name as name from information_schema.columns where table_schema = 'public' and table_name = ${name} and is_generated = 'NEVER' order by ordinal_position`
-    ).map((row) => row.name);
-    // Transaction numbers belong to one server and would mean nothing on another.
-    const kept = columns.filter((column) => !(name === "audit_log" && column === "xid"));
-    const stream = await tx`copy ${tx(name)} (${tx(kept)}) to stdout`.readable();
-    let segments = 0;
-    let waiting: Buffer[] = [];
-    let size = 0;
-    const flush = async (): Promise<void> => {
-      segments += 1;
-      await writer.add(`tables/${name}/${String(segments).padStart(6, "0")}`, Buffer.concat(waiting));
-      waiting = [];
-      size = 0;
-    };
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      waiting.push(chunk);
-      size += chunk.length;
-      if (size >= segmentBytes) await flush();
+async function copyTables(
+  tx: postgres.TransactionSql,
+  owner: DatabaseAddress,
+  writer: EntryWriter,
+): Promise<Manifest["tables"]> {
+  const [shared] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`;
+  const reader = await readInSnapshot(owner, shared?.snapshot ?? "");
+  try {
+    const tables: Manifest["tables"] = [];
+    for (const name of await tablesParentsFirst(tx)) {
+      const columns = await keptColumns(tx, name);
+      tables.push({ name, columns, segments: await copyTable(name, reader.read(name, columns), writer) });
     }
-    if (size > 0) await flush();
-    tables.push({ name, columns: kept, segments });
+    return tables;
+  } finally {
+    await reader.close();
   }
-  return tables;
+}
+
+async function keptColumns(tx: postgres.TransactionSql, table: string): Promise<string[]> {
+  const columns = await tx<
+    { name: string }[]
+  >`select column_name as name from information_schema.columns where table_schema = 'public' and table_name = ${table} and is_generated = 'NEVER' order by ordinal_position`;
+  // Transaction numbers belong to one server and would mean nothing on another.
+  return columns.map((row) => row.name).filter((column) => !(table === "audit_log" && column === "xid"));
+}
+
+/** @returns how many entries the table has become */
+async function copyTable(name: string, rows: AsyncIterable<Buffer>, writer: EntryWriter): Promise<number> {
+  let segments = 0;
+  let waiting: Buffer[] = [];
+  let size = 0;
+  const flush = async (): Promise<void> => {
+    segments += 1;
+    await writer.add(`tables/${name}/${String(segments).padStart(6, "0")}`, Buffer.concat(waiting));
+    waiting = [];
+    size = 0;
+  };
+  for await (const chunk of rows) {
+    waiting.push(chunk);
+    size += chunk.length;
+    if (size >= segmentBytes) await flush();
+  }
+  if (size > 0) await flush();
+  return segments;
 }
 
 async function copyObjects(tx: postgres.TransactionSql, writer: EntryWriter, dataDir: string): Promise<number> {
