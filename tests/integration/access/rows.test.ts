@@ -13,6 +13,7 @@ import {
   addReport,
 } from "../../support/desk-world.ts";
 import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.ts";
+import { addCrisisRows, neverChangedOfCrisis, seenOfCrisis } from "../../support/rows-of-crisis.ts";
 import { addHandoverRows, seenOfHandover } from "../../support/rows-of-handover.ts";
 import { addPlaybookRows, seenOfPlaybooks } from "../../support/rows-of-playbooks.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
@@ -110,6 +111,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfNotifications,
   ...seenOfCasework,
   ...seenOfPlaybooks,
+  ...seenOfCrisis,
   ...seenOfHandover,
   ...seenOfArtefacts,
   ...seenOfAssessments,
@@ -133,6 +135,7 @@ const neverChanged = [
   ...neverChangedInOffice,
   ...neverChangedOfArtefacts,
   ...neverChangedOfClaims,
+  ...neverChangedOfCrisis,
   ...neverChangedOfEvidence,
   ...neverChangedOfFormalities,
   ...neverChangedOfYearly,
@@ -249,6 +252,7 @@ beforeAll(async () => {
     await addRuleRows(world, { reportId: id, personId });
     await addCaseworkRows(world, { caseId, reportId: id, personId, noteId: any, bytes });
     await addPlaybookRows(world, { caseId });
+    await addCrisisRows(world, { personId, caseId, reportId: id });
     await addHandoverRows(world, { personId, caseId });
     await addNotificationRows(world, {
       reportId: id,
