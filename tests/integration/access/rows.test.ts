@@ -24,11 +24,13 @@ import { addEnrolmentRows, seenOfEnrolment } from "../../support/rows-of-enrolme
 import { addFilingRows, seenOfFilings } from "../../support/rows-of-filings.ts";
 import { addFormalityRows, neverChangedOfFormalities, seenOfFormalities } from "../../support/rows-of-formalities.ts";
 import { addEvidenceRows, neverChangedOfEvidence, seenOfEvidence } from "../../support/rows-of-evidence.ts";
+import { addExerciseRows, seenOfExercises } from "../../support/rows-of-exercises.ts";
 import { addHuntRows, seenOfHunts } from "../../support/rows-of-hunts.ts";
 import { addNotificationRows, seenOfNotifications } from "../../support/rows-of-notifications.ts";
 import { addQualityRows, seenOfQuality } from "../../support/rows-of-quality.ts";
 import { addRegisterRows, seenOfRegister } from "../../support/rows-of-register.ts";
 import { addContributionRows, seenOfContributions } from "../../support/rows-of-contributions.ts";
+import { addDisclosureRows, seenOfDisclosure } from "../../support/rows-of-disclosure.ts";
 import { addTalkingRows, seenOfTalking } from "../../support/rows-of-talking.ts";
 import { addReviewRows, seenOfReview } from "../../support/rows-of-review.ts";
 import { addOfficeRows, neverChangedInOffice, seenOfOffice } from "../../support/rows-of-office.ts";
@@ -113,6 +115,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfPlaybooks,
   ...seenOfCrisis,
   ...seenOfHandover,
+  ...seenOfExercises,
   ...seenOfArtefacts,
   ...seenOfAssessments,
   ...seenOfClaims,
@@ -125,6 +128,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfOffice,
   ...seenOfReview,
   ...seenOfTalking,
+  ...seenOfDisclosure,
   ...seenOfContributions,
   ...seenOfQuality,
   ...seenOfRegister,
@@ -246,6 +250,7 @@ beforeAll(async () => {
     await owner`insert into shares (id, report_id, organisation_id, basis, reason, shared_at) values (${any}, ${id}, ${bank?.id ?? ""}, 'desk', 'Agreed', now())`;
     await addReviewRows(world);
     await addTalkingRows(world, { caseId, reportId: id, personId });
+    await addDisclosureRows(world, { caseId, reportId: id });
     await addAssessmentRows(world, { constituentId: constituent, organisationId: ofWhom, bytes });
     await addContributionRows(world, { constituentId: constituent, organisationId: ofWhom });
     await addEnrolmentRows(world, { constituentId: constituent, personId, bytes });
@@ -254,6 +259,7 @@ beforeAll(async () => {
     await addPlaybookRows(world, { caseId });
     await addCrisisRows(world, { personId, caseId, reportId: id });
     await addHandoverRows(world, { personId, caseId });
+    await addExerciseRows(world, { personId });
     await addNotificationRows(world, {
       reportId: id,
       caseId,
