@@ -1,5 +1,6 @@
 // The door of cases: what can be done with a report at the desk, the life of a case, and who may see it.
 import type { RouteDeclaration } from "../platform/http/index.ts";
+import { artefactRoutes } from "./artefacts/index.ts";
 import { correlationRoutes } from "./correlation/routes.ts";
 import { evidenceRoutes } from "./evidence/routes.ts";
 import { fieldRoutes } from "./fields/routes.ts";
@@ -15,7 +16,9 @@ import { workRoutes } from "./work/routes.ts";
 
 export { addNote } from "./add-note.ts";
 export { answerQuestion, type OwnQuestion, readOwnQuestion } from "./after/ask-reporters.ts";
+export { addImprovementOf } from "./after/keep-improvements.ts";
 export { writeOutcome, writeReview } from "./after/keep-outcome.ts";
+export { decideReview } from "./after/rules.ts";
 export { assignReport } from "./assign-report.ts";
 export { changeAssessment } from "./change-assessment.ts";
 export { casesJobs, casesSubscriptions } from "./jobs.ts";
@@ -32,6 +35,7 @@ export { tryPlaybook } from "./playbooks/rules.ts";
 export { reopenCase } from "./reopen-case.ts";
 export { reopenReport } from "./reopen-report.ts";
 export { snoozeReport } from "./snooze-report.ts";
+export { decideSeen } from "./work/rules.ts";
 
 export const casesRoutes: RouteDeclaration[] = [
   ...deskRoutes,
@@ -44,6 +48,7 @@ export const casesRoutes: RouteDeclaration[] = [
   ...playbookRoutes,
   ...fieldRoutes,
   ...evidenceRoutes,
+  ...artefactRoutes,
   ...correlationRoutes,
   ...mergingRoutes,
 ];

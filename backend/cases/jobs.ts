@@ -1,12 +1,17 @@
 // Background work of cases: releases that nobody countersigned are taken back, playbooks begin with a case and wake when a wait is over.
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
+import { artefactJobs } from "./artefacts/index.ts";
 import { wakePlaybookJob } from "./playbooks/advance-run.ts";
 import { wakePlaybook } from "./playbooks/answer-step.ts";
 import { startByThemselves } from "./playbooks/start-playbook.ts";
 import { withdrawReleaseJob } from "./marking/change-marking.ts";
 import { withdrawRelease } from "./marking/settle-release.ts";
 
-export const casesJobs: JobList = { [withdrawReleaseJob]: withdrawRelease, [wakePlaybookJob]: wakePlaybook };
+export const casesJobs: JobList = {
+  [withdrawReleaseJob]: withdrawRelease,
+  [wakePlaybookJob]: wakePlaybook,
+  ...artefactJobs,
+};
 
 export const casesSubscriptions: Subscriptions = {
   "case.opened": { "cases.start_playbooks": async (ctx, event) => await startByThemselves(ctx, event.caseId) },

@@ -32,6 +32,8 @@ export interface QueueRow {
   isHeld: boolean;
   receivedAt: string;
   snoozedUntil: string | null;
+  /** When the team's own clock on it ends; null where none runs. */
+  dueAt: string | null;
   assignedTo: PersonRef | null;
   caseId: string | null;
   caseReference: string | null;
@@ -251,10 +253,12 @@ export interface CaseRowView {
   reports: number;
   openedAt: string;
   closedAt: string | null;
+  /** When the team's own clock on it ends; null where none runs. */
+  dueAt: string | null;
   version: number;
 }
 
-export interface CasePage extends Omit<CaseRowView, "reports"> {
+export interface CasePage extends Omit<CaseRowView, "reports" | "dueAt"> {
   rsitType: string | null;
   marking: string;
   pap: string;
@@ -273,7 +277,8 @@ export interface CasePage extends Omit<CaseRowView, "reports"> {
     actor: PersonRef | null;
     detail: Record<string, unknown>;
   }[];
-  observables: { kind: string; value: string; role: string; reports: number }[];
+  /** `artefacts`: references of those in which an analysis found the value. */
+  observables: { kind: string; value: string; role: string; reports: number; artefacts: string[] }[];
   findings: { ruleId: string; title: string; engine: Engine; level: Level; reports: number }[];
   can: { change: boolean; close: boolean; reopen: boolean; join: boolean };
 }

@@ -68,9 +68,15 @@ async function timelineOf(tx: Tx, caseId: string): Promise<CasePage["timeline"]>
 
 async function observablesOf(tx: Tx, caseId: string): Promise<CasePage["observables"]> {
   const rows = await tx.execute<Raw<CasePage["observables"][number]>>(
-    sql`select o.kind, o.value, min(o.role) as role, count(distinct o.report_id)::int as reports from observables o
-      join case_reports c on c.report_id = o.report_id where c.case_id = ${caseId} and o.role <> 'victim'
-      group by o.kind, o.value order by reports desc, o.kind, o.value limit 200`,
+    sql`select v.kind, v.value, min(v.role) as role, count(distinct v.report_id)::int as reports,
+        coalesce(array_agg(distinct v.artefact order by v.artefact) filter (where v.artefact is not null), '{}') as artefacts
+      from (
+        select o.kind, o.value, o.role, o.report_id, null::text as artefact from observables o
+          join case_reports c on c.report_id = o.report_id where c.case_id = ${caseId} and o.role <> 'victim'
+        union all
+        select f ->> 'kind', f ->> 'value', 'suspect', null, a.reference from case_evidence e join artefacts a on a.evidence_id = e.id
+          join artefact_results r on r.artefact_id = a.id cross join lateral jsonb_array_elements(r.found) f where e.case_id = ${caseId}
+      ) v group by v.kind, v.value order by reports desc, v.kind, v.value limit 200`,
   );
   return [...rows];
 }

@@ -1,7 +1,7 @@
 // Pure parts of reading: cursors go round, masks hide, names of files decide nothing dangerous.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { harmlessName } from "./files/archive-file.ts";
+import { harmlessName } from "../platform/objects/pack-archive.ts";
 import { escapeLike, kindOfFile, maskAddress, readCursor, titleOf, writeCursor } from "./rules.ts";
 import { problemsOf } from "./read-health.ts";
 

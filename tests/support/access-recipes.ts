@@ -26,6 +26,7 @@ import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { handoverRecipes } from "./access-recipes-handover.ts";
 import { playbookRecipes } from "./access-recipes-playbooks.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
+import { artefactRecipes } from "./access-recipes-artefacts.ts";
 import { evidenceRecipes } from "./access-recipes-evidence.ts";
 import { explanationRecipes } from "./access-recipes-explanations.ts";
 import { filingRecipes } from "./access-recipes-filings.ts";
@@ -101,6 +102,7 @@ export const recipes: Record<string, Recipe> = {
   ...playbookRecipes,
   ...handoverRecipes,
   ...claimRecipes,
+  ...artefactRecipes,
   ...evidenceRecipes,
   ...explanationRecipes,
   ...bodyRecipes,

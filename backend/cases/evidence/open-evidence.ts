@@ -1,4 +1,5 @@
 // Reading the bytes of evidence: each time is a row of its custody, written before the first byte goes out.
+import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
@@ -21,6 +22,12 @@ export async function openEvidence(ctx: Context, evidenceId: string): Promise<Op
     const piece = await loadEvidence(tx, evidenceId, "for_update");
     if (piece.disposedAt !== null)
       throw new AppError("gone", "This evidence was disposed of.", { words: "evidence.refusal.disposed" });
+    const isArtefact = await tx.execute(sql`select 1 from artefacts where evidence_id = ${evidenceId}`);
+    // What somebody looks into may do harm: it leaves as an archive under a password only.
+    if (isArtefact.length > 0)
+      throw new AppError("refused", "This file is looked into. Fetch it as an archive from its analysis.", {
+        words: "artefacts.refusal.isolated",
+      });
     if (piece.objectId === null || piece.sha256 === null) throw notFound("file");
     const made = makeCustody(ctx, piece, lastOf(await chainOf(tx, evidenceId)), { kind: "read" });
     await addCustody(tx, made, await writeAudit(tx, ctx, made.entry), ctx.now());

@@ -41,11 +41,20 @@ const schema = z.object({
     .optional(),
   SMS_URL: webAddress.optional(),
   SMS_TOKEN: z.string().min(1).optional(),
+  SANDBOX: z.string().min(1).optional(),
+  SANDBOX_TOKEN: z.string().min(1).optional(),
   MAIL_AUTH_SERVER: z
     .string()
     .regex(/^[A-Za-z0-9.-]{1,253}$/, "must be the name that the mail server writes into Authentication-Results")
     .optional(),
   SECURITY_CONTACT: z.email("must be an e-mail address such as security@cert.example").optional(),
+  EDGE_URL: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ""))
+    .refine((urls) => urls.length <= 10 && urls.every(isOrigin), {
+      error: "must be up to 10 addresses of edges without a path, such as https://report.cert.example",
+    })
+    .optional(),
   REFERENCE_PREFIX: z
     .string()
     .regex(/^[A-Z]{2,6}$/, "must be 2 to 6 capital letters")
@@ -81,8 +90,13 @@ export interface Config {
   /** The operator's gateway for texts to telephones (docs/talking.md has its contract); none: codes are read out by telephone. */
   smsUrl: string | undefined;
   smsToken: string | undefined;
+  /** The operator's contract with an outside sandbox, a file (docs/artefacts.md); none: no artefact leaves. */
+  sandboxPath: string | undefined;
+  sandboxToken: string | undefined;
   /** Whose Authentication-Results are believed (RFC 8601): the operator's own mail server, before ours. */
   mailAuthServer: string | undefined;
+  /** Portals at the edge that reports are fetched from and public pages are brought to (docs/edge.md). */
+  edgeUrls: string[];
 }
 
 /** A start that cannot go on: `problems` lists every wrong value, each as a sentence. */
@@ -145,7 +159,12 @@ export function parseConfig(
     // What a demonstration writes never leaves the machine.
     smsUrl: options.isDemo ? undefined : value.SMS_URL,
     smsToken: value.SMS_TOKEN,
+    // What a demonstration shows never leaves the machine.
+    sandboxPath: options.isDemo ? undefined : value.SANDBOX,
+    sandboxToken: value.SANDBOX_TOKEN,
     mailAuthServer: value.MAIL_AUTH_SERVER,
+    // A demonstration fetches nothing that real people sent.
+    edgeUrls: options.isDemo ? [] : (value.EDGE_URL ?? []).map((url) => new URL(url).origin),
   };
 }
 
@@ -165,6 +184,12 @@ function isServerAddress(text: string): boolean {
   const parts = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text);
   const port = Number(parts?.[3] ?? 0);
   return isIP(parts?.[1] ?? parts?.[2] ?? "") !== 0 && port >= 1 && port <= 65_535;
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === "/" && search === "";
 }
 
 function trimSlash(address: string): string {

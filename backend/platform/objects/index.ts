@@ -9,6 +9,8 @@ import { Transform } from "node:stream";
 import { AppError } from "../errors/index.ts";
 import { isId, newId } from "../ids/index.ts";
 
+export { type Archive, packArchive } from "./pack-archive.ts";
+
 export interface StoredObject {
   id: string;
   sha256: Buffer;

@@ -1,0 +1,78 @@
+// How artefacts are asked for by the access matrix.
+import { askAnalysis } from "../../backend/cases/artefacts/ask-analysis.ts";
+import { newId } from "../../backend/platform/ids/index.ts";
+import type { House } from "./access-matrix.ts";
+import { makeCase, makePerson } from "./access-objects.ts";
+import { missing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
+import { addFile } from "./desk-world.ts";
+
+const all = "/api/v1/desk/artefacts";
+const one = `${all}/:artefactId`;
+const ofCase = "/api/v1/desk/cases/:caseId/artefacts";
+
+const bytes = Buffer.from("bytes");
+
+async function makeFile(house: House): Promise<{ caseId: string; fileId: string }> {
+  const { caseId, reportId } = await makeCase(house);
+  const file = { name: "a.bin", mediaType: "application/octet-stream", bytes };
+  return { caseId, fileId: await addFile(house.world, reportId, file) };
+}
+
+async function makeArtefact(house: House): Promise<string> {
+  const { caseId, fileId } = await makeFile(house);
+  const personId = await makePerson(house);
+  const actor = {
+    kind: "person" as const,
+    personId,
+    organisationId: house.cert,
+    roles: ["analyst"],
+    sessionId: newId(),
+  };
+  const source = { kind: "report_file" as const, fileId };
+  return (await askAnalysis(house.world.context(actor), caseId, { source, question: "What is it?" })).id;
+}
+
+async function makeRun(house: House): Promise<string> {
+  const [id, artefactId, asker] = [newId(), await makeArtefact(house), await makePerson(house)];
+  await house.world
+    .owner`insert into sandbox_runs (id, artefact_id, sandbox, address, marking, pap, sha256, needs_second, state, asked_by, asked_at)
+    values (${id}, ${artefactId}, 'A', 'https://sandbox.example', 'green', 'green', ${Buffer.alloc(32)}, true, 'waiting', ${asker}, now())`;
+  return id;
+}
+
+export const artefactRecipes: Record<string, Recipe> = {
+  [`get ${all}`]: recipe(async (house) => ({ shows: await makeArtefact(house) })),
+  [`get ${ofCase}`]: onMissable(
+    "caseId",
+    async (house) => (await makeFile(house)).caseId,
+    () => ({ shows: '"candidates"' }),
+  ),
+  [`post ${ofCase}`]: recipe(
+    async (house, _asker, target) => {
+      const { caseId, fileId } = await makeFile(house);
+      const body = { source: { kind: "report_file", fileId }, question: "What is it?" };
+      return { params: { caseId: target === "missing" ? newId() : caseId }, body };
+    },
+    { also: missing },
+  ),
+  [`get ${one}`]: onMissable("artefactId", makeArtefact, (id) => ({ shows: id })),
+  [`post ${one}/steps`]: onMissable("artefactId", makeArtefact, () => ({ body: { step: "take", version: 1 } })),
+  [`post ${one}/results`]: onMissable("artefactId", makeArtefact, () => ({
+    body: { version: 1, verdict: "harmless", what: "A text", confidence: "high", tools: "Eyes" },
+  })),
+  [`post ${one}/archive`]: onMissable("artefactId", makeArtefact, () => ({ body: { reason } })),
+  // No sandbox is set up where the matrix asks.
+  [`post ${one}/sandbox`]: recipe(
+    async (house, _asker, target) => ({
+      params: { artefactId: target === "missing" ? newId() : await makeArtefact(house) },
+    }),
+    { also: missing, answers: 422 },
+  ),
+  "post /api/v1/desk/sandbox-runs/:runId/decision": recipe(
+    async (house, _asker, target) => {
+      const id = target === "missing" ? newId() : await makeRun(house);
+      return { params: { runId: id }, body: { decision: "refuse", reason } };
+    },
+    { also: missing },
+  ),
+};
