@@ -44,6 +44,12 @@ export const acts = [
   "case.approve_step",
   // Tells the next shift what stands open.
   "shift.hand_over",
+  // Plans, leads and wipes exercises; whoever plays in one leads it not.
+  "exercise.run",
+  // The team's own targets and hours; who is on call; an alarm raised or taken, the own shifts.
+  "service.shape",
+  "duty.rota",
+  "duty.alarm",
   "conflict.declare",
   "marking.change",
   "marking.release",
@@ -120,6 +126,20 @@ export const acts = [
   // The second pair of eyes on what goes to many; alone in an emergency.
   "release.approve",
   "release.alone",
+  // A crisis: read it, write in it, lead it; the situation reports that were sent to oneself.
+  "crisis.read",
+  "crisis.work",
+  "crisis.lead",
+  "situation.read",
+  // What the team says in public, and who says it.
+  "line.write",
+  // Slips on paper: key in what was written on one; print and keep ranges. The contact book for the day without the platform.
+  "paper.key_in",
+  "paper.keep",
+  "contacts.export",
+  // Charts of what is one's own to see; making what the public is told.
+  "chart.read",
+  "statistics.write",
   "session.open",
   "own.change",
 ] as const;
@@ -141,6 +161,7 @@ const analyst: Act[] = [
   "case.close",
   "case.restrict",
   "shift.hand_over",
+  "duty.alarm",
   "marking.change",
   "finding.judge",
   "registry.read",
@@ -158,6 +179,12 @@ const analyst: Act[] = [
   "notification.write",
   "advisory.write",
   "takedown.write",
+  "crisis.read",
+  "crisis.work",
+  "situation.read",
+  "line.write",
+  "paper.key_in",
+  "chart.read",
 ];
 
 /** What a role may do. An administrator manages and reads no cases; an auditor reads the log and changes nothing. */
@@ -214,6 +241,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   analyst,
   senior: [
     ...analyst,
+    "statistics.write",
+    "exercise.run",
     "registry.change",
     "accreditation.change",
     "indicator.import",
@@ -224,15 +253,20 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "lesson.decide",
     "release.approve",
     "case.approve_step",
+    "paper.keep",
   ],
   lead: [
     ...analyst,
+    "statistics.write",
+    "exercise.run",
     "registry.change",
     "accreditation.change",
     "indicator.import",
     "rule.approve",
     "case.break_glass",
     "case.review_glass",
+    "service.shape",
+    "duty.rota",
     "case.shape",
     "case.approve_step",
     "conflict.declare",
@@ -246,6 +280,9 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "lesson.decide",
     "release.approve",
     "release.alone",
+    "crisis.lead",
+    "paper.keep",
+    "contacts.export",
   ],
   on_call: [
     ...analyst,
@@ -257,9 +294,14 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "marking.release_alone",
     "release.approve",
     "case.approve_step",
+    "crisis.lead",
+    "paper.keep",
+    "contacts.export",
   ],
   officer: [
     "shared.read",
+    "chart.read",
+    "situation.read",
     "authority.read",
     "authority.work",
     "accreditation.read",
@@ -271,6 +313,8 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   ],
   officer_head: [
     "shared.read",
+    "chart.read",
+    "situation.read",
     "authority.read",
     "authority.work",
     "authority.decide",
@@ -282,7 +326,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
     "fund.publish",
     "law.try",
   ],
-  committee_member: ["review.read", "review.change", "review.sign", "law.try"],
+  committee_member: ["review.read", "review.change", "review.sign", "chart.read", "law.try"],
   // Has charge of areas: reads what lies there, writes down, asks and proposes; assigns and closes nothing.
   focal_point: ["report.submit", "area.read", "focal.read", "focal.write", "lesson.read", "lesson.write"],
   auditor: ["log.read", "log.export", "health.read", "custody.read"],
