@@ -29,7 +29,7 @@ export function connectionString(address: DatabaseAddress): string {
   return url.toString();
 }
 
-/** Opens a pool. Sessions speak UTC; a statement that runs over 30 s is ended. */
+/** Opens a pool. Sessions speak UTC; a statement that runs over 30 s is ended, and so is a session that leaves a transaction lying for a minute. */
 export function connectDatabase(
   address: DatabaseAddress,
   options: { max?: number; name?: string; statementTimeoutMs?: number } = {},
@@ -41,6 +41,8 @@ export function connectDatabase(
       application_name: options.name ?? "toguna",
       TimeZone: "UTC",
       statement_timeout: options.statementTimeoutMs ?? 30_000,
+      // A process that stands still inside a transaction would hold up everybody who waits for what it has locked.
+      idle_in_transaction_session_timeout: 60_000,
     },
   };
   const sql =

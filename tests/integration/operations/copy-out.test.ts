@@ -6,8 +6,9 @@ import { connectDatabase } from "../../../backend/platform/db/index.ts";
 import { makeTestDatabase } from "../../support/database.ts";
 
 const { ownerAddress } = await makeTestDatabase();
-const { sql, close } = connectDatabase(ownerAddress, { max: 2 });
-afterAll(close);
+const db = connectDatabase(ownerAddress, { max: 2 });
+const { sql } = db;
+afterAll(async () => await db.close());
 
 async function readSlowly(reader: TableReader, table: string, columns: string[]): Promise<string> {
   const chunks: Buffer[] = [];

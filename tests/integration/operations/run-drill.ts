@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { runToguna } from "../../support/run-toguna.ts";
 import { eventually, makeDataDir, type RunningServer, startServer } from "../../support/server.ts";
+import { stopWorkerAtRest } from "../../support/stop-worker.ts";
 import { readByReceipt, submit } from "../intake/kill-loop.ts";
 
 export interface Drill {
@@ -41,10 +42,9 @@ export async function runDrill({ from, to }: Drill): Promise<Drilled> {
 
   const first = await startServer({ env: from });
   const known = [...(await sendWithFiles(first, "done", 2))];
-  await eventually(async () => (await statusOf(first.url, known[0]!)) === "triaged", 60_000);
+  for (const one of known) await eventually(async () => (await statusOf(first.url, one)) === "triaged", 60_000);
   // A worker that stands still leaves its jobs waiting, and goes on being there.
-  const worker = await eventually(() => first.workerPid());
-  process.kill(worker!, "SIGSTOP");
+  await stopWorkerAtRest(first, from);
   const waiting = await sendWithFiles(first, "waiting", 3);
   known.push(...waiting);
   const load = startLoad(first.url);
