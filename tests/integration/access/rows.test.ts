@@ -14,6 +14,7 @@ import {
 } from "../../support/desk-world.ts";
 import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.ts";
 import { addCrisisRows, neverChangedOfCrisis, seenOfCrisis } from "../../support/rows-of-crisis.ts";
+import { addEdgeRows, seenOfEdge } from "../../support/rows-of-edge.ts";
 import { addHandoverRows, seenOfHandover } from "../../support/rows-of-handover.ts";
 import { addPlaybookRows, seenOfPlaybooks } from "../../support/rows-of-playbooks.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
@@ -114,6 +115,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfCasework,
   ...seenOfPlaybooks,
   ...seenOfCrisis,
+  ...seenOfEdge,
   ...seenOfHandover,
   ...seenOfExercises,
   ...seenOfArtefacts,
@@ -258,6 +260,7 @@ beforeAll(async () => {
     await addCaseworkRows(world, { caseId, reportId: id, personId, noteId: any, bytes });
     await addPlaybookRows(world, { caseId });
     await addCrisisRows(world, { personId, caseId, reportId: id });
+    await addEdgeRows(world, { reportId: id });
     await addHandoverRows(world, { personId, caseId });
     await addExerciseRows(world, { personId });
     await addNotificationRows(world, {
