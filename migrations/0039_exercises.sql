@@ -14,8 +14,8 @@ create table exercises (
   planned_at timestamptz not null,
   started_at timestamptz,
   paused_at timestamptz,
-  -- How long it stood still so far: the times of injects and of what is expected are put off by as much.
-  paused_seconds integer not null default 0 check (paused_seconds >= 0),
+  -- [[from, to], …]: while it stood still, neither injects nor what is expected came nearer.
+  pauses jsonb not null default '[]',
   ended_at timestamptz,
   -- What was measured, frozen at the end.
   measured jsonb,
@@ -52,9 +52,14 @@ create table exercise_injects (
   -- Null: the clock.
   played_by uuid references people (id),
   note text not null default '' check (length(note) <= 2000),
+  -- What it made.
+  report_id uuid references reports (id) on delete set null,
+  incoming_id uuid references incoming_mails (id) on delete set null,
+  list_id uuid references findings_lists (id) on delete set null,
   unique (exercise_id, inject_id),
   check ((state = 'waiting') = (played_at is null))
 );
+create index exercise_injects_report on exercise_injects (report_id) where report_id is not null;
 
 -- What an observer saw with the own eyes, of an action that the platform cannot see.
 create table exercise_sightings (
@@ -96,6 +101,8 @@ do $$ declare t text; begin
     execute format('create policy %I on %I using ((select toguna_is_desk()))', t || '_scope', t);
   end loop;
 end $$;
+
+call toguna_guard('exercise_injects', 'reports', 'report_id');
 
 -- The mark. `is_exercise` is asked everywhere; `exercise_id` says of which exercise it is.
 alter table reports add column exercise_id uuid references exercises (id), add constraint reports_exercise check (exercise_id is null or is_exercise);

@@ -7,6 +7,7 @@ import { fieldRoutes } from "./fields/routes.ts";
 import { focalRoutes } from "./focal/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
 import { mergingRoutes } from "./merging/routes.ts";
+import { oldWorkRoutes } from "./old-work/index.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -49,6 +50,7 @@ export const casesRoutes: RouteDeclaration[] = [
   ...fieldRoutes,
   ...evidenceRoutes,
   ...artefactRoutes,
+  ...oldWorkRoutes,
   ...correlationRoutes,
   ...mergingRoutes,
 ];

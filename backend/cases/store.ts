@@ -2,7 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Context } from "../platform/context/index.ts";
 import { iso, type Tx } from "../platform/db/index.ts";
-import { notFound } from "../platform/errors/index.ts";
+import { AppError, notFound } from "../platform/errors/index.ts";
 import { newId } from "../platform/ids/index.ts";
 import type { CaseHead, CaseStatus, ReportHead } from "./model.ts";
 
@@ -87,8 +87,16 @@ export async function followCase(
   return rows.map((row) => row.id);
 }
 
-/** Joins a report: the row, and the report's state. */
+/** Joins a report: the row, and the report's state. @throws refused where one of the two is of an exercise and the other is not. */
 export async function putIntoCase(tx: Tx, ctx: Context, caseId: string, reportId: string): Promise<void> {
+  const mixed = await tx.execute(sql`select 1 from reports r, cases k where r.id = ${reportId} and k.id = ${caseId}
+    and (r.is_exercise, r.exercise_id) is distinct from (k.is_exercise, k.exercise_id)
+    -- A case that is being opened takes the mark of its first report.
+    and not (r.is_exercise and not k.is_exercise and k.xmin = pg_current_xact_id()::xid and not exists (select 1 from case_reports c where c.case_id = k.id))`);
+  if (mixed.length > 0)
+    throw new AppError("refused", "An exercise and real work never share a case.", {
+      words: "exercises.refused.mixed",
+    });
   await tx.execute(
     sql`insert into case_reports (case_id, report_id, joined_by, joined_at) values (${caseId}, ${reportId}, ${personOf(ctx)}, ${ctx.now().toISOString()})`,
   );

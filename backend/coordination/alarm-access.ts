@@ -72,6 +72,7 @@ async function tellLeads(
         cause: `access:${alarm.eventId}:${person.id}`,
         kind: "notice",
         reportId: null,
+        ...(alarm.caseId === null ? {} : { about: { of: "cases" as const, id: alarm.caseId } }),
         to: person.email,
         language,
         ...composeAccessAlarm(wordsIn(language), alarm.kind, {

@@ -1,6 +1,7 @@
 // The door of coordination: the desk and reporters talk, by receipt and by mail; neighbours share lessons; partners are asked to stop money.
 import type { RouteDeclaration } from "../platform/http/index.ts";
 import { advisoryRoutes } from "./advisories/routes.ts";
+import { exerciseRoutes } from "./exercises/routes.ts";
 import { findingsListRoutes } from "./findings-lists/routes.ts";
 import { fourEyesRoutes } from "./four-eyes/routes.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
@@ -38,5 +39,6 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...takedownRoutes,
   ...conversationRoutes,
   ...openPgpRoutes,
+  ...exerciseRoutes,
 ];
 export { listIncomingMails } from "./list-incoming-mails.ts";

@@ -16,6 +16,7 @@ import { notifyRule } from "./notify-rule.ts";
 import { notifySecurity } from "./notify-security.ts";
 import { releaseMessage } from "./conversations/release-message.ts";
 import { releaseMessageJob } from "./conversations/write-message.ts";
+import { playInjects, playInjectsJob } from "./exercises/play-injects.ts";
 import { sendMailJob } from "./outbox.ts";
 import { acknowledgePeer, peerDigestJob } from "./peers/acknowledge-peer.ts";
 import { sendTextJob } from "./sms/queue-text.ts";
@@ -32,6 +33,7 @@ export const coordinationJobs: JobList = {
   [releaseMessageJob]: releaseMessage,
   [sendTextJob]: sendQueuedText,
   [peerDigestJob]: acknowledgePeer,
+  [playInjectsJob]: playInjects,
 };
 
 export const coordinationSubscriptions: Subscriptions = {

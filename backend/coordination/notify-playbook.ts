@@ -34,7 +34,8 @@ export async function notifyPlaybook(
       const url = `${ctx.config.publicUrl}/desk/cases/${run.caseId}`;
       const body = [t("playbooks.mail.body", facts), t("playbooks.mail.look", { url }), t("mail.signature")];
       try {
-        const mail = { reportId: null, to: person.email, language, subject: t("playbooks.mail.subject") };
+        const about = { of: "cases", id: run.caseId } as const;
+        const mail = { reportId: null, about, to: person.email, language, subject: t("playbooks.mail.subject") };
         const cause = `playbook:${eventId}:${person.id}`;
         await queueMail(tx, ctx, { cause, kind: "notice", ...mail, body: `${body.join("\n\n")}\n` });
       } catch (error) {

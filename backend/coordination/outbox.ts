@@ -1,5 +1,5 @@
 // The outbox: a mail is written down in the transaction of its cause, and a job sends it. One mail for one cause.
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "../platform/context/index.ts";
 import type { Tx } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
@@ -25,6 +25,8 @@ export interface MailToQueue {
   language: string;
   subject: string;
   body: string;
+  /** What it speaks of where it belongs to no report: a mail about something of an exercise is marked, and never leaves. */
+  about?: { of: "cases" | "reports" | "notification_runs" | "takedowns"; id: string };
 }
 
 export const sendMailJob = "coordination.send_mail";
@@ -38,6 +40,7 @@ export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promis
   // Two mails to one address are counted one after the other, whichever jobs write them.
   const counted = `mail:${mail.to?.toLowerCase() ?? mail.reportId ?? ""}`;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${counted}, 0))`);
+  const { about } = mail;
   const now = ctx.now();
   const dayAgo = new Date(now.getTime() - 86_400_000).toISOString();
   const target =
@@ -46,7 +49,7 @@ export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promis
       : sql`lower(to_address) = lower(${mail.to}) and not is_routed`;
   const [sent] = await tx.execute<{ count: number; known: boolean }>(sql`select count(*)::int as count,
       exists (select 1 from outgoing_mails where cause = ${mail.cause}) as known
-    from outgoing_mails where ${target} and created_at > ${dayAgo}::timestamptz`);
+    from outgoing_mails where ${target} and created_at > ${dayAgo}::timestamptz and not is_exercise`);
   if (sent?.known) return undefined;
   const most = mostMailsADay[mail.kind === "answer_waits" ? "answer" : mail.kind];
   if ((sent?.count ?? 0) >= most)
@@ -59,12 +62,16 @@ export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promis
     );
   const thread = await threadOf(tx, mail);
   const id = newId(now);
+  const marked = (column: SQL, otherwise: SQL): SQL =>
+    about === undefined
+      ? otherwise
+      : sql`coalesce((select ${column} from ${sql.identifier(about.of)} x where x.id = ${about.id}), ${otherwise})`;
   const queued =
     await tx.execute(sql`insert into outgoing_mails (id, cause, kind, report_id, message_id, in_reply_to, reference_ids, to_address, is_routed,
-      language, subject, body, created_at, case_id, conversation_message_id, protection)
+      language, subject, body, created_at, case_id, conversation_message_id, protection, is_exercise, exercise_id)
     values (${id}, ${mail.cause}, ${mail.kind}, ${mail.reportId}, ${messageIdOf(ctx, mail.cause)}, ${thread.at(-1) ?? null},
       ${sql.param(thread)}::text[], ${mail.to ?? ""}, ${mail.to === null}, ${mail.language}, ${mail.subject}, ${mail.body}, ${now.toISOString()}::timestamptz,
-      ${mail.conversation?.caseId ?? null}, ${mail.conversation?.messageId ?? null}, ${mail.conversation?.protection ?? null})
+      ${mail.conversation?.caseId ?? (about?.of === "cases" ? about.id : null)}, ${mail.conversation?.messageId ?? null}, ${mail.conversation?.protection ?? null}, ${marked(sql`x.is_exercise`, sql`false`)}, ${marked(sql`x.exercise_id`, sql`null`)})
     on conflict (cause) do nothing returning id`);
   if (queued.length === 0) return undefined;
   await addJob(tx, sendMailJob, { mailId: id }, { key: `mail:${id}` });

@@ -88,7 +88,7 @@ async function loadMail(ctx: Context, mailId: string): Promise<QueuedMail | unde
     ctx,
     async (tx) =>
       await tx.execute<QueuedMail>(sql`select m.id, m.kind, m.report_id, r.reference, m.message_id, m.in_reply_to, m.reference_ids, m.to_address, m.is_routed,
-          m.subject, m.body, m.state, m.created_at, (r.is_demo or r.is_exercise or k.is_demo) as stays_here, m.case_id, c.number as conversation_number,
+          m.subject, m.body, m.state, m.created_at, (m.is_exercise or coalesce(r.is_demo or r.is_exercise, false) or coalesce(k.is_demo or k.is_exercise, false)) as stays_here, m.case_id, c.number as conversation_number,
           (select i.id from incoming_mails i where i.report_id = m.report_id and i.kind = 'report' order by i.received_at limit 1) as incoming_id
         from outgoing_mails m left join reports r on r.id = m.report_id left join cases k on k.id = m.case_id
           left join conversation_messages w on w.id = m.conversation_message_id left join conversations c on c.id = w.conversation_id

@@ -23,6 +23,7 @@ import { assessmentRecipes } from "./access-recipes-assessments.ts";
 import { areaRecipes } from "./access-recipes-areas.ts";
 import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
+import { exerciseRecipes } from "./access-recipes-exercises.ts";
 import { handoverRecipes } from "./access-recipes-handover.ts";
 import { playbookRecipes } from "./access-recipes-playbooks.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
@@ -101,6 +102,7 @@ export const recipes: Record<string, Recipe> = {
   ...caseworkRecipes,
   ...playbookRecipes,
   ...handoverRecipes,
+  ...exerciseRecipes,
   ...claimRecipes,
   ...artefactRecipes,
   ...evidenceRecipes,

@@ -179,7 +179,7 @@ async function loadCandidates(tx: Tx, ids: readonly string[], subjects: readonly
         (select min(abs(extract(epoch from r.received_at - s.received_at))) / 3600 from reports s where s.id in (${list(subjects)}))::float8 as hours,
         k.id as "caseId", k.reference as "caseReference", k.title as "caseTitle", k.status as "caseStatus", k.severity as "caseSeverity"
       from reports r left join case_reports c on c.report_id = r.id left join cases k on k.id = c.case_id
-      where r.id = any (${sql.param(ids)}::uuid[]) order by r.received_at desc, r.id`,
+      where r.id = any (${sql.param(ids)}::uuid[]) and r.is_exercise = (select bool_or(s.is_exercise) from reports s where s.id in (${list(subjects)})) order by r.received_at desc, r.id`,
   );
   return [...rows];
 }

@@ -97,6 +97,7 @@ export const blockers = [
   "not_member",
   "glass_open",
   "other_organisation",
+  "exercise",
 ] as const;
 export type Blocker = (typeof blockers)[number];
 

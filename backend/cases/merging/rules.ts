@@ -10,6 +10,7 @@ export interface Side {
   marking: Marking;
   pap: Pap;
   isRestricted: boolean;
+  isExercise: boolean;
   ownerId: string | null;
   members: readonly string[];
 }
@@ -71,6 +72,7 @@ export function findBlockers(asked: {
   if (isOutside(source) || isOutside(target)) found.push("not_member");
   if (asked.isGlassOpen) found.push("glass_open");
   if (target !== null && target.organisationId !== source.organisationId) found.push("other_organisation");
+  if (target !== null && target.isExercise !== source.isExercise) found.push("exercise");
   return found;
 }
 

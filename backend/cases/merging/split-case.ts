@@ -58,9 +58,10 @@ async function openBeside(tx: Tx, ctx: Context, source: CaseSide, title: string)
   const me = personOf(ctx);
   const reference = await drawReference(tx, ctx);
   // Open first: the rows of a restricted case are written by who sees it, and members can only be of a case that is there.
-  await tx.execute(sql`insert into cases (id, reference, organisation_id, title, severity, rsit_class, rsit_type, marking, pap, owner_id, opened_by, opened_at, is_demo)
+  await tx.execute(sql`insert into cases (id, reference, organisation_id, title, severity, rsit_class, rsit_type, marking, pap, owner_id, opened_by, opened_at, is_demo, is_exercise, exercise_id)
     values (${id}, ${reference}, ${source.organisationId}, ${title}, ${source.severity}, ${source.rsitClass}, ${source.rsitType}, ${source.marking},
-      ${source.pap}, ${me}, ${me}, ${now.toISOString()}, ${source.isDemo})`);
+      ${source.pap}, ${me}, ${me}, ${now.toISOString()}, ${source.isDemo},
+      ${source.isExercise}, (select k.exercise_id from cases k where k.id = ${source.id}))`);
   await insertMembers(tx, id, source.members, me, now);
   if (source.isRestricted) await tx.execute(sql`update cases set is_restricted = true where id = ${id}`);
   await addToTimeline(tx, ctx, { caseId: id, kind: "opened", body: "" });

@@ -15,6 +15,7 @@ export interface CaseSide extends Side {
   rsitClass: string | null;
   rsitType: string | null;
   isDemo: boolean;
+  isExercise: boolean;
   version: number;
   mergedIntoId: string | null;
 }
@@ -24,7 +25,7 @@ export async function sidesOf(tx: Tx, ids: readonly string[], lock: "for_update"
   const wanted = [...new Set(ids)].sort();
   const rows = await tx.execute<CaseSide & Record<string, unknown>>(
     sql`select k.id, k.organisation_id as "organisationId", k.reference, k.title, k.status, k.severity, k.rsit_class as "rsitClass", k.rsit_type as "rsitType",
-      k.marking, k.pap, k.is_restricted as "isRestricted", k.owner_id as "ownerId", k.is_demo as "isDemo", k.version, k.merged_into_id as "mergedIntoId",
+      k.marking, k.pap, k.is_restricted as "isRestricted", k.owner_id as "ownerId", k.is_demo as "isDemo", k.is_exercise as "isExercise", k.version, k.merged_into_id as "mergedIntoId",
       array(select m.person_id::text from case_members m where m.case_id = k.id order by m.person_id) as members
       from cases k where k.id in (${list(wanted)}) order by k.id ${lock === "for_update" ? sql`for update of k` : sql``}`,
   );

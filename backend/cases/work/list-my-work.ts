@@ -25,7 +25,9 @@ export async function listMyWork(ctx: Context): Promise<MyWork> {
         order by t.due_at nulls last, severity_rank(k.severity) desc, t.id limit 200`,
     );
     const improvements = await tx.execute<Raw<MyWork["improvements"][number]>>(
-      sql`select i.id, i.title, ${iso(sql`i.due_at`)} as "dueAt", ${caseOf} as case from case_improvements i join cases k on k.id = i.case_id
+      sql`select i.id, i.title, ${iso(sql`i.due_at`)} as "dueAt", case when k.id is not null then ${caseOf} end as case,
+          (select json_build_object('id', e.id, 'title', e.title) from exercises e where e.id = i.exercise_id) as exercise
+        from case_improvements i left join cases k on k.id = i.case_id
         where i.owner_id = ${me} and i.state = 'open' order by i.due_at, i.id limit 200`,
     );
     const cases = await tx.execute<Raw<MyWork["cases"][number]>>(

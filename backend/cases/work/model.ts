@@ -53,7 +53,16 @@ export const MyWork = z.object({
       case: CaseOf,
     }),
   ),
-  improvements: z.array(z.object({ id: z.string(), title: z.string(), dueAt: z.string(), case: CaseOf })),
+  /** Of the review after a case, or after an exercise. */
+  improvements: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      dueAt: z.string(),
+      case: CaseOf.nullable(),
+      exercise: z.object({ id: z.string(), title: z.string() }).nullable(),
+    }),
+  ),
   cases: z.array(
     CaseOf.extend({
       part: z.enum(["team", "follower"]),

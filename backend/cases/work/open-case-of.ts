@@ -15,14 +15,7 @@ export async function openCaseOf(tx: Tx, caseId: string): Promise<CaseRow> {
 /** Which case a part belongs to, that case locked and open. @throws not_found; refused. */
 export async function openCaseOfPart(
   tx: Tx,
-  part:
-    | "case_tasks"
-    | "case_assets"
-    | "case_events"
-    | "case_measures"
-    | "case_notes"
-    | "case_links"
-    | "case_improvements",
+  part: "case_tasks" | "case_assets" | "case_events" | "case_measures" | "case_notes" | "case_links",
   id: string,
   what: string,
 ): Promise<CaseRow> {

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { withTransaction } from "../../platform/db/index.ts";
+import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, invalidInput } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { addJob } from "../../platform/jobs/index.ts";
@@ -17,8 +17,15 @@ import { lockList, requireList } from "./store.ts";
 export const keepFindingsJob = "coordination.keep_findings";
 const mostSamples = 20;
 
-/** @throws AppError as `readSheet`; invalid_input `file` without rows. */
-export async function takeList(ctx: Context, file: { bytes: Uint8Array; name: string }): Promise<ListView> {
+/**
+ * @param alsoWrite what belongs to it in the same transaction.
+ * @throws AppError as `readSheet`; invalid_input `file` without rows.
+ */
+export async function takeList(
+  ctx: Context,
+  file: { bytes: Uint8Array; name: string },
+  alsoWrite?: (tx: Tx, listId: string) => Promise<void>,
+): Promise<ListView> {
   requirePermission(ctx, "notification.write");
   const read = await readSheet(file.bytes);
   if (read.rows.length === 0)
@@ -38,6 +45,7 @@ export async function takeList(ctx: Context, file: { bytes: Uint8Array; name: st
       objectId: id,
       detail: { rows: read.rows.length, sha256: sha256.toString("hex") },
     });
+    await alsoWrite?.(tx, id);
     return await viewOf(tx, ctx, await requireList(tx, id));
   });
 }

@@ -14,7 +14,7 @@ const approvers = roles.filter((role) => actsOfRole[role].includes("release.appr
 export async function tellOthers(
   tx: Tx,
   ctx: Context,
-  request: { id: string; kind: FourEyesKind; title: string; askedBy: string },
+  request: { id: string; kind: FourEyesKind; subjectId: string; title: string; askedBy: string },
 ): Promise<number> {
   const people = await tx.execute<{ id: string; email: string; language: string; by: string }>(sql`
     select distinct p.id, p.email, p.language, (select q.name from people q where q.id = ${request.askedBy}) as by from people p
@@ -31,6 +31,9 @@ export async function tellOthers(
         cause: `four-eyes:${request.id}:${person.id}`,
         kind: "notice",
         reportId: null,
+        ...(request.kind === "notification"
+          ? { about: { of: "notification_runs" as const, id: request.subjectId } }
+          : {}),
         to: person.email,
         language,
         subject: words("notify.alone_mail.subject"),

@@ -156,7 +156,8 @@ async function tellFocalPoints(
     const words = wordsIn(language);
     const values = { reference: run.reference, constituent };
     try {
-      const mail = { kind: "notice", reportId: null, to: email, language } as const;
+      const about = { of: "notification_runs", id: run.id } as const;
+      const mail = { kind: "notice", reportId: null, about, to: email, language } as const;
       await queueMail(tx, ctx, {
         ...mail,
         cause: `notify-focal:${run.id}:${constituentId}:${id}`,

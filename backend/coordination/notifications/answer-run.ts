@@ -191,6 +191,7 @@ export async function replyToAnswer(ctx: Context, answerId: string, input: Reply
       cause: `notify-reply:${answerId}`,
       kind: "notice",
       reportId: null,
+      about: { of: "notification_runs", id: answer.runId },
       to: answer.email,
       language,
       subject: words("notify.reply_mail.subject", { reference: answer.reference }),

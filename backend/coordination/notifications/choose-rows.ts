@@ -10,7 +10,7 @@ import type { KnownContact } from "./plan.ts";
 function matching(filter: RunFilter): SQL {
   const { listIds, whats, ports, since, until } = filter;
   return sql`r.outcome = 'kept' and l.state = 'done' and l.marking in ('green', 'clear')
-    and ${listIds.length === 0 ? sql`true` : sql`r.list_id = any (${sql.param(listIds)}::uuid[])`}
+    and ${listIds.length === 0 ? sql`not l.is_exercise` : sql`r.list_id = any (${sql.param(listIds)}::uuid[])`}
     and ${whats.length === 0 ? sql`true` : sql`r.what = any (${sql.param(whats)}::text[])`}
     and ${ports.length === 0 ? sql`true` : sql`r.port = any (${sql.param(ports)}::integer[])`}
     and ${since === null ? sql`true` : sql`r.at >= ${since}::timestamptz`}
@@ -57,7 +57,7 @@ export async function countReach(
 export async function markingOf(tx: Tx, filter: RunFilter): Promise<"green" | "clear"> {
   const [row] = await tx.execute<{ green: boolean | null }>(sql`
     select bool_or(l.marking = 'green') as green from findings_lists l where l.state = 'done' and l.marking in ('green', 'clear')
-      and ${filter.listIds.length === 0 ? sql`true` : sql`l.id = any (${sql.param(filter.listIds)}::uuid[])`}`);
+      and ${filter.listIds.length === 0 ? sql`not l.is_exercise` : sql`l.id = any (${sql.param(filter.listIds)}::uuid[])`}`);
   return row?.green === false ? "clear" : "green";
 }
 
@@ -105,7 +105,7 @@ export async function kindsOfFindings(tx: Tx): Promise<FindingKinds> {
   const whats = await tx.execute<FindingKinds["whats"][number] & Record<string, unknown>>(sql`
     select r.what, count(*)::int as count, coalesce((array_agg(distinct r.port order by r.port) filter (where r.port is not null))[1:20], '{}') as ports
     from findings_rows r join findings_lists l on l.id = r.list_id
-    where r.outcome = 'kept' and l.state = 'done' and l.marking in ('green', 'clear') group by r.what order by count(*) desc, r.what limit 200`);
+    where r.outcome = 'kept' and l.state = 'done' and l.marking in ('green', 'clear') and not l.is_exercise group by r.what order by count(*) desc, r.what limit 200`);
   const lists = await tx.execute<FindingKinds["lists"][number] & Record<string, unknown>>(sql`
     select l.id, l.title, l.marking, l.row_count as count from findings_lists l where l.state = 'done' order by l.created_at desc limit 200`);
   return { whats, lists };

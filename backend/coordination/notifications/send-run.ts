@@ -112,7 +112,8 @@ export async function mailRun(
     until: (to.expiresAt ?? "").slice(0, 10),
     isReminder,
   });
-  const mail = { cause, kind: "notice", reportId: null, to: to.email, language: to.language, ...text } as const;
+  const about = { of: "notification_runs", id: run.id } as const;
+  const mail = { cause, kind: "notice", reportId: null, about, to: to.email, language: to.language, ...text } as const;
   const mailId = await queueMail(tx, ctx, mail);
   if (mailId === undefined) return;
   const { fileName, csv } = await composeRows(

@@ -15,13 +15,14 @@ export async function createRun(ctx: Context, input: WriteRun): Promise<{ id: st
   requirePermission(ctx, "notification.write");
   const run = WriteRun.parse(input);
   return await withTransaction(ctx, async (tx) => {
-    await requireLists(tx, run.filter);
+    const exercise = await requireLists(tx, run.filter);
     const id = newId(ctx.now());
     const prefix = `NT-${ctx.now().getUTCFullYear()}-`;
-    await tx.execute(sql`insert into notification_runs (id, reference, title, marking, filter, texts, roles, reminder_days, escalate_days, link_days, state, created_by, created_at)
+    await tx.execute(sql`insert into notification_runs (id, reference, title, marking, filter, texts, roles, reminder_days, escalate_days, link_days, state, created_by, created_at, is_exercise, exercise_id)
       select ${id}, ${prefix} || lpad(n::text, greatest(4, length(n::text)), '0'), ${run.title}, ${await markingOf(tx, run.filter)}, ${JSON.stringify(run.filter)}::jsonb,
         ${JSON.stringify(run.texts)}::jsonb, ${sql.param(run.roles)}::text[], ${sql.param(run.reminderDays)}::integer[], ${run.escalateDays}, ${run.linkDays}, 'draft',
-        ${ctx.actor.kind === "person" ? ctx.actor.personId : null}, ${ctx.now().toISOString()}::timestamptz from nextval('notification_number') n`);
+        ${ctx.actor.kind === "person" ? ctx.actor.personId : null}, ${ctx.now().toISOString()}::timestamptz,
+        ${exercise.isExercise}, ${exercise.exerciseId}::uuid from nextval('notification_number') n`);
     await writeAudit(tx, ctx, { action: "notification.write", objectType: "notification", objectId: id });
     return { id };
   });
@@ -33,7 +34,11 @@ export async function changeRun(ctx: Context, runId: string, input: ChangeRun): 
   const { version, run } = ChangeRun.parse(input);
   await withTransaction(ctx, async (tx) => {
     await lockRun(tx, runId, ["draft"], version);
-    await requireLists(tx, run.filter);
+    const exercise = await requireLists(tx, run.filter);
+    const same = await tx.execute(
+      sql`select 1 from notification_runs where id = ${runId} and is_exercise = ${exercise.isExercise} and exercise_id is not distinct from ${exercise.exerciseId}::uuid`,
+    );
+    if (same.length === 0) throw mixed();
     await tx.execute(sql`update notification_runs set title = ${run.title}, marking = ${await markingOf(tx, run.filter)}, filter = ${JSON.stringify(run.filter)}::jsonb,
       texts = ${JSON.stringify(run.texts)}::jsonb, roles = ${sql.param(run.roles)}::text[], reminder_days = ${sql.param(run.reminderDays)}::integer[],
       escalate_days = ${run.escalateDays}, link_days = ${run.linkDays}, version = version + 1 where id = ${runId}`);
@@ -92,9 +97,21 @@ export async function lockRun(
   return run;
 }
 
-async function requireLists(tx: Tx, { listIds }: RunFilter): Promise<void> {
-  const known = await tx.execute<{ marking: string; state: string }>(
-    sql`select marking, state from findings_lists where id = any (${sql.param(listIds)}::uuid[])`,
+function mixed(): AppError {
+  return new AppError("refused", "Findings of an exercise and real ones are never told of together.", {
+    words: "exercises.refused.mixed",
+  });
+}
+
+interface OfExercise {
+  isExercise: boolean;
+  exerciseId: string | null;
+}
+
+/** @returns of which exercise they are. All lists, where none is named, are the real ones. */
+async function requireLists(tx: Tx, { listIds }: RunFilter): Promise<OfExercise> {
+  const known = await tx.execute<{ marking: string; state: string } & OfExercise & Record<string, unknown>>(
+    sql`select marking, state, is_exercise as "isExercise", exercise_id as "exerciseId" from findings_lists where id = any (${sql.param(listIds)}::uuid[])`,
   );
   if (known.length !== new Set(listIds).size) throw notFound("findings list");
   if (known.some(({ marking }) => marking !== "green" && marking !== "clear"))
@@ -105,4 +122,8 @@ async function requireLists(tx: Tx, { listIds }: RunFilter): Promise<void> {
     throw new AppError("refused", "A list whose rows are not kept cannot be told of.", {
       words: "notify.refused.not_kept",
     });
+  const [first] = known;
+  const of = { isExercise: first?.isExercise ?? false, exerciseId: first?.exerciseId ?? null };
+  if (known.some((one) => one.isExercise !== of.isExercise || one.exerciseId !== of.exerciseId)) throw mixed();
+  return of;
 }

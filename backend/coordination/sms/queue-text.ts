@@ -27,7 +27,7 @@ export async function queueText(
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`text:${to}`}, 0))`);
   const now = ctx.now();
   const [sent] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from text_messages
-    where to_number = ${to} and created_at > ${new Date(now.getTime() - 86_400_000).toISOString()}::timestamptz`);
+    where to_number = ${to} and created_at > ${new Date(now.getTime() - 86_400_000).toISOString()}::timestamptz and not is_exercise`);
   if ((sent?.count ?? 0) >= mostTextsADay)
     throw new AppError("too_many_requests", "This number has had many texts today.", {
       retryAfterSeconds: 86_400,

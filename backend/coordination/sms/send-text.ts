@@ -28,12 +28,15 @@ export async function sendQueuedText(ctx: JobContext, payload: unknown): Promise
         link_id: string | null;
         code_number: number | null;
         state: string;
-      }>(sql`select kind, to_number, language, link_id, code_number, state from text_messages where id = ${textId}`),
+        is_exercise: boolean;
+      }>(
+        sql`select kind, to_number, language, link_id, code_number, state, is_exercise from text_messages where id = ${textId}`,
+      ),
   );
   if (text?.state !== "queued") return;
   const { smsUrl, isDemo } = ctx.config;
-  // Without a gateway nothing goes, and a demonstration writes to nobody.
-  if (smsUrl === undefined || isDemo) return await record(ctx, textId, "kept");
+  // Without a gateway nothing goes; a demonstration and an exercise write to nobody.
+  if (smsUrl === undefined || isDemo || text.is_exercise) return await record(ctx, textId, "kept");
   const code = text.link_id === null ? undefined : codeOf(ctx, text.link_id, text.code_number ?? 0);
   const body: GatewayRequest = {
     id: textId,

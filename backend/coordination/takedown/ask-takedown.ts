@@ -56,11 +56,12 @@ async function requireMayLeave(
 ): Promise<void> {
   const marks: { marking: Marking; pap: Pap }[] = [];
   if (reportId !== undefined) {
-    const [report] = await tx.execute<{ marking: Marking; pap: Pap; isExercise: boolean }>(
-      sql`select marking, pap, (is_exercise or is_demo) as "isExercise" from reports where id = ${reportId}`,
+    const [report] = await tx.execute<{ marking: Marking; pap: Pap; isDemo: boolean }>(
+      sql`select marking, pap, is_demo and not is_exercise as "isDemo" from reports where id = ${reportId}`,
     );
     if (!report) throw notFound("report");
-    if (report.isExercise)
+    // In an exercise it is asked, marked, and its mail stays here (migrations/0039_exercises.sql).
+    if (report.isDemo)
       throw new AppError("refused", "This is an exercise: nothing leaves.", { words: "takedown.refused.exercise" });
     marks.push(report);
   }
@@ -109,6 +110,7 @@ async function mail(tx: Tx, ctx: Context, asked: MailedTakedown, cause: string, 
     kind: "notice",
     // Of no report: its thread and answering address would tell of the reporter's.
     reportId: null,
+    about: { of: "takedowns", id: asked.id },
     to: asked.toEmail,
     language: asked.language,
     subject: isReminder ? words("takedown.mail.reminder_subject", { subject }) : subject,
@@ -224,6 +226,7 @@ export async function remindChecks(ctx: Context): Promise<void> {
           cause: `takedown-check:${id}:${new Date(checkAt).getTime()}`,
           kind: "notice",
           reportId: null,
+          about: { of: "takedowns", id },
           to: email,
           language,
           subject: words("takedown.check_mail.subject", values),

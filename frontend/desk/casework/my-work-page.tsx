@@ -43,7 +43,7 @@ export function MyWorkPage(): JSX.Element {
     isHere = false;
     clearTimeout(timer);
   });
-  const CaseLine = (line: { of: MyWork["improvements"][number]["case"]; tab?: string }) => (
+  const CaseLine = (line: { of: MyWork["tasks"][number]["case"]; tab?: string }) => (
     <>
       <A href={`/cases/${line.of.id}${line.tab ? `?tab=${line.tab}` : ""}`}>{line.of.reference}</A>{" "}
       <SeverityTag of={line.of.severity} /> <span dir="auto">{defangText(line.of.title)}</span>
@@ -105,7 +105,16 @@ export function MyWorkPage(): JSX.Element {
                           <Due at={one.dueAt} isEnded={false} />
                         </p>
                         <p class="small-text">
-                          <CaseLine of={one.case} tab="after" />
+                          <Show when={one.case} keyed>
+                            {(of) => <CaseLine of={of} tab="after" />}
+                          </Show>
+                          <Show when={one.exercise} keyed>
+                            {(of) => (
+                              <A href={`/exercises/${of.id}`} dir="auto">
+                                {of.title}
+                              </A>
+                            )}
+                          </Show>
                         </p>
                       </div>
                     </li>
