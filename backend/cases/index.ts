@@ -7,7 +7,6 @@ import { fieldRoutes } from "./fields/routes.ts";
 import { focalRoutes } from "./focal/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
 import { mergingRoutes } from "./merging/routes.ts";
-import { oldWorkRoutes } from "./old-work/index.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -50,7 +49,6 @@ export const casesRoutes: RouteDeclaration[] = [
   ...fieldRoutes,
   ...evidenceRoutes,
   ...artefactRoutes,
-  ...oldWorkRoutes,
   ...correlationRoutes,
   ...mergingRoutes,
 ];
