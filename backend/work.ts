@@ -83,6 +83,7 @@ export const crontab = [
   "*/5 * * * * coordination:act_on_due",
   "* * * * * coordination:resume_notifying",
   "*/10 * * * * coordination:remind_checks",
+  "* * * * * coordination:resume_disclosures",
   "47 3 * * * coordination:tidy_notifying",
 ].join("\n");
 

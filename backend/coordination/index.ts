@@ -10,6 +10,7 @@ import { lessonRoutes } from "./lessons/routes.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import { openPgpRoutes } from "./openpgp/routes.ts";
 import { coordinationRoutes as deskRoutes } from "./routes.ts";
+import { disclosureRoutes } from "./disclosure/index.ts";
 import { takedownRoutes } from "./takedown/routes.ts";
 
 export { readReceiptProof } from "./read-receipt-proof.ts";
@@ -21,6 +22,19 @@ export { resendMail } from "./resend-mail.ts";
 export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";
 export { askCode, readSecureLink, replyByLink, tryCode } from "./links/open-link.ts";
+export {
+  askPartyCode,
+  listPublicDisclosures,
+  type PartyLinkView,
+  readDocument,
+  readFinder,
+  readPartyLink,
+  readPublicDisclosure,
+  readPublicPolicies,
+  sayByLink,
+  setOwnCredit,
+  tryPartyCode,
+} from "./disclosure/index.ts";
 export { answerFreezeByLink, readFreezeLink } from "./freeze/answer-freeze.ts";
 
 export { listPublicAdvisories, readPublicAdvisory } from "./advisories/read-advisories.ts";
@@ -37,6 +51,7 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...notificationRoutes,
   ...advisoryRoutes,
   ...takedownRoutes,
+  ...disclosureRoutes,
   ...conversationRoutes,
   ...openPgpRoutes,
   ...exerciseRoutes,

@@ -17,6 +17,7 @@ import { notifySecurity } from "./notify-security.ts";
 import { releaseMessage } from "./conversations/release-message.ts";
 import { releaseMessageJob } from "./conversations/write-message.ts";
 import { playInjects, playInjectsJob } from "./exercises/play-injects.ts";
+import { disclosureJobs } from "./disclosure/index.ts";
 import { sendMailJob } from "./outbox.ts";
 import { acknowledgePeer, peerDigestJob } from "./peers/acknowledge-peer.ts";
 import { sendTextJob } from "./sms/queue-text.ts";
@@ -30,6 +31,7 @@ export const coordinationJobs: JobList = {
   [sortMailJob]: sortMail,
   [remindFreezeJob]: remindFreeze,
   ...notifyingJobs,
+  ...disclosureJobs,
   [releaseMessageJob]: releaseMessage,
   [sendTextJob]: sendQueuedText,
   [peerDigestJob]: acknowledgePeer,

@@ -15,6 +15,7 @@ import { conversationAddressOf } from "./conversations/conversation-address.ts";
 import { protectQueued } from "./conversations/protect-queued.ts";
 import { fillSecureLinks } from "./links/make-link.ts";
 import { fillFreezeLinks } from "./freeze/freeze-link.ts";
+import { fillPartyLinks } from "./disclosure/party/party-link.ts";
 import { receiptPlace } from "./compose-mail.ts";
 import { ownAddress, replyAddressOf } from "./mail-addresses.ts";
 import { addExtras } from "./add-extras.ts";
@@ -113,7 +114,7 @@ async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOption
     envelope: { from: mail.is_routed ? "" : ownAddress(config.mailFrom), to },
     ...(mail.is_routed ? {} : replyTo),
     subject: mail.subject,
-    text: fillSecureLinks(ctx, fillFreezeLinks(ctx, await fillReceipt(ctx, mail))),
+    text: fillPartyLinks(ctx, fillSecureLinks(ctx, fillFreezeLinks(ctx, await fillReceipt(ctx, mail)))),
     messageId: mail.message_id,
     // The instant of its writing, so that a second sending is the same mail.
     date: new Date(mail.created_at),

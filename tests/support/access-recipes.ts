@@ -14,6 +14,7 @@ import {
   makePerson,
 } from "./access-objects.ts";
 import { type Asked, missing, nothing, onMissable, reason, type Recipe, recipe } from "./access-recipe.ts";
+import { disclosureRecipes } from "./access-recipes-disclosure.ts";
 import { talkingRecipes } from "./access-recipes-talking.ts";
 import { reviewRecipes } from "./access-recipes-review.ts";
 import { authorityRecipes } from "./access-recipes-authority.ts";
@@ -113,6 +114,7 @@ export const recipes: Record<string, Recipe> = {
   ...yearlyRecipes,
   ...reviewRecipes,
   ...talkingRecipes,
+  ...disclosureRecipes,
   "post /api/v1/registry/constituents": recipe(
     async () => await Promise.resolve({ body: { name: "A bank", sector: "finance" } }),
   ),

@@ -10,13 +10,13 @@ import type { FourEyesKind } from "./model.ts";
 export async function askForRelease(
   tx: Tx,
   ctx: Context,
-  subject: { kind: FourEyesKind; id: string; version: number; title: string },
+  subject: { kind: FourEyesKind; id: string; version: number; title: string; caseId?: string },
 ): Promise<string> {
   if (ctx.actor.kind !== "person") throw new AppError("refused", "A person asks for a second one.");
   const id = newId(ctx.now());
   const made =
-    await tx.execute(sql`insert into four_eyes (id, kind, subject_id, version, title, asked_by, asked_at, state)
-    values (${id}, ${subject.kind}, ${subject.id}, ${subject.version}, ${subject.title.slice(0, 300)}, ${ctx.actor.personId}, ${ctx.now().toISOString()}::timestamptz, 'waiting')
+    await tx.execute(sql`insert into four_eyes (id, kind, subject_id, version, title, asked_by, asked_at, state, case_id)
+    values (${id}, ${subject.kind}, ${subject.id}, ${subject.version}, ${subject.title.slice(0, 300)}, ${ctx.actor.personId}, ${ctx.now().toISOString()}::timestamptz, 'waiting', ${subject.caseId ?? null})
     on conflict (kind, subject_id) where state = 'waiting' do nothing returning id`);
   if (made.length === 0)
     throw new AppError("conflict", "A second person is asked already.", { words: "notify.refused.waiting" });

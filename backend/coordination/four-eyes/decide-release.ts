@@ -8,6 +8,7 @@ import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
 import { publishApproved, unlockAdvisory } from "../advisories/publish-advisory.ts";
+import { dropEdition, releaseEdition } from "../disclosure/publish-edition.ts";
 import { startApproved, unlockRun } from "../notifications/start-run.ts";
 import {
   bindFourEyes,
@@ -24,6 +25,8 @@ interface Request extends Record<string, unknown> {
   id: string;
   kind: FourEyesKind;
   subjectId: string;
+  /** What belongs to a hidden case is hidden with it. */
+  caseId: string | null;
   version: number;
   title: string;
   state: FourEyesState;
@@ -77,6 +80,10 @@ export async function releaseAlone(ctx: Context, requestId: string, input: Relea
       throw new AppError("refused", "Statistics have no emergency: they wait for a second person.", {
         words: "notify.refused.never_alone",
       });
+    if (request.kind === "early_disclosure")
+      throw new AppError("refused", "Publishing before an embargo ends always takes two persons.", {
+        words: "disclosure.refused.never_alone",
+      });
     await requireStepUp(tx, ctx, bindFourEyes.alone(requestId));
     await settle(tx, ctx, request, "alone", reason);
     await letGo(tx, ctx, request);
@@ -100,7 +107,7 @@ export async function reviewRelease(ctx: Context, requestId: string, input: Revi
 async function load(tx: Tx, ctx: Context, requestId: string, act: Parameters<typeof whyNot>[1]): Promise<Request> {
   if (!isId(requestId)) throw notFound("request");
   const [request] =
-    await tx.execute<Request>(sql`select id, kind, subject_id as "subjectId", version, title, state, asked_by as "askedBy",
+    await tx.execute<Request>(sql`select id, kind, subject_id as "subjectId", case_id as "caseId", version, title, state, asked_by as "askedBy",
       decided_by as "decidedBy", reviewed_at is not null as "isReviewed" from four_eyes where id = ${requestId} for update`);
   if (!request) throw notFound("request");
   const why = whyNot(request, act, personOf(ctx));
@@ -132,6 +139,8 @@ async function settle(
 async function letGo(tx: Tx, ctx: Context, request: Request): Promise<void> {
   if (request.kind === "advisory") await publishApproved(tx, ctx, request.subjectId, request.version, request.id);
   else if (request.kind === "notification") await startApproved(tx, ctx, request.subjectId, request.version);
+  else if (request.kind === "disclosure" || request.kind === "early_disclosure")
+    await releaseEdition(tx, ctx, request.subjectId);
   else await tellSettled(tx, request, "approved");
 }
 
@@ -143,15 +152,16 @@ async function tellSettled(tx: Tx, { id, kind, subjectId, version }: Request, ou
 async function unlock(tx: Tx, request: Request): Promise<void> {
   if (request.kind === "advisory") await unlockAdvisory(tx, request.subjectId);
   else if (request.kind === "notification") await unlockRun(tx, request.subjectId);
+  else if (request.kind === "disclosure" || request.kind === "early_disclosure")
+    await dropEdition(tx, request.subjectId);
   else await tellSettled(tx, request, "returned");
 }
 
-function entryOf({ id, kind, subjectId, version }: Request, act: string, more: Record<string, unknown>) {
-  const objectType = kind;
+function entryOf({ id, kind, subjectId, caseId, version }: Request, act: string, more: Record<string, unknown>) {
   return {
-    action: `${objectType}.${act}`,
-    objectType,
-    objectId: subjectId,
+    action: `${kind}.${act}`,
+    objectType: caseId === null ? kind : "case",
+    objectId: caseId ?? subjectId,
     detail: { requestId: id, version, ...more },
   };
 }

@@ -10,6 +10,14 @@ import type { FourEyesKind } from "./model.ts";
 
 const approvers = roles.filter((role) => actsOfRole[role].includes("release.approve"));
 
+const pages: Record<FourEyesKind, string> = {
+  advisory: "advisories",
+  notification: "notifications",
+  disclosure: "disclosure",
+  early_disclosure: "disclosure",
+  statistics: "statistics",
+};
+
 /** @returns how many were told. */
 export async function tellOthers(
   tx: Tx,
@@ -24,7 +32,7 @@ export async function tellOthers(
   for (const person of people) {
     const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
     const words = wordsIn(language);
-    const page = request.kind === "advisory" ? "advisories" : "notifications";
+    const page = pages[request.kind];
     const values = { name: person.by, title: request.title, url: `${ctx.config.publicUrl}/desk/${page}` };
     try {
       await queueMail(tx, ctx, {

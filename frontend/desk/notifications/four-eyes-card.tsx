@@ -25,6 +25,8 @@ const tones: Record<FourEyesView["state"], Tone> = {
 };
 const pages: Record<FourEyesView["kind"], string> = {
   advisory: "advisories",
+  disclosure: "disclosure",
+  early_disclosure: "disclosure",
   notification: "notifications",
   statistics: "statistics",
 };
@@ -97,7 +99,7 @@ export function FourEyesCard(props: {
                     <Button isSmall onClick={() => void withdraw(one.id)}>
                       {t("notify.eyes.withdraw")}
                     </Button>
-                    <Show when={can("release.alone") && one.kind !== "statistics"}>
+                    <Show when={can("release.alone") && one.kind !== "statistics" && one.kind !== "early_disclosure"}>
                       <Button isSmall look="danger" onClick={() => setAsked({ act: "alone", request: one })}>
                         {t("notify.eyes.alone")}
                       </Button>
