@@ -25,6 +25,10 @@ const usage = `toguna <command>
   log publish [--data DIR]           publish a checkpoint now, ask witnesses, have it stamped
   log key [--data DIR]               the key that others check this log with
   evidence verify BUNDLE [--key KEY] [--policy FILE]   check an evidence bundle, offline: bytes, chain of custody, the log's proofs
+  contacts export FILE --recipient KEY [--data DIR]   the contact book for the day without the platform: printed pages and data, signed, encrypted
+  contacts verify FILE --identity KEYFILE --key KEY [--out DIR]   open and check one, offline
+  import tickets FILE --system NAME [--kind table|mbox|rt] [--marking LABEL] [--look] [--data DIR]   bring in old work (CSV, XLSX, mbox, RT's JSON); --look only shows it
+  import undo ID --reason TEXT [--data DIR]          take everything out again that an import brought
   witness --data DIR --name NAME --log KEY… [--port N] [--host ADDRESS]   watch over somebody's log
   identity metadata FILE [--root PEM] [--data DIR]   load FIDO's metadata of authenticators from a file
   recover ADDRESS [--data DIR]       a new passkey for an administrator who lost theirs, while there are fewer than three
@@ -37,6 +41,8 @@ const usage = `toguna <command>
   law what-if --pack ID --draft FILE --incidents FILE    replay past incidents under a draft clock
   playbooks lint [DIR]               hold playbooks to their form
   playbooks try ID [--severity LEVEL] [--outcome STEP=ANSWER]   what a playbook would do; nothing is written
+  edge build --url URL [--out DIR] [--data DIR]      the portal at the edge, as a folder for wrangler or workerd
+  edge fetch [--data DIR]            bring in now what waits at the edges of EDGE_URL
   doctor [--data DIR]                what is installed, missing or wrong, and how to mend it
 `;
 
@@ -69,10 +75,16 @@ const commands: Record<string, Command> = {
   "log publish": async (args) => (await import("./commands/log-commands.ts")).publishLogNow(args),
   "log key": async (args) => (await import("./commands/log-commands.ts")).showLogKey(args),
   "evidence verify": async (args) => (await import("./commands/evidence-commands.ts")).verifyEvidence(args),
+  "contacts export": async (args) => (await import("./commands/contacts-commands.ts")).exportContacts(args),
+  "contacts verify": async (args) => (await import("./commands/contacts-commands.ts")).verifyContacts(args),
+  "import tickets": async (args) => (await import("./commands/old-work-commands.ts")).importTickets(args),
+  "import undo": async (args) => (await import("./commands/old-work-commands.ts")).undoTickets(args),
   witness: async (args) => (await import("./commands/witness-commands.ts")).serveWitness(args),
   "escrow make": async (args) => (await import("./commands/escrow-commands.ts")).escrowMake(args),
   "escrow export": async (args) => (await import("./commands/escrow-commands.ts")).escrowExport(args),
   "escrow open": async (args) => (await import("./commands/escrow-commands.ts")).escrowOpen(args),
+  "edge build": async (args) => (await import("./commands/edge-commands.ts")).buildEdge(args),
+  "edge fetch": async (args) => (await import("./commands/edge-commands.ts")).fetchEdges(args),
   "law lint": async (args) => (await import("./commands/law-commands.ts")).lawLint(args),
   "law test": async (args) => (await import("./commands/law-commands.ts")).lawTest(args),
   "law due": async (args) => (await import("./commands/law-commands.ts")).lawDue(args),

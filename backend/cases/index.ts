@@ -7,6 +7,7 @@ import { fieldRoutes } from "./fields/routes.ts";
 import { focalRoutes } from "./focal/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
 import { mergingRoutes } from "./merging/routes.ts";
+import { oldWorkRoutes } from "./old-work/index.ts";
 import { playbookRoutes } from "./playbooks/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -28,6 +29,17 @@ export { rejectReport } from "./end-report.ts";
 export { joinReport } from "./join-report.ts";
 export { judgeFinding } from "./judge-finding.ts";
 export { leaveReport } from "./leave-report.ts";
+export {
+  bringIn,
+  changeOldImport,
+  forgetOldImport,
+  listOldRows,
+  readOldImport,
+  startOldImport,
+  TakeOldFile,
+  takeOldFile,
+  undoOldImport,
+} from "./old-work/index.ts";
 export { openCase } from "./open-case.ts";
 export { TryPlaybook } from "./playbooks/model.ts";
 export { readFolder as readPlaybookFolder } from "./playbooks/read-playbooks.ts";
@@ -49,6 +61,7 @@ export const casesRoutes: RouteDeclaration[] = [
   ...fieldRoutes,
   ...evidenceRoutes,
   ...artefactRoutes,
+  ...oldWorkRoutes,
   ...correlationRoutes,
   ...mergingRoutes,
 ];

@@ -1,6 +1,7 @@
 // Background work of cases: releases that nobody countersigned are taken back, playbooks begin with a case and wake when a wait is over.
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { artefactJobs } from "./artefacts/index.ts";
+import { oldWorkJobs } from "./old-work/index.ts";
 import { wakePlaybookJob } from "./playbooks/advance-run.ts";
 import { wakePlaybook } from "./playbooks/answer-step.ts";
 import { startByThemselves } from "./playbooks/start-playbook.ts";
@@ -11,6 +12,7 @@ export const casesJobs: JobList = {
   [withdrawReleaseJob]: withdrawRelease,
   [wakePlaybookJob]: wakePlaybook,
   ...artefactJobs,
+  ...oldWorkJobs,
 };
 
 export const casesSubscriptions: Subscriptions = {

@@ -1,4 +1,4 @@
-// How artefacts are asked for by the access matrix.
+// How artefacts and old work are asked for by the access matrix.
 import { askAnalysis } from "../../backend/cases/artefacts/ask-analysis.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { House } from "./access-matrix.ts";
@@ -40,6 +40,26 @@ async function makeRun(house: House): Promise<string> {
   return id;
 }
 
+const work = "/api/v1/desk/old-work";
+const ofImport = `${work}/:importId`;
+
+async function makeImport(house: House, state = "preview"): Promise<string> {
+  const id = newId();
+  const choices = { columns: {}, zone: "UTC", rest: "closed" };
+  const preview = { total: 1, refused: 0, samples: [], tickets: [] };
+  await house.world
+    .owner`insert into old_imports (id, kind, system, file_name, sha256, size, marking, mapping, preview, state, created_at)
+    values (${id}, 'table', ${id}, 'a.csv', ${Buffer.alloc(32)}, 1, 'amber', ${house.world.owner.json(choices)}, ${house.world.owner.json(preview)}, ${state}, now())`;
+  return id;
+}
+
+async function makeOldMail(house: House): Promise<string> {
+  const [id, importId, { caseId }] = [newId(), await makeImport(house, "done"), await makeCase(house)];
+  await house.world.owner`insert into old_messages (id, case_id, import_id, kind, position, body, raw)
+    values (${id}, ${caseId}, ${importId}, 'mail', 1, 'x', ${Buffer.from("bytes of a mail")})`;
+  return id;
+}
+
 export const artefactRecipes: Record<string, Recipe> = {
   [`get ${all}`]: recipe(async (house) => ({ shows: await makeArtefact(house) })),
   [`get ${ofCase}`]: onMissable(
@@ -75,4 +95,33 @@ export const artefactRecipes: Record<string, Recipe> = {
     },
     { also: missing },
   ),
+  [`get ${work}`]: recipe(async (house) => ({ shows: await makeImport(house) })),
+  [`post ${work}`]: recipe(
+    async () =>
+      await Promise.resolve({
+        query: { name: "a.csv", system: newId() },
+        mediaType: "application/octet-stream",
+        body: "id,title,created\n1,A ticket,2019-01-01\n",
+      }),
+  ),
+  [`get ${ofImport}`]: onMissable("importId", makeImport, (id) => ({ shows: id })),
+  [`put ${ofImport}`]: onMissable("importId", makeImport, () => ({
+    body: { version: 1, system: "RTIR", marking: "green", choices: {} },
+  })),
+  [`delete ${ofImport}`]: onMissable("importId", makeImport),
+  [`post ${ofImport}/start`]: onMissable("importId", makeImport, () => ({ body: { version: 1 } })),
+  [`get ${ofImport}/rows`]: onMissable("importId", makeImport, () => ({ shows: '"rows"' })),
+  [`post ${ofImport}/undo`]: onMissable(
+    "importId",
+    async (house) => await makeImport(house, "done"),
+    () => ({ body: { version: 1, reason } }),
+  ),
+  "get /api/v1/desk/cases/:caseId/old-work": onMissable(
+    "caseId",
+    async (house) => (await makeCase(house)).caseId,
+    () => ({ shows: '"numbers"' }),
+  ),
+  "post /api/v1/desk/old-messages/:messageId/mail": onMissable("messageId", makeOldMail, () => ({
+    shows: "bytes of a mail",
+  })),
 };

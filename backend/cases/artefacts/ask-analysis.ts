@@ -4,7 +4,7 @@ import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
-import { AppError, invalidInput } from "../../platform/errors/index.ts";
+import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { addJob } from "../../platform/jobs/index.ts";
 import { receiveEvidence, takeEvidence } from "../evidence/take-evidence.ts";
@@ -77,6 +77,8 @@ async function findReportFile(
   caseId: string,
   fileId: string,
 ): Promise<{ name: string; objectId: string; reference: string }> {
+  const [held] = await tx.execute(sql`select 1 from cases where id = ${caseId}`);
+  if (!held) throw notFound("case");
   const [file] = await tx.execute<{ name: string; objectId: string; reference: string; isKnown: boolean }>(sql`
     select f.name, f.object_id as "objectId", r.reference, exists (select 1 from artefacts a where a.report_file_id = f.id) as "isKnown"
     from report_files f join reports r on r.id = f.report_id join case_reports c on c.report_id = r.id where f.id = ${fileId} and c.case_id = ${caseId}`);

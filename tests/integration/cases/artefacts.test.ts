@@ -169,7 +169,7 @@ test("evidence that is looked into leaves only as an archive under a password, e
     code: "refused",
     words: "artefacts.refusal.isolated",
   });
-  await expect(packArtefact(as(awa), id, { reason: "" })).rejects.toThrow();
+  await expect(packArtefact(as(awa), id, { reason: "" })).rejects.toThrow(/reason/);
   const archive = await packArtefact(as(awa), id, { reason: "To look at it in the laboratory" });
   expect(archive.name).toBe(`${(taken.sha256 ?? "").slice(0, 16)}.zip`);
   const zip = new Blob([await new Response(archive.bytes).arrayBuffer()]);
