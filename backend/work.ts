@@ -15,7 +15,7 @@ import { intakeJobs, intakeSubscriptions } from "./intake/index.ts";
 import type { JobContext, JobList, Subscriptions } from "./platform/jobs/index.ts";
 import { registerJobs, importJobs, qualityJobs, resumeImports } from "./registry/index.ts";
 import { claimJobs, tidyClaims } from "./registry/index.ts";
-import { reportingJobs } from "./reporting/index.ts";
+import { reportingJobs, reportingSubscriptions } from "./reporting/index.ts";
 import { triageBeginnings, triageJobs, triageSubscriptions } from "./triage/index.ts";
 
 export const jobs: JobList = {
@@ -46,6 +46,7 @@ export const subscriptions: Record<string, Record<string, Listener>> = mergeSubs
   coordinationSubscriptions,
   officeSubscriptions,
   yearSubscriptions,
+  reportingSubscriptions,
   demoSubscriptions,
 ]);
 
@@ -81,6 +82,9 @@ export const crontab = [
   "13 * * * * assessments:end_exceptions",
   "21 7 * * * assessments:remind",
   "*/5 * * * * coordination:act_on_due",
+  "* * * * * service:watch",
+  "* * * * * duty:watch",
+  "7 6 * * * duty:look_ahead",
   "* * * * * coordination:resume_notifying",
   "*/10 * * * * coordination:remind_checks",
   "* * * * * coordination:resume_disclosures",

@@ -19,6 +19,8 @@ export { addToReport } from "./add-to-report.ts";
 export { AnswerReporter, answerReporter } from "./answer-reporter.ts";
 export { queueMail } from "./outbox.ts";
 export { resendMail } from "./resend-mail.ts";
+export { idOfLink, signedPlace } from "./links/signed-link.ts";
+export { queueText } from "./sms/queue-text.ts";
 export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";
 export { askCode, readSecureLink, replyByLink, tryCode } from "./links/open-link.ts";

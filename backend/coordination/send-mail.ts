@@ -14,6 +14,7 @@ import type { JobContext } from "../platform/jobs/index.ts";
 import { conversationAddressOf } from "./conversations/conversation-address.ts";
 import { protectQueued } from "./conversations/protect-queued.ts";
 import { fillSecureLinks } from "./links/make-link.ts";
+import { fillSignedLinks } from "./links/signed-link.ts";
 import { fillFreezeLinks } from "./freeze/freeze-link.ts";
 import { fillPartyLinks } from "./disclosure/party/party-link.ts";
 import { receiptPlace } from "./compose-mail.ts";
@@ -114,7 +115,7 @@ async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOption
     envelope: { from: mail.is_routed ? "" : ownAddress(config.mailFrom), to },
     ...(mail.is_routed ? {} : replyTo),
     subject: mail.subject,
-    text: fillPartyLinks(ctx, fillSecureLinks(ctx, fillFreezeLinks(ctx, await fillReceipt(ctx, mail)))),
+    text: fillPartyLinks(ctx, fillSignedLinks(ctx, fillSecureLinks(ctx, fillFreezeLinks(ctx, await fillReceipt(ctx, mail))))),
     messageId: mail.message_id,
     // The instant of its writing, so that a second sending is the same mail.
     date: new Date(mail.created_at),

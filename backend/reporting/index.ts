@@ -10,6 +10,9 @@ import { focalReadRoutes } from "./focal/routes.ts";
 import { handoverRoutes } from "./handover/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { reviewJobs } from "./review/jobs.ts";
+import { rotaRoutes } from "./rota/routes.ts";
+import { serviceJobs, serviceSubscriptions } from "./service/jobs.ts";
+import { serviceRoutes } from "./service/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
 import { reportingRoutes as pageRoutes } from "./routes.ts";
 
@@ -23,9 +26,13 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...awarenessRoutes,
   ...exportRoutes,
   ...handoverRoutes,
+  ...serviceRoutes,
+  ...rotaRoutes,
 ];
 
-export const reportingJobs: JobList = { ...logJobs, ...reviewJobs };
+export const reportingJobs: JobList = { ...logJobs, ...reviewJobs, ...serviceJobs };
+export { serviceSubscriptions as reportingSubscriptions };
+export { haveByLink, readAlarmLink } from "./rota/keep-alarms.ts";
 export { readTrust } from "./log/read-public-log.ts";
 export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-surveys.ts";
 export { answerData, readAskedData } from "./review/answer-data.ts";

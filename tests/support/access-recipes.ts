@@ -26,6 +26,7 @@ import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { exerciseRecipes } from "./access-recipes-exercises.ts";
 import { handoverRecipes } from "./access-recipes-handover.ts";
+import { serviceRecipes } from "./access-recipes-service.ts";
 import { playbookRecipes } from "./access-recipes-playbooks.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
 import { artefactRecipes } from "./access-recipes-artefacts.ts";
@@ -103,6 +104,7 @@ export const recipes: Record<string, Recipe> = {
   ...caseworkRecipes,
   ...playbookRecipes,
   ...handoverRecipes,
+  ...serviceRecipes,
   ...exerciseRecipes,
   ...claimRecipes,
   ...artefactRecipes,

@@ -1,7 +1,7 @@
 // Texts to telephones: the closed list of what one may say, and the contract with the operator's gateway. Pure.
 import type { Translator } from "../../platform/words/index.ts";
 
-export const textKinds = ["code", "message_waits"] as const;
+export const textKinds = ["code", "message_waits", "alarm"] as const;
 export type TextKind = (typeof textKinds)[number];
 
 /** What is posted to the gateway as JSON; `id` is the same at every try and stands in the header Idempotency-Key too. */
@@ -16,6 +16,7 @@ export interface GatewayRequest {
  * wrote, and a code that is worth nothing without the link.
  */
 export function composeText(words: Translator, kind: TextKind, code: string | undefined): string {
+  if (kind === "alarm") return words("rota.sms.alarm");
   return kind === "code" ? words("talking.sms.code", { code: code ?? "" }) : words("talking.sms.message_waits");
 }
 

@@ -4,8 +4,10 @@ export interface CalendarEntry {
   /** Stable and unique in the world: the same entry keeps it, so that calendars replace and do not repeat. */
   uid: string;
   title: string;
-  /** The moment of the deadline. */
+  /** The moment of the deadline, or the first of a shift. */
   at: Date;
+  /** The end of what takes time; a deadline has none. */
+  until?: Date;
   description: string;
   /** An https address where it is done. */
   url: string;
@@ -37,7 +39,7 @@ export function writeCalendar({ name, madeAt, entries }: Calendar): string {
   return lines.map((line) => `${fold(line)}\r\n`).join("");
 }
 
-function writeEntry({ uid, title, at, description, url, alarmMinutes }: CalendarEntry, madeAt: Date): string[] {
+function writeEntry({ uid, title, at, until, description, url, alarmMinutes }: CalendarEntry, madeAt: Date): string[] {
   const alarm =
     alarmMinutes === undefined
       ? []
@@ -54,7 +56,7 @@ function writeEntry({ uid, title, at, description, url, alarmMinutes }: Calendar
     `DTSTAMP:${utc(madeAt)}`,
     `DTSTART:${utc(at)}`,
     // A deadline has no length and blocks nobody's time.
-    "TRANSP:TRANSPARENT",
+    ...(until ? [`DTEND:${utc(until)}`] : ["TRANSP:TRANSPARENT"]),
     `SUMMARY:${escapeText(title)}`,
     `DESCRIPTION:${escapeText(description)}`,
     `URL:${oneLine(url)}`,

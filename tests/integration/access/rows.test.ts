@@ -36,6 +36,7 @@ import { addTalkingRows, seenOfTalking } from "../../support/rows-of-talking.ts"
 import { addReviewRows, seenOfReview } from "../../support/rows-of-review.ts";
 import { addOfficeRows, neverChangedInOffice, seenOfOffice } from "../../support/rows-of-office.ts";
 import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
+import { addServiceRows, neverChangedOfService, seenOfService } from "../../support/rows-of-service.ts";
 import { addYearlyRows, neverChangedOfYearly, seenOfYearly } from "../../support/rows-of-yearly.ts";
 
 const scopes = ["none", "intake", "reporter", "person", "staff", "identity", "custody", "mailer", "system"] as const;
@@ -135,6 +136,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfQuality,
   ...seenOfRegister,
   ...seenOfYearly,
+  ...seenOfService,
 };
 /** Tables whose rows nobody changes, whoever asks: a trigger refuses, as their own tests show. */
 const neverChanged = [
@@ -145,6 +147,7 @@ const neverChanged = [
   ...neverChangedOfEvidence,
   ...neverChangedOfFormalities,
   ...neverChangedOfYearly,
+  ...neverChangedOfService,
   "fund_accounts",
   "contribution_declarations",
   "audit_log",
@@ -262,6 +265,7 @@ beforeAll(async () => {
     await addCrisisRows(world, { personId, caseId, reportId: id });
     await addEdgeRows(world, { reportId: id });
     await addHandoverRows(world, { personId, caseId });
+    await addServiceRows(world, { personId, otherId: other.personId, caseId, reportId: id });
     await addExerciseRows(world, { personId });
     await addNotificationRows(world, {
       reportId: id,
