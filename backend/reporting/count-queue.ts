@@ -15,14 +15,14 @@ export async function countQueue(ctx: Context): Promise<QueueCounts> {
     return sql`count(*) filter (where ${condition})::int as ${sql.identifier(view)}`;
   });
   return await readOnly(ctx, async (tx) => {
-    const [row] = await tx.execute<Record<QueueView, number>>(sql`select ${sql.join(counts, sql`, `)} from reports r`);
+    const [row] = await tx.execute<Record<QueueView, number>>(sql`select ${sql.join(counts, sql`, `)} from reports r where not r.is_exercise`);
     // Few reports have messages; starting from those is cheap, asking every report is not.
     const [answers] = await tx.execute<{ n: number }>(
       sql`select count(*)::int as n from reports r where r.id in (select report_id from messages where direction = 'from_reporter')
-        and ${conditionOfView("answers", me, ctx.now())}`,
+        and not r.is_exercise and ${conditionOfView("answers", me, ctx.now())}`,
     );
     const [cases] = await tx.execute<{ open: number; mine: number }>(
-      sql`select count(*)::int as open, count(*) filter (where owner_id = ${me})::int as mine from cases where status <> 'closed'`,
+      sql`select count(*)::int as open, count(*) filter (where owner_id = ${me})::int as mine from cases where status <> 'closed' and not is_exercise`,
     );
     if (!row) throw new Error("a count gives one row");
     return { ...row, answers: answers?.n ?? 0, openCases: cases?.open ?? 0, myCases: cases?.mine ?? 0 };

@@ -29,6 +29,7 @@ export interface QueueRow {
   source: string;
   language: string;
   isAnonymous: boolean;
+  isExercise: boolean;
   isHeld: boolean;
   receivedAt: string;
   snoozedUntil: string | null;
@@ -195,6 +196,8 @@ export interface ReportPage {
   hasIdentity: boolean;
   isHeld: boolean;
   isDemo: boolean;
+  /** Made in an exercise: it never leaves and never counts. */
+  isExercise: boolean;
   onBehalf: Record<string, unknown> | null;
   answerChannel: string;
   area: string | null;
@@ -267,6 +270,8 @@ export interface CasePage extends Omit<CaseRowView, "reports" | "dueAt"> {
   closeOutcome: CloseOutcome | null;
   closeReason: string | null;
   isDemo: boolean;
+  /** Made in an exercise: it never leaves and never counts. */
+  isExercise: boolean;
   reports: (QueueRow & { joinedAt: string; joinedBy: PersonRef | null })[];
   notes: { id: string; author: PersonRef | null; body: string; at: string }[];
   timeline: {

@@ -23,7 +23,7 @@ export async function readHealth(ctx: Context): Promise<HealthView> {
         sql`select task, waiting::int, failing::int, ${iso(sql`oldest_at`)} as "oldestAt", last_error as "lastError" from toguna_job_health()`,
       );
       const mails = await tx.execute<Raw<HealthView["mails"][number]>>(
-        sql`select state, count(*)::int as count from outgoing_mails group by state order by state`,
+        sql`select state, count(*)::int as count from outgoing_mails where not is_exercise group by state order by state`,
       );
       const [triage] = await tx.execute<Raw<HealthView["triage"]>>(
         sql`select count(*) filter (where t.state = 'running')::int as running, count(*) filter (where t.state = 'failed')::int as failed from (
@@ -41,7 +41,7 @@ export async function readHealth(ctx: Context): Promise<HealthView> {
       const [reports] = await tx.execute<Raw<HealthView["reports"]>>(
         sql`select count(*) filter (where status not in ('closed', 'rejected'))::int as open,
           ${iso(sql`min(received_at) filter (where status = 'received')`)} as "oldestUntriagedAt",
-          (select count(*)::int from report_files) as files, (select coalesce(sum(size), 0)::float8 from report_files) as "fileBytes" from reports`,
+          (select count(*)::int from report_files) as files, (select coalesce(sum(size), 0)::float8 from report_files) as "fileBytes" from reports where not is_exercise`,
       );
       if (!database || !triage || !log || !reports) throw new Error("a count gives one row");
       return { database, jobs: [...jobs], mails: [...mails], triage, log, reports };

@@ -46,7 +46,7 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
         r.occurred_precision as "occurredPrecision", r.is_ongoing as "isOngoing", r.is_anonymous as "isAnonymous",
         coalesce((select i.is_confidential from report_identities i where i.report_id = r.id), false) as "isConfidential",
         coalesce((select i.is_sealed from report_identities i where i.report_id = r.id), false) as "isSealed",
-        exists (select 1 from report_identities i where i.report_id = r.id) as "hasIdentity", r.is_held as "isHeld", r.is_demo as "isDemo",
+        exists (select 1 from report_identities i where i.report_id = r.id) as "hasIdentity", r.is_held as "isHeld", r.is_demo as "isDemo", r.is_exercise as "isExercise",
         r.on_behalf - 'name' as "onBehalf", r.answer_channel as "answerChannel",
         coalesce((select coalesce(a.names ->> r.language, a.names ->> 'fr', a.names ->> 'en', a.id) from areas a where a.id = r.area_id), r.area_id) as area,
         r.marking, r.pap, ${iso(sql`r.received_at`)} as "receivedAt", ${iso(sql`r.snoozed_until`)} as "snoozedUntil",

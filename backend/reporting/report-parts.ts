@@ -35,7 +35,8 @@ export async function findingsOf(tx: Tx, reportId: string): Promise<FindingView[
       f.reference_links as "references", f.author, f.verdict, f.verdict_reason as "verdictReason", ${iso(sql`f.found_at`)} as "foundAt",
       (select json_build_object('true', count(*) filter (where g.verdict = 'true'), 'false', count(*) filter (where g.verdict = 'false'),
         'benign', count(*) filter (where g.verdict = 'benign')) from findings g
-        where g.rule_id = f.rule_id and g.found_at > f.found_at - interval '90 days' and g.verdict is not null) as record
+        where g.rule_id = f.rule_id and g.found_at > f.found_at - interval '90 days' and g.verdict is not null
+          and not exists (select 1 from reports y where y.id = g.report_id and y.is_exercise)) as record
       from findings f where f.report_id = ${reportId}
       order by -severity_rank(f.level), f.engine = 'unpack', f.source, f.title, f.id limit 500`,
   );
@@ -56,7 +57,8 @@ export async function observablesOf(tx: Tx, reportId: string): Promise<Observabl
   const rows = await tx.execute<Raw<ObservableView>>(
     sql`select o.id, o.kind, o.value, o.raw, o.role, o.part, o.start_offset as start, o.end_offset as "end", o.is_checked as "isChecked",
       case when o.role = 'victim' then 0 else (select count(distinct x.report_id)::int from observables x
-        where x.kind = o.kind and x.value = o.value and x.role <> 'victim' and x.report_id <> o.report_id) end as "seenElsewhere"
+        where x.kind = o.kind and x.value = o.value and x.role <> 'victim' and x.report_id <> o.report_id
+          and not exists (select 1 from reports y where y.id = x.report_id and y.is_exercise)) end as "seenElsewhere"
       from observables o where o.report_id = ${reportId} order by o.part, o.start_offset, o.id limit 2000`,
   );
   return [...rows];
@@ -85,7 +87,7 @@ export async function similarTo(tx: Tx, reportId: string): Promise<SimilarReport
       select r.id, r.reference, r.subject, left(r.description, 400) as description, r.severity, r.status, ${iso(sql`r.received_at`)} as "receivedAt",
         k.id as "caseId", k.reference as "caseReference", k.status as "caseStatus", s.shared
       from shared s join reports r on r.id = s.report_id left join case_reports c on c.report_id = r.id left join cases k on k.id = c.case_id
-      order by s.n desc, r.received_at desc limit 20`,
+      where r.is_exercise = (select y.is_exercise from reports y where y.id = ${reportId}) order by s.n desc, r.received_at desc limit 20`,
   );
   return rows.map(({ subject, description, ...row }) => ({ ...row, title: titleOf(subject, description) }));
 }

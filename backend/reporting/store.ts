@@ -22,7 +22,7 @@ export const unanswered = sql`exists (select 1 from messages m where m.report_id
 
 /** Columns of a queue row over `reports r`. */
 export const queueColumns = sql`r.id, r.reference, r.subject, left(r.description, 400) as description, r.status, r.severity, r.rsit_class as "rsitClass",
-  r.rsit_type as "rsitType", r.source, r.language, r.is_anonymous as "isAnonymous", r.is_held as "isHeld", ${iso(sql`r.received_at`)} as "receivedAt",
+  r.rsit_type as "rsitType", r.source, r.language, r.is_anonymous as "isAnonymous", r.is_held as "isHeld", r.is_exercise as "isExercise", ${iso(sql`r.received_at`)} as "receivedAt",
   ${iso(sql`r.snoozed_until`)} as "snoozedUntil", ${personJson(sql`r.assigned_to`)} as "assignedTo", c.case_id as "caseId",
   (select k.reference from cases k where k.id = c.case_id) as "caseReference",
   (select count(*)::int from findings f where f.report_id = r.id and f.engine <> 'unpack') as findings,

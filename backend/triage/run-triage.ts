@@ -170,7 +170,8 @@ async function countRelated(tx: Tx, reportId: string, looked: Looked, receivedAt
   const [row] = await tx.execute<{ count: number }>(sql`
     select count(distinct o.report_id)::int as count from jsonb_to_recordset(${pairs}::jsonb) as p(kind text, value text)
     join observables o on o.kind = p.kind and o.value = p.value and o.role <> 'victim' and o.report_id <> ${reportId}
-    join reports r on r.id = o.report_id where r.received_at between ${since}::timestamptz and ${until}::timestamptz`);
+    join reports r on r.id = o.report_id where r.received_at between ${since}::timestamptz and ${until}::timestamptz
+      and r.is_exercise = (select y.is_exercise from reports y where y.id = ${reportId})`);
   return row?.count ?? 0;
 }
 

@@ -37,6 +37,10 @@ const EarlierPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./handover/earlier-page.tsx"), loadRoom("handover")]);
   return { default: loaded.EarlierPage };
 });
+const ExercisesPage = lazy(async () => ({
+  default: (await import("./exercises/exercises-page.tsx")).ExercisesPage,
+}));
+const ExercisePage = lazy(async () => ({ default: (await import("./exercises/exercise-page.tsx")).ExercisePage }));
 const MyWorkPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./casework/my-work-page.tsx"), loadRoom("casework")]);
   return { default: loaded.MyWorkPage };
@@ -219,6 +223,8 @@ export function Desk(): JSX.Element {
       <Route path="/cases/:id/merge" component={MergePage} />
       <Route path="/cases/:id?" component={CasesRoom} />
       <Route path="/my-work" component={MyWorkPage} />
+      <Route path="/exercises" component={ExercisesPage} />
+      <Route path="/exercises/:exerciseId" component={ExercisePage} />
       <Route path="/handover" component={HandoverPage} />
       <Route path="/handover/:handoverId" component={EarlierPage} />
       <Route path="/playbooks" component={PlaybooksPage} />

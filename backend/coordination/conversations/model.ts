@@ -207,6 +207,7 @@ export const ConversationRow = z.object({
   number: text,
   caseId: text,
   caseReference: text,
+  isExercise: z.boolean(),
   partyName: text,
   partyKind: z.enum(partyKinds),
   subject: text,

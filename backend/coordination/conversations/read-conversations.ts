@@ -72,7 +72,7 @@ export async function readConversation(ctx: Context, conversationId: string): Pr
 }
 
 function rows(): SQL {
-  return sql`select c.id, c.number, c.case_id as "caseId", k.reference as "caseReference", p.name as "partyName", p.kind as "partyKind", c.subject,
+  return sql`select c.id, c.number, c.case_id as "caseId", k.reference as "caseReference", c.is_exercise as "isExercise", p.name as "partyName", p.kind as "partyKind", c.subject,
     c.their_reference as "theirReference", c.closed_at is not null as "isClosed",
     coalesce((select m.direction = 'from_party' from conversation_messages m where m.conversation_id = c.id and m.state <> 'withdrawn' order by m.at desc, m.id desc limit 1), false)
       and c.closed_at is null as "isWaiting",

@@ -94,6 +94,7 @@ export const ListLine = z.object({
   }),
   createdBy: z.string().nullable(),
   createdAt: z.string(),
+  isExercise: z.boolean(),
 });
 export type ListLine = z.output<typeof ListLine>;
 

@@ -21,7 +21,7 @@ export async function loadLists(tx: Tx, which: SQL): Promise<StoredList[]> {
   return await tx.execute<StoredList>(sql`
     select l.id, l.title, l.source, l.marking, l.file_name as "fileName", l.state, l.row_count as "rowCount", l.header, l.mapping, l.samples,
       l.default_what as "defaultWhat", ${iso(sql`l.default_at`)} as "defaultAt", l.keep_days as "keepDays", l.version, ${iso(sql`l.emptied_at`)} as "emptiedAt",
-      p.name as "createdBy", ${iso(sql`l.created_at`)} as "createdAt", c.counts
+      p.name as "createdBy", ${iso(sql`l.created_at`)} as "createdAt", l.is_exercise as "isExercise", c.counts
     from findings_lists l left join people p on p.id = l.created_by
     cross join lateral (select json_build_object('kept', count(*) filter (where outcome = 'kept'), 'repeated', count(*) filter (where outcome = 'repeated'),
       'refused', count(*) filter (where outcome = 'refused'), 'attributed', count(*) filter (where attribution in ('register', 'officer')),

@@ -149,6 +149,7 @@ export const RunLine = z.object({
   releasedAt: z.string().nullable(),
   /** Constituents by how it stands with them. */
   targets: z.record(z.string(), z.number()),
+  isExercise: z.boolean(),
 });
 export type RunLine = z.output<typeof RunLine>;
 

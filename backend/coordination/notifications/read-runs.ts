@@ -27,7 +27,8 @@ async function loadRuns(tx: Tx, which: SQL): Promise<LoadedRun[]> {
   return await tx.execute<LoadedRun>(sql`
     select n.id, n.reference, n.title, n.marking, n.state, p.name as "createdBy", ${iso(sql`n.created_at`)} as "createdAt", ${iso(sql`n.released_at`)} as "releasedAt",
       ${iso(sql`n.ended_at`)} as "endedAt", n.version, n.filter, n.texts, n.roles, n.reminder_days as "reminderDays", n.escalate_days as "escalateDays", n.link_days as "linkDays",
-      coalesce((select json_object_agg(s.state, s.n) from (select t.state, count(*)::int as n from notification_targets t where t.run_id = n.id group by t.state) s), '{}') as targets
+      coalesce((select json_object_agg(s.state, s.n) from (select t.state, count(*)::int as n from notification_targets t where t.run_id = n.id group by t.state) s), '{}') as targets,
+      n.is_exercise as "isExercise"
     from notification_runs n left join people p on p.id = n.created_by where ${which} order by n.created_at desc, n.id desc limit 200`);
 }
 

@@ -75,6 +75,7 @@ export const TakedownLine = z.object({
   /** From asking to down; null while it is up. */
   minutesToDown: z.number().int().nullable(),
   minutesToAnswer: z.number().int().nullable(),
+  isExercise: z.boolean(),
 });
 export type TakedownLine = z.output<typeof TakedownLine>;
 

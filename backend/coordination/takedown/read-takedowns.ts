@@ -16,7 +16,7 @@ async function load(tx: Tx, ctx: Context, which: SQL): Promise<Loaded[]> {
     select t.id, t.reference, t.kind, t.target, t.to_role as "toRole", t.to_name as "toName", t.to_email as "toEmail", t.language, t.reason, t.evidence, t.marking,
       t.report_id as "reportId", t.case_id as "caseId", t.state, t.version, p.name as "askedBy", ${iso(sql`t.asked_at`)} as "askedAt", ${iso(sql`t.check_at`)} as "checkAt",
       coalesce(t.check_at <= ${ctx.now().toISOString()}::timestamptz, false) as "isCheckDue", ${iso(sql`t.down_at`)} as "downAt",
-      ${minutes(sql`t.down_at`)} as "minutesToDown", ${minutes(sql`t.answered_at`)} as "minutesToAnswer"
+      ${minutes(sql`t.down_at`)} as "minutesToDown", ${minutes(sql`t.answered_at`)} as "minutesToAnswer", t.is_exercise as "isExercise"
     from takedowns t left join people p on p.id = t.asked_by where ${which}
     order by (t.state in ('asked', 'accepted')) desc, t.asked_at desc, t.id desc limit 200`);
 }
@@ -28,7 +28,7 @@ export async function listTakedowns(ctx: Context): Promise<Takedowns> {
     const measured = await tx.execute<Takedowns["measured"][number] & Record<string, unknown>>(sql`
       select t.to_role as "toRole", count(*)::int as asked, count(t.down_at)::int as down,
         (percentile_cont(0.5) within group (order by extract(epoch from t.down_at - t.asked_at) / 60) filter (where t.down_at is not null))::float8 as "medianMinutes"
-      from takedowns t group by t.to_role order by count(*) desc, t.to_role`);
+      from takedowns t where not t.is_exercise group by t.to_role order by count(*) desc, t.to_role`);
     return { takedowns, measured };
   });
 }

@@ -10,31 +10,43 @@ const inYear = (column: string): string => `${column} >= :from and ${column} < :
 const median = (from: string, until: string, where: string, table: string): string =>
   `select percentile_cont(0.5) within group (order by extract(epoch from ${until} - ${from}) / 3600) from ${table} where ${where}`;
 
-/** Test data and what was marked as demonstration are left out where a table knows them. Reports, cases and mails are never added together. */
+/** Exercises count nowhere. Test data and what was marked as demonstration are left out where a table knows them. Reports, cases and mails are never added together. */
 export const figureQueries: readonly FigureQuery[] = [
-  { name: "reports.received", unit: "reports", query: `select count(*) from reports where ${inYear("received_at")}` },
+  {
+    name: "reports.received",
+    unit: "reports",
+    query: `select count(*) from reports where not is_exercise and ${inYear("received_at")}`,
+  },
   {
     name: "reports.anonymous",
     unit: "reports",
-    query: `select count(*) from reports where is_anonymous and ${inYear("received_at")}`,
+    query: `select count(*) from reports where is_anonymous and not is_exercise and ${inYear("received_at")}`,
   },
   {
     name: "reports.assisted",
     unit: "reports",
-    query: `select count(*) from reports r where exists (select 1 from office_reports o where o.report_id = r.id) and ${inYear("r.received_at")}`,
+    query: `select count(*) from reports r where not r.is_exercise and exists (select 1 from office_reports o where o.report_id = r.id) and ${inYear("r.received_at")}`,
   },
   {
     name: "reports.hours_to_first_assessment",
     unit: "hours_median",
     query: `select percentile_cont(0.5) within group (order by extract(epoch from a.at - r.received_at) / 3600) from reports r
-      join lateral (select min(at) as at from assessments where report_id = r.id) a on a.at is not null where ${inYear("r.received_at")}`,
+      join lateral (select min(at) as at from assessments where report_id = r.id) a on a.at is not null where not r.is_exercise and ${inYear("r.received_at")}`,
   },
-  { name: "cases.opened", unit: "cases", query: `select count(*) from cases where ${inYear("opened_at")}` },
-  { name: "cases.closed", unit: "cases", query: `select count(*) from cases where ${inYear("closed_at")}` },
+  {
+    name: "cases.opened",
+    unit: "cases",
+    query: `select count(*) from cases where not is_exercise and ${inYear("opened_at")}`,
+  },
+  {
+    name: "cases.closed",
+    unit: "cases",
+    query: `select count(*) from cases where not is_exercise and ${inYear("closed_at")}`,
+  },
   {
     name: "cases.hours_to_close",
     unit: "hours_median",
-    query: median("opened_at", "closed_at", inYear("closed_at"), "cases"),
+    query: median("opened_at", "closed_at", `not is_exercise and ${inYear("closed_at")}`, "cases"),
   },
   {
     name: "register.constituents",

@@ -31,13 +31,13 @@ export async function readAreaMap(ctx: Context, parentId: string | undefined): P
         : sql`select id, names, parent_id as "parentId" from areas where id = ${parentId}`,
     );
     if (!found && parentId !== undefined) throw notFound("area");
-    const counted = sql`(select count(*)::int from reports r where r.area_id in (select toguna_area_subtree(array[a.id])))`;
+    const counted = sql`(select count(*)::int from reports r where not r.is_exercise and r.area_id in (select toguna_area_subtree(array[a.id])))`;
     const parts = await tx.execute<Row & Record<string, unknown>>(sql`
       select a.id, a.names, a.level, a.population::float8 as population, a.tile, a.shape, a.is_verified as "isVerified", ${counted} as count,
         exists (select 1 from areas p where p.parent_id = a.id and p.ended_at is null) as "hasParts"
       from areas a where a.parent_id = ${found?.id ?? null} and a.ended_at is null order by a.names ->> 'fr', a.id`);
     const [all] = await tx.execute<{ n: number }>(
-      sql`select count(*)::int as n from reports r where r.area_id in (select toguna_area_subtree(array[${found?.id ?? ""}]))`,
+      sql`select count(*)::int as n from reports r where not r.is_exercise and r.area_id in (select toguna_area_subtree(array[${found?.id ?? ""}]))`,
     );
     return { parent: found ?? null, rows: [...parts], own: all?.n ?? 0 };
   });

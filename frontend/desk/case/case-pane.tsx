@@ -4,6 +4,7 @@ import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js"
 import { createStore, reconcile } from "solid-js/store";
 import type { CasePage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
+import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
@@ -164,6 +165,9 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
           <A href={props.back} class="back-link">
             {t("desk.back")}
           </A>
+          <Show when={page().isExercise}>
+            <ExerciseBand />
+          </Show>
           <p class="quiet-text report-line">
             <span class="mono">{page().reference}</span> ·{" "}
             {t("desk.case.opened", {

@@ -14,6 +14,7 @@ import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { ListRowsCard, RowsTable } from "./list-rows-card.tsx";
 import { BackToNotifications, listTones } from "./notifications-page.tsx";
 import "../register-care/care.css";
@@ -36,6 +37,9 @@ export function FindingsListPage(): JSX.Element {
       onAgain={page.load}
       filters={<BackToNotifications />}
     >
+      <Show when={page.answer()?.isExercise}>
+        <ExerciseBand />
+      </Show>
       <Show when={page.answer()}>
         {(list) => (
           <>

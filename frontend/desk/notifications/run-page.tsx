@@ -12,6 +12,7 @@ import { createPage } from "../../shell/claims/create-page.ts";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { FourEyesCard } from "./four-eyes-card.tsx";
 import { BackToNotifications, closingOf, runTones } from "./notifications-page.tsx";
 import { ReachCard } from "./reach-card.tsx";
@@ -81,6 +82,9 @@ export function RunPage(): JSX.Element {
       onAgain={page.load}
       filters={<BackToNotifications />}
     >
+      <Show when={page.answer()?.isExercise}>
+        <ExerciseBand />
+      </Show>
       <Show when={page.answer()}>
         {(run) => (
           <>

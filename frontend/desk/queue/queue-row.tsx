@@ -1,10 +1,12 @@
 // One report in the list: its severity, words, whose it is, and how long it has waited.
 import { type JSX, Show } from "solid-js";
 import { SeverityBar } from "../../parts/severity/severity.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
 import { formatAge, formatInstant } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { now } from "../../shell/data/clock.ts";
 import { defangText } from "../data/defang.ts";
+import { ClockMark } from "./clock-mark.tsx";
 import type { Row } from "./queue-store.ts";
 
 export interface QueueRowProps {
@@ -78,6 +80,9 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
         onPointerEnter={() => props.onReach()}
       >
         <span class="queue-title" lang={props.row.language} dir="auto">
+          <Show when={props.row.isExercise}>
+            <Tag tone="critical">{t("exercises.tag")}</Tag>{" "}
+          </Show>
           {defangText(props.row.title)}
         </span>
         <span class="queue-facts">{facts().join(" · ")}</span>
@@ -89,7 +94,12 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
         <time class="figures" dateTime={props.row.receivedAt} title={formatInstant(props.row.receivedAt)}>
           {age()}
         </time>
-        <span data-wrote={props.row.hasUnansweredMessage ? "" : undefined}>{state()}</span>
+        <Show
+          when={props.row.dueAt !== null && !props.row.isGone && !props.row.hasUnansweredMessage}
+          fallback={<span data-wrote={props.row.hasUnansweredMessage ? "" : undefined}>{state()}</span>}
+        >
+          <ClockMark dueAt={props.row.dueAt} />
+        </Show>
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { AudienceCard } from "../access/audience-card.tsx";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
+import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
@@ -168,6 +169,9 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
           <A href={props.back} class="back-link">
             {t("desk.back")}
           </A>
+          <Show when={page().isExercise}>
+            <ExerciseBand />
+          </Show>
           <p class="quiet-text report-line">
             <span class="mono">{page().reference}</span> ·{" "}
             {t("desk.report.received", {

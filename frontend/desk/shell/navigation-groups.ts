@@ -1,6 +1,9 @@
 // Where one can go at the desk, as a list: the navigation and the palette both read it. A new page is one line in the group that fits.
 import type { NavigationEntry, NavigationGroup } from "../../shell/navigation-items.tsx";
+import { sayCount } from "../views/views-store.ts";
 import { counts } from "./counts.ts";
+
+const say = (count: number | undefined): string | undefined => (count === undefined ? undefined : sayCount(count));
 
 const view = (
   name: "new" | "mine" | "answers" | "waiting" | "snoozed" | "held" | "in_case" | "closed" | "all",
@@ -9,7 +12,7 @@ const view = (
   words: `desk.view.${name}`,
   act: "report.read",
   isQuery: (query) => query.get("saved") === null && (query.get("view") ?? "new") === name,
-  count: () => (name === "all" ? undefined : counts()?.[name]),
+  count: () => (name === "all" ? undefined : say(counts()?.[name])),
   ...(name === "new" ? { key: "KeyI" } : name === "mine" ? { key: "KeyM" } : {}),
 });
 
@@ -39,7 +42,7 @@ export const groups: readonly NavigationGroup[] = [
         href: "/cases",
         words: "desk.nav.open_cases",
         act: "case.read",
-        count: () => counts()?.openCases,
+        count: () => say(counts()?.openCases),
         key: "KeyC",
         isQuery: (query) =>
           query.get("saved") === null && query.get("mine") !== "true" && (query.get("status") ?? "open") === "open",
@@ -48,7 +51,7 @@ export const groups: readonly NavigationGroup[] = [
         href: "/cases?mine=true",
         words: "desk.nav.my_cases",
         act: "case.read",
-        count: () => counts()?.myCases,
+        count: () => say(counts()?.myCases),
         isQuery: (query) => query.get("saved") === null && query.get("mine") === "true",
       },
       {
@@ -58,6 +61,7 @@ export const groups: readonly NavigationGroup[] = [
         isQuery: (query) => query.get("saved") === null && query.get("status") === "closed",
       },
       { href: "/playbooks", words: "desk.nav.playbooks", act: "case.read" },
+      { href: "/exercises", words: "exercises.title", act: "case.read" },
       { href: "/case-shape", words: "desk.nav.case_shape", act: "case.shape" },
     ],
   },

@@ -14,6 +14,7 @@ import { createPage } from "../../shell/claims/create-page.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { defangUnknown } from "../data/defang.ts";
 import { sayMinutes, takedownTones } from "./takedowns-page.tsx";
 import "../register-care/care.css";
@@ -55,6 +56,9 @@ export function TakedownPage(): JSX.Element {
         </p>
       }
     >
+      <Show when={page.answer()?.isExercise}>
+        <ExerciseBand />
+      </Show>
       <Show when={page.answer()}>
         {(one) => (
           <>

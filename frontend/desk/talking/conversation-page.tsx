@@ -3,6 +3,7 @@ import { A, useParams } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import type { ConversationPage as Page } from "../../../backend/coordination/conversations/model.ts";
 import { spacedFingerprint } from "../../../backend/coordination/openpgp/model.ts";
+import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
@@ -56,6 +57,9 @@ export function ConversationPage(): JSX.Element {
       >
         {(page) => (
           <>
+            <Show when={page().isExercise}>
+              <ExerciseBand />
+            </Show>
             <header>
               <p class="quiet-text">
                 <span class="mono">TG#{page().number}</span> ·{" "}
