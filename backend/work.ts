@@ -78,6 +78,7 @@ export const crontab = [
   "*/10 * * * * log:check_newest",
   "41 2 * * * log:check_whole",
   "7 6 * * * review:remind_requests",
+  "47 * * * * charts:count",
   // Every hour: a day ends at another hour in each country.
   "13 * * * * assessments:end_exceptions",
   "21 7 * * * assessments:remind",

@@ -10,6 +10,7 @@ export {
 } from "./offices/index.ts";
 export { fillOffice } from "./offices/fill-office.ts";
 export { deadlineRoutes } from "./deadlines/routes.ts";
+export { lawOfCountry, readPinned } from "./duties/law-of-country.ts";
 export { dutyRoutes } from "./duties/routes.ts";
 export { listPublicFormalities } from "./formalities/read-public.ts";
 export { formalityRoutes } from "./formalities/routes.ts";

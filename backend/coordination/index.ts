@@ -13,6 +13,8 @@ import { coordinationRoutes as deskRoutes } from "./routes.ts";
 import { disclosureRoutes } from "./disclosure/index.ts";
 import { takedownRoutes } from "./takedown/routes.ts";
 
+export { askForRelease } from "./four-eyes/ask-for-release.ts";
+export { releasesOf } from "./four-eyes/list-releases.ts";
 export { readReceiptProof } from "./read-receipt-proof.ts";
 export { readReportAsReporter } from "./read-report.ts";
 export { addToReport } from "./add-to-report.ts";

@@ -1,7 +1,9 @@
 // The door of reporting: what the desk reads, and the work that keeps the log published, witnessed and watched.
 import type { RouteDeclaration } from "../platform/http/index.ts";
-import type { JobList } from "../platform/jobs/index.ts";
+import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { awarenessRoutes } from "./awareness/routes.ts";
+import { chartJobs, chartSubscriptions } from "./charts/jobs.ts";
+import { chartRoutes } from "./charts/routes.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { explanationRoutes } from "./explanations/routes.ts";
 import { reportingJobs as logJobs } from "./log/jobs.ts";
@@ -18,6 +20,7 @@ import { reportingRoutes as pageRoutes } from "./routes.ts";
 
 export const reportingRoutes: RouteDeclaration[] = [
   ...pageRoutes,
+  ...chartRoutes,
   ...directoryRoutes,
   ...explanationRoutes,
   ...logRoutes,
@@ -30,10 +33,12 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...rotaRoutes,
 ];
 
-export const reportingJobs: JobList = { ...logJobs, ...reviewJobs, ...serviceJobs };
-export { serviceSubscriptions as reportingSubscriptions };
+export const reportingJobs: JobList = { ...logJobs, ...reviewJobs, ...serviceJobs, ...chartJobs };
+export const reportingSubscriptions: Subscriptions = { ...serviceSubscriptions, ...chartSubscriptions };
 export { haveByLink, readAlarmLink } from "./rota/keep-alarms.ts";
 export { readTrust } from "./log/read-public-log.ts";
 export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-surveys.ts";
 export { answerData, readAskedData } from "./review/answer-data.ts";
 export { listPublicReviews, readPublicReview } from "./review/public-reviews.ts";
+export { listPublicReleases, type PublicRelease, readPublicRelease } from "./charts/releases/read-releases.ts";
+export { showChart } from "./charts/show-chart.ts";

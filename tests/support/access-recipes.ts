@@ -25,6 +25,7 @@ import { areaRecipes } from "./access-recipes-areas.ts";
 import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { exerciseRecipes } from "./access-recipes-exercises.ts";
+import { chartRecipes } from "./access-recipes-charts.ts";
 import { handoverRecipes } from "./access-recipes-handover.ts";
 import { serviceRecipes } from "./access-recipes-service.ts";
 import { playbookRecipes } from "./access-recipes-playbooks.ts";
@@ -104,6 +105,7 @@ export const recipes: Record<string, Recipe> = {
   ...caseworkRecipes,
   ...playbookRecipes,
   ...handoverRecipes,
+  ...chartRecipes,
   ...serviceRecipes,
   ...exerciseRecipes,
   ...claimRecipes,

@@ -73,6 +73,8 @@ export async function readOnly<Result>(
   ctx: Context,
   work: (tx: Tx) => Promise<Result>,
   scope?: GivenScope,
+  /** All queries see the rows of one moment, so that sums that are one thing are equal. */
+  options: { isOneMoment?: boolean } = {},
 ): Promise<Result> {
   return await ctx.db.orm
     .transaction(
@@ -80,7 +82,7 @@ export async function readOnly<Result>(
         await tellWhoAsks(tx, ctx.actor, scope);
         return await work(tx);
       },
-      { accessMode: "read only" },
+      { accessMode: "read only", ...(options.isOneMoment === true ? { isolationLevel: "repeatable read" } : {}) },
     )
     .catch(rethrow);
 }

@@ -15,6 +15,7 @@ import {
 import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.ts";
 import { addCrisisRows, neverChangedOfCrisis, seenOfCrisis } from "../../support/rows-of-crisis.ts";
 import { addEdgeRows, seenOfEdge } from "../../support/rows-of-edge.ts";
+import { addChartRows, seenOfCharts } from "../../support/rows-of-charts.ts";
 import { addHandoverRows, seenOfHandover } from "../../support/rows-of-handover.ts";
 import { addPlaybookRows, seenOfPlaybooks } from "../../support/rows-of-playbooks.ts";
 import { addAreaRows, seenOfAreas } from "../../support/rows-of-areas.ts";
@@ -118,6 +119,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfCrisis,
   ...seenOfEdge,
   ...seenOfHandover,
+  ...seenOfCharts,
   ...seenOfExercises,
   ...seenOfArtefacts,
   ...seenOfAssessments,
@@ -265,6 +267,7 @@ beforeAll(async () => {
     await addCrisisRows(world, { personId, caseId, reportId: id });
     await addEdgeRows(world, { reportId: id });
     await addHandoverRows(world, { personId, caseId });
+    await addChartRows(world, { personId });
     await addServiceRows(world, { personId, otherId: other.personId, caseId, reportId: id });
     await addExerciseRows(world, { personId });
     await addNotificationRows(world, {
