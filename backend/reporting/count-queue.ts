@@ -1,30 +1,40 @@
-// How many reports stand in each view, and how many cases are open: the numbers of the desk's navigation.
-import { sql } from "drizzle-orm";
+// How many reports stand in each view, and how many cases are open: the numbers of the desk's navigation. None is counted beyond a thousand.
+import { sql, type SQL } from "drizzle-orm";
 import { requirePermission } from "../identity/index.ts";
 import type { Context } from "../platform/context/index.ts";
-import { readOnly } from "../platform/db/index.ts";
+import { readOnly, type Tx } from "../platform/db/index.ts";
 import { conditionOfView } from "./list-queue.ts";
-import { type QueueView, queueViews } from "./lists/model.ts";
+import { queueViews } from "./lists/model.ts";
 import type { QueueCounts } from "./model.ts";
+import { mostCounted } from "./search/model.ts";
 
+/** Up to `mostCounted` + 1, which says "and more": beyond that nobody needs the number, and it would cost a look at every row. */
+export function countUpTo(from: SQL): SQL {
+  return sql`(select count(*)::int from (select 1 from ${from} limit ${mostCounted + 1}) counted)`;
+}
+
+/** Each number is at most `mostCounted` + 1. @throws forbidden. */
 export async function countQueue(ctx: Context): Promise<QueueCounts> {
   requirePermission(ctx, "report.read");
   const me = ctx.actor.kind === "person" ? ctx.actor.personId : null;
-  const counts = queueViews.map((view) => {
-    const condition = view === "answers" ? sql`false` : conditionOfView(view, me, ctx.now());
-    return sql`count(*) filter (where ${condition})::int as ${sql.identifier(view)}`;
-  });
   return await readOnly(ctx, async (tx) => {
-    const [row] = await tx.execute<Record<QueueView, number>>(sql`select ${sql.join(counts, sql`, `)} from reports r where not r.is_exercise`);
-    // Few reports have messages; starting from those is cheap, asking every report is not.
-    const [answers] = await tx.execute<{ n: number }>(
-      sql`select count(*)::int as n from reports r where r.id in (select report_id from messages where direction = 'from_reporter')
-        and not r.is_exercise and ${conditionOfView("answers", me, ctx.now())}`,
-    );
-    const [cases] = await tx.execute<{ open: number; mine: number }>(
-      sql`select count(*)::int as open, count(*) filter (where owner_id = ${me})::int as mine from cases where status <> 'closed' and not is_exercise`,
-    );
-    if (!row) throw new Error("a count gives one row");
-    return { ...row, answers: answers?.n ?? 0, openCases: cases?.open ?? 0, myCases: cases?.mine ?? 0 };
+    const wanted: [string, SQL][] = queueViews.map((view) => [
+      view,
+      // What was made in an exercise stands in the list, and counts nowhere.
+      countUpTo(sql`reports r where not r.is_exercise and ${conditionOfView(view, me, ctx.now())}`),
+    ]);
+    wanted.push(["openCases", countUpTo(sql`cases k where not k.is_exercise and k.status <> 'closed'`)]);
+    wanted.push([
+      "myCases",
+      countUpTo(sql`cases k where not k.is_exercise and k.status <> 'closed' and k.owner_id = ${me}`),
+    ]);
+    return await countAll(tx, wanted);
   });
+}
+
+async function countAll(tx: Tx, wanted: readonly [string, SQL][]): Promise<QueueCounts> {
+  const columns = wanted.map(([name, count]) => sql`${count} as ${sql.identifier(name)}`);
+  const [row] = await tx.execute<QueueCounts>(sql`select ${sql.join(columns, sql`, `)}`);
+  if (!row) throw new Error("a count gives one row");
+  return row;
 }

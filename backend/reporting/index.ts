@@ -17,8 +17,12 @@ import { serviceJobs, serviceSubscriptions } from "./service/jobs.ts";
 import { serviceRoutes } from "./service/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
 import { reportingRoutes as pageRoutes } from "./routes.ts";
+import { searchRoutes } from "./search/routes.ts";
+import { viewRoutes } from "./views/routes.ts";
 
 export const reportingRoutes: RouteDeclaration[] = [
+  ...searchRoutes,
+  ...viewRoutes,
   ...pageRoutes,
   ...chartRoutes,
   ...directoryRoutes,

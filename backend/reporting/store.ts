@@ -20,6 +20,9 @@ export const unanswered = sql`exists (select 1 from messages m where m.report_id
   and (r.status not in ('closed', 'rejected') or m.at > coalesce((select max(l.at) from audit_log l where l.object_type = 'report'
     and l.object_id = r.id::text and l.action in ('report.close', 'report.reject')), '-infinity')))`;
 
+/** The team's clock on a report that ends first, of those that run. */
+export const clockOfReport = sql`(select min(s.due_at) from service_clocks s where s.report_id = r.id and s.ended_at is null)`;
+
 /** Columns of a queue row over `reports r`. */
 export const queueColumns = sql`r.id, r.reference, r.subject, left(r.description, 400) as description, r.status, r.severity, r.rsit_class as "rsitClass",
   r.rsit_type as "rsitType", r.source, r.language, r.is_anonymous as "isAnonymous", r.is_held as "isHeld", r.is_exercise as "isExercise", ${iso(sql`r.received_at`)} as "receivedAt",
@@ -28,7 +31,8 @@ export const queueColumns = sql`r.id, r.reference, r.subject, left(r.description
   (select count(*)::int from findings f where f.report_id = r.id and f.engine <> 'unpack') as findings,
   ${unanswered} as "hasUnansweredMessage",
   coalesce((select a.constituents from assessments a where a.report_id = r.id order by a.at desc, a.id desc limit 1), '[]'::jsonb) as concerned, r.version,
-  r.priority, severity_rank(r.severity) as rank, ${exact(sql`r.received_at`)} as "cursorAt"`;
+  r.priority, severity_rank(r.severity) as rank, ${exact(sql`r.received_at`)} as "cursorAt",
+  ${iso(clockOfReport)} as "dueAt", ${exact(clockOfReport)} as "cursorDueAt"`;
 
 /** A row as PostgreSQL gives it, before it is told to a screen. */
 export type RawQueueRow = Omit<QueueRow, "title" | "constituents"> & {
@@ -38,10 +42,20 @@ export type RawQueueRow = Omit<QueueRow, "title" | "constituents"> & {
   priority: number;
   rank: number;
   cursorAt: string;
+  cursorDueAt: string | null;
 } & Record<string, unknown>;
 
 export function toQueueRow(raw: RawQueueRow): QueueRow {
-  const { subject, description, concerned, priority: _priority, rank: _rank, cursorAt: _cursorAt, ...row } = raw;
+  const {
+    subject,
+    description,
+    concerned,
+    priority: _priority,
+    rank: _rank,
+    cursorAt: _at,
+    cursorDueAt: _due,
+    ...row
+  } = raw;
   const names = concerned.map((one) => one.name ?? "").filter((name) => name !== "");
   return { ...row, title: titleOf(subject, description), constituents: [...new Set(names)].slice(0, 3) };
 }

@@ -3,10 +3,12 @@ import { benchAccess } from "./access.ts";
 import { benchAttribute } from "./attribute.ts";
 import { benchExtract } from "./extract.ts";
 import { benchIndicators } from "./indicators.ts";
+import { benchLists } from "./lists.ts";
 import { benchLog } from "./log.ts";
 import { benchMerge } from "./merge.ts";
 import { benchNotify } from "./notify.ts";
 import { benchReports } from "./reports.ts";
+import { benchSearch } from "./search.ts";
 import { benchSigma } from "./sigma.ts";
 import { benchScan, benchYara } from "./yara.ts";
 
@@ -22,6 +24,8 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   log: benchLog,
   notify: benchNotify,
   merge: benchMerge,
+  lists: benchLists,
+  search: benchSearch,
 };
 
 const asked = process.argv.slice(2);

@@ -26,7 +26,11 @@ import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { exerciseRecipes } from "./access-recipes-exercises.ts";
 import { chartRecipes } from "./access-recipes-charts.ts";
+import { crisisRecipes } from "./access-recipes-crisis.ts";
 import { handoverRecipes } from "./access-recipes-handover.ts";
+import { teamRecipes } from "./access-recipes-team.ts";
+import { listRecipes } from "./access-recipes-lists.ts";
+import { adviceRecipes } from "./access-recipes-advice.ts";
 import { serviceRecipes } from "./access-recipes-service.ts";
 import { playbookRecipes } from "./access-recipes-playbooks.ts";
 import { claimRecipes } from "./access-recipes-claims.ts";
@@ -104,9 +108,13 @@ export const recipes: Record<string, Recipe> = {
   ...sharingRecipes,
   ...caseworkRecipes,
   ...playbookRecipes,
+  ...crisisRecipes,
   ...handoverRecipes,
+  ...teamRecipes,
   ...chartRecipes,
+  ...listRecipes,
   ...serviceRecipes,
+  ...adviceRecipes,
   ...exerciseRecipes,
   ...claimRecipes,
   ...artefactRecipes,

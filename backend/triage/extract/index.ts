@@ -17,6 +17,7 @@ import { scanWallets } from "./scan-wallets.ts";
 import { openSheet, toObservable } from "./sheet.ts";
 
 export { type PhonePlan, phonePlan } from "./country-plan.ts";
+export { refang } from "./refang.ts";
 export type { VictimHints } from "./roles.ts";
 
 export interface ExtractOptions {

@@ -1,0 +1,100 @@
+// What was typed into the search, understood: phrases in quotes, words, a value without its brackets, an address or a range. Pure.
+import { isIP } from "node:net";
+import { refang } from "../../triage/extract/index.ts";
+import type { Why } from "./model.ts";
+
+export interface Question {
+  /** Outside of quotes. */
+  words: string;
+  phrases: string[];
+  /** All of it in lower case, refanged, without quotes. */
+  plain: string;
+  /** An address ("10.0.0.1") or a range ("10.0.0.0/8"), as PostgreSQL reads it. */
+  range: string | null;
+}
+
+const quoted = /["«“„]([^"«»“”„]{1,200})["»”]/gu;
+
+/** Never refuses: what makes no sense finds nothing. */
+export function readQuestion(text: string): Question {
+  const refanged = refang(text.trim()).text;
+  const phrases = [...refanged.matchAll(quoted)].map((match) => (match[1] ?? "").trim()).filter((one) => one !== "");
+  const words = refanged
+    .replace(quoted, " ")
+    .replace(/["«»“”„]/gu, " ")
+    .trim();
+  const plain = refanged
+    .replace(/["«»“”„]/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim()
+    .toLowerCase();
+  return { words, phrases, plain, range: rangeOf(plain) };
+}
+
+/** "10.0.0.0/8", "2001:db8::/32", "10.0.0.1", or null. Bits beyond the length are dropped, as people type them. */
+export function rangeOf(plain: string): string | null {
+  const [address = "", length, ...rest] = plain.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0 || address.includes("%")) return null;
+  if (length === undefined) return address;
+  if (!/^\d{1,3}$/.test(length) || Number(length) > (version === 4 ? 32 : 128)) return null;
+  return `${address}/${Number(length)}`;
+}
+
+const letters: Record<string, string> = { ү: "у", ө: "о", ё: "е", ɛ: "e", ɔ: "o", ɲ: "n", ŋ: "n" };
+
+/** Letters as the database folds them, one unit for one, so that a place in it is a place in the text. */
+function foldUnits(text: string): string {
+  const units = Array.from({ length: text.length }, (_, index) => {
+    const unit = (text[index] ?? "").toLowerCase();
+    const bare = unit.normalize("NFD").replace(/\p{M}/gu, "");
+    const folded = letters[unit] ?? letters[bare] ?? bare;
+    return folded.length === 1 ? folded : (text[index] ?? " ");
+  });
+  return units.map((unit, index) => inMongolianWord(units, unit, index)).join("");
+}
+
+function inMongolianWord(units: readonly string[], unit: string, index: number): string {
+  if (unit !== "v" && unit !== "o") return unit;
+  const isCyrillic = (step: number): boolean => {
+    let at = index + step;
+    while (units[at] === "v" || units[at] === "o") at += step;
+    return /[а-я]/.test(units[at] ?? "");
+  };
+  return isCyrillic(1) || isCyrillic(-1) ? (unit === "v" ? "у" : "о") : unit;
+}
+
+const around = 60;
+
+/** The first place where one of the words or phrases stands, with some text around it; null where none does. */
+export function findPlace(
+  where: Why["in"],
+  text: string,
+  question: Pick<Question, "words" | "phrases" | "plain">,
+): Why | null {
+  const folded = foldUnits(text);
+  const wanted = [question.plain, ...question.phrases, ...question.words.split(/[^\p{L}\p{N}]+/u)]
+    .map((one) => foldUnits(one.trim()))
+    .filter((one) => one.length >= 2);
+  for (const one of wanted) {
+    const at = findWord(folded, one);
+    if (at < 0) continue;
+    const from = Math.max(0, at - around);
+    const to = Math.min(text.length, at + one.length + around);
+    const before = from > 0 ? "…" : "";
+    const cut = text.slice(from, to).replace(/\s/gu, " ");
+    return {
+      in: where,
+      text: `${before}${cut}${to < text.length ? "…" : ""}`,
+      start: at - from + before.length,
+      end: at - from + before.length + one.length,
+    };
+  }
+  return null;
+}
+
+function findWord(folded: string, wanted: string): number {
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1))
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(folded[at - 1] ?? "")) return at;
+  return -1;
+}
