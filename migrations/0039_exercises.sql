@@ -323,3 +323,6 @@ do $$ declare f text; begin
     execute format('grant execute on function %s to toguna_app', f);
   end loop;
 end $$;
+
+-- Places for links in a mail's body that its writer put there, beside those of the thing that its cause names: no other is ever filled.
+alter table outgoing_mails add column places text[] not null default '{}';

@@ -14,9 +14,10 @@ import type { JobContext } from "../platform/jobs/index.ts";
 import { conversationAddressOf } from "./conversations/conversation-address.ts";
 import { protectQueued } from "./conversations/protect-queued.ts";
 import { fillSecureLinks } from "./links/make-link.ts";
+import { keepOwnPlaces } from "./links/own-places.ts";
+import { fillPartyLinks } from "./disclosure/party/party-link.ts";
 import { fillSignedLinks } from "./links/signed-link.ts";
 import { fillFreezeLinks } from "./freeze/freeze-link.ts";
-import { fillPartyLinks } from "./disclosure/party/party-link.ts";
 import { receiptPlace } from "./compose-mail.ts";
 import { ownAddress, replyAddressOf } from "./mail-addresses.ts";
 import { addExtras } from "./add-extras.ts";
@@ -36,6 +37,9 @@ interface QueuedMail extends Record<string, unknown> {
   body: string;
   state: string;
   created_at: string;
+  cause: string;
+  /** Of places for links in its body that are its own, beside those that its cause names. */
+  places: string[];
   stays_here: boolean | null;
   incoming_id: string | null;
   case_id: string | null;
@@ -90,7 +94,7 @@ async function loadMail(ctx: Context, mailId: string): Promise<QueuedMail | unde
     ctx,
     async (tx) =>
       await tx.execute<QueuedMail>(sql`select m.id, m.kind, m.report_id, r.reference, m.message_id, m.in_reply_to, m.reference_ids, m.to_address, m.is_routed,
-          m.subject, m.body, m.state, m.created_at, (m.is_exercise or coalesce(r.is_demo or r.is_exercise, false) or coalesce(k.is_demo or k.is_exercise, false)) as stays_here, m.case_id, c.number as conversation_number,
+          m.subject, m.body, m.state, m.cause, m.places || array(select d.id::text from situation_deliveries d where d.message_id = m.conversation_message_id) as places, m.created_at, (m.is_exercise or coalesce(r.is_demo or r.is_exercise, false) or coalesce(k.is_demo or k.is_exercise, false)) as stays_here, m.case_id, c.number as conversation_number,
           (select i.id from incoming_mails i where i.report_id = m.report_id and i.kind = 'report' order by i.received_at limit 1) as incoming_id
         from outgoing_mails m left join reports r on r.id = m.report_id left join cases k on k.id = m.case_id
           left join conversation_messages w on w.id = m.conversation_message_id left join conversations c on c.id = w.conversation_id
@@ -115,7 +119,13 @@ async function toMessage(ctx: Context, mail: QueuedMail): Promise<SendMailOption
     envelope: { from: mail.is_routed ? "" : ownAddress(config.mailFrom), to },
     ...(mail.is_routed ? {} : replyTo),
     subject: mail.subject,
-    text: fillPartyLinks(ctx, fillSignedLinks(ctx, fillSecureLinks(ctx, fillFreezeLinks(ctx, await fillReceipt(ctx, mail))))),
+    text: fillPartyLinks(
+      ctx,
+      fillSignedLinks(
+        ctx,
+        fillSecureLinks(ctx, fillFreezeLinks(ctx, keepOwnPlaces(await fillReceipt(ctx, mail), mail))),
+      ),
+    ),
     messageId: mail.message_id,
     // The instant of its writing, so that a second sending is the same mail.
     date: new Date(mail.created_at),

@@ -26,6 +26,11 @@ export async function giveShare(ctx: Context, input: GiveShare): Promise<{ id: s
       throw new AppError("refused", "An authority sees what its entity files with it, and nothing by another way.", {
         words: "access.refusal.authority",
       });
+    const played = await tx.execute(
+      sql`select 1 from ${object === "report" ? sql`reports` : sql`cases`} where id = ${objectId} and is_exercise`,
+    );
+    if (played.length > 0)
+      throw new AppError("refused", "This is an exercise: nothing leaves.", { words: "exercises.refused.leaves" });
     const leaving = maySharedTo(labels, kind);
     if (leaving.may !== "text")
       throw new AppError("refused", "Its labels do not let this leave.", { words: leaving.why });

@@ -151,6 +151,7 @@ async function mail(
     const cause = `alarm:${alarm.id}:${step}:${person.id}`;
     await queueMail(tx, ctx, {
       cause,
+      places: [stepId],
       kind: "notice",
       reportId: null,
       to: person.email,

@@ -419,6 +419,18 @@ test("without MAIL_URL a mail is kept in the data folder and shown as kept", asy
   expect(readFileSync(join(folder, `${mail!["id"]}.eml`), "utf8")).toMatch(/^To: kept@example\.net\r$/m);
 });
 
+test("a place for a link that somebody wrote into an answer leaves as words, never as somebody else's link", async () => {
+  const { id } = await newMailReporter("places@example.net");
+  take();
+  const places = ["secure-link", "notify-link", "freeze-link", "party-link", "unsubscribe-link", "signed-link:alarm"];
+  const body = places.map((name) => `{${name}:${randomUUID()}}`).join("\n");
+  await answerReporter(analyst, { reportId: id, body, marking: "green" });
+  await runJobs(world);
+  const [answer] = take();
+  expect(answer!.mail.text).toContain("(secure-link:");
+  expect(answer!.mail.text).not.toMatch(/cert\.example\.org\/(m|n|f|v|u|a)\w*\/[0-9a-f-]{36}\./);
+});
+
 test("a mail of an exercise or demonstration never leaves", async () => {
   await submitReport(world.anonymous(), report({ contact: { email: "drill@example.net" } }), [], {
     visitor: trusted,

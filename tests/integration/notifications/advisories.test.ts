@@ -226,9 +226,14 @@ describe("takedown requests", () => {
       await expect(askTakedown(analyst, { ...ask, reportId: await report(change) })).rejects.toMatchObject({
         words: "takedown.refused.marking",
       });
-    await expect(askTakedown(analyst, { ...ask, reportId: await report({ is_exercise: true }) })).rejects.toMatchObject(
-      { words: "takedown.refused.exercise" },
-    );
+    // In an exercise it is asked, and its mail stays here.
+    const drill = await askTakedown(analyst, { ...ask, reportId: await report({ is_exercise: true }) });
+    expect(await world.owner`select is_exercise from takedowns where id = ${drill.id}`).toEqual([
+      { is_exercise: true },
+    ]);
+    await expect(askTakedown(analyst, { ...ask, reportId: await report({ is_demo: true }) })).rejects.toMatchObject({
+      words: "takedown.refused.exercise",
+    });
     await expect(askTakedown(analyst, { ...ask, reportId: newId() })).rejects.toMatchObject({ code: "not_found" });
     const caseId = newId();
     await world.owner`insert into cases (id, reference, organisation_id, title, status, severity, opened_at) select ${caseId}, 'C-1', ${cert}, 'A case', 'open', 'high', now()`;
