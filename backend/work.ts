@@ -83,6 +83,8 @@ export const crontab = [
   "13 * * * * assessments:end_exceptions",
   "21 7 * * * assessments:remind",
   "*/5 * * * * coordination:act_on_due",
+  "* * * * * coordination:crisis_clock",
+  "43 * * * * coordination:make_contact_book",
   "* * * * * service:watch",
   "* * * * * duty:watch",
   "7 6 * * * duty:look_ahead",

@@ -237,15 +237,18 @@ create table paper_slips (
 );
 create index paper_slips_to_seal on paper_slips (range_id) where secret_hmac is not null;
 
--- A receipt that is drawn never takes the number that stands on a printed slip; the slip's own report does.
+-- A receipt that is drawn never takes the number that stands on a printed slip; the report that is keyed in from it gets that number afterwards.
 create function toguna_keep_slip_number() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   if current_setting('toguna.is_restoring', true) = 'yes' then return new; end if;
-  if new.locator is distinct from nullif(current_setting('toguna.slip', true), '')
-     and exists (select 1 from paper_slips s where s.locator = new.locator) then return null; end if;
+  if exists (select 1 from paper_slips s where s.locator = new.locator) then return null; end if;
   return new;
 end $$;
 create trigger receipts_slip_number before insert on receipts for each row execute function toguna_keep_slip_number();
+
+-- For whoever prints slips, who reads no receipts.
+create function toguna_receipt_is_taken(wanted text) returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select 1 from receipts r where r.locator = wanted) $$;
 
 -- Whatever is asked for: a slip that was keyed in stays keyed in, and one of a void or returned range is no way in.
 create function toguna_keep_slip() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
@@ -323,6 +326,10 @@ end $$;
 call toguna_guard('crisis_cases', 'cases', 'case_id');
 call toguna_guard('paper_slips', 'reports', 'report_id');
 
+-- TLP:RED is for persons: those it was sent to, and who leads.
+create policy situation_reports_red on situation_reports as restrictive using (marking <> 'red' or state = 'draft' or (select toguna_scope()) = 'system'
+  or (select toguna_has_role('lead')) or (select toguna_has_role('on_call')) or id in (select d.situation_id from situation_deliveries d where d.person_id = (select toguna_person())));
+
 -- An authority's person reads the reports that were sent to them, and says so.
 create policy situation_deliveries_own on situation_deliveries using ((select toguna_scope()) = 'authority' and person_id = (select toguna_person()));
 create policy situation_reports_own on situation_reports for select using ((select toguna_scope()) = 'authority' and state = 'frozen'
@@ -356,7 +363,7 @@ create function toguna_public_speakers() returns table (id uuid, name text, plac
   select p.id, p.name, p.place, p.topics, p.email, p.phone, p.languages from press_people p
   where p.kind = 'speaker' and p.is_public and p.ended_at is null order by p.name $$;
 do $$ declare f text; begin
-  foreach f in array array['toguna_open_crises()', 'toguna_public_lines(timestamptz)', 'toguna_public_speakers()'] loop
+  foreach f in array array['toguna_receipt_is_taken(text)', 'toguna_open_crises()', 'toguna_public_lines(timestamptz)', 'toguna_public_speakers()'] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to toguna_app', f);
   end loop;

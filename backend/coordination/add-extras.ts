@@ -3,13 +3,14 @@ import type { SendMailOptions } from "nodemailer";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
 import { fillSubscriberLinks } from "./advisories/subscriber-link.ts";
+import { fillSituationLinks } from "./crisis/situation-link.ts";
 import { loadExtras } from "./mail-extras.ts";
 import { fillNotifyLinks } from "./notifications/notify-link.ts";
 
 export async function addExtras(ctx: Context, mailId: string, message: SendMailOptions): Promise<SendMailOptions> {
   const extras = await readOnly(ctx, async (tx) => await loadExtras(tx, mailId));
   // Only the mail that leaves has the links: who reads the database cannot answer for others.
-  const fill = (text: string): string => fillSubscriberLinks(ctx, fillNotifyLinks(ctx, text));
+  const fill = (text: string): string => fillSubscriberLinks(ctx, fillSituationLinks(ctx, fillNotifyLinks(ctx, text)));
   const filled = { ...message, ...(typeof message.text === "string" ? { text: fill(message.text) } : {}) };
   if (!extras) return filled;
   const { headers, attachment, attachmentName } = extras;

@@ -1,6 +1,10 @@
 // The door of coordination: the desk and reporters talk, by receipt and by mail; neighbours share lessons; partners are asked to stop money.
 import type { RouteDeclaration } from "../platform/http/index.ts";
 import { advisoryRoutes } from "./advisories/routes.ts";
+import { crisisRoutes } from "./crisis/routes.ts";
+import { publicLineRoutes } from "./public-lines/routes.ts";
+import { contactBookRoutes } from "./contact-book/routes.ts";
+import { paperRoutes } from "./paper/routes.ts";
 import { exerciseRoutes } from "./exercises/routes.ts";
 import { findingsListRoutes } from "./findings-lists/routes.ts";
 import { fourEyesRoutes } from "./four-eyes/routes.ts";
@@ -39,6 +43,11 @@ export {
   setOwnCredit,
   tryPartyCode,
 } from "./disclosure/index.ts";
+export { confirmByLink, readSituationLink } from "./crisis/receive-situation.ts";
+export { makeBook } from "./contact-book/make-book.ts";
+export { verifyBook } from "./contact-book/verify-book.ts";
+export { readWaitingSlip, takeSlip } from "./paper/key-in.ts";
+export { readPublicStatements } from "./public-lines/read-lines.ts";
 export { answerFreezeByLink, readFreezeLink } from "./freeze/answer-freeze.ts";
 
 export { listPublicAdvisories, readPublicAdvisory } from "./advisories/read-advisories.ts";
@@ -58,6 +67,10 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...disclosureRoutes,
   ...conversationRoutes,
   ...openPgpRoutes,
+  ...crisisRoutes,
+  ...publicLineRoutes,
+  ...contactBookRoutes,
+  ...paperRoutes,
   ...exerciseRoutes,
 ];
 export { listIncomingMails } from "./list-incoming-mails.ts";

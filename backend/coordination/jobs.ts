@@ -19,6 +19,9 @@ import { releaseMessageJob } from "./conversations/write-message.ts";
 import { playInjects, playInjectsJob } from "./exercises/play-injects.ts";
 import { disclosureJobs } from "./disclosure/index.ts";
 import { sendMailJob } from "./outbox.ts";
+import { makeDueBook } from "./contact-book/make-book.ts";
+import { crisisJobs } from "./crisis/jobs.ts";
+import { sealSlips, sealSlipsJob } from "./paper/print-range.ts";
 import { acknowledgePeer, peerDigestJob } from "./peers/acknowledge-peer.ts";
 import { sendTextJob } from "./sms/queue-text.ts";
 import { sendQueuedText } from "./sms/send-text.ts";
@@ -31,6 +34,9 @@ export const coordinationJobs: JobList = {
   [sortMailJob]: sortMail,
   [remindFreezeJob]: remindFreeze,
   ...notifyingJobs,
+  ...crisisJobs,
+  [sealSlipsJob]: sealSlips,
+  "coordination.make_contact_book": async (ctx) => await makeDueBook(ctx),
   ...disclosureJobs,
   [releaseMessageJob]: releaseMessage,
   [sendTextJob]: sendQueuedText,

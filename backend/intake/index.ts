@@ -3,6 +3,15 @@ export { submitReport } from "./submit-report.ts";
 export { openReceipt } from "./open-receipt.ts";
 export { admitSource, drawReceipts, matchReceipt } from "./receipts/other-receipts.ts";
 export { deriveSecret, drawLocator, hmacSecret, locatorLengths } from "./receipts/derive-secret.ts";
+export {
+  drawReserved,
+  giveReserved,
+  locatorIn,
+  matchesReserved,
+  type ReservedReceipt,
+  sealReserved,
+  slipNumberOf,
+} from "./receipts/reserved-receipts.ts";
 export { asReporter } from "./receipts/report-token.ts";
 export { issueChallenge } from "./issue-challenge.ts";
 export { storeFile } from "./store-file.ts";

@@ -7,6 +7,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { fillSituationLinks } from "../crisis/situation-link.ts";
 import { MessageBody, type OwnConversation } from "./model.ts";
 
 export const ReplyAsParty = z.strictObject({
@@ -19,7 +20,7 @@ export type ReplyAsParty = z.input<typeof ReplyAsParty>;
 export async function listOwnConversations(ctx: Context): Promise<OwnConversation[]> {
   requirePermission(ctx, "shared.read");
   if (!isTenant(ctx)) return [];
-  return await readOnly(ctx, async (tx) => [
+  const rows = await readOnly(ctx, async (tx) => [
     ...(await tx.execute<
       OwnConversation & Record<string, unknown>
     >(sql`select c.id, c.number, c.subject, c.their_reference as "theirReference", c.closed_at is not null as "isClosed",
@@ -28,6 +29,10 @@ export async function listOwnConversations(ctx: Context): Promise<OwnConversatio
         from conversation_messages m left join people p on p.id = m.author_id where m.conversation_id = c.id) as items
     from conversations c where exists (select 1 from conversation_messages m where m.conversation_id = c.id) order by c.began_at desc limit 100`)),
   ]);
+  return rows.map((one) => ({
+    ...one,
+    items: one.items.map((item) => ({ ...item, body: fillSituationLinks(ctx, item.body) })),
+  }));
 }
 
 /** @throws not_found for a conversation of somebody else; refused for a closed one. */

@@ -10,6 +10,7 @@ import { publish } from "../../platform/jobs/index.ts";
 import { publishApproved, unlockAdvisory } from "../advisories/publish-advisory.ts";
 import { dropEdition, releaseEdition } from "../disclosure/publish-edition.ts";
 import { startApproved, unlockRun } from "../notifications/start-run.ts";
+import { publishApprovedLine, unlockLine } from "../public-lines/write-line.ts";
 import {
   bindFourEyes,
   type FourEyesKind,
@@ -139,6 +140,8 @@ async function settle(
 async function letGo(tx: Tx, ctx: Context, request: Request): Promise<void> {
   if (request.kind === "advisory") await publishApproved(tx, ctx, request.subjectId, request.version, request.id);
   else if (request.kind === "notification") await startApproved(tx, ctx, request.subjectId, request.version);
+  else if (request.kind === "public_line")
+    await publishApprovedLine(tx, ctx, request.subjectId, request.version, request.id);
   else if (request.kind === "disclosure" || request.kind === "early_disclosure")
     await releaseEdition(tx, ctx, request.subjectId);
   else await tellSettled(tx, request, "approved");
@@ -152,6 +155,7 @@ async function tellSettled(tx: Tx, { id, kind, subjectId, version }: Request, ou
 async function unlock(tx: Tx, request: Request): Promise<void> {
   if (request.kind === "advisory") await unlockAdvisory(tx, request.subjectId);
   else if (request.kind === "notification") await unlockRun(tx, request.subjectId);
+  else if (request.kind === "public_line") await unlockLine(tx, request.subjectId);
   else if (request.kind === "disclosure" || request.kind === "early_disclosure")
     await dropEdition(tx, request.subjectId);
   else await tellSettled(tx, request, "returned");

@@ -2,7 +2,14 @@
 import { z } from "zod";
 import type { StepUpBinding } from "../../identity/model.ts";
 
-export const fourEyesKinds = ["advisory", "notification", "disclosure", "early_disclosure", "statistics"] as const;
+export const fourEyesKinds = [
+  "advisory",
+  "notification",
+  "public_line",
+  "disclosure",
+  "early_disclosure",
+  "statistics",
+] as const;
 export type FourEyesKind = (typeof fourEyesKinds)[number];
 export const fourEyesStates = ["waiting", "approved", "alone", "refused", "withdrawn"] as const;
 export type FourEyesState = (typeof fourEyesStates)[number];

@@ -13,6 +13,7 @@ const approvers = roles.filter((role) => actsOfRole[role].includes("release.appr
 const pages: Record<FourEyesKind, string> = {
   advisory: "advisories",
   notification: "notifications",
+  public_line: "public-lines",
   disclosure: "disclosure",
   early_disclosure: "disclosure",
   statistics: "statistics",

@@ -8,6 +8,7 @@ import { iso, readOnly, type Tx, withTransaction } from "../../platform/db/index
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { MessageBody } from "../conversations/model.ts";
+import { fillSituationLinks } from "../crisis/situation-link.ts";
 import { queueText } from "../sms/queue-text.ts";
 import { codeOf, messageOfLink } from "./make-link.ts";
 import { type CodeAnswer, codeMinutes, mostCodes, mostTries, type SecureLinkView, sessionMinutes } from "./model.ts";
@@ -44,7 +45,8 @@ export async function readSecureLink(
   if (!found) return undefined;
   const { number, language } = found;
   if (isOpenWith(found, session)) {
-    const { subject, marking, body, sentAt } = found;
+    const { subject, marking, sentAt } = found;
+    const body = fillSituationLinks(ctx, found.body);
     return { state: "open", number, language, subject, marking, body, sentAt, canReply: !found.isClosed };
   }
   const canText = ctx.config.smsUrl !== undefined && found.phone !== null;

@@ -6,7 +6,7 @@ export { exportLog } from "./export-log.ts";
 export { readHeadNote } from "./grow-tree.ts";
 export { loadPolicy, readPolicyText } from "./load-policy.ts";
 export { logKey } from "./log-key.ts";
-export { formatVerifierKey } from "./note.ts";
+export { formatVerifierKey, signText } from "./note.ts";
 export { canonicalJson } from "./proof/canonical-json.ts";
 export { publishLog, type Publication, readNewest } from "./publish-log.ts";
 export { type AlarmKind, raiseAlarm } from "./raise-alarm.ts";

@@ -43,7 +43,11 @@ export function parseVerifierKey(text: string): NoteKey {
 }
 
 export function signCheckpoint(checkpoint: Checkpoint, key: NoteKey): string {
-  const text = `${checkpoint.origin}\n${checkpoint.size}\n${checkpoint.root.toString("base64")}\n`;
+  return signText(`${checkpoint.origin}\n${checkpoint.size}\n${checkpoint.root.toString("base64")}\n`, key);
+}
+
+/** A signed note over a text that ends with a newline. What is no checkpoint must not begin like one: its first line is never the log's origin. */
+export function signText(text: string, key: NoteKey): string {
   return `${text}\n${signatureLine(verifierKeyOf(key), signWith(key, Buffer.from(text)))}`;
 }
 

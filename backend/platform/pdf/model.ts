@@ -31,6 +31,30 @@ export interface PdfProof {
   caption: string;
 }
 
+/** One thing at its place, in points from the upper left corner. */
+export type FixedItem =
+  | {
+      kind: "text";
+      x: number;
+      y: number;
+      width: number;
+      size: number;
+      text: string;
+      isBold?: boolean;
+      align?: "left" | "right" | "center";
+      /** Of one line unless said; what does not fit ends with an ellipsis. */
+      height?: number;
+    }
+  | { kind: "line"; x: number; y: number; toX: number; toY: number; isDashed?: boolean }
+  /** A square code that a telephone reads. */
+  | { kind: "code"; x: number; y: number; side: number; text: string };
+
+/** Sheets whose every line has its place: slips to cut, pages of a book. */
+export interface FixedDocument extends Pick<PdfDocument, "language" | "title" | "issuer" | "reference" | "createdAt"> {
+  paper: "A4" | "A5";
+  pages: FixedItem[][];
+}
+
 export interface PdfDocument {
   /** BCP 47, for readers aloud and hyphenation. */
   language: string;

@@ -34,9 +34,9 @@ export interface Sheet {
   clean: (text: string) => string;
 }
 
-export function openSheet(document: PdfDocument): Sheet {
+export function openSheet(document: Omit<PdfDocument, "blocks" | "proof">, paper: "A4" | "A5" = "A4"): Sheet {
   const pdf = new PdfKit({
-    size: "A4",
+    size: paper,
     margins,
     bufferPages: true,
     pdfVersion: "1.7",

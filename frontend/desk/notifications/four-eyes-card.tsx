@@ -28,6 +28,7 @@ const pages: Record<FourEyesView["kind"], string> = {
   disclosure: "disclosure",
   early_disclosure: "disclosure",
   notification: "notifications",
+  public_line: "public-lines",
   statistics: "statistics",
 };
 type Asked = { act: "approve" | "refuse" | "alone" | "review"; request: FourEyesView };
