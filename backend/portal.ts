@@ -47,6 +47,7 @@ import { listChosenAreas } from "./registry/index.ts";
 import { accreditationKinds } from "./registry/accreditations/model.ts";
 import { listPublicAccreditations, listPublicServices } from "./registry/index.ts";
 import { loadCountry, sayHours } from "./registry/country/index.ts";
+import { makeAdviceCore, makeAlarmCore } from "./portal-advice.ts";
 import { makeAdvisoriesCore, makeNotifyCore } from "./portal-advisories.ts";
 import { makeClaimsCore } from "./portal-claims.ts";
 import { makeContactCore } from "./portal-contact.ts";
@@ -66,6 +67,8 @@ export function makePortalCore(services: Services): PortalCore {
   const ctx = (): Context => visitorContext(services);
   const areas = followAreas(services, country.areas);
   return {
+    advice: makeAdviceCore(ctx),
+    alarm: makeAlarmCore(ctx),
     advisories: makeAdvisoriesCore(ctx),
     notify: makeNotifyCore(ctx),
     claims: makeClaimsCore(ctx),

@@ -231,8 +231,10 @@ create policy advice_requests_own on advice_requests for select using ((select t
 -- What is published is for everybody.
 alter table advice_public enable row level security;
 create policy advice_public_read on advice_public for select using (true);
-create policy advice_public_write on advice_public for insert with check ((select toguna_is_desk()));
-create policy advice_public_change on advice_public for update using ((select toguna_is_desk()));
+create policy advice_public_write on advice_public for insert with check ((select toguna_is_desk()) and exists (select 1 from four_eyes f
+  where f.id = four_eyes_id and f.kind = 'advice' and f.subject_id = page_id and f.state = 'approved'));
+create policy advice_public_change on advice_public for update using ((select toguna_is_desk())) with check ((select toguna_is_desk()) and exists (select 1 from four_eyes f
+  where f.id = four_eyes_id and f.kind = 'advice' and f.subject_id = page_id and f.state = 'approved'));
 
 -- What the team set is never rewritten: a change is a new edition. Nor is what was done to reach somebody.
 create function toguna_keep_service() returns trigger language plpgsql as $$
@@ -254,6 +256,9 @@ do $$ declare before text; begin
     execute 'alter table four_eyes add constraint four_eyes_kind_check ' || replace(before, 'ARRAY[', 'ARRAY[''advice''::text, ');
   end if;
 end $$;
+
+-- What is said to everybody has no emergency.
+alter table four_eyes add constraint four_eyes_advice_takes_two check (kind <> 'advice' or state <> 'alone');
 
 -- A call-back is a task of its case: one list, each try in the task's log.
 alter table call_backs add column task_id uuid references case_tasks (id);

@@ -16,6 +16,7 @@ import { taskRoutes } from "./tasks/routes.ts";
 import { workRoutes } from "./work/routes.ts";
 
 export { addNote } from "./add-note.ts";
+export { openAdviceCase } from "./advice/open-advice-case.ts";
 export { answerQuestion, type OwnQuestion, readOwnQuestion } from "./after/ask-reporters.ts";
 export { addImprovementOf } from "./after/keep-improvements.ts";
 export { writeOutcome, writeReview } from "./after/keep-outcome.ts";

@@ -1,5 +1,6 @@
 // The door of coordination: the desk and reporters talk, by receipt and by mail; neighbours share lessons; partners are asked to stop money.
 import type { RouteDeclaration } from "../platform/http/index.ts";
+import { adviceRoutes } from "./advice/routes.ts";
 import { advisoryRoutes } from "./advisories/routes.ts";
 import { crisisRoutes } from "./crisis/routes.ts";
 import { publicLineRoutes } from "./public-lines/routes.ts";
@@ -50,6 +51,9 @@ export { readWaitingSlip, takeSlip } from "./paper/key-in.ts";
 export { readPublicStatements } from "./public-lines/read-lines.ts";
 export { answerFreezeByLink, readFreezeLink } from "./freeze/answer-freeze.ts";
 
+export { readAdviceLink } from "./advice/answer-advice.ts";
+export { askAdvice } from "./advice/ask-advice.ts";
+export { listPublicAdvice } from "./advice/publish-page.ts";
 export { listPublicAdvisories, readPublicAdvisory } from "./advisories/read-advisories.ts";
 export { confirmSubscription, readSubscription, subscribe, unsubscribe } from "./advisories/subscribe.ts";
 export { answerNotifyLink, readNotifyLink } from "./notifications/answer-run.ts";
@@ -62,6 +66,7 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...fourEyesRoutes,
   ...findingsListRoutes,
   ...notificationRoutes,
+  ...adviceRoutes,
   ...advisoryRoutes,
   ...takedownRoutes,
   ...disclosureRoutes,

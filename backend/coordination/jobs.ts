@@ -1,6 +1,7 @@
 // Background work of coordination: mails are read, acknowledged and sent.
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
 import { acknowledgeReport } from "./acknowledge.ts";
+import { beginAdvice } from "./advice/ask-advice.ts";
 import { alarmGlass, alarmRelease } from "./alarm-access.ts";
 import { mailContactTest } from "./ask-contact.ts";
 import { notifyEnding } from "./notify-ending.ts";
@@ -45,6 +46,7 @@ export const coordinationJobs: JobList = {
 };
 
 export const coordinationSubscriptions: Subscriptions = {
+  "advice.asked": { "coordination.begin_advice": async (ctx, { requestId }) => await beginAdvice(ctx, requestId) },
   "identity.changed": {
     "coordination.notify_person": async (ctx, event) => await notifyPerson(ctx, event),
     "coordination.notify_security": async (ctx, event) => await notifySecurity(ctx, event),

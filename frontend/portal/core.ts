@@ -12,6 +12,7 @@ import type {
   SubmitReport,
   SubmittedReport,
 } from "../../backend/intake/model.ts";
+import type { AdviceCore, AlarmCore } from "./core-advice.ts";
 import type { AdvisoriesCore, NotifyCore } from "./core-advisories.ts";
 import type { ClaimsCore } from "./core-claims.ts";
 import type { ContactCore } from "./core-contact.ts";
@@ -64,6 +65,8 @@ export interface OfficeKeys {
 }
 
 export interface PortalCore {
+  advice: AdviceCore;
+  alarm: AlarmCore;
   advisories: AdvisoriesCore;
   notify: NotifyCore;
   claims: ClaimsCore;

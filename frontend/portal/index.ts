@@ -10,6 +10,7 @@ import { readCookie, writeCookie } from "./request/cookies.ts";
 import { isOwnPost } from "./request/judge-origin.ts";
 import { FormBroken, FormTooLarge } from "./request/read-form.ts";
 import { addAdvisoryRoutes } from "./routes/advisories.ts";
+import { addAlarmRoutes } from "./routes/alarm.ts";
 import { addClaimRoutes } from "./routes/claim.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
 import { addContactRoutes } from "./routes/contact.ts";
@@ -19,6 +20,7 @@ import { addComplaintRoutes } from "./routes/complaint.ts";
 import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
 import { addNotifyRoutes } from "./routes/notify.ts";
+import { addQuestionRoutes } from "./routes/questions.ts";
 import { addPlainRoutes } from "./routes/plain.ts";
 import { addReceiptRoutes } from "./routes/receipt.ts";
 import { addRegisterRoutes } from "./routes/register.ts";
@@ -90,6 +92,8 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addTalkRoutes(app);
   addAdvisoryRoutes(app, options);
   addNotifyRoutes(app);
+  addQuestionRoutes(app);
+  addAlarmRoutes(app);
   addReportRoutes(app);
   // Not by notFound: mounted in a larger application that would never be asked.
   app.all("*", async (c) => c.html(await noticePage(c.get("view"), "missing"), 404));

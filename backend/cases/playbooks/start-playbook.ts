@@ -35,8 +35,11 @@ export async function startPlaybook(ctx: Context, input: StartPlaybook): Promise
 export async function startByThemselves(ctx: Context, caseId: string, playbooks = readPlaybooks()): Promise<void> {
   requirePermission(ctx, "case.change");
   await withTransaction(ctx, async (tx) => {
-    const [row] = await tx.execute<{ status: string }>(sql`select status from cases where id = ${caseId} for update`);
-    if (!row || row.status === "closed") return;
+    const [row] = await tx.execute<{ status: string; kind: string }>(
+      sql`select status, kind from cases where id = ${caseId} for update`,
+    );
+    // Nothing has happened where advice was asked.
+    if (!row || row.status === "closed" || row.kind === "advice") return;
     const facts = await factsOf(tx, caseId);
     for (const shipped of playbooks) {
       if (shipped.playbook.trigger.start !== "by_itself" || !isTriggered(shipped.playbook, facts)) continue;

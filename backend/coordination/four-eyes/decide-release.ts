@@ -7,6 +7,7 @@ import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
+import { publishApprovedPage, unlockPage } from "../advice/publish-page.ts";
 import { publishApproved, unlockAdvisory } from "../advisories/publish-advisory.ts";
 import { dropEdition, releaseEdition } from "../disclosure/publish-edition.ts";
 import { startApproved, unlockRun } from "../notifications/start-run.ts";
@@ -81,6 +82,10 @@ export async function releaseAlone(ctx: Context, requestId: string, input: Relea
       throw new AppError("refused", "Statistics have no emergency: they wait for a second person.", {
         words: "notify.refused.never_alone",
       });
+    if (request.kind === "advice")
+      throw new AppError("refused", "An answer for everybody waits for a second person.", {
+        words: "advice.refused.never_alone",
+      });
     if (request.kind === "early_disclosure")
       throw new AppError("refused", "Publishing before an embargo ends always takes two persons.", {
         words: "disclosure.refused.never_alone",
@@ -139,6 +144,8 @@ async function settle(
 /** What leaves is of the version that was looked at, or nothing. */
 async function letGo(tx: Tx, ctx: Context, request: Request): Promise<void> {
   if (request.kind === "advisory") await publishApproved(tx, ctx, request.subjectId, request.version, request.id);
+  else if (request.kind === "advice")
+    await publishApprovedPage(tx, ctx, request.subjectId, request.version, request.id);
   else if (request.kind === "notification") await startApproved(tx, ctx, request.subjectId, request.version);
   else if (request.kind === "public_line")
     await publishApprovedLine(tx, ctx, request.subjectId, request.version, request.id);
@@ -154,6 +161,7 @@ async function tellSettled(tx: Tx, { id, kind, subjectId, version }: Request, ou
 
 async function unlock(tx: Tx, request: Request): Promise<void> {
   if (request.kind === "advisory") await unlockAdvisory(tx, request.subjectId);
+  else if (request.kind === "advice") await unlockPage(tx, request.subjectId);
   else if (request.kind === "notification") await unlockRun(tx, request.subjectId);
   else if (request.kind === "public_line") await unlockLine(tx, request.subjectId);
   else if (request.kind === "disclosure" || request.kind === "early_disclosure")

@@ -9,6 +9,7 @@ export const fourEyesKinds = [
   "disclosure",
   "early_disclosure",
   "statistics",
+  "advice",
 ] as const;
 export type FourEyesKind = (typeof fourEyesKinds)[number];
 export const fourEyesStates = ["waiting", "approved", "alone", "refused", "withdrawn"] as const;

@@ -17,6 +17,7 @@ const pages: Record<FourEyesKind, string> = {
   disclosure: "disclosure",
   early_disclosure: "disclosure",
   statistics: "statistics",
+  advice: "advice",
 };
 
 /** @returns how many were told. */

@@ -4,10 +4,10 @@ import type { Services } from "../../platform/context/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 
 type Keys = Pick<Services, "secrets" | "config">;
-export type LinkUse = "alarm" | "advice";
+export type LinkUse = "alarm" | "advice" | "handed";
 
 /** Where each leads at the portal. */
-const pathOf: Record<LinkUse, string> = { alarm: "alarm", advice: "questions/mine" };
+const pathOf: Record<LinkUse, string> = { handed: "handed", alarm: "alarm", advice: "questions/mine" };
 
 /** Stands in the stored text for the link. */
 export function signedPlace(use: LinkUse, id: string): string {
@@ -20,7 +20,7 @@ export function signedLink(services: Keys, use: LinkUse, id: string): string {
 
 /** A mail's text as it leaves. */
 export function fillSignedLinks(services: Keys, text: string): string {
-  return text.replaceAll(/\{signed-link:(alarm|advice):([0-9a-f-]{36})\}/g, (_, use: LinkUse, id: string) =>
+  return text.replaceAll(/\{signed-link:(handed|alarm|advice):([0-9a-f-]{36})\}/g, (_, use: LinkUse, id: string) =>
     signedLink(services, use, id),
   );
 }

@@ -126,6 +126,8 @@ export const acts = [
   // The second pair of eyes on what goes to many; alone in an emergency.
   "release.approve",
   "release.alone",
+  // Questions of the own organisation to the national team.
+  "advice.own",
   // A crisis: read it, write in it, lead it; the situation reports that were sent to oneself.
   "crisis.read",
   "crisis.work",
@@ -192,6 +194,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   clerk: ["report.submit"],
   constituent_contact: [
     "shared.read",
+    "advice.own",
     "claim.read_own",
     "claim.change_own",
     "entry.read",
@@ -202,6 +205,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   ],
   constituent_dpo: [
     "shared.read",
+    "advice.own",
     "claim.read_own",
     "filing.make",
     "entry.read",
@@ -220,6 +224,7 @@ export const actsOfRole: Record<Role, readonly Act[]> = {
   ],
   constituent_administrator: [
     "shared.read",
+    "advice.own",
     "claim.read_own",
     "claim.change_own",
     "filing.make",

@@ -51,6 +51,7 @@ export type DomainEvent =
       subject: "inspection" | "matter" | "complaint" | "formality" | "filing" | "requalification";
       subjectId: string;
     }
+  | { type: "advice.asked"; requestId: string }
   | { type: "case.opened"; caseId: string }
   | { type: "case.closed"; caseId: string }
   | { type: "playbook.notice"; runId: string; stepId: string; to: "owner" | "team" | "leads" }

@@ -36,17 +36,27 @@ export const figureQueries: readonly FigureQuery[] = [
   {
     name: "cases.opened",
     unit: "cases",
-    query: `select count(*) from cases where not is_exercise and ${inYear("opened_at")}`,
+    query: `select count(*) from cases where not is_exercise and kind <> 'advice' and ${inYear("opened_at")}`,
   },
   {
     name: "cases.closed",
     unit: "cases",
-    query: `select count(*) from cases where not is_exercise and ${inYear("closed_at")}`,
+    query: `select count(*) from cases where not is_exercise and kind <> 'advice' and ${inYear("closed_at")}`,
   },
   {
     name: "cases.hours_to_close",
     unit: "hours_median",
-    query: median("opened_at", "closed_at", `not is_exercise and ${inYear("closed_at")}`, "cases"),
+    query: median("opened_at", "closed_at", `not is_exercise and kind <> 'advice' and ${inYear("closed_at")}`, "cases"),
+  },
+  {
+    name: "advice.asked",
+    unit: "requests",
+    query: `select count(*) from advice_requests where ${inYear("received_at")}`,
+  },
+  {
+    name: "advice.answered",
+    unit: "requests",
+    query: `select count(*) from advice_requests where state = 'answered' and ${inYear("answered_at")}`,
   },
   {
     name: "register.constituents",
