@@ -55,6 +55,7 @@ import { makeFilingCore } from "./portal-filings.ts";
 import { makeFormalityCore } from "./portal-formalities.ts";
 import { makeAnnualCore } from "./portal-annual.ts";
 import { makeReviewCore } from "./portal-review.ts";
+import { makeHandedCore } from "./portal-handed.ts";
 import { makeTalkCore } from "./portal-talk.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
@@ -78,6 +79,7 @@ export function makePortalCore(services: Services): PortalCore {
     review: makeReviewCore(ctx),
     annual: makeAnnualCore(ctx),
     talk: makeTalkCore(ctx),
+    handed: makeHandedCore(ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),
     canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),

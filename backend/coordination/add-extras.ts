@@ -25,9 +25,15 @@ export async function addExtras(ctx: Context, mailId: string, message: SendMailO
             {
               filename: attachmentName ?? "findings.csv",
               content: attachment,
-              contentType: "text/csv; charset=utf-8",
+              contentType: typeOf(attachmentName ?? "findings.csv"),
             },
           ],
         }),
   };
+}
+
+/** By the name that we gave it ourselves. */
+function typeOf(name: string): string {
+  if (name.endsWith(".json")) return "application/json; charset=utf-8";
+  return name.endsWith(".asc") ? "text/plain; charset=utf-8" : "text/csv; charset=utf-8";
 }

@@ -16,6 +16,7 @@ import { notificationRoutes } from "./notifications/routes.ts";
 import { openPgpRoutes } from "./openpgp/routes.ts";
 import { coordinationRoutes as deskRoutes } from "./routes.ts";
 import { disclosureRoutes } from "./disclosure/index.ts";
+import { transferRoutes } from "./transfer/index.ts";
 import { takedownRoutes } from "./takedown/routes.ts";
 
 export { askForRelease } from "./four-eyes/ask-for-release.ts";
@@ -49,6 +50,7 @@ export { makeBook } from "./contact-book/make-book.ts";
 export { verifyBook } from "./contact-book/verify-book.ts";
 export { readWaitingSlip, takeSlip } from "./paper/key-in.ts";
 export { readPublicStatements } from "./public-lines/read-lines.ts";
+export { confirmHanded, readHanded } from "./transfer/index.ts";
 export { answerFreezeByLink, readFreezeLink } from "./freeze/answer-freeze.ts";
 
 export { readAdviceLink } from "./advice/answer-advice.ts";
@@ -69,6 +71,7 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...adviceRoutes,
   ...advisoryRoutes,
   ...takedownRoutes,
+  ...transferRoutes,
   ...disclosureRoutes,
   ...conversationRoutes,
   ...openPgpRoutes,

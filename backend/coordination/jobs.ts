@@ -28,6 +28,7 @@ import { sendTextJob } from "./sms/queue-text.ts";
 import { sendQueuedText } from "./sms/send-text.ts";
 import { sendQueuedMail } from "./send-mail.ts";
 import { sortMail } from "./sort-mail.ts";
+import { transferJobs } from "./transfer/index.ts";
 import { sortMailJob } from "./take-mail.ts";
 
 export const coordinationJobs: JobList = {
@@ -35,6 +36,7 @@ export const coordinationJobs: JobList = {
   [sortMailJob]: sortMail,
   [remindFreezeJob]: remindFreeze,
   ...notifyingJobs,
+  ...transferJobs,
   ...crisisJobs,
   [sealSlipsJob]: sealSlips,
   "coordination.make_contact_book": async (ctx) => await makeDueBook(ctx),

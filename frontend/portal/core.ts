@@ -20,6 +20,7 @@ import type { FilingCore } from "./core-filing.ts";
 import type { FormalityCore } from "./core-formalities.ts";
 import type { AnnualCore } from "./core-annual.ts";
 import type { ReviewCore } from "./core-review.ts";
+import type { HandedCore } from "./core-handed.ts";
 import type { TalkCore } from "./core-talk.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
@@ -76,6 +77,7 @@ export interface PortalCore {
   review: ReviewCore;
   annual: AnnualCore;
   talk: TalkCore;
+  handed: HandedCore;
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
   /** Whether names can be given in confidence: there are custodians and an escrow to seal them to. */

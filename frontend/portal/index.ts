@@ -27,6 +27,7 @@ import { addRegisterRoutes } from "./routes/register.ts";
 import { addReportRoutes } from "./routes/report.ts";
 import { addAnnualRoutes } from "./routes/annual.ts";
 import { addReviewRoutes } from "./routes/review.ts";
+import { addHandedRoutes } from "./routes/handed.ts";
 import { addTalkRoutes } from "./routes/talk.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
 import { addVerifyRoutes } from "./routes/verify.ts";
@@ -90,6 +91,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addReviewRoutes(app);
   addAnnualRoutes(app);
   addTalkRoutes(app);
+  addHandedRoutes(app);
   addAdvisoryRoutes(app, options);
   addNotifyRoutes(app);
   addQuestionRoutes(app);

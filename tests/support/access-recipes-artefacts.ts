@@ -1,5 +1,7 @@
-// How artefacts and old work are asked for by the access matrix.
+// How artefacts, old work and hand-overs are asked for by the access matrix.
 import { askAnalysis } from "../../backend/cases/artefacts/ask-analysis.ts";
+import { previewTransfer } from "../../backend/coordination/transfer/hand-over.ts";
+import type { PreviewTransfer } from "../../backend/coordination/transfer/model.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { House } from "./access-matrix.ts";
 import { makeCase, makePerson } from "./access-objects.ts";
@@ -58,6 +60,39 @@ async function makeOldMail(house: House): Promise<string> {
   await house.world.owner`insert into old_messages (id, case_id, import_id, kind, position, body, raw)
     values (${id}, ${caseId}, ${importId}, 'mail', 1, 'x', ${Buffer.from("bytes of a mail")})`;
   return id;
+}
+
+const transfersOf = "/api/v1/desk/cases/:caseId/transfers";
+const transfer = "/api/v1/desk/transfers/:transferId";
+
+async function makeBody(house: House): Promise<string> {
+  const id = newId();
+  await house.world.owner`insert into correspondents (id, kind, name, email, added_at)
+    values (${id}, 'authority', ${id}, ${`${id}@authority.example`}, now())`;
+  return id;
+}
+
+async function makeTransfer(house: House, state: string, hasNames: boolean): Promise<string> {
+  const [id, { caseId }, asker, party] = [
+    newId(),
+    await makeCase(house),
+    await makePerson(house),
+    await makeBody(house),
+  ];
+  await house.world
+    .owner`insert into case_transfers (id, case_id, reference, correspondent_id, body_kind, to_name, way, language, list_version, fields, has_names, marking,
+      document, mail_text, sha256, state, asked_by, asked_at, expires_at)
+    values (${id}, ${caseId}, ${id}, ${party}, 'authority', 'An authority', 'file', 'en', 1, '{}', ${hasNames}, 'amber', '{}', '', ${Buffer.alloc(32)}, ${state}, ${asker}, now(), now())`;
+  return id;
+}
+
+const handed = (correspondentId: string) => ({ correspondentId, way: "mail", language: "en", fields: ["title"] });
+/** Green, so that a mail in clear may bear it. */
+async function makeGreenCase(house: House): Promise<string> {
+  const { caseId, reportId } = await makeCase(house);
+  await house.world.owner`update cases set marking = 'green', pap = 'green' where id = ${caseId}`;
+  await house.world.owner`update reports set marking = 'green', pap = 'green' where id = ${reportId}`;
+  return caseId;
 }
 
 export const artefactRecipes: Record<string, Recipe> = {
@@ -124,4 +159,50 @@ export const artefactRecipes: Record<string, Recipe> = {
   "post /api/v1/desk/old-messages/:messageId/mail": onMissable("messageId", makeOldMail, () => ({
     shows: "bytes of a mail",
   })),
+  [`get ${transfersOf}`]: onMissable(
+    "caseId",
+    async (house) => (await makeCase(house)).caseId,
+    () => ({ shows: '"transfers"' }),
+  ),
+  [`post ${transfersOf}/preview`]: recipe(
+    async (house, _asker, target) => ({
+      params: { caseId: target === "missing" ? newId() : await makeGreenCase(house) },
+      body: handed(await makeBody(house)),
+      shows: '"document"',
+    }),
+    { also: missing },
+  ),
+  [`post ${transfersOf}`]: recipe(
+    async (house, _asker, target) => {
+      const [caseId, body] = [await makeGreenCase(house), handed(await makeBody(house))];
+      const personId = await makePerson(house, "senior");
+      const actor = {
+        kind: "person" as const,
+        personId,
+        organisationId: house.cert,
+        roles: ["senior"],
+        sessionId: newId(),
+      };
+      const { sha256 } = await previewTransfer(house.world.context(actor), caseId, body as PreviewTransfer);
+      return { params: { caseId: target === "missing" ? newId() : caseId }, body: { ...body, sha256 } };
+    },
+    { also: missing },
+  ),
+  [`post ${transfer}/decision`]: onMissable(
+    "transferId",
+    async (house) => await makeTransfer(house, "waiting", true),
+    () => ({ body: { decision: "refuse", reason } }),
+  ),
+  [`post ${transfer}/reference`]: onMissable(
+    "transferId",
+    async (house) => await makeTransfer(house, "sent", false),
+    () => ({ body: { theirReference: "INC-1" } }),
+  ),
+  // There is no key of the team where the matrix asks.
+  [`post ${transfer}/file`]: recipe(
+    async (house, _asker, target) => ({
+      params: { transferId: target === "missing" ? newId() : await makeTransfer(house, "sent", false) },
+    }),
+    { also: missing, answers: 422 },
+  ),
 };

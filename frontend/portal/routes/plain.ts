@@ -30,7 +30,7 @@ export function addPlainRoutes(app: Hono<PortalEnv>, options: PortalOptions): vo
   });
   app.get("/robots.txt", (c) =>
     c.text(
-      "User-agent: *\nDisallow: /report/\nDisallow: /receipt\nDisallow: /sent\nDisallow: /elsewhere\nDisallow: /guichet\nDisallow: /claim\nDisallow: /freeze/\nDisallow: /contact/\n",
+      "User-agent: *\nDisallow: /report/\nDisallow: /receipt\nDisallow: /sent\nDisallow: /elsewhere\nDisallow: /guichet\nDisallow: /claim\nDisallow: /freeze/\nDisallow: /handed/\nDisallow: /contact/\n",
     ),
   );
   app.get("/.well-known/security.txt", (c) => c.text(securityText(c.get("view").country.cert, options)));
