@@ -61,6 +61,7 @@ import {
   importRoutes,
   qualityRoutes,
   partnerRoutes,
+  teamRoutes,
 } from "./registry/index.ts";
 import { reportingRoutes } from "./reporting/index.ts";
 import { triageRoutes } from "./triage/index.ts";
@@ -71,6 +72,7 @@ import { createPortalRoom } from "./portal.ts";
 export const routes: RouteDeclaration[] = [
   ...identityRoutes,
   ...registryRoutes,
+  ...teamRoutes,
   ...importRoutes,
   ...qualityRoutes,
   ...endingRoutes,

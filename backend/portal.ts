@@ -1,6 +1,5 @@
 // The portal's room over the real core: each thing that the portal asks is a verb of intake or coordination.
 import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import type { Hono } from "hono";
 import type { PortalCore, PortalCountry } from "../frontend/portal/core.ts";
 import { createPortal } from "../frontend/portal/index.ts";
@@ -46,17 +45,21 @@ import { readTrust } from "./reporting/index.ts";
 import { listChosenAreas } from "./registry/index.ts";
 import { accreditationKinds } from "./registry/accreditations/model.ts";
 import { listPublicAccreditations, listPublicServices } from "./registry/index.ts";
-import { loadCountry, sayHours } from "./registry/country/index.ts";
 import { makeAdviceCore, makeAlarmCore } from "./portal-advice.ts";
 import { makeAdvisoriesCore, makeNotifyCore } from "./portal-advisories.ts";
 import { makeClaimsCore } from "./portal-claims.ts";
 import { makeContactCore } from "./portal-contact.ts";
+import { countryForPortal, portalFolder } from "./portal-country.ts";
 import { makeFilingCore } from "./portal-filings.ts";
 import { makeFormalityCore } from "./portal-formalities.ts";
 import { makeAnnualCore } from "./portal-annual.ts";
+import { makeStatisticsCore } from "./portal-statistics.ts";
 import { makeReviewCore } from "./portal-review.ts";
+import { makeSealedCore } from "./portal-sealed.ts";
+import { makeDisclosureCore } from "./portal-disclosure.ts";
 import { makeHandedCore } from "./portal-handed.ts";
 import { makeTalkCore } from "./portal-talk.ts";
+import { makeTeamCore } from "./portal-team.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
 function visitorContext(services: Services): Context {
@@ -78,8 +81,12 @@ export function makePortalCore(services: Services): PortalCore {
     formalities: makeFormalityCore(ctx),
     review: makeReviewCore(ctx),
     annual: makeAnnualCore(ctx),
+    statistics: makeStatisticsCore(ctx),
     talk: makeTalkCore(ctx),
     handed: makeHandedCore(ctx),
+    disclosure: makeDisclosureCore(ctx),
+    sealed: makeSealedCore(ctx),
+    team: makeTeamCore(services, ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),
     canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),
@@ -198,41 +205,6 @@ function logWordsIn(language: WordsLanguage): Record<string, string> {
   }
   return known;
 }
-
-function countryForPortal(code: string): PortalCountry {
-  const file = loadCountry(code);
-  const isKnown = (status: string): boolean => status !== "unverified";
-  const allDay = (text: string | null) => (text === null ? null : { fr: text, en: text, mn: text });
-  return {
-    code: file.code,
-    isFictional: file.isFictional,
-    names: file.names,
-    languages: file.languages.interface,
-    timeZone: file.timeZones.default,
-    emergency: file.emergencyNumbers.map((one) => ({
-      kind: one.id,
-      names: one.names,
-      number: one.number,
-      hours: allDay(sayHours(one.hours)),
-      isVerified: isKnown(one.verification.status),
-    })),
-    fraudDesks: file.moneyServices.map((one) => ({
-      names: one.names,
-      kind: one.kind,
-      number: one.fraudDesk.phone ?? null,
-      isVerified: isKnown(one.fraudDesk.verification.status),
-    })),
-    cert: {
-      name: file.cert.shortName,
-      email: file.cert.email ?? null,
-      phone: file.cert.emergencyPhone ?? null,
-      hours: allDay(sayHours(file.cert.hours)),
-    },
-    areas: (file.areas.root.children ?? []).map(({ id, names }) => ({ id, names })),
-  };
-}
-
-const portalFolder = fileURLToPath(new URL("../frontend/dist/portal", import.meta.url));
 
 /** The portal's application. @throws when its style and script have not been built (`npm run build`). */
 export function createPortalRoom(services: Services): Hono<PortalEnv> {

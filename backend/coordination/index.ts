@@ -19,7 +19,6 @@ import { disclosureRoutes } from "./disclosure/index.ts";
 import { transferRoutes } from "./transfer/index.ts";
 import { takedownRoutes } from "./takedown/routes.ts";
 
-export { askForRelease } from "./four-eyes/ask-for-release.ts";
 export { releasesOf } from "./four-eyes/list-releases.ts";
 export { readReceiptProof } from "./read-receipt-proof.ts";
 export { readReportAsReporter } from "./read-report.ts";
@@ -32,10 +31,14 @@ export { queueText } from "./sms/queue-text.ts";
 export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";
 export { askCode, readSecureLink, replyByLink, tryCode } from "./links/open-link.ts";
+export { confirmByLink, readSituationLink } from "./crisis/receive-situation.ts";
+export { makeBook } from "./contact-book/make-book.ts";
+export { verifyBook } from "./contact-book/verify-book.ts";
+export { readWaitingSlip, takeSlip } from "./paper/key-in.ts";
+export { readPublicStatements } from "./public-lines/read-lines.ts";
 export {
   askPartyCode,
   listPublicDisclosures,
-  type PartyLinkView,
   readDocument,
   readFinder,
   readPartyLink,
@@ -45,11 +48,6 @@ export {
   setOwnCredit,
   tryPartyCode,
 } from "./disclosure/index.ts";
-export { confirmByLink, readSituationLink } from "./crisis/receive-situation.ts";
-export { makeBook } from "./contact-book/make-book.ts";
-export { verifyBook } from "./contact-book/verify-book.ts";
-export { readWaitingSlip, takeSlip } from "./paper/key-in.ts";
-export { readPublicStatements } from "./public-lines/read-lines.ts";
 export { confirmHanded, readHanded } from "./transfer/index.ts";
 export { answerFreezeByLink, readFreezeLink } from "./freeze/answer-freeze.ts";
 
@@ -75,10 +73,12 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...disclosureRoutes,
   ...conversationRoutes,
   ...openPgpRoutes,
+  ...exerciseRoutes,
   ...crisisRoutes,
   ...publicLineRoutes,
   ...contactBookRoutes,
   ...paperRoutes,
-  ...exerciseRoutes,
 ];
 export { listIncomingMails } from "./list-incoming-mails.ts";
+export { canSignPublicText, signPublicText } from "./openpgp/sign-public.ts";
+export { listPublicTeamKeys, readPublicTeamKey } from "./openpgp/team-keys.ts";

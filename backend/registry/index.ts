@@ -15,6 +15,7 @@ export {
   tidyClaims,
   useLetter,
 } from "./enrolment/index.ts";
+export { readTeamDescription, teamRoutes, writeRfc2350 } from "./team/index.ts";
 export { proposalRoutes } from "./proposals/index.ts";
 export { claimJobs, importDelegated, whoHeld } from "./claims/index.ts";
 export { fillRegister } from "./fill-register.ts";

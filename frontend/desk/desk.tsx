@@ -7,6 +7,7 @@ import { room } from "./shell/room.tsx";
 import { Home } from "./shell/home.tsx";
 
 const QueueRoom = lazy(async () => ({ default: (await import("./queue/queue-room.tsx")).QueueRoom }));
+const SearchPage = lazy(async () => ({ default: (await import("./search/search-page.tsx")).SearchPage }));
 const CasesRoom = lazy(async () => ({ default: (await import("./case/cases-room.tsx")).CasesRoom }));
 const DirectoryRoom = registerPage(async () => await import("./directory/directory-room.tsx"), "DirectoryRoom");
 const ServicesPage = registerPage(async () => await import("./register/services-page.tsx"), "ServicesPage");
@@ -28,6 +29,19 @@ const PlaybooksPage = lazy(async () => {
 const PlaybookPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./playbooks/playbook-page.tsx"), loadRoom("playbooks")]);
   return { default: loaded.PlaybookPage };
+});
+/** Charts and public statistics bring their words. */
+const DeskChartsPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./charts/charts-page.tsx"), loadRoom("charts")]);
+  return { default: loaded.DeskChartsPage };
+});
+const StatisticsPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./charts/statistics-page.tsx"), loadRoom("charts")]);
+  return { default: loaded.StatisticsPage };
+});
+const ReleasePage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./charts/release-page.tsx"), loadRoom("charts", "notify")]);
+  return { default: loaded.ReleasePage };
 });
 const HandoverPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./handover/handover-page.tsx"), loadRoom("handover")]);
@@ -177,6 +191,10 @@ function talkingPage<Name extends string>(
 const TalkingPage = talkingPage(async () => await import("./talking/talking-page.tsx"), "TalkingPage");
 const ConversationPage = talkingPage(async () => await import("./talking/conversation-page.tsx"), "ConversationPage");
 const TemplatesPage = talkingPage(async () => await import("./talking/templates-page.tsx"), "TemplatesPage");
+const TeamPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./team/team-page.tsx"), loadRoom("team")]);
+  return { default: loaded.TeamPage };
+});
 const KeysPage = talkingPage(async () => await import("./keys/keys-page.tsx"), "KeysPage");
 
 /** The room of rules brings its own words. */
@@ -218,6 +236,7 @@ export function Desk(): JSX.Element {
     <RoomRouter room={room} outside={<Route path="/parts" component={PartsPage} />}>
       <Route path="/" component={Home} />
       <Route path="/reports/:id?" component={QueueRoom} />
+      <Route path="/search" component={SearchPage} />
       <Route path="/what-if" component={WhatIfPage} />
       <Route path="/filings/:partId?" component={FilingsPage} />
       <Route path="/cases/:id/merge" component={MergePage} />
@@ -225,6 +244,9 @@ export function Desk(): JSX.Element {
       <Route path="/my-work" component={MyWorkPage} />
       <Route path="/exercises" component={ExercisesPage} />
       <Route path="/exercises/:exerciseId" component={ExercisePage} />
+      <Route path="/charts" component={DeskChartsPage} />
+      <Route path="/statistics" component={StatisticsPage} />
+      <Route path="/statistics/:releaseId" component={ReleasePage} />
       <Route path="/handover" component={HandoverPage} />
       <Route path="/handover/:handoverId" component={EarlierPage} />
       <Route path="/playbooks" component={PlaybooksPage} />
@@ -266,6 +288,7 @@ export function Desk(): JSX.Element {
       <Route path="/talking/templates" component={TemplatesPage} />
       <Route path="/talking/:id" component={ConversationPage} />
       <Route path="/keys" component={KeysPage} />
+      <Route path="/team" component={TeamPage} />
       <Route path="/notifications" component={NotificationsPage} />
       <Route path="/notifications/new" component={NewRunPage} />
       <Route path="/notifications/:id" component={RunPage} />

@@ -1,4 +1,4 @@
-// What the portal asks of the core. The server gives an implementation over the database; the edge will give one over a queue.
+// What the portal asks of the core. The server gives an implementation over the database.
 import type { ComplaintForComplainant } from "../../backend/compliance/complaints/model.ts";
 import type { FreezeAnswer, FreezeLinkView } from "../../backend/coordination/freeze/model.ts";
 import type { OfficeAtDevice, OfficeShift } from "../../backend/identity/offices/model.ts";
@@ -19,9 +19,13 @@ import type { ContactCore } from "./core-contact.ts";
 import type { FilingCore } from "./core-filing.ts";
 import type { FormalityCore } from "./core-formalities.ts";
 import type { AnnualCore } from "./core-annual.ts";
+import type { StatisticsCore } from "./core-statistics.ts";
 import type { ReviewCore } from "./core-review.ts";
+import type { SealedCore } from "./core-sealed.ts";
+import type { DisclosureCore } from "./core-disclosure.ts";
 import type { HandedCore } from "./core-handed.ts";
 import type { TalkCore } from "./core-talk.ts";
+import type { TeamCore } from "./core-team.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
 export type Names = Partial<Record<Language, string>>;
@@ -69,6 +73,7 @@ export interface PortalCore {
   advice: AdviceCore;
   alarm: AlarmCore;
   advisories: AdvisoriesCore;
+  team: TeamCore;
   notify: NotifyCore;
   claims: ClaimsCore;
   contacts: ContactCore;
@@ -76,8 +81,11 @@ export interface PortalCore {
   formalities: FormalityCore;
   review: ReviewCore;
   annual: AnnualCore;
+  statistics: StatisticsCore;
   talk: TalkCore;
   handed: HandedCore;
+  disclosure: DisclosureCore;
+  sealed: SealedCore;
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
   /** Whether names can be given in confidence: there are custodians and an escrow to seal them to. */

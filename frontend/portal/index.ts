@@ -26,9 +26,13 @@ import { addReceiptRoutes } from "./routes/receipt.ts";
 import { addRegisterRoutes } from "./routes/register.ts";
 import { addReportRoutes } from "./routes/report.ts";
 import { addAnnualRoutes } from "./routes/annual.ts";
+import { addStatisticsRoutes } from "./routes/statistics.ts";
 import { addReviewRoutes } from "./routes/review.ts";
+import { addDisclosureRoutes } from "./routes/disclosure.ts";
 import { addHandedRoutes } from "./routes/handed.ts";
 import { addTalkRoutes } from "./routes/talk.ts";
+import { addShortRoutes } from "./routes/short.ts";
+import { addTeamRoutes } from "./routes/team.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
 import { addVerifyRoutes } from "./routes/verify.ts";
 import type { View } from "./view.ts";
@@ -39,7 +43,7 @@ export type { PortalOptions } from "./options.ts";
 
 const securityHeaders: Record<string, string> = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-reports",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-reports",
   "x-content-type-options": "nosniff",
   // Not "no-referrer": older browsers would then send "Origin: null" with our own forms.
   "referrer-policy": "same-origin",
@@ -76,7 +80,9 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
     return await next();
   });
   addPlainRoutes(app, options);
+  addTeamRoutes(app, options);
   addSuspiciousRoutes(app);
+  addShortRoutes(app, options);
   addReceiptRoutes(app);
   addVerifyRoutes(app);
   addRegisterRoutes(app);
@@ -90,8 +96,10 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addGuichetRoutes(app);
   addReviewRoutes(app);
   addAnnualRoutes(app);
+  addStatisticsRoutes(app);
   addTalkRoutes(app);
   addHandedRoutes(app);
+  addDisclosureRoutes(app);
   addAdvisoryRoutes(app, options);
   addNotifyRoutes(app);
   addQuestionRoutes(app);

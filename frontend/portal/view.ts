@@ -19,6 +19,8 @@ export interface View {
   hasScript: boolean;
   /** Names can be given in confidence here. */
   canSeal: boolean;
+  /** On pages of the edge: where the whole portal is. Fewer pages stand here then. */
+  coreUrl?: string;
 }
 
 export interface PageParts {
@@ -27,8 +29,12 @@ export interface PageParts {
   hasMistakes?: boolean;
   /** Where the language links lead, when the page was the answer to a POST. */
   path?: string;
+  /** Styles beside the portal's own. */
+  styles?: readonly string[];
   /** True where the page prints as a receipt on A6. */
   isSlip?: boolean;
+  /** True where the portal offers to be put on the home screen; elsewhere it would be a request more. */
+  isInstallable?: boolean;
   /** Another script than the questions', with the sentences that it says, as JSON. */
   script?: { src: string; words: string };
 }
@@ -56,23 +62,36 @@ export function page(view: View, parts: PageParts): Html {
     })),
     strip: country.isFictional ? say("portal.fictional") : undefined,
     stylesheet: view.statics.stylesheet,
+    styles: parts.styles ?? [],
     script: parts.script?.src ?? view.statics.script,
     icon: view.statics.icon,
     scriptWords: parts.script?.words ?? (view.hasScript ? scriptWords(say) : undefined),
-    footer: [
-      { href: "/help", label: say("portal.footer.help") },
-      { href: "/advisories", label: say("advisories.public.title") },
-      { href: "/privacy", label: say("portal.footer.privacy") },
-      { href: "/reviews", label: say("committee.public.title") },
-      { href: "/accessibility", label: say("portal.footer.accessibility") },
-      { href: "/claim", label: say("console.claim.footer") },
-      { href: "/guichet", label: say("portal.footer.guichet") },
-      { href: "/verify", label: say("log.page.footer") },
-      { href: "/accredited", label: say("register.public.footer") },
-    ],
+    manifest: parts.isInstallable ? "/manifest.webmanifest" : undefined,
+    footer: footerOf(view),
     main: parts.main,
     isSlip: parts.isSlip ?? false,
   });
+}
+
+function footerOf({ say, coreUrl }: View): { href: string; label: string }[] {
+  const everywhere = [
+    { href: "/help", label: say("portal.footer.help") },
+    { href: "/advisories", label: say("advisories.public.title") },
+    { href: "/accessibility", label: say("portal.footer.accessibility") },
+  ];
+  if (coreUrl !== undefined) return everywhere;
+  return [
+    ...everywhere.slice(0, 2),
+    { href: "/team", label: say("team.public.title") },
+    { href: "/privacy", label: say("portal.footer.privacy") },
+    { href: "/reviews", label: say("committee.public.title") },
+    { href: "/statistics", label: say("charts.public.footer") },
+    ...everywhere.slice(2),
+    { href: "/claim", label: say("console.claim.footer") },
+    { href: "/guichet", label: say("portal.footer.guichet") },
+    { href: "/verify", label: say("log.page.footer") },
+    { href: "/accredited", label: say("register.public.footer") },
+  ];
 }
 
 function withLanguage(path: string, code: string): string {

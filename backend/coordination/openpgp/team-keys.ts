@@ -147,6 +147,25 @@ export async function readPublicTeamKey(ctx: Context): Promise<string | undefine
   return row && (await readKey({ armoredKey: row.armored })).armor();
 }
 
+/** The key that signs, by its fingerprint, as everybody may know it. */
+export async function listPublicTeamKeys(
+  ctx: Context,
+): Promise<{ fingerprint: string; userIds: string[]; expiresAt: string | null }[]> {
+  const rows = await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<{ fingerprint: string; user_ids: string[]; expires_at: string | null }>(
+        sql`select fingerprint, user_ids, expires_at from team_keys where state = 'active'`,
+      ),
+    "person",
+  );
+  return rows.map((row) => ({
+    fingerprint: row.fingerprint,
+    userIds: row.user_ids,
+    expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+  }));
+}
+
 async function openSecret(ctx: Context, keyId: string): Promise<PrivateKey | undefined> {
   const [row] = await readOnly(
     ctx,

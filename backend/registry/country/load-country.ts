@@ -79,6 +79,13 @@ const CountryFile = z.object({
     emergencyPhone: z.string().nullish(),
     email: z.string().nullish(),
     hours,
+    establishedAt: z.string().nullish(),
+    timeZone: z.string(),
+    team: z.string().nullish(),
+    mission: z.string().nullish(),
+    constituency: z.array(z.string()),
+    authority: z.string().nullish(),
+    services: z.array(z.string()),
   }),
 });
 

@@ -123,6 +123,7 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/custody", words: "desk.nav.custody", act: "custody.read" },
       { href: "/keys", words: "desk.go.keys", act: "registry.read" },
       { href: "/api-keys", words: "desk.nav.api_keys", act: "key.change" },
+      { href: "/team", words: "desk.nav.team", act: "settings.change" },
     ],
   },
   {
@@ -130,6 +131,8 @@ export const groups: readonly NavigationGroup[] = [
     words: "views.nav.law_and_state",
     isFolded: true,
     entries: [
+      { href: "/charts", words: "desk.nav.charts", act: "chart.read" },
+      { href: "/statistics", words: "desk.nav.statistics", act: "statistics.write" },
       { href: "/what-if", words: "desk.nav.what_if", act: "law.try" },
       { href: "/processing", words: "desk.nav.processing", act: "registry.read" },
       { href: "/health", words: "desk.go.health", act: "health.read", key: "KeyH" },

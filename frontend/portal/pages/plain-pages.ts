@@ -40,11 +40,25 @@ export function privacyPage(view: View, own: OwnProcessing): Html {
   });
 }
 
+/** When the team that makes Toguna last went through the statement; changed with it. */
+const accessibilityAssessedOn = "2026-11-22T12:00:00Z";
+
+/** A statement with the parts of the European model (Implementing Decision (EU) 2018/1523): state, what is not good, how it was checked, whom to tell, and then. */
 export function accessibilityPage(view: View): Html {
-  const { say } = view;
+  const { say, country } = view;
+  const date = new Intl.DateTimeFormat(view.language, { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(accessibilityAssessedOn),
+  );
+  const limits = ["aids", "files", "pdf", "audio"] as const;
   return page(view, {
     title: say("portal.accessibility.title"),
-    main: html`${backLink(view, "/")}<h1>${say("portal.accessibility.title")}</h1>${[1, 2, 3].map((part) => html`<p>${say(`portal.accessibility.${part}`)}</p>`)}<p><a href="/help">${say("portal.footer.help")}</a></p>`,
+    main: html`${backLink(view, "/")}<h1>${say("portal.accessibility.title")}</h1><p>${say("portal.accessibility.1")}</p><p>${say("team.accessibility.status")}</p>
+<h2>${say("team.accessibility.limits")}</h2><ul>${limits.map((name) => html`<li>${say(`team.accessibility.limit.${name}`)}</li>`)}</ul>
+<h2>${say("team.accessibility.how")}</h2><p>${say("team.accessibility.how.text", { date })}</p>
+<h2>${say("team.accessibility.tell")}</h2><p>${say("team.accessibility.tell.text")} ${say("portal.accessibility.3")}</p>${drawNumbers(view, [certLine(view)])}${
+      country.cert.email ? html`<p><a href="mailto:${country.cert.email}">${country.cert.email}</a></p>` : ""
+    }<p><a href="/help">${say("portal.footer.help")}</a></p>
+<h2>${say("team.accessibility.appeal")}</h2><p>${say("team.accessibility.appeal.text")}</p>`,
   });
 }
 

@@ -1,4 +1,4 @@
-// Pages that only say something, what robots and finders of weaknesses look for, and the quick way out.
+// Pages that only say something, what robots look for, and the quick way out.
 import type { Hono } from "hono";
 import { pagedFlows } from "../flows/index.ts";
 import type { PortalEnv, PortalOptions } from "../options.ts";
@@ -30,10 +30,9 @@ export function addPlainRoutes(app: Hono<PortalEnv>, options: PortalOptions): vo
   });
   app.get("/robots.txt", (c) =>
     c.text(
-      "User-agent: *\nDisallow: /report/\nDisallow: /receipt\nDisallow: /sent\nDisallow: /elsewhere\nDisallow: /guichet\nDisallow: /claim\nDisallow: /freeze/\nDisallow: /handed/\nDisallow: /contact/\n",
+      "User-agent: *\nDisallow: /report/\nDisallow: /receipt\nDisallow: /sent\nDisallow: /elsewhere\nDisallow: /guichet\nDisallow: /claim\nDisallow: /freeze/\nDisallow: /handed/\nDisallow: /contact/\nDisallow: /v/\n",
     ),
   );
-  app.get("/.well-known/security.txt", (c) => c.text(securityText(c.get("view").country.cert, options)));
   app.get("/static/*", async (c, next) => {
     const file = options.statics.read(c.req.path);
     if (!file) return await next();
@@ -47,19 +46,4 @@ async function unfinished(c: PortalContext): Promise<string[]> {
   for (const graph of Object.values(pagedFlows))
     if (readCookie(c, "draft", graph.flow) && (await holdDraft(c, graph)).hasDraft) flows.push(graph.flow);
   return flows;
-}
-
-/** RFC 9116, unsigned. It expires after half a year, as the standard advises less than one. */
-function securityText(cert: { email: string | null; phone: string | null }, options: PortalOptions): string {
-  const expires = new Date(options.now().getTime() + 182 * 86_400_000);
-  expires.setUTCHours(0, 0, 0, 0);
-  const lines = [
-    `Contact: ${options.publicUrl}/report/vulnerability`,
-    ...(cert.email ? [`Contact: mailto:${cert.email}`] : []),
-    ...(cert.phone ? [`Contact: tel:${cert.phone.replaceAll(/[^+\d]/g, "")}`] : []),
-    `Expires: ${expires.toISOString().replace(".000", "")}`,
-    "Preferred-Languages: fr, en, mn",
-    `Canonical: ${options.publicUrl}/.well-known/security.txt`,
-  ];
-  return `${lines.join("\n")}\n`;
 }
