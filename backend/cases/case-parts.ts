@@ -91,6 +91,45 @@ export const caseParts: readonly CasePart[] = [
   { table: "case_outcomes", caseColumn: "case_id", keyColumns: ["case_id"], uniqueInCase: [[]], isSingle: true },
   { table: "case_reviews", caseColumn: "case_id", keyColumns: ["case_id"], uniqueInCase: [[]], isSingle: true },
   { table: "case_improvements", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
+  // Whom the case talks to: what was written, its mails and links go with the conversation.
+  { table: "conversations", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
+  {
+    table: "conversation_messages",
+    caseColumn: "case_id",
+    keyColumns: ["id"],
+    uniqueInCase: [],
+    follows: { table: "conversations", column: "conversation_id" },
+  },
+  {
+    table: "secure_links",
+    caseColumn: "case_id",
+    keyColumns: ["id"],
+    uniqueInCase: [],
+    follows: { table: "conversation_messages", column: "message_id" },
+  },
+  {
+    table: "outgoing_mails",
+    caseColumn: "case_id",
+    keyColumns: ["id"],
+    uniqueInCase: [],
+    follows: { table: "conversation_messages", column: "conversation_message_id" },
+  },
+  {
+    table: "incoming_mails",
+    caseColumn: "case_id",
+    keyColumns: ["id"],
+    uniqueInCase: [],
+    follows: { table: "conversations", column: "conversation_id" },
+  },
+  { table: "call_backs", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
+  {
+    table: "call_attempts",
+    caseColumn: "case_id",
+    keyColumns: ["id"],
+    uniqueInCase: [],
+    follows: { table: "call_backs", column: "call_back_id" },
+  },
+  { table: "takedowns", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
   // Unique by its report over all cases: it goes where its report goes.
   {
     table: "case_questions",

@@ -54,6 +54,9 @@ const labels: Record<PartName, { from: SQL; key: SQL; label: SQL; at: SQL; shown
     at: sql`t.created_at`,
   },
   improvements: { from: sql`case_improvements t`, key: sql`t.id::text`, label: sql`t.title`, at: sql`t.created_at` },
+  conversations: { from: sql`conversations t`, key: sql`t.id::text`, label: sql`t.subject`, at: sql`t.began_at` },
+  calls: { from: sql`call_backs t`, key: sql`t.id::text`, label: sql`left(t.name, 120)`, at: sql`t.asked_at` },
+  takedowns: { from: sql`takedowns t`, key: sql`t.id::text`, label: sql`t.reference`, at: sql`t.asked_at` },
   timeline: {
     from: sql`case_timeline t`,
     key: sql`t.id::text`,

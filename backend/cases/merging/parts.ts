@@ -34,6 +34,9 @@ const tableOf: Record<PartName, string> = {
   assets: "case_assets",
   measures: "case_measures",
   improvements: "case_improvements",
+  conversations: "conversations",
+  calls: "call_backs",
+  takedowns: "takedowns",
   timeline: "case_timeline",
   people: "case_people",
   links: "case_links",
@@ -43,6 +46,22 @@ const tableOf: Record<PartName, string> = {
 };
 
 const nameOf = (part: Pick<CasePart, "table" | "caseColumn">): string => `${part.table}.${part.caseColumn}`;
+
+/** What a machine notes while it works: a mail that left meanwhile, a link that was opened, is the same mail and link. */
+const ignored: Record<string, readonly string[]> = {
+  case_people: ["seen_at"],
+  outgoing_mails: ["state", "attempts", "last_error", "sent_at"],
+  secure_links: [
+    "codes",
+    "code_channel",
+    "code_expires_at",
+    "tries",
+    "opened_at",
+    "session_hash",
+    "session_expires_at",
+  ],
+  takedowns: ["reminded_at"],
+};
 
 function toTable(part: CasePart): MovedTable {
   return {
@@ -54,7 +73,7 @@ function toTable(part: CasePart): MovedTable {
     ...(part.follows
       ? { follows: { name: nameOf({ table: part.follows.table, caseColumn: "case_id" }), column: part.follows.column } }
       : {}),
-    ignores: part.table === "case_people" ? ["seen_at"] : [],
+    ignores: ignored[part.table] ?? [],
     // Each case was opened once.
     ...(part.table === "case_timeline" ? { staysWhen: { column: "kind", value: "opened" } } : {}),
   };

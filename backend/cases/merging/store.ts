@@ -140,7 +140,7 @@ async function withHashing<Result>(tx: Tx, work: () => Promise<Result>): Promise
 export interface Hindrance extends Record<string, unknown> {
   part: string;
   key: string;
-  why: "gone" | "changed" | "taken";
+  why: "gone" | "changed" | "taken" | "added";
 }
 
 /** Moved rows that are not where the merge put them, say something else now, or whose place was taken. At most 50 are told. */
@@ -163,8 +163,25 @@ async function hindrancesOf(tx: Tx, of: { mergeId: string; sourceId: string; tar
           and (t.row_key is null or t.digest <> m.digest or not t.has_room) order by m.row_key limit 50`,
     );
     found.push(...rows);
+    if (table.follows) found.push(...(await cameSince(tx, of, table, table.follows)));
   }
   return found.slice(0, 50);
+}
+
+/** What came to hang on a moved row since: it would be left in the other case. */
+async function cameSince(
+  tx: Tx,
+  of: { mergeId: string; targetId: string },
+  table: MovedTable,
+  follows: NonNullable<MovedTable["follows"]>,
+): Promise<Hindrance[]> {
+  return await tx.execute<Hindrance>(
+    sql`select ${table.name} as part, ${keyOf(table)} as key, 'added' as why from ${sql.raw(table.table)} t
+      where ${column(table.caseColumn)} = ${of.targetId}
+        and exists (select 1 from case_merge_rows h where h.merge_id = ${of.mergeId} and h.part = ${follows.name} and h.row_key = ${column(follows.column)}::text)
+        and not exists (select 1 from case_merge_rows m where m.merge_id = ${of.mergeId} and m.part = ${table.name} and m.row_key = ${keyOf(table)})
+      limit 50`,
+  );
 }
 
 /** Moves every row of the merge back to where it was. */

@@ -71,7 +71,32 @@ async function fullCase(title: string, reports = 2): Promise<string> {
   await owner`insert into case_outcomes (case_id, root_cause, changed_at) values (${caseId}, 'unpatched', now())`;
   await owner`insert into case_fields (id, key, names, kind, changed_at) values ('00000000-0000-7000-8000-000000000001', 'campaign', '{}', 'text', now()) on conflict do nothing`;
   await owner`insert into case_field_values (case_id, field_id, value, changed_at) values (${caseId}, '00000000-0000-7000-8000-000000000001', '"A"', now())`;
+  await addTalk(caseId, ids[0] ?? "");
   return caseId;
+}
+
+/** A conversation with a message, its mail and link, a mail that came in, a call-back that was tried, and a takedown request. */
+async function addTalk(caseId: string, reportId: string): Promise<{ conversation: string; message: string }> {
+  const { owner } = world;
+  const [party, conversation, message, call] = [newId(), newId(), newId(), newId()];
+  const number = String(10_000_000 + Math.floor(Math.random() * 89_999_999));
+  await owner`insert into correspondents (id, kind, name, phone, added_at) values (${party}, 'third_party', 'Supplier', '+999 70 00 00 01', now())`;
+  await owner`insert into conversations (id, number, case_id, correspondent_id, subject, began_at) values (${conversation}, ${number}, ${caseId}, ${party}, 'Access', now())`;
+  await owner`insert into conversation_messages (id, conversation_id, case_id, direction, marking, body, state, release_at, at)
+    values (${message}, ${conversation}, ${caseId}, 'to_party', 'red', 'x', 'released', now(), now())`;
+  await owner`insert into secure_links (id, message_id, case_id, made_at, expires_at) values (${newId()}, ${message}, ${caseId}, now(), now())`;
+  await owner`insert into outgoing_mails (id, cause, kind, case_id, conversation_message_id, protection, message_id, to_address, language, subject, body, created_at)
+    values (${newId()}, ${`conversation:${message}`}, 'conversation', ${caseId}, ${message}, 'link', ${message}, 'a@b.example', 'fr', 'x', 'x', now())`;
+  const [object] = await owner<
+    { id: string }[]
+  >`insert into objects (id, sha256, size, media_type) values (${newId()}, ${Buffer.alloc(32)}, 1, 'message/rfc822') returning id`;
+  await owner`insert into incoming_mails (id, object_id, case_id, conversation_id, envelope_from, to_addresses, received_at)
+    values (${newId()}, ${object?.id ?? ""}, ${caseId}, ${conversation}, 'a@b.example', '{}', now())`;
+  await owner`insert into call_backs (id, case_id, name, phone, about, due_at, asked_at) values (${call}, ${caseId}, 'Supplier', '+999', 'x', now(), now())`;
+  await owner`insert into call_attempts (id, call_back_id, case_id, outcome, called_at) values (${newId()}, ${call}, ${caseId}, 'busy', now())`;
+  await owner`insert into takedowns (id, reference, kind, target, to_role, to_name, language, reason, marking, report_id, case_id, state, asked_by, asked_at)
+    values (${newId()}, ${newId()}, 'takedown', 'bad.example', 'host', 'Host', 'fr', 'Phishing', 'green', ${reportId}, ${caseId}, 'asked', ${awa.personId}, now())`;
+  return { conversation, message };
 }
 
 /** Every row of every table that names one of the cases or hangs on such a row, as text. */
@@ -129,6 +154,14 @@ test("a merge takes everything with it, loses no row, and leaves a pointer; its 
     "case_assets",
     "case_events",
     "case_measures",
+    "conversations",
+    "conversation_messages",
+    "outgoing_mails",
+    "incoming_mails",
+    "secure_links",
+    "call_backs",
+    "call_attempts",
+    "takedowns",
   ])
     expect(there[`${table}.case_id`], table).toHaveLength((before[`${table}.case_id`] ?? []).length);
   // One outcome and one value of a field a case: the target keeps its own, the source's stays readable where it was.
@@ -143,6 +176,23 @@ test("a merge takes everything with it, loses no row, and leaves a pointer; its 
   await expect(undoMerge(as(bat), mergeId, { reason: "twice" })).rejects.toMatchObject({
     words: "merging.refusal.undone",
   });
+});
+
+test("a mail that left meanwhile hinders no undo; a message that came since does, and is named", async () => {
+  const [source, target] = [await fullCase("Kiwi"), await fullCase("Coco")];
+  const mergeId = await merge(awa, source, target);
+  await world.owner`update outgoing_mails set state = 'sent', attempts = 1, sent_at = now() where case_id = ${target}`;
+  const [talk] = await world.owner<
+    { id: string }[]
+  >`select c.id from conversations c join case_merge_rows m on m.row_key = c.id::text where m.merge_id = ${mergeId}`;
+  const message = newId();
+  await world.owner`insert into conversation_messages (id, conversation_id, case_id, direction, marking, body, state, release_at, at)
+    values (${message}, ${talk?.id ?? ""}, ${target}, 'from_party', 'amber', 'New', 'received', now(), now())`;
+  const undone = undoMerge(as(bat), mergeId, { reason: "Not the same" });
+  await expect(undone).rejects.toMatchObject({ fields: [{ path: "conversation_messages", message: "added" }] });
+  await world.owner`delete from conversation_messages where id = ${message}`;
+  await undoMerge(as(bat), mergeId, { reason: "Not the same" });
+  expect((await dump([source]))["conversations.case_id"]).toHaveLength(1);
 });
 
 test("only what is chosen moves; while a report is left the case stays open, and tasks that hang together go together", async () => {
