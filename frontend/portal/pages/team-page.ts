@@ -35,9 +35,9 @@ export function teamPage(
         ? say("team.public.unwritten")
         : say("team.public.updated", { version: String(version), date: date(writtenAt) })
     }</p><p><a class="button go" href="/">${say("team.public.report")}</a></p><p><a href="/report/vulnerability">${say("team.public.weakness")}</a></p>
-<h2>${say("team.group.contact")}</h2><dl class="answers">${contact.map(
-      ([label, value]) => html`<dt>${label}</dt><dd>${value === "" ? say("team.public.unsaid") : value}</dd>`,
-    )}</dl>
+<h2>${say("team.group.contact")}</h2><dl class="answers">${contact
+      .filter(([, value]) => value !== "")
+      .map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
 <h2 id="keys">${say("team.public.keys")}</h2>${
       keys.length === 0
         ? html`<p>${say("team.public.no_key")}</p>`
@@ -48,17 +48,20 @@ export function teamPage(
               }</p><p><a href="/team-key.asc">${say("team.public.key_file")}</a></p>`,
           )
     }
-${groups.map(
-  ({ id, texts }) =>
-    html`<h2>${say(`team.group.${id}`)}</h2>${texts.map((name) => {
-      const said = textIn(description, name, language);
-      // A group of one has its heading already.
-      const heading = texts.length > 1 ? html`<h3>${say(`team.text.${name}`)}</h3>` : "";
-      if (!said) return html`${heading}<p>${say("team.public.unsaid")}</p>`;
-      const note = said.language === language ? "" : html`<p class="aside">${say("team.public.other_language")}</p>`;
-      return html`${heading}${note}<p class="said" lang="${said.language}">${said.text}</p>`;
-    })}`,
-)}
+${groups.map(({ id, texts }) => {
+  // What is not said is left out here; the text of RFC 2350 has every heading.
+  const said = texts.flatMap((name) => {
+    const found = textIn(description, name, language);
+    return found ? [{ name, ...found }] : [];
+  });
+  if (said.length === 0) return "";
+  return html`<h2>${say(`team.group.${id}`)}</h2>${said.map((one) => {
+    // A group of one has its heading already.
+    const heading = texts.length > 1 ? html`<h3>${say(`team.text.${one.name}`)}</h3>` : "";
+    const note = one.language === language ? "" : html`<p class="aside">${say("team.public.other_language")}</p>`;
+    return html`${heading}${note}<p class="said" lang="${one.language}">${one.text}</p>`;
+  })}`;
+})}
 <p><a href="/rfc2350.txt?lang=${language}">${say("team.public.text")}</a>${keys.length === 0 ? "" : ` (${say("team.public.signed")})`}</p>`,
   });
 }
