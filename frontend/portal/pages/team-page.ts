@@ -59,7 +59,7 @@ ${groups.map(({ id, texts }) => {
     // A group of one has its heading already.
     const heading = texts.length > 1 ? html`<h3>${say(`team.text.${one.name}`)}</h3>` : "";
     const note = one.language === language ? "" : html`<p class="aside">${say("team.public.other_language")}</p>`;
-    return html`${heading}${note}<p class="said" lang="${one.language}">${one.text}</p>`;
+    return html`${heading}${note}<p class="told" lang="${one.language}">${one.text}</p>`;
   })}`;
 })}
 <p><a href="/rfc2350.txt?lang=${language}">${say("team.public.text")}</a>${keys.length === 0 ? "" : ` (${say("team.public.signed")})`}</p>`,

@@ -90,7 +90,7 @@ test("only who may change settings writes it, wrong fields are named, and a vers
 
 test("the public reads it in its language, a text of another one is said to be so, and what was typed stays text", async () => {
   const french = await (await read("/team", "fr")).text();
-  expect(french).toContain('<p class="said" lang="fr">Recevoir les signalements &lt;b&gt;de tous&lt;/b&gt;.</p>');
+  expect(french).toContain('<p class="told" lang="fr">Recevoir les signalements &lt;b&gt;de tous&lt;/b&gt;.</p>');
   const english = await (await read("/team")).text();
   expect(english).toContain("not there in your language");
   expect(english).toContain('href="tel:+22320000000"');
