@@ -95,7 +95,7 @@ function* filesUnder(folder, isWanted) {
 /** One hash over everything a bundle is made from. */
 function hashSources() {
   const hash = createHash("sha256");
-  const shared = /(model\.ts|words\/|triage\/extract\/|proof-of-work\.ts|audit\/proof)/;
+  const shared = /(model\.ts|words\/|triage\/extract\/|proof-of-work\.ts|audit\/proof|sealing\/|edge)/;
   const files = [
     ...filesUnder(join(root, "frontend"), (path) => !/\.test\.tsx?$/.test(path)),
     ...filesUnder(join(root, "backend"), (path) => shared.test(path)),
@@ -109,9 +109,12 @@ async function build(node) {
   const stamp = join(root, "frontend", "dist", ".built-from");
   const wanted = hashSources();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  const configs = ["frontend/vite.config.ts", "frontend/portal/vite.config.ts"].filter((path) =>
-    existsSync(join(root, path)),
-  );
+  const configs = [
+    "frontend/vite.config.ts",
+    "frontend/portal/vite.config.ts",
+    "frontend/portal/client/vite.config.ts",
+    "frontend/edge/vite.config.ts",
+  ].filter((path) => existsSync(join(root, path)));
   for (const config of configs) {
     say(`building ${config.replace(/\/?vite\.config\.ts$/, "")} …`);
     const code = await run(

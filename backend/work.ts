@@ -60,6 +60,7 @@ export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = {
 /** Crontab lines of graphile-worker, in UTC; it writes a job's name with a colon where ours has a dot. */
 export const crontab = [
   "17 3 * * * intake:tidy",
+  "* * * * * edge:fetch",
   "19 3 * * * enrolment:tidy",
   "23 3 * * * identity:tidy",
   "37 3 * * * register:forget_contacts",

@@ -30,6 +30,8 @@ export interface SubmitOptions {
   source: "web" | "api" | "mail" | "feed" | "peer" | "paper";
   /** For the system: what it takes in is kept, and read later. */
   isHeld?: boolean;
+  /** A sum of another kind than the page's challenge was shown (`intake/edge`). */
+  hasProof?: boolean;
   /** What a higher domain must write in the same transaction. Not run for a repeat. */
   alsoWrite?: (tx: Tx, reportId: string) => Promise<void>;
 }
@@ -58,7 +60,7 @@ export async function submitReport(
   const given = repeat && (await findAnswer(ctx, repeat, secret));
   if (given) return given;
 
-  const isHeld = admit(ctx, report, files, options.visitor) || (options.isHeld ?? false);
+  const isHeld = admit(ctx, report, files, options) || (options.isHeld ?? false);
   await requireDiskSpace(ctx.config.dataDir);
   const id = newId(receivedAt);
   const organisationId = await certOrganisationId(ctx);
@@ -157,7 +159,7 @@ function admit(
   ctx: Context,
   report: SubmitReport,
   files: readonly StoredFile[],
-  visitor: Visitor | undefined,
+  { visitor, hasProof = false }: Pick<SubmitOptions, "visitor" | "hasProof">,
 ): boolean {
   if (!visitor || isTrusted(ctx, visitor)) return false;
   const { reports, bytes } = memoryOf(ctx);
@@ -166,7 +168,7 @@ function admit(
   const size = files.reduce((sum, file) => sum + file.size, report.description.length);
   const decision = decideAdmission({
     isTrusted: false,
-    hasProof: takeProof(ctx, report.proofOfWork),
+    hasProof: hasProof || takeProof(ctx, report.proofOfWork),
     used: reports.add(source, nowMs),
     bytes: bytes.add(source, nowMs, size),
   });

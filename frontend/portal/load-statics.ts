@@ -7,7 +7,13 @@ export interface Statics {
   script: string;
   /** The script of the page that checks proofs; no other page has it. */
   verifyScript: string;
+  /** The script of the short report, which also works without a line. */
+  shortScript: string;
+  /** The service worker, to be served at the root. */
+  serviceWorker: string;
   icon: string;
+  /** Addresses of all files. */
+  paths(): string[];
   /** The file at an address under /static/, or undefined. */
   read(path: string): { body: Uint8Array<ArrayBuffer>; mediaType: string } | undefined;
 }
@@ -20,14 +26,14 @@ const mediaTypes: Record<string, string> = {
 
 /** @param folder what `vite build --config frontend/portal/vite.config.ts` wrote. @throws when it is not built. */
 export function loadStatics(folder: string): Statics {
-  const manifest = JSON.parse(readFileSync(join(folder, ".vite", "manifest.json"), "utf8")) as Record<
-    string,
-    { file: string } | undefined
-  >;
-  const at = (source: string): string => {
+  const at = (source: string, part = ""): string => {
+    const manifest = JSON.parse(readFileSync(join(folder, part, ".vite", "manifest.json"), "utf8")) as Record<
+      string,
+      { file: string } | undefined
+    >;
     const entry = manifest[source];
     if (!entry) throw new Error(`${folder} was built without ${source}: run npm run build`);
-    return `/static/${entry.file}`;
+    return `/static/${part}${entry.file}`;
   };
   const files = new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -42,7 +48,10 @@ export function loadStatics(folder: string): Statics {
     stylesheet: at("portal.css"),
     script: at("client/main.ts"),
     verifyScript: at("client/verify.ts"),
+    shortScript: at("client/short.ts", "short/"),
+    serviceWorker: at("client/service-worker.ts", "short/"),
     icon: at("icon.svg"),
+    paths: () => [...files.keys()],
     read: (path) => files.get(path),
   };
 }

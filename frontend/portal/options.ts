@@ -1,4 +1,4 @@
-// What the portal is given by whoever serves it: the server over the database, later the edge over a queue.
+// What the portal is given by whoever serves it: the server over the database, or whoever builds the edge's pages.
 import type { Context } from "hono";
 import type { Language } from "../../backend/intake/model.ts";
 import type { PortalCore, Visitor } from "./core.ts";

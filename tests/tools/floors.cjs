@@ -24,7 +24,7 @@ const engineDoors =
   "^backend/(triage/(sigma|yara|unpack|scan|extract|indicators|assessment|explain)|registry/(attribution|country|demo)|cases/evidence|compliance/law)/index\\.ts$";
 // Pure entries that browsers may import; docs/architecture.md lists them.
 const pureEntries =
-  "/model\\.ts$|^backend/(platform/audit/proof/|platform/sealing/|platform/words/translate\\.ts|triage/extract/|triage/(explain|sigma)/|triage/yara/(engine|read-rules|to-finding)\\.ts|triage/rules/place-of\\.ts|triage/rsit/model\\.ts|intake/proof-of-work\\.ts)";
+  "/model\\.ts$|^backend/(platform/audit/proof/|platform/sealing/|platform/words/translate\\.ts|triage/extract/|triage/(explain|sigma)/|triage/yara/(engine|read-rules|to-finding)\\.ts|triage/rules/place-of\\.ts|triage/rsit/model\\.ts|intake/proof-of-work\\.ts|intake/edge/seal-item\\.ts)";
 
 module.exports = {
   forbidden: [
@@ -96,6 +96,16 @@ module.exports = {
       severity: "error",
       from: { path: "/(routes|jobs)\\.ts$" },
       to: { path: "(drizzle-orm|postgres)(/|$)|/(tables|store)\\.ts$" },
+    },
+    {
+      name: "4-edge-reaches-no-core",
+      severity: "error",
+      comment: "What runs at the edge has no database, no session, no code of the team.",
+      from: { path: "^backend/edge\\.ts$" },
+      to: {
+        path: "node_modules/(postgres|drizzle-orm|nodemailer|graphile-worker)/|^(node:)?[a-z_]+$|^backend/(platform/(db|jobs|mail|objects|run|secrets|config|context|audit)|identity|registry|triage|cases|coordination|compliance|exchange|reporting)/",
+        reachable: true,
+      },
     },
     {
       name: "5-frontend-sees-model-only",

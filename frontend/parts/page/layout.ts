@@ -13,6 +13,8 @@ export interface Frame {
   stylesheet: string;
   script: string;
   icon: string;
+  /** Address of the web application's manifest. */
+  manifest: string | undefined;
   /** Sentences that the script says; absent where no script is wanted. */
   scriptWords?: string | undefined;
   footer: readonly { href: string; label: string }[];
@@ -23,7 +25,7 @@ export interface Frame {
 
 export function layout(frame: Frame): Html {
   return html`<!doctype html>
-<html lang="${frame.language}"><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml"><link rel="stylesheet" href="${frame.stylesheet}">${
+<html lang="${frame.language}"><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml">${frame.manifest ? html`<link rel="manifest" href="${frame.manifest}">` : ""}<link rel="stylesheet" href="${frame.stylesheet}">${
     frame.scriptWords === undefined ? "" : html`<script type="module" src="${frame.script}"></script>`
   }</head>
 <body${flag(frame.isSlip, 'class="slip-page"')}${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>

@@ -17,12 +17,13 @@ export function homePage(view: View, unfinished: readonly string[]): Html {
   const { say } = view;
   return page(view, {
     title: say("portal.home.title"),
+    isInstallable: true,
     main: html`${unfinished.map(
       (flow) =>
         html`<section class="box"><p><b>${say("portal.home.unfinished")}</b> ${say(`portal.home.${flow}`)}</p><p class="row"><a class="button" href="/report/${flow}/resume">${say("portal.home.resume")}</a></p><form method="post" action="/report/${flow}/drop" data-forget="${flow}"><button class="quiet">${say("portal.home.drop")}</button></form></section>`,
     )}<h1>${say("portal.home.title")}</h1><p class="lead">${say("portal.home.lead")}</p>
 <ul class="doors">${doors.map(({ key, href }) => html`<li><a href="${href}">${say(`portal.home.${key}`)}</a></li>`)}</ul>
-${dangerBox(view)}<p><a href="/elsewhere">${say("portal.home.elsewhere")}</a></p><p><a href="/questions">${say("advice.public.title")}</a></p><p><a href="/complaint">${say("inspections.complain.title")}</a></p><p><a href="/reviews">${say("committee.public.title")}</a> · <a href="/annual-reports">${say("yearly.public.title")}</a> · <a href="/funds">${say("contributions.public.title")}</a></p>`,
+${dangerBox(view)}<p><a href="/short">${say("edge.home.offline")}</a></p><p><a href="/elsewhere">${say("portal.home.elsewhere")}</a></p><p><a href="/questions">${say("advice.public.title")}</a></p><p><a href="/complaint">${say("inspections.complain.title")}</a></p><p><a href="/reviews">${say("committee.public.title")}</a> · <a href="/annual-reports">${say("yearly.public.title")}</a> · <a href="/funds">${say("contributions.public.title")}</a></p>`,
   });
 }
 

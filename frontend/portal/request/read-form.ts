@@ -46,13 +46,25 @@ export async function readForm(
   return { values, files: [], fileMistakes: [] };
 }
 
-async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+/** A body as text, or undefined when it is larger than `most` bytes: one that says so is not read at all. */
+export async function readLimited(request: Request, most: number): Promise<string | undefined> {
+  if (Number(request.headers.get("content-length") ?? "0") > most) return undefined;
+  if (!request.body) return "";
+  try {
+    return await readText(request.body, most);
+  } catch (error) {
+    if (error instanceof FormTooLarge) return undefined;
+    throw error;
+  }
+}
+
+async function readText(body: ReadableStream<Uint8Array>, most: number = mostTextBytes): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > mostTextBytes) throw new FormTooLarge("the form's text is too large");
+    if (size > most) throw new FormTooLarge("the form's text is too large");
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

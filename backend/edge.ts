@@ -1,0 +1,213 @@
+// The portal at the edge: form, receipts, advisories and intake from files and a queue; no database, no session, no code of the team. Runs under wrangler and plain workerd.
+import { chooseLanguage } from "../frontend/portal/request/choose-language.ts";
+import { isOwnPost } from "../frontend/portal/request/judge-origin.ts";
+import { type KeptFile, readFile } from "./intake/edge/door/files.ts";
+import { answerRelay } from "./intake/edge/door/relay-requests.ts";
+import type { EdgeEnv } from "./intake/edge/door/surroundings.ts";
+import { type AskQueue, problem, takePlainAtEdge, takeSealedAtEdge } from "./intake/edge/door/take-reports.ts";
+import { readBody } from "./intake/edge/door/read-body.ts";
+import { type ItemStatus, Site } from "./intake/edge/model.ts";
+import { type Language, languages } from "./intake/model.ts";
+import { formatReceipt, parseReceipt } from "./intake/receipts/model.ts";
+
+export { EdgeQueue } from "./intake/edge/door/queue.ts";
+
+const securityHeaders: Record<string, string> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+};
+/** A page that the core brought is asked for again after this long. */
+const publishedLifeMs = 30_000;
+
+interface Visit {
+  request: Request;
+  env: EdgeEnv;
+  site: Site;
+  url: URL;
+  language: Language;
+  ask: AskQueue;
+}
+
+// oxlint-disable-next-line import/no-default-export -- workerd finds a module's handler there
+export default {
+  async fetch(request: Request, env: EdgeEnv): Promise<Response> {
+    const response = await answer(request, env).catch(() => problem(500, "Something went wrong here. Try again."));
+    const own = new Response(response.body, response);
+    for (const [name, value] of Object.entries(securityHeaders)) own.headers.set(name, value);
+    if (new URL(request.url).protocol === "https:") own.headers.set("strict-transport-security", "max-age=31536000");
+    return own;
+  },
+};
+
+let site: Site | undefined;
+
+async function answer(request: Request, env: EdgeEnv): Promise<Response> {
+  site ??= Site.parse(JSON.parse(new TextDecoder().decode((await readFile(env, "/site.json"))?.body)));
+  const url = new URL(request.url);
+  const visit: Visit = {
+    request,
+    env,
+    site,
+    url,
+    language: chooseLanguage(site.languages, {
+      asked: url.searchParams.get("lang") ?? undefined,
+      remembered: /(?:^|;\s*)language=([a-z]{2})/.exec(request.headers.get("cookie") ?? "")?.[1],
+      acceptLanguage: request.headers.get("accept-language") ?? undefined,
+    }),
+    ask: async (path, asked) => {
+      const queue = env.QUEUE.get(env.QUEUE.idFromName("queue"));
+      const answered = await queue.fetch(
+        new Request(`http://queue${path}`, { method: "POST", body: JSON.stringify(asked) }),
+      );
+      return await answered.json();
+    },
+  };
+  if (request.method === "GET" || request.method === "HEAD") return await show(visit);
+  if (request.method !== "POST") return problem(405, "Expected GET or POST.", { allow: "GET, HEAD, POST" });
+  if (url.pathname.startsWith("/relay/")) return await answerRelay(request, url.pathname, site, visit.ask);
+  if (!isOwnPost(headersOf(request), site.edgeUrl)) return problem(403, "This form did not come from this portal.");
+  if (url.pathname === "/sealed") return await takeSealedAtEdge(request, site, visit.ask);
+  if (url.pathname === "/short") return await takePlain(visit);
+  if (url.pathname === "/receipt") return await tellStatus(visit);
+  return await showNotice(visit, "missing", 404);
+}
+
+function headersOf({ headers }: Request): Parameters<typeof isOwnPost>[0] {
+  const of = (name: string): string | undefined => headers.get(name) ?? undefined;
+  return { secFetchSite: of("sec-fetch-site"), origin: of("origin"), referer: of("referer"), host: of("host") };
+}
+
+async function show(visit: Visit): Promise<Response> {
+  const { env, url, language } = visit;
+  const path = url.pathname;
+  if (path.startsWith("/static/")) {
+    const file = await readFile(env, path);
+    if (file) return giveFile(visit, file, "public, max-age=31536000, immutable");
+  }
+  if (path === "/sealed/status") return await giveStatus(visit);
+  if (["/sw.js", "/manifest.webmanifest", "/robots.txt"].includes(path)) {
+    const file = await readFile(env, path === "/manifest.webmanifest" ? `/${language}/manifest.webmanifest` : path);
+    if (file) return giveFile(visit, file, "public, max-age=300");
+  }
+  const page = await readFile(env, `/${language}/pages${path === "/" ? "/home" : path}.html`);
+  if (page) return giveFile(visit, page, "public, max-age=60, stale-if-error=604800");
+  return (await givePublished(visit)) ?? (await showNotice(visit, "missing", 404));
+}
+
+function giveFile({ request, url, language }: Visit, file: KeptFile, cacheControl: string): Response {
+  const headers = new Headers({
+    "content-type": file.mediaType,
+    "cache-control": cacheControl,
+    etag: file.etag,
+    vary: "accept-language, cookie",
+  });
+  if (languages.some((known) => known === url.searchParams.get("lang")))
+    headers.append("set-cookie", `language=${language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`);
+  if (request.headers.get("if-none-match") === file.etag) return new Response(null, { status: 304, headers });
+  return new Response(request.method === "HEAD" ? null : file.body, { headers });
+}
+
+interface Published {
+  media_type: string;
+  body: string;
+  etag: string;
+}
+
+const published = new Map<string, { page: Published | null; at: number }>();
+
+/** Advisories and statistics as the core last brought them; as they stood where the queue does not answer. */
+async function givePublished(visit: Visit): Promise<Response | undefined> {
+  const { url, language } = visit;
+  const path = url.pathname;
+  if (!/^\/[A-Za-z0-9/_.-]{1,200}$/.test(path)) return undefined;
+  const key = `${language} ${path}`;
+  let known = published.get(key);
+  if (!known || Date.now() - known.at > publishedLifeMs) {
+    try {
+      known = { page: (await visit.ask("/pages/get", { path, language })) as Published | null, at: Date.now() };
+      if (published.size > 2000) published.clear();
+      published.set(key, known);
+    } catch (error) {
+      if (!known) throw error;
+    }
+  }
+  const { page } = known;
+  if (!page) return undefined;
+  const file: KeptFile = {
+    body: new TextEncoder().encode(page.body).buffer,
+    mediaType: page.media_type,
+    etag: `"${page.etag}"`,
+  };
+  return giveFile(visit, file, "public, max-age=60, stale-if-error=604800");
+}
+
+/** A page with places that are filled in: `{{name}}`; digits, instants and sentences of our own only. */
+async function showNotice(
+  { env, language, site: { coreUrl } }: Visit,
+  name: string,
+  status: number,
+  values: Record<string, string> = {},
+): Promise<Response> {
+  const file = await readFile(env, `/${language}/notices/${name}.html`);
+  const html = new TextDecoder()
+    .decode(file?.body)
+    .replaceAll(/\{\{(\w+)\}\}/g, (_whole, key: string) => (key === "core" ? coreUrl : (values[key] ?? "")));
+  return new Response(html, {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+  });
+}
+
+async function takePlain(visit: Visit): Promise<Response> {
+  const { site: known, language } = visit;
+  if (!known.takesPlain) return await showNotice(visit, "plain-off", 403);
+  const outcome = await takePlainAtEdge(visit.request, known, language, visit.ask);
+  switch (outcome.kind) {
+    case "accepted":
+      return await showNotice(visit, "accepted", 202, { receipt: outcome.receipt, at: momentOf(outcome.at) });
+    case "mistakes": {
+      const words = JSON.parse(
+        new TextDecoder().decode((await readFile(visit.env, `/${language}/words.json`))?.body),
+      ) as Record<string, string>;
+      const lines = outcome.mistakes.map(({ key }) => `<li>${words[key] ?? key}</li>`).join("");
+      return await showNotice(visit, "mistakes", 422, { mistakes: lines });
+    }
+    case "tooLarge":
+      return await showNotice(visit, "too-large", 413);
+    case "busy":
+      return await showNotice(visit, "busy", 503);
+  }
+}
+
+async function giveStatus({ url, ask }: Visit): Promise<Response> {
+  const locator = /^9\d{5,8}$/.exec(url.searchParams.get("l") ?? "")?.[0];
+  if (locator === undefined) return problem(400, "l: Expected the first digits of a receipt that begins with 9.");
+  const status = (await ask("/status", { locator })) as ItemStatus | null;
+  if (!status) return problem(404, "No report was accepted here under these digits.");
+  return Response.json(status, { headers: { "cache-control": "no-store" } });
+}
+
+/** A receipt at the edge: how far it is. It opens nothing here; the page leads on to the core. */
+async function tellStatus(visit: Visit): Promise<Response> {
+  const body = await readBody(visit.request, 2_000);
+  const typed = new URLSearchParams(body ?? "").get("digits") ?? "";
+  const receipt = parseReceipt(typed);
+  if (typeof receipt === "string") return await showNotice(visit, "receipt-mistake", 422);
+  const status = (await visit.ask("/status", { locator: receipt.locator })) as ItemStatus | null;
+  if (!status) return await showNotice(visit, "receipt-unknown", 404, { locator: receipt.locator });
+  return await showNotice(visit, `receipt-${status.state}`, 200, {
+    receipt: formatReceipt({ locator: status.locator, secret: receipt.secret }),
+    locator: status.locator,
+    at: momentOf(status.settledAt ?? status.acceptedAt),
+  });
+}
+
+/** "2026-11-22 14:07 UTC": the edge knows no zones of its own. */
+function momentOf(instant: string): string {
+  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,84 @@
+// Draws what is in the outbox: not sent yet, on its way, received with its digits; each with what can be done.
+import type { Words } from "../words.ts";
+import { dropEntry, type OutboxEntry } from "./store.ts";
+
+/** The first digits of a name, for people: two reports on one device are told apart by it. */
+export function provisionalNumber({ id }: Pick<OutboxEntry, "id">): string {
+  return String(Number.parseInt(id.slice(0, 8), 16) % 1_000_000).padStart(6, "0");
+}
+
+export interface OutboxActs {
+  send(): void;
+  refresh(): void;
+}
+
+export function showOutbox(
+  place: HTMLElement,
+  entries: readonly OutboxEntry[],
+  note: string,
+  words: Words,
+  acts: OutboxActs,
+): void {
+  place.textContent = "";
+  if (entries.length === 0) return;
+  const box = add(place, "section", "box outbox");
+  const heading = add(box, "h2", "", words("outbox.title"));
+  heading.id = "outbox";
+  box.setAttribute("aria-labelledby", "outbox");
+  const list = add(box, "ul", "files");
+  for (const entry of entries) drawEntry(add(list, "li"), entry, words, acts);
+  const status = add(box, "p", "aside");
+  status.setAttribute("role", "status");
+  if (entries.some(({ state }) => state === "waiting")) {
+    add(box, "p", "aside", words("outbox.keeps"));
+    button(box, words("outbox.send"), "go", () => {
+      acts.send();
+    });
+  }
+  // Filled after it stands in the page: only then is it read out.
+  status.textContent = note;
+}
+
+function drawEntry(line: HTMLElement, entry: OutboxEntry, words: Words, acts: OutboxActs): void {
+  const drop = (): void =>
+    void dropEntry(entry.id).then(() => {
+      acts.refresh();
+    });
+  if (entry.receipt !== undefined) {
+    add(line, "p", "", words(`outbox.${entry.state}`)).dataset["state"] = entry.state;
+    const digits = add(line, "p", "digits", entry.receipt);
+    digits.dataset["receipt"] = entry.receipt;
+    add(line, "p", "keep", words("accepted.keep"));
+    add(line, "p", "aside", words(entry.state === "accepted" ? "accepted" : "received"));
+    add(line, "p", "aside", words("accepted.proof"));
+    if (entry.state === "received") {
+      const link = document.createElement("a");
+      link.href = `/receipt?l=${entry.receipt.replaceAll(" ", "").slice(0, -14)}`;
+      link.textContent = words("outbox.files");
+      add(line, "p").append(link);
+    }
+    button(line, words("outbox.noted"), "quiet", drop);
+    return;
+  }
+  const state = add(line, "p", "", entry.state === "refused" ? words("outbox.refused") : words("outbox.waiting"));
+  state.dataset["state"] = entry.state;
+  add(line, "p", "aside", words("outbox.number", { number: provisionalNumber(entry) }));
+  button(line, words("outbox.drop"), "quiet", drop);
+}
+
+function add(parent: HTMLElement, name: string, className = "", text = ""): HTMLElement {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  parent.append(element);
+  return element;
+}
+
+function button(parent: HTMLElement, label: string, className: string, run: () => void): void {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = className;
+  element.textContent = label;
+  element.addEventListener("click", run);
+  parent.append(element);
+}

@@ -1,0 +1,80 @@
+// The outbox on this device (IndexedDB): sealed reports that wait for a line, and receipts that nobody has written down yet. Nothing in it can be read here.
+import type { SealedItem } from "../../../../backend/intake/edge/wire/model.ts";
+
+export interface OutboxEntry {
+  id: string;
+  /** Sealed to the core: this device cannot open it. Null once a door has it. */
+  item: SealedItem | null;
+  /** The receipt's second part. It opens nothing before a door gives the first. */
+  secret: string;
+  createdAt: number;
+  tries: number;
+  /** Not before this moment is it tried again. */
+  nextAt: number;
+  state: "waiting" | "accepted" | "received" | "refused";
+  /** All digits, once a door gave the first ones; erased when the person has noted them. */
+  receipt?: string;
+}
+
+/** Where storage is refused: for as long as this page is open. */
+const memory = new Map<string, OutboxEntry>();
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("toguna-outbox", 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("entries", { keyPath: "id" });
+    };
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error("no storage"));
+    };
+  });
+}
+
+async function inStore<Result>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest<Result>,
+): Promise<Result> {
+  const database = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction("entries", mode);
+      const request = work(transaction.objectStore("entries"));
+      // Complete, not merely asked for: only then is it on the disk.
+      transaction.oncomplete = () => {
+        resolve(request.result);
+      };
+      transaction.onabort = transaction.onerror = () => {
+        reject(transaction.error ?? new Error("no storage"));
+      };
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** @returns false where the browser keeps nothing: the entry then lives as long as this page. */
+export async function putEntry(entry: OutboxEntry): Promise<boolean> {
+  try {
+    await inStore("readwrite", (store) => store.put(entry));
+    memory.delete(entry.id);
+    return true;
+  } catch {
+    memory.set(entry.id, entry);
+    return false;
+  }
+}
+
+/** Oldest first. */
+export async function listEntries(): Promise<OutboxEntry[]> {
+  const kept = await inStore<OutboxEntry[]>("readonly", (store) => store.getAll()).catch(() => []);
+  return [...kept, ...memory.values()].sort((a, b) => a.createdAt - b.createdAt);
+}
+
+export async function dropEntry(id: string): Promise<void> {
+  memory.delete(id);
+  await inStore("readwrite", (store) => store.delete(id)).catch(() => {});
+}

@@ -1,0 +1,119 @@
+// The short report under script: sealed on this device, kept in the outbox before anything is asked of the network, sent when there is a line.
+import type * as sealing from "../../../backend/intake/edge/seal-item.ts";
+import type { Language } from "../../../backend/intake/model.ts";
+import { readShort, type ShortMistake } from "../../../backend/intake/edge/short/model.ts";
+import { keepShell } from "./outbox/keep-shell.ts";
+import { drain } from "./outbox/drain.ts";
+import { showOutbox } from "./outbox/show-outbox.ts";
+import { listEntries, putEntry } from "./outbox/store.ts";
+import { readWords, showNote } from "./words.ts";
+
+const words = readWords();
+const form = document.querySelector<HTMLFormElement>("form[data-short]");
+const place = document.querySelector<HTMLElement>("[data-outbox]");
+let note = "";
+let isTyped = false;
+const loadSealing = async (): Promise<typeof sealing> => await import("../../../backend/intake/edge/seal-item.ts");
+
+// Without these nothing can be sealed here: the plain form then stands as it is, and says what becomes of its text.
+if (form && place && globalThis.crypto?.subtle !== undefined && typeof indexedDB !== "undefined") begin(form, place);
+
+function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
+  document.documentElement.classList.add("has-script");
+  const refresh = async (): Promise<void> => {
+    showOutbox(outbox, await listEntries(), note, words, {
+      send: () => void go(true),
+      refresh: () => void refresh(),
+    });
+  };
+  const go = async (isAsked: boolean): Promise<void> => {
+    await drain((what) => {
+      note = what === "idle" ? "" : words(`outbox.${what}`);
+      void refresh();
+    }, isAsked);
+    await refresh();
+  };
+  shortForm.noValidate = true;
+  shortForm.addEventListener("input", () => {
+    isTyped = true;
+  });
+  shortForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void seal(shortForm).then(async (isSealed) => {
+      if (!isSealed) return;
+      await refresh();
+      outbox.scrollIntoView();
+      await go(true);
+    });
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isTyped) event.preventDefault();
+  });
+  addEventListener("online", () => void go(true));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void go(false);
+  });
+  void refresh().then(async () => {
+    await go(true);
+  });
+  // Fetched now, while there is a line: without one it could not be.
+  void loadSealing().then(keepShell, () => {});
+}
+
+/** @returns true once the report stands sealed in the outbox. */
+async function seal(shortForm: HTMLFormElement): Promise<boolean> {
+  const button = shortForm.querySelector<HTMLButtonElement>("button.go");
+  const label = button?.textContent ?? "";
+  const values = Object.fromEntries(
+    [...new FormData(shortForm)].map(([name, value]) => [name, typeof value === "string" ? value : ""]),
+  );
+  const now = new Date();
+  const language = document.documentElement.lang as Language;
+  const { report, mistakes } = readShort(values, { language, now });
+  showMistakes(shortForm, mistakes);
+  if (mistakes.length > 0) return false;
+  try {
+    if (button) button.textContent = words("short.sealing");
+    const { sealItem } = await loadSealing();
+    const { key: keyId = "", public: publicKey = "" } = shortForm.dataset;
+    const { item, secret } = await sealItem({ keyId, publicKey }, report, now);
+    const createdAt = now.getTime();
+    const isKept = await putEntry({ id: item.id, item, secret, createdAt, tries: 0, nextAt: 0, state: "waiting" });
+    isTyped = false;
+    shortForm.reset();
+    if (!isKept) showNote(shortForm, words("outbox.none"));
+    // Asked for once there is something to keep: browsers may then not erase it when the disk is full.
+    await navigator.storage?.persist?.().catch(() => false);
+    return true;
+  } catch {
+    // The sealing code could not be fetched, or this browser cannot do it: the plain form says what it does.
+    document.documentElement.classList.remove("has-script");
+    showNote(shortForm, words("outbox.offline"));
+    return false;
+  } finally {
+    if (button) button.textContent = label;
+  }
+}
+
+function showMistakes(shortForm: HTMLFormElement, mistakes: readonly ShortMistake[]): void {
+  document.querySelector(".summary")?.remove();
+  if (mistakes.length === 0) return;
+  const summary = document.createElement("div");
+  summary.className = "summary";
+  summary.setAttribute("role", "alert");
+  summary.tabIndex = -1;
+  const heading = document.createElement("h2");
+  heading.textContent = words("title");
+  const list = document.createElement("ul");
+  for (const { field, key } of mistakes) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `#f-${field}`;
+    link.textContent = words(key.replace(/^edge\./, ""));
+    item.append(link);
+    list.append(item);
+  }
+  summary.append(heading, list);
+  shortForm.before(summary);
+  summary.focus();
+}

@@ -1,0 +1,115 @@
+// The short report: one page that works without a line. With script it is sealed on the device; without, it is a plain form.
+import { abouts, beginnings, replies, type ShortMistake } from "../../../backend/intake/edge/short/model.ts";
+import { limits } from "../../../backend/intake/model.ts";
+import { choiceGroup, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
+import { type Html, html } from "../../parts/page/html.ts";
+import { backLink, page, type View } from "../view.ts";
+import { dangerBox } from "./numbers.ts";
+
+export interface ShortState {
+  values: Readonly<Record<string, string | undefined>>;
+  mistakes: readonly ShortMistake[];
+  /** What the script seals to. */
+  key: { keyId: string; publicKey: string };
+  /** What becomes of the text where there is no script. */
+  plain: "core" | "edge" | "off";
+}
+
+/** Sentences that the script says, by their keys in the room `edge`. */
+const spoken = [
+  "short.sealing",
+  "outbox.title",
+  "outbox.waiting",
+  "outbox.keeps",
+  "outbox.send",
+  "outbox.sending",
+  "outbox.offline",
+  "outbox.later",
+  "outbox.refused",
+  "outbox.accepted",
+  "outbox.received",
+  "outbox.noted",
+  "outbox.drop",
+  "outbox.none",
+  "outbox.files",
+  "accepted",
+  "accepted.keep",
+  "accepted.proof",
+  "received",
+  "short.e.about",
+  "short.e.story",
+  "short.e.long",
+  "short.e.email",
+  "short.e.phone",
+] as const;
+
+export function shortPage(view: View, state: ShortState): Html {
+  const { say } = view;
+  const mistakes = state.mistakes.map(({ field, key }) => ({ fieldId: field, text: say(key) }));
+  return page(view, {
+    title: say("edge.short.title"),
+    hasMistakes: mistakes.length > 0,
+    path: "/short",
+    isInstallable: true,
+    script: { src: view.statics.shortScript, words: shortWords(view) },
+    main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${say("edge.short.title")}</h1><p class="lead">${say("edge.short.lead")}</p>
+<p class="box with-script">${say("edge.short.sealed")}</p><p class="box without-script" id="plain">${say(`edge.short.plain.${state.plain}`)}</p>
+<form method="post" action="/short" data-short data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
+${drawFields(view, state, mistakes)}
+${dangerBox(view)}
+<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>`,
+  });
+}
+
+function shortWords(view: View): string {
+  const words: Record<string, string> = {};
+  for (const key of spoken) words[key] = view.say(`edge.${key}`);
+  words["outbox.number"] = view.say("edge.outbox.number", { number: "{number}" });
+  words["title"] = view.say("portal.error.summary");
+  words["coreUrl"] = view.coreUrl ?? view.publicUrl;
+  return JSON.stringify(words);
+}
+
+function drawFields(view: View, state: ShortState, mistakes: readonly { fieldId: string; text: string }[]): Html {
+  const { say } = view;
+  const mistakePrefix = say("portal.error.prefix");
+  const of = (name: string): string => state.values[name] ?? "";
+  const mistake = (name: string): string | undefined => mistakes.find(({ fieldId }) => fieldId === name)?.text;
+  const optional = (text: string): Html => html`${text} <span class="optional">${say("portal.optional")}</span>`;
+  const radio = (name: string, words: string, options: readonly string[], isRequired: boolean): Html =>
+    choiceGroup({
+      name,
+      label: isRequired ? say(words) : optional(say(words)),
+      mistake: mistake(name),
+      mistakePrefix,
+      isRequired,
+      kind: "radio",
+      choices: options.map((value) => ({ value, label: say(`${words}.o.${value}`) })),
+      chosen: [of(name)],
+      isHeading: false,
+    });
+  const line = (name: string, label: string, type: "text" | "email" | "tel", autocomplete: string): Html =>
+    lineField({
+      name,
+      label: optional(label),
+      mistake: mistake(name),
+      mistakePrefix,
+      isRequired: false,
+      value: of(name),
+      type,
+      autocomplete,
+    });
+  return html`${radio("about", "edge.short.about", abouts, true)}${textField({
+    name: "story",
+    label: say("edge.short.story"),
+    hint: say("edge.short.story.hint"),
+    mistake: mistake("story"),
+    mistakePrefix,
+    isRequired: true,
+    value: of("story"),
+    rows: 8,
+    max: limits.description,
+  })}${radio("started", "portal.f.started", beginnings, false)}${radio("ongoing", "portal.f.ongoing", ["yes", "no", "unknown"], false)}
+${line("organisation", say("edge.short.organisation"), "text", "organization")}${radio("reply", "edge.short.reply", replies, false)}
+${line("name", say("portal.f.name"), "text", "name")}${line("email", say("edge.short.reply.mail"), "email", "email")}${line("phone", say("edge.short.reply.phone"), "tel", "tel")}`;
+}

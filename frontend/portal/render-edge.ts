@@ -1,0 +1,59 @@
+// Renders the portal of the edge into files: its pages in each language, its notices, manifest, scripts and styles.
+import type { Site } from "../../backend/intake/edge/model.ts";
+import type { Language } from "../../backend/intake/model.ts";
+import type { PortalCountry } from "./core.ts";
+import type { Say } from "./flows/to-report.ts";
+import type { Statics } from "./load-statics.ts";
+import { manifestOf } from "./pages/app-manifest.ts";
+import { edgeHomePage, edgeNotices, edgeReceiptPage } from "./pages/edge-pages.ts";
+import { accessibilityPage, helpPage } from "./pages/plain-pages.ts";
+import { shortPage } from "./pages/short-page.ts";
+import type { View } from "./view.ts";
+
+const mistakes = ["about", "story", "long", "email", "phone"] as const;
+
+/** @returns files by their path from the site's root. */
+export async function renderEdge(
+  site: Site,
+  given: { country: PortalCountry; statics: Statics; words: (language: Language) => Say },
+): Promise<Map<string, string | Uint8Array>> {
+  const { statics } = given;
+  const files = new Map<string, string | Uint8Array>();
+  for (const language of site.languages) {
+    const say = given.words(language);
+    const pages: Record<string, (view: View) => ReturnType<typeof helpPage>> = {
+      "/home": edgeHomePage,
+      "/help": helpPage,
+      "/accessibility": accessibilityPage,
+      "/receipt": edgeReceiptPage,
+      "/short": (view) =>
+        shortPage(view, { values: {}, mistakes: [], key: site, plain: site.takesPlain ? "edge" : "off" }),
+    };
+    const view = (path: string): View => ({
+      language,
+      say,
+      country: given.country,
+      path: path === "/home" ? "/" : path,
+      publicUrl: site.edgeUrl,
+      coreUrl: site.coreUrl,
+      statics,
+      now: new Date(0),
+      hasScript: false,
+      canSeal: false,
+    });
+    for (const [path, draw] of Object.entries(pages))
+      files.set(`/${language}/pages${path}.html`, String(await draw(view(path))));
+    for (const [name, draw] of Object.entries(edgeNotices))
+      files.set(`/${language}/notices/${name}.html`, String(await draw(view("/"))));
+    const sentences = mistakes.map((name) => [`edge.short.e.${name}`, say(`edge.short.e.${name}`)]);
+    files.set(`/${language}/words.json`, JSON.stringify(Object.fromEntries(sentences)));
+    files.set(`/${language}/manifest.webmanifest`, JSON.stringify(manifestOf(view("/"))));
+  }
+  for (const path of statics.paths()) {
+    const file = statics.read(path);
+    if (file) files.set(path, file.body);
+    if (file && path === statics.serviceWorker) files.set("/sw.js", file.body);
+  }
+  files.set("/robots.txt", "User-agent: *\nDisallow: /receipt\nDisallow: /sealed\n");
+  return files;
+}
