@@ -235,6 +235,8 @@ create trigger outgoing_mails_stay_inside before insert or update of state on ou
 create trigger text_messages_stay_inside before insert or update of state on text_messages for each row execute function toguna_stay_inside('sent');
 create trigger shares_stay_inside before insert on shares for each row execute function toguna_stay_inside('report_id', 'reports', 'case_id', 'cases');
 create trigger freeze_requests_stay_inside before insert on freeze_requests for each row execute function toguna_stay_inside('report_id', 'reports');
+create trigger disclosure_editions_stay_inside before insert on disclosure_editions for each row execute function toguna_stay_inside('case_id', 'cases');
+create trigger case_transfers_stay_inside before insert on case_transfers for each row execute function toguna_stay_inside('case_id', 'cases');
 create trigger lessons_stay_inside before insert on lessons for each row execute function toguna_stay_inside('case_id', 'cases');
 
 -- Nobody but the team sees what is marked: no constituent in its room, no authority, no focal point, no reporter.
@@ -326,3 +328,16 @@ end $$;
 
 -- Places for links in a mail's body that its writer put there, beside those of the thing that its cause names: no other is ever filled.
 alter table outgoing_mails add column places text[] not null default '{}';
+
+-- An export of reports, cases or people waits for a second person (four_eyes, kind "export"): which list with which filter, for whom, and why.
+create table export_requests (
+  id uuid primary key,
+  list text not null check (list in ('reports', 'cases', 'people')),
+  filter jsonb not null,
+  reason text not null check (length(reason) between 3 and 2000),
+  asked_by uuid not null references people (id),
+  asked_at timestamptz not null
+);
+create index export_requests_asked on export_requests (asked_by, list, asked_at);
+alter table export_requests enable row level security;
+create policy export_requests_scope on export_requests using ((select toguna_is_desk()));

@@ -9,6 +9,7 @@ export const seenOfExercises = {
   exercise_injects: desk,
   exercise_sightings: desk,
   exercise_reviews: desk,
+  export_requests: desk,
 } as const;
 
 /** One exercise that is planned, with a leader, an inject, a sighting and a review. */
@@ -33,5 +34,6 @@ export async function addExerciseRows({ owner }: Pick<TestWorld, "owner">, of: {
   await owner`insert into exercise_injects (id, exercise_id, inject_id, position, due_minutes) values (${newId()}, ${id}, 'first', 0, 5)`;
   await owner`insert into exercise_sightings (exercise_id, expectation_id, seen_at, seen_by) values (${id}, 'seen', now(), ${of.personId})`;
   await owner`insert into exercise_reviews (exercise_id, changed_at) values (${id}, now())`;
+  await owner`insert into export_requests (id, list, filter, reason, asked_by, asked_at) values (${newId()}, 'cases', '{}', 'A test', ${of.personId}, now())`;
   return id;
 }

@@ -5,10 +5,12 @@ import type { StepUpBinding } from "../../identity/model.ts";
 export const fourEyesKinds = [
   "advisory",
   "notification",
-  "public_line",
   "disclosure",
   "early_disclosure",
+  "public_line",
   "statistics",
+  // A list of reports, cases or people as a file.
+  "export",
   "advice",
 ] as const;
 export type FourEyesKind = (typeof fourEyesKinds)[number];

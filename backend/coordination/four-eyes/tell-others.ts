@@ -13,10 +13,11 @@ const approvers = roles.filter((role) => actsOfRole[role].includes("release.appr
 const pages: Record<FourEyesKind, string> = {
   advisory: "advisories",
   notification: "notifications",
-  public_line: "public-lines",
   disclosure: "disclosure",
   early_disclosure: "disclosure",
+  public_line: "public-lines",
   statistics: "statistics",
+  export: "notifications",
   advice: "advice",
 };
 

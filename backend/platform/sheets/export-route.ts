@@ -30,6 +30,8 @@ interface ExportDeclaration<Shape extends z.ZodRawShape, Row> {
   /** The list's own query; `cursor`, `before` and `limit` are left out of the export's. */
   query: z.ZodObject<Shape>;
   columns: readonly SheetColumn<Row>[];
+  /** Asked before anything is read, with the list's filters: refuses what may not leave yet. */
+  before?(ctx: Context, query: Record<string, unknown>): Promise<void>;
   /** The list's own function; asked again with `next` until that is null. It checks permission and opens its scope as for the screen. */
   list(
     ctx: Context,
@@ -64,6 +66,7 @@ export function exportRoute<Shape extends z.ZodRawShape, Row>(
     query: z.strictObject({ ...Object.fromEntries(filters), ...Wanted.shape }),
     handle: async ({ ctx, query }) => {
       const { format, language, zone, ...filter } = query as z.output<typeof Wanted> & Record<string, unknown>;
+      await declaration.before?.(ctx, filter);
       const rows = await gather(async (next) => await declaration.list(ctx, filter, next));
       await withTransaction(
         ctx,

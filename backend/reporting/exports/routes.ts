@@ -13,6 +13,7 @@ import { readLog } from "../log/read-log.ts";
 import type { LogRow, MailView } from "../model.ts";
 import { readHealth } from "../read-health.ts";
 import { columnsOf } from "./columns.ts";
+import { askExportRoute, requireSecondPerson } from "./ask-export.ts";
 import { careExports } from "./care-exports.ts";
 import { registerExports } from "./register-exports.ts";
 import { workExports } from "./work-exports.ts";
@@ -35,6 +36,7 @@ const row = columnsOf<LogRow>();
 const job = columnsOf<Awaited<ReturnType<typeof readHealth>>["jobs"][number]>();
 
 export const exportRoutes: RouteDeclaration[] = [
+  askExportRoute("people", "person.read", Nothing),
   ...registerExports,
   ...careExports,
   ...workExports,
@@ -85,6 +87,7 @@ export const exportRoutes: RouteDeclaration[] = [
     name: "people",
     title: "exports.list.people",
     query: Nothing,
+    before: async (ctx) => await requireSecondPerson(ctx, "people", {}),
     columns: [
       person.text("name", ({ name }) => name),
       person.text("email", ({ email }) => email),

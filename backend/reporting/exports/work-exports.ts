@@ -6,6 +6,7 @@ import { listQueue } from "../list-queue.ts";
 import { CasesQuery, QueueQuery } from "../lists/model.ts";
 import type { CaseRowView, QueueRow } from "../model.ts";
 import { columnsOf } from "./columns.ts";
+import { askExportRoute, plainFilter, requireSecondPerson } from "./ask-export.ts";
 import { hideRed } from "./hide-red.ts";
 
 const tag = "exports";
@@ -13,6 +14,8 @@ const report = columnsOf<QueueRow>();
 const case_ = columnsOf<CaseRowView>();
 
 export const workExports: RouteDeclaration[] = [
+  askExportRoute("reports", "report.read", QueueQuery),
+  askExportRoute("cases", "case.read", CasesQuery),
   exportRoute({
     path: "/api/v1/desk/exports/reports",
     access: { kind: "act", act: "report.read" },
@@ -21,6 +24,7 @@ export const workExports: RouteDeclaration[] = [
     name: "reports",
     title: "exports.list.reports",
     query: QueueQuery,
+    before: async (ctx, query) => await requireSecondPerson(ctx, "reports", plainFilter(QueueQuery, query)),
     columns: [
       report.text("reference", ({ reference }) => reference),
       report.text("title", ({ title }) => title),
@@ -49,6 +53,7 @@ export const workExports: RouteDeclaration[] = [
     name: "cases",
     title: "exports.list.cases",
     query: CasesQuery,
+    before: async (ctx, query) => await requireSecondPerson(ctx, "cases", plainFilter(CasesQuery, query)),
     columns: [
       case_.text("reference", ({ reference }) => reference),
       case_.text("title", ({ title }) => title),

@@ -65,15 +65,15 @@ export async function listViews(ctx: Context): Promise<{ rows: ViewRow[] }> {
   });
 }
 
-/** How many rows a view holds, at most 1,001. A filter that the list no longer knows makes it empty, never an error of the whole page. */
+/** How many rows a view holds, at most 1,001; what was made in an exercise is listed and not counted. A filter that the list no longer knows makes it empty, never an error of the whole page. */
 async function countView(tx: Tx, ctx: Context, list: ListName, filters: Filters): Promise<number> {
   const me = personHere(ctx);
   let from;
   try {
     from =
       list === "reports"
-        ? sql`reports r where ${conditionsOf(readFilters("reports", filters), me, ctx.now())}`
-        : sql`cases k where ${conditionsOfCases(readFilters("cases", filters), me, ctx.now())}`;
+        ? sql`reports r where not r.is_exercise and ${conditionsOf(readFilters("reports", filters), me, ctx.now())}`
+        : sql`cases k where not k.is_exercise and ${conditionsOfCases(readFilters("cases", filters), me, ctx.now())}`;
   } catch {
     return 0;
   }

@@ -190,6 +190,7 @@ function InjectsCard(props: { one: ExerciseView; page: LoadedPage<ExerciseView> 
     if (inject.state === "played")
       return t("exercises.inject.played", { when: formatClock(new Date(inject.playedAt ?? "")) });
     if (inject.state === "left_out") return t("exercises.inject.left_out");
+    if (props.one.state === "ended") return t("exercises.inject.not_played");
     return inject.dueAt
       ? t("exercises.inject.due", { when: formatClock(new Date(inject.dueAt)) })
       : t("exercises.inject.waits");

@@ -114,7 +114,7 @@ function PlanDialog(props: { onClose: () => void; onPlanned: (id: string) => voi
   const [scenarioId, setScenario] = createSignal("");
   const [title, setTitle] = createSignal("");
   const [aim, setAim] = createSignal("");
-  const [plannedAt, setPlannedAt] = createSignal(toField(new Date().toISOString()));
+  const [plannedAt, setPlannedAt] = createSignal(toField(new Date().toISOString()).slice(0, 16));
   const [parts, setParts] = createSignal<Record<string, ExercisePart | "">>({});
   onMount(() => void loadDirectory());
   const chosen = () => {

@@ -98,7 +98,7 @@ function ReviewDialog(props: { one: ExerciseView; onClose: () => void; onDone: (
   const t = useWords();
   const { id } = props.one;
   const before = props.one.review;
-  const [held, setHeld] = createSignal(toField(before?.heldAt ?? new Date().toISOString()));
+  const [held, setHeld] = createSignal(toField(before?.heldAt ?? new Date().toISOString()).slice(0, 16));
   const [form, setForm] = createSignal({
     participants: before?.participants ?? props.one.people.map(({ person }) => person.name).join(", "),
     wentWell: before?.wentWell ?? "",

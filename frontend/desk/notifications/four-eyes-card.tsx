@@ -30,6 +30,7 @@ const pages: Record<FourEyesView["kind"], string> = {
   notification: "notifications",
   public_line: "public-lines",
   statistics: "statistics",
+  export: "notifications",
   advice: "advice",
 };
 type Asked = { act: "approve" | "refuse" | "alone" | "review"; request: FourEyesView };

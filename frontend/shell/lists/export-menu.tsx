@@ -1,10 +1,12 @@
 // "Export" in the head of a list: the rows as they are filtered, as CSV, XLSX or JSON, in the reader's language and zone.
 import { createSignal, type JSX, Show } from "solid-js";
 import { Menu } from "../../parts/menu/menu.tsx";
+import { TextArea } from "../../parts/field/field.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
-import { apiGetForFile, type Query } from "../../platform/api.ts";
+import { ApiProblem, apiGetForFile, apiPost, type Query } from "../../platform/api.ts";
 import { currentLanguage, hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
+import { ActDialog } from "../forms/act-dialog.tsx";
 
 /**
  * @param props.list the export's name under /api/v1/desk/exports/ ("constituents"), or a whole address where the export stands elsewhere.
@@ -19,6 +21,7 @@ export function ExportMenu(props: {
 }): JSX.Element {
   const t = useWords();
   const [isBusy, setBusy] = createSignal(false);
+  const [isAsking, setAsking] = createSignal(false);
   void loadRoom("exports");
   const save = async (format: "csv" | "xlsx" | "json"): Promise<void> => {
     if (isBusy()) return;
@@ -42,7 +45,8 @@ export function ExportMenu(props: {
       setTimeout(() => URL.revokeObjectURL(address), 60_000);
       showToast({ text: t("exports.done") });
     } catch (error) {
-      tellProblem(error);
+      if (error instanceof ApiProblem && error.words === "exports.second_person") setAsking(true);
+      else tellProblem(error);
     } finally {
       setBusy(false);
     }
@@ -58,6 +62,38 @@ export function ExportMenu(props: {
           run: () => void save(format),
         }))}
       />
+      <Show when={isAsking()}>
+        <AskDialog list={props.list} query={props.query} onClose={() => setAsking(false)} />
+      </Show>
     </Show>
+  );
+}
+
+/** A list of reports, cases or people waits for a second person. */
+function AskDialog(props: { list: string; query: Query | undefined; onClose: () => void }): JSX.Element {
+  const t = useWords();
+  const [reason, setReason] = createSignal("");
+  const send = async (): Promise<void> => {
+    const chosen = Object.entries(props.query ?? {}).filter(([, value]) => value !== undefined && value !== "");
+    const filter = Object.fromEntries(chosen.map(([key, value]) => [key, String(value)]));
+    await apiPost(`/api/v1/desk/exports/${props.list}/requests`, { filter, reason: reason() });
+    showToast({ text: t("exports.ask.sent") });
+  };
+  return (
+    <ActDialog
+      title={t("exports.ask.title")}
+      description={t("exports.ask.text")}
+      act={t("exports.ask.send")}
+      send={send}
+      onClose={() => props.onClose()}
+      onDone={() => undefined}
+    >
+      <TextArea
+        label={t("exports.ask.reason")}
+        rows={3}
+        value={reason()}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActDialog>
   );
 }

@@ -17,6 +17,7 @@ import { countQueue } from "../../../backend/reporting/count-queue.ts";
 import { figureQueries } from "../../../backend/reporting/figures/queries.ts";
 import { countFigures } from "../../../backend/reporting/figures/count-figures.ts";
 import { readShiftNow } from "../../../backend/reporting/handover/keep-handover.ts";
+import { listViews } from "../../../backend/reporting/views/keep-views.ts";
 import { readHealth } from "../../../backend/reporting/read-health.ts";
 import { readAreaMap } from "../../../backend/reporting/focal/read-map.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
@@ -42,6 +43,7 @@ async function census(): Promise<unknown> {
     figures: await readOnly(as(lea), async (tx) => await countFigures(tx, year), "system"),
     queue: await countQueue(as(lea)),
     health: { open: reports.open, oldest: reports.oldestUntriagedAt, mails },
+    views: (await listViews(as(lea))).rows.map(({ name, count }) => [name, count]),
     takedowns: (await listTakedowns(as(lea))).measured,
     shift: (await readShiftNow(as(lea))).items,
     map: await readAreaMap(as(lea), undefined),
@@ -50,7 +52,12 @@ async function census(): Promise<unknown> {
 
 /** A marked report with its case, as an exercise makes them. */
 async function play(severity = "critical"): Promise<{ reportId: string; caseId: string }> {
-  const { id: reportId } = await addReport(world, cert, { subject: "Played", severity, answerChannel: "mail", isAnonymous: false });
+  const { id: reportId } = await addReport(world, cert, {
+    subject: "Played",
+    severity,
+    answerChannel: "mail",
+    isAnonymous: false,
+  });
   await world.owner`update reports set is_exercise = true, area_id = 'ml' where id = ${reportId}`;
   const { id: caseId } = await openCase(as(lea), { reportIds: [reportId], title: "Played" });
   return { reportId, caseId };
@@ -166,7 +173,9 @@ test("a share with another organisation and a request to freeze money are refuse
   >`select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
     join pg_proc p on p.oid = t.tgfoid where p.proname = 'toguna_stay_inside' order by 1`;
   expect(gates.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["freeze_requests", "lessons", "outgoing_mails", "shares", "text_messages"]),
+    expect.arrayContaining(["case_transfers",
+      "disclosure_editions",
+      "freeze_requests", "lessons", "outgoing_mails", "shares", "text_messages"]),
   );
   await askTakedown(as(lea), {
     kind: "takedown",
