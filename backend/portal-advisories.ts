@@ -4,6 +4,7 @@ import {
   answerNotifyLink,
   confirmSubscription,
   listPublicAdvisories,
+  listPublicDisclosures,
   readNotifyLink,
   readPublicAdvisory,
   readSubscription,
@@ -12,6 +13,7 @@ import {
 } from "./coordination/index.ts";
 import { makeSourceCounter, sourceOf } from "./intake/index.ts";
 import type { Context } from "./platform/context/index.ts";
+import { asAdvisory } from "./portal-disclosure.ts";
 import { AppError } from "./platform/errors/index.ts";
 
 /** Addresses given from one line in an hour: a household or an office, not a machine that fills others' mailboxes. */
@@ -20,7 +22,11 @@ const mostAddressesAnHour = 10;
 export function makeAdvisoriesCore(ctx: () => Context): AdvisoriesCore {
   const counter = makeSourceCounter(3_600_000);
   return {
-    list: async () => await listPublicAdvisories(ctx()),
+    // Published vulnerabilities stand among the advisories, in their list and their feeds.
+    list: async () => {
+      const [written, found] = [await listPublicAdvisories(ctx()), await listPublicDisclosures(ctx())];
+      return [...written, ...found.map(asAdvisory)].toSorted((a, b) => b.publishedAt.localeCompare(a.publishedAt));
+    },
     read: async (number) => await readPublicAdvisory(ctx(), number),
     subscribe: async (email, language, visitor) => {
       const asking = ctx();

@@ -110,6 +110,10 @@ const FormalitiesPage = processingPage(
 );
 const FormalityPage = processingPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
 
+const OwnVulnerabilitiesPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./vulnerabilities/own-page.tsx"), loadRoom("disclosure")]);
+  return { default: loaded.OwnVulnerabilitiesPage };
+});
 const OwnMessagesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
   return { default: loaded.OwnMessagesPage };
@@ -125,6 +129,7 @@ export function Console(): JSX.Element {
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
       <Route path="/messages" component={OwnMessagesPage} />
+      <Route path="/vulnerabilities" component={OwnVulnerabilitiesPage} />
       <Route path="/authority" component={FromAuthorityPage} />
       <Route path="/authority/matters/:id" component={OwnMatterPage} />
       <Route path="/authority/inspections/:id" component={OwnInspectionPage} />

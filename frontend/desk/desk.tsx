@@ -100,6 +100,21 @@ const BodiesPage = lazy(async () => {
   return { default: loaded.BodiesPage };
 });
 
+/** Vulnerabilities with their vendors bring theirs. */
+function disclosurePage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("disclosure", "advisories", "notify")]);
+    return { default: loaded[name] };
+  });
+}
+const DisclosuresPage = disclosurePage(async () => await import("./disclosure/disclosures-page.tsx"), "DisclosuresPage");
+const DisclosurePage = disclosurePage(async () => await import("./disclosure/disclosure-page.tsx"), "DisclosurePage");
+const CvesPage = disclosurePage(async () => await import("./disclosure/cves-page.tsx"), "CvesPage");
+const PolicyPage = disclosurePage(async () => await import("./disclosure/policy-page.tsx"), "PolicyPage");
+
 /** Notifications, advisories and takedown requests bring theirs. */
 function notifyPage<Name extends string>(
   load: () => Promise<Record<Name, () => JSX.Element>>,
@@ -293,6 +308,10 @@ export function Desk(): JSX.Element {
       <Route path="/notifications/new" component={NewRunPage} />
       <Route path="/notifications/:id" component={RunPage} />
       <Route path="/findings-lists/:id" component={FindingsListPage} />
+      <Route path="/disclosure" component={DisclosuresPage} />
+      <Route path="/disclosure/cves" component={CvesPage} />
+      <Route path="/disclosure/policy" component={PolicyPage} />
+      <Route path="/disclosure/:id" component={DisclosurePage} />
       <Route path="/advisories" component={AdvisoriesPage} />
       <Route path="/advisories/new" component={NewAdvisoryPage} />
       <Route path="/advisories/:id" component={AdvisoryPage} />

@@ -35,6 +35,11 @@ async function makeEmbargo(house: House, caseId: string): Promise<string> {
   return id;
 }
 
+async function referenceOf(house: House, caseId: string): Promise<string> {
+  const [found] = await house.world.owner<{ reference: string }[]>`select reference from cases where id = ${caseId}`;
+  return found?.reference ?? "";
+}
+
 async function reserve(house: House): Promise<string> {
   const cveId = `CVE-2026-${++drawn}`;
   await house.world
@@ -130,7 +135,7 @@ export const disclosureRecipes: Record<string, Recipe> = {
     sent(({ flawId }) => ({ flawId, tree: "own", inputs: { reach: "wide" }, decision: "publish" })),
   ),
   [`post ${root}/:caseId/exploitations`]: ofCase(async (house) => ({
-    body: { incidentId: (await makeCase(house)).caseId, knownAt: "2026-01-01T00:00:00Z" },
+    body: { reference: await referenceOf(house, (await makeCase(house)).caseId), knownAt: "2026-01-01T00:00:00Z" },
   })),
   [`post ${root}/:caseId/publications`]: ofCase(sent(() => ({ publishAt: null }))),
   [`post ${root}/:caseId/early`]: ofCase(sent(() => ({ cause: "leak", reason: "It was posted today." }))),

@@ -9,16 +9,16 @@ import { isId, newId } from "../../platform/ids/index.ts";
 import { changedMeanwhile, lockDisclosure, personOf, reach } from "./load-disclosure.ts";
 import { AddFlaw, SetCredit, SetDisclosure, WriteDraft } from "./model.ts";
 
-/** By hand, where no finder's report began it. @throws AppError not_found; refused for a closed case; conflict when it is one already. */
-export async function beginDisclosure(ctx: Context, caseId: string): Promise<void> {
+/** By hand, where no finder's report began it. @param named the case's id, or its reference as the desk writes it. @throws AppError not_found; refused for a closed case; conflict when it is one already. */
+export async function beginDisclosure(ctx: Context, named: string): Promise<{ caseId: string }> {
   requirePermission(ctx, "case.change");
-  await withTransaction(ctx, async (tx) => {
-    const [found] = isId(caseId)
-      ? await tx.execute<{ status: string; kind: string }>(
-          sql`select status, kind from cases where id = ${caseId} for update`,
-        )
-      : [];
+  return await withTransaction(ctx, async (tx) => {
+    const which = isId(named) ? sql`id = ${named}` : sql`reference = ${named}`;
+    const [found] = await tx.execute<{ id: string; status: string; kind: string }>(
+      sql`select id, status, kind from cases where ${which} for update`,
+    );
     if (!found) throw notFound("case");
+    const caseId = found.id;
     if (found.kind !== "incident")
       throw new AppError("conflict", "This case has a kind of its own already.", { words: "disclosure.refused.kind" });
     if (found.status === "closed")
@@ -27,6 +27,7 @@ export async function beginDisclosure(ctx: Context, caseId: string): Promise<voi
       });
     await tx.execute(sql`select toguna_begin_disclosure(${caseId}, ${personOf(ctx)})`);
     await writeAudit(tx, ctx, { action: "disclosure.begin", objectType: "case", objectId: caseId });
+    return { caseId };
   });
 }
 

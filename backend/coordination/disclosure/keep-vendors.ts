@@ -4,7 +4,7 @@ import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
-import { AppError, notFound } from "../../platform/errors/index.ts";
+import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { lockDisclosure, personOf, reach, requireFlaw, requireParty } from "./load-disclosure.ts";
 import { AddVendor, LeaveVendor, SetCell } from "./model.ts";
@@ -19,14 +19,16 @@ export async function addVendor(ctx: Context, caseId: string, input: AddVendor):
     await lockDisclosure(tx, caseId);
     const now = ctx.now().toISOString();
     const [id, correspondentId] = [newId(ctx.now()), newId(ctx.now())];
-    if (vendor.organisationId !== undefined) await requireConstituent(tx, vendor.organisationId);
-    const kind = vendor.organisationId === undefined ? "third_party" : "constituent";
+    const organisationId = vendor.isRegistered
+      ? await findConstituent(tx, vendor.name)
+      : await requireConstituent(tx, vendor.organisationId);
+    const kind = organisationId === null ? "third_party" : "constituent";
     await tx.execute(sql`insert into correspondents (id, kind, name, email, phone, language, organisation_id, added_by, added_at)
-      values (${correspondentId}, ${kind}, ${vendor.name}, ${vendor.email ?? null}, ${vendor.phone ?? null}, ${vendor.language}, ${vendor.organisationId ?? null},
+      values (${correspondentId}, ${kind}, ${vendor.name}, ${vendor.email ?? null}, ${vendor.phone ?? null}, ${vendor.language}, ${organisationId},
         ${personOf(ctx)}, ${now}::timestamptz)`);
     const added =
       await tx.execute(sql`insert into disclosure_parties (id, case_id, correspondent_id, organisation_id, name, product, country, added_by, added_at)
-      values (${id}, ${caseId}, ${correspondentId}, ${vendor.organisationId ?? null}, ${vendor.name}, ${vendor.product}, ${vendor.country ?? null},
+      values (${id}, ${caseId}, ${correspondentId}, ${organisationId}, ${vendor.name}, ${vendor.product}, ${vendor.country ?? null},
         ${personOf(ctx)}, ${now}::timestamptz) on conflict (case_id, lower(name)) where left_at is null do nothing returning id`);
     if (added.length === 0)
       throw new AppError("conflict", "A vendor of this name is in the case already.", {
@@ -44,11 +46,23 @@ export async function addVendor(ctx: Context, caseId: string, input: AddVendor):
   });
 }
 
-async function requireConstituent(tx: Tx, organisationId: string): Promise<void> {
+async function requireConstituent(tx: Tx, organisationId: string | undefined): Promise<string | null> {
+  if (organisationId === undefined) return null;
   const [found] = await tx.execute(
     sql`select 1 from organisations where id = ${organisationId} and kind = 'constituent'`,
   );
   if (!found) throw notFound("organisation of the register");
+  return organisationId;
+}
+
+async function findConstituent(tx: Tx, name: string): Promise<string> {
+  const found = await tx.execute<{ id: string }>(
+    sql`select id from organisations where lower(name) = lower(${name}) and kind = 'constituent' limit 2`,
+  );
+  const [only] = found;
+  if (!only || found.length > 1)
+    throw invalidInput([{ path: "name", message: "Expected the name of one constituent of the register." }]);
+  return only.id;
 }
 
 /** Lets the vendor in: by a link that opens with a code, and in its own room where it has one. Again: the link lasts anew. @throws AppError not_found; refused without a flaw to show. */

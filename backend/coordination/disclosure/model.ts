@@ -16,6 +16,13 @@ export const contactMeans = ["mail", "telephone", "form", "letter", "in_person",
 export const contactOutcomes = ["sent", "no_answer", "bounced", "reached", "refused"] as const;
 export const earlyCauses = ["leak", "exploited", "vendor_published"] as const;
 export const creditWishes = ["name", "alias", "none", "unsaid"] as const;
+/** What the coordinator's table of SSVC asks, with the values that it knows (CERTCC/SSVC, version 1.0.0 of the table). */
+export const ssvcInputs = {
+  supplierInvolvement: ["fix_ready", "cooperative", "uncooperative_unresponsive"],
+  exploitation: ["none", "public_poc", "active"],
+  publicValueAdded: ["limited", "ampliative", "precedence"],
+} as const;
+export type SsvcInput = keyof typeof ssvcInputs;
 export const disclosureLanguages = ["fr", "en", "mn"] as const;
 export type DisclosureLanguage = (typeof disclosureLanguages)[number];
 export const disclosureSeverities = ["low", "medium", "high", "critical"] as const;
@@ -75,8 +82,10 @@ export const AddVendor = z
       .optional(),
     /** A constituent of the register, whose people answer in their own room. */
     organisationId: id.optional(),
+    /** The constituent of the register that has exactly this name. */
+    isRegistered: z.boolean("Expected true or false.").default(false),
   })
-  .refine(({ email, phone, organisationId }) => email ?? phone ?? organisationId, {
+  .refine(({ email, phone, organisationId, isRegistered }) => isRegistered || (email ?? phone ?? organisationId), {
     path: ["email"],
     message: "Expected an address, a telephone number or an organisation of the register.",
   });
@@ -181,7 +190,8 @@ export const NoteDecision = z.strictObject({
 export type NoteDecision = z.input<typeof NoteDecision>;
 
 export const NoteExploitation = z.strictObject({
-  incidentId: id,
+  /** Of the incident's case, as the desk writes it. */
+  reference: line(60),
   flawId: id.optional(),
   /** When the team knew of it: what the clocks of laws start from. */
   knownAt: instant,

@@ -4,7 +4,7 @@ import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { withTransaction } from "../../platform/db/index.ts";
-import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts";
+import { AppError, invalidInput } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { lockDisclosure, personOf, requireFlaw } from "./load-disclosure.ts";
 import { NoteDecision, NoteExploitation } from "./model.ts";
@@ -35,17 +35,18 @@ export async function noteDecision(ctx: Context, caseId: string, input: NoteDeci
   });
 }
 
-/** "Exploited here". @throws AppError not_found for either case; invalid_input for a time to come; conflict when it is linked already. */
+/** "Exploited here". @throws AppError not_found; invalid_input for an unknown incident or a time to come; conflict when it is linked already. */
 export async function noteExploitation(ctx: Context, caseId: string, input: NoteExploitation): Promise<{ id: string }> {
   requirePermission(ctx, "case.change");
-  const { incidentId, flawId, knownAt } = NoteExploitation.parse(input);
+  const { reference, flawId, knownAt } = NoteExploitation.parse(input);
   if (new Date(knownAt) > ctx.now())
     throw invalidInput([{ path: "knownAt", message: "Expected a time that is over." }]);
-  if (incidentId === caseId) throw invalidInput([{ path: "incidentId", message: "Expected another case." }]);
   return await withTransaction(ctx, async (tx) => {
     await lockDisclosure(tx, caseId);
-    const [incident] = await tx.execute(sql`select 1 from cases where id = ${incidentId}`);
-    if (!incident) throw notFound("incident");
+    const [incident] = await tx.execute<{ id: string }>(sql`select id from cases where reference = ${reference}`);
+    if (!incident) throw invalidInput([{ path: "reference", message: "Expected the reference of a case." }]);
+    if (incident.id === caseId) throw invalidInput([{ path: "reference", message: "Expected another case." }]);
+    const incidentId = incident.id;
     if (flawId !== undefined) await requireFlaw(tx, caseId, flawId);
     const id = newId(ctx.now());
     const made =

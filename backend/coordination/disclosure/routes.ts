@@ -68,6 +68,7 @@ export const disclosureRoutes: RouteDeclaration[] = [
     summary: "Make a case a vulnerability's",
     tag,
     body: BeginDisclosure,
+    response: z.object({ caseId: z.string() }),
     handle: async ({ ctx, params }) => await beginDisclosure(ctx, caseOf(params)),
   }),
   route({

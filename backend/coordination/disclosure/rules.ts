@@ -1,5 +1,5 @@
 // What is decided in a disclosure: the next rung towards a vendor that is silent, whether an instant of publication may be set, the table of SSVC. Pure.
-import type { earlyCauses } from "./model.ts";
+import { type earlyCauses, ssvcInputs } from "./model.ts";
 
 interface Days {
   secondWayDays: number;
@@ -55,13 +55,6 @@ export function whyNotPublish(
     !standing.isPublished && standing.embargoUntil !== null && new Date(standing.embargoUntil) > at;
   return asked.early === null && isUnderEmbargo ? "embargo" : null;
 }
-
-export const ssvcInputs = {
-  supplierInvolvement: ["fix_ready", "cooperative", "uncooperative_unresponsive"],
-  exploitation: ["none", "public_poc", "active"],
-  publicValueAdded: ["limited", "ampliative", "precedence"],
-} as const;
-export type SsvcInput = keyof typeof ssvcInputs;
 
 /**
  * "Publish, Do Not Publish" by the coordinator's table of SSVC, version 1.0.0 (CERTCC/SSVC, data/csv/ssvc/coordinator_publish_decision_table_1_0_0.csv, 27 rows).

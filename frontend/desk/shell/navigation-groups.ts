@@ -74,6 +74,7 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/talking", words: "desk.go.talking", act: "case.read" },
       { href: "/talking/templates", words: "desk.go.templates", act: "case.read" },
       { href: "/notifications", words: "desk.go.notifications", act: "notification.write", also: ["/findings-lists"] },
+      { href: "/disclosure", words: "desk.go.disclosure", act: "case.read" },
       { href: "/advisories", words: "desk.go.advisories", act: "advisory.write" },
       { href: "/takedowns", words: "desk.go.takedowns", act: "takedown.write" },
       { href: "/filings", words: "desk.go.filings", act: "report.read" },

@@ -1,9 +1,11 @@
 // Pages around a receipt: the one shown after sending, the one that asks for the digits, and the report as its reporter sees it.
+import type { FinderView } from "../../../backend/coordination/disclosure/views/model.ts";
 import { limits, type ReporterView, type SubmittedReport } from "../../../backend/intake/model.ts";
 import { fileField, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, page, type View } from "../view.ts";
+import { finderPart } from "./finder-part.ts";
 import { momentOf } from "./check-page.ts";
 import { sizeOf } from "./file-list.ts";
 import { filesHint } from "./field.ts";
@@ -68,6 +70,8 @@ export interface ReportState {
   isProofLate?: boolean;
   /** The one question, once the case is closed. */
   question?: { isAnswered: boolean } | undefined;
+  /** Of a report that became a vulnerability. */
+  finder?: FinderView | undefined;
 }
 
 export const questionAnswers = ["yes", "partly", "no"] as const;
@@ -84,7 +88,7 @@ export function reportPage(view: View, state: ReportState): Html {
       state.hasAdded ? html`<p class="box done" role="status">${say("portal.report.added")}</p>` : ""
     }
 <h2>${say("portal.report.status")}</h2><p class="status">${say(`portal.report.status.${report.status}`)}</p><p class="aside">${say("portal.report.received", { at: momentOf(view, report.receivedAt) })}</p>
-${drawQuestion(view, state.question)}<h2>${say("portal.report.messages")}</h2>${
+${drawQuestion(view, state.question)}${finderPart(view, state.finder)}<h2>${say("portal.report.messages")}</h2>${
       report.messages.length === 0
         ? html`<p class="aside">${say("portal.report.noMessages")}</p>`
         : html`<ol class="messages">${report.messages.map((message) => drawMessage(view, message))}</ol>`

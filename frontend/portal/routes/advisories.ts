@@ -10,6 +10,7 @@ import {
   subscriptionPage,
   subscriptionSaid,
 } from "../pages/advisory-pages.ts";
+import { vulnerabilityPage } from "../pages/vulnerability-pages.ts";
 import { noticePage } from "../pages/plain-pages.ts";
 import { readForm } from "../request/read-form.ts";
 import { type PortalContext, show } from "./answer.ts";
@@ -50,7 +51,10 @@ export function addAdvisoryRoutes(app: Hono<PortalEnv>, options: PortalOptions):
     ),
   );
   app.get("/advisories/:number", async (c) => {
-    const advisory = await c.get("core").advisories.read(c.req.param("number"));
+    const number = c.req.param("number");
+    const vulnerability = number.startsWith("VU-") ? await c.get("core").disclosure.read(number) : undefined;
+    if (vulnerability) return published(c, String(await vulnerabilityPage(c.get("view"), vulnerability)), page);
+    const advisory = await c.get("core").advisories.read(number);
     if (!advisory) return c.html(await noticePage(c.get("view"), "missing"), 404);
     return published(c, String(await advisoryPage(c.get("view"), advisory)), page);
   });

@@ -1,5 +1,6 @@
 // Coming back with a receipt: open the report, read the answer, add a text and files, close it again.
 import type { Hono } from "hono";
+import { creditWishes } from "../../../backend/coordination/disclosure/model.ts";
 import { limits } from "../../../backend/intake/model.ts";
 import { parseReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { Mistake } from "../flows/read-answers.ts";
@@ -29,6 +30,7 @@ export function addReceiptRoutes(app: Hono<PortalEnv>): void {
   app.get("/receipt/report", async (c) => await showReport(c));
   app.post("/receipt/report", async (c) => await addToReport(c));
   app.post("/receipt/question", async (c) => await answerQuestion(c));
+  app.post("/receipt/credit", async (c) => await setCredit(c));
   app.post("/receipt/file", async (c) => await addFile(c));
   app.post("/receipt/close", (c) => {
     eraseCookie(c, "report");
@@ -81,6 +83,7 @@ async function showReport(c: PortalContext): Promise<Response> {
       mistakes: [],
       hasAdded: c.req.query("added") === "1",
       question: token ? await c.get("core").readQuestion(token) : undefined,
+      finder: token ? await c.get("core").disclosure.finder(token) : undefined,
       isProofLate: c.req.query("proof") === "later",
     }),
   );
@@ -126,6 +129,19 @@ async function answerQuestion(c: PortalContext): Promise<Response> {
   const answer = questionAnswers.find((known) => known === form.values["answer"]?.[0]);
   const words = (form.values["words"]?.[0] ?? "").replaceAll(/\r\n?/g, "\n").trim().slice(0, 2000);
   if (answer) await core.answerQuestion(token, { answer, words });
+  return goTo(c, "/receipt/report");
+}
+
+/** What a finder wants to be called; another word than the known ones changes nothing. */
+async function setCredit(c: PortalContext): Promise<Response> {
+  const core = c.get("core");
+  const token = readCookie(c, "report");
+  if (!token || !(await core.readReport(token)))
+    return await show(c, openPage(c.get("view"), { typed: "", mistakes: [], isEnded: true }));
+  const form = await readForm(c.req.raw, core, { fileBytes: 0, files: 0 });
+  const wish = creditWishes.find((known) => known === form.values["wish"]?.[0]);
+  const credit = (form.values["credit"]?.[0] ?? "").replaceAll(/\s+/g, " ").trim().slice(0, 200);
+  if (wish) await core.disclosure.setCredit(token, { wish, credit });
   return goTo(c, "/receipt/report");
 }
 

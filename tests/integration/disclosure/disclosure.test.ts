@@ -557,12 +557,15 @@ test("a decision keeps its inputs and what the table said; an incident in which 
   ]);
   const incident = await openCase(analyst, { reportIds: [(await addReport(world, cert)).id], title: "Ransomware" });
   await noteExploitation(analyst, caseId, {
-    incidentId: incident.id,
+    reference: incident.reference,
     flawId,
     knownAt: new Date(Date.now() - day).toISOString(),
   });
   await expect(
-    noteExploitation(analyst, caseId, { incidentId: incident.id, knownAt: new Date(Date.now() - day).toISOString() }),
+    noteExploitation(analyst, caseId, {
+      reference: incident.reference,
+      knownAt: new Date(Date.now() - day).toISOString(),
+    }),
   ).rejects.toMatchObject({ code: "conflict" });
   expect((await readDisclosure(analyst, caseId)).exploitations).toMatchObject([{ reference: incident.reference }]);
 });

@@ -10,23 +10,12 @@ import { keepConsent } from "../keep-embargo.ts";
 import { keepPartyPost } from "../keep-posts.ts";
 import { SayConsent, SayPost, SayStatement } from "../model.ts";
 import { keepStatement } from "../say-statement.ts";
-import type { PartyView } from "../views/model.ts";
+import type { PartyLinkView } from "../views/model.ts";
 import { partyOfLink } from "./party-link.ts";
 import { markRead, readParty } from "./read-party.ts";
 
 /** Behind a link one is nobody of the house: the link alone, for this one party, is what they may. */
 const byLink = (ctx: Context): Context => makeContext(ctx, { kind: "system", job: "party_link.open" }, ctx.requestId);
-
-export type PartyLinkView =
-  | {
-      state: "closed";
-      language: "fr" | "en" | "mn";
-      phoneEnd: string | null;
-      hasCode: boolean;
-      canAskCode: boolean;
-      isRegistered: boolean;
-    }
-  | { state: "open"; language: "fr" | "en" | "mn"; party: PartyView };
 
 /** Undefined where the link is not ours or its time is over. */
 export async function readPartyLink(

@@ -230,6 +230,19 @@ export const PartyView = z.object({
 });
 export type PartyView = z.output<typeof PartyView>;
 
+/** A vendor's link: before its code was typed it shows nothing of the case. */
+export type PartyLinkView =
+  | {
+      state: "closed";
+      language: "fr" | "en" | "mn";
+      /** The last two digits of the telephone that codes go to. */
+      phoneEnd: string | null;
+      hasCode: boolean;
+      canAskCode: boolean;
+      isRegistered: boolean;
+    }
+  | { state: "open"; language: "fr" | "en" | "mn"; party: PartyView };
+
 /** What a finder is shown with the receipt. */
 export interface FinderView {
   wish: (typeof creditWishes)[number];

@@ -1,0 +1,117 @@
+// The text that will be published, in up to three languages, with its severity and references.
+import { createSignal, For, type JSX, Show } from "solid-js";
+import {
+  type DisclosureLanguage,
+  disclosureLanguages,
+  disclosureSeverities,
+} from "../../../backend/coordination/disclosure/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiPut } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { toLines } from "./fields-dialog.tsx";
+import type { DisclosureWork } from "./work.ts";
+
+type Part = "title" | "summary" | "body";
+const parts: Part[] = ["title", "summary", "body"];
+
+export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
+  const t = useWords();
+  const { work } = props;
+  const { draft } = work.of;
+  const [severity, setSeverity] = createSignal<string>(draft.severity);
+  const [texts, setTexts] = createSignal<Partial<Record<DisclosureLanguage, Record<Part, string>>>>(draft.texts);
+  const [refs, setRefs] = createSignal(draft.refs.join("\n"));
+  const [problem, setProblem] = createSignal<string>();
+  const write = (language: DisclosureLanguage, part: Part, value: string): void =>
+    void setTexts((all) => ({
+      ...all,
+      [language]: { title: "", summary: "", body: "", ...all[language], [part]: value },
+    }));
+  const save = async (): Promise<void> => {
+    const written = disclosureLanguages.flatMap((language) => {
+      const text = texts()[language];
+      return text && parts.some((part) => text[part].trim() !== "") ? [[language, text] as const] : [];
+    });
+    if (written.length === 0 || written.some(([, text]) => parts.some((part) => text[part].trim() === ""))) {
+      setProblem(t("disclosure.desk.partial"));
+      return;
+    }
+    setProblem(undefined);
+    try {
+      await apiPut(`${work.path}/draft`, {
+        version: draft.version,
+        severity: severity(),
+        texts: Object.fromEntries(written),
+        refs: toLines(refs()),
+      });
+      showToast({ text: t("disclosure.desk.saved") });
+      work.reload();
+    } catch (error) {
+      setProblem(describeProblem(error));
+    }
+  };
+  return (
+    <Card title={t("disclosure.desk.draft")}>
+      <form
+        class="id-form"
+        novalidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Show when={problem()}>
+          <Notice tone="problem" isAlert>
+            {problem()}
+          </Notice>
+        </Show>
+        <SelectField
+          label={t("disclosure.desk.severity")}
+          value={severity()}
+          options={disclosureSeverities.map((value) => ({ value, label: t(`advisories.severity.${value}`) }))}
+          onChange={(event) => setSeverity(event.currentTarget.value)}
+        />
+        <For each={disclosureLanguages}>
+          {(language) => (
+            <For each={parts}>
+              {(part) => {
+                const label = t(`disclosure.desk.${part}_in`, { language: t(`common.language.${language}`) });
+                const value = (): string => texts()[language]?.[part] ?? "";
+                return part === "title" ? (
+                  <TextField
+                    label={label}
+                    value={value()}
+                    onInput={(event) => write(language, part, event.currentTarget.value)}
+                  />
+                ) : (
+                  <TextArea
+                    label={label}
+                    rows={part === "body" ? 5 : 2}
+                    value={value()}
+                    onInput={(event) => write(language, part, event.currentTarget.value)}
+                  />
+                );
+              }}
+            </For>
+          )}
+        </For>
+        <TextArea
+          label={t("disclosure.desk.refs")}
+          rows={2}
+          value={refs()}
+          onInput={(event) => setRefs(event.currentTarget.value)}
+        />
+        <p>
+          <Button type="submit" look="main">
+            {t("disclosure.desk.save")}
+          </Button>
+        </p>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,167 @@
+// The policy of disclosure: what everybody reads now, and publishing the next version.
+import { A } from "@solidjs/router";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import {
+  type DisclosureLanguage,
+  disclosureLanguages,
+  proposedDays,
+} from "../../../backend/coordination/disclosure/model.ts";
+import type { PolicyView } from "../../../backend/coordination/disclosure/views/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { TextArea, TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiPost } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { createPage } from "../../shell/claims/create-page.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { can } from "../../shell/session.ts";
+import "../register-care/care.css";
+import "../../shell/account/people.css";
+
+type Part = "scope" | "safeHarbour" | "times" | "keys";
+const parts: Part[] = ["scope", "safeHarbour", "times", "keys"];
+const dayNames = ["embargoDays", "secondWayDays", "nationalDays"] as const;
+
+export function PolicyPage(): JSX.Element {
+  const t = useWords();
+  const page = createPage<{ rows: PolicyView[] }>(() => "/api/v1/disclosure/policies");
+  const newest = () => page.answer()?.rows[0];
+  return (
+    <PageFrame
+      title={t("disclosure.policy.title")}
+      text={t("disclosure.policy.lead")}
+      state={page.problem() ? "failed" : page.answer() ? "ready" : "loading"}
+      problem={page.problem() ?? ""}
+      hasMore={false}
+      onMore={() => {}}
+      onAgain={page.load}
+      filters={
+        <p class="care-acts">
+          <A href="/disclosure">← {t("disclosure.desk.back")}</A>
+          <a href="/disclosure-policy" target="_blank" rel="noopener">
+            {t("disclosure.desk.public_page")}
+          </a>
+        </p>
+      }
+    >
+      <ul>
+        <For each={page.answer()?.rows ?? []} fallback={<li>{t("disclosure.policy.none")}</li>}>
+          {(one) => (
+            <li>{t("disclosure.policy.version", { version: one.version, when: one.publishedAt.slice(0, 10) })}</li>
+          )}
+        </For>
+      </ul>
+      <Show when={can("case.shape") && page.answer()} keyed>
+        <Editor newest={newest()} onDone={page.load} />
+      </Show>
+    </PageFrame>
+  );
+}
+
+function Editor(props: { newest: PolicyView | undefined; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const { newest } = props;
+  const [texts, setTexts] = createSignal<Partial<Record<DisclosureLanguage, Record<Part, string>>>>(
+    Object.fromEntries(Object.entries(newest?.texts ?? {}).filter(([, text]) => text !== undefined)),
+  );
+  const [days, setDays] = createSignal<Record<string, string>>(
+    Object.fromEntries(dayNames.map((name) => [name, String((newest ?? proposedDays)[name])])),
+  );
+  const [org, setOrg] = createSignal(newest?.cna?.orgId ?? "");
+  const [short, setShort] = createSignal(newest?.cna?.shortName ?? "");
+  const [problem, setProblem] = createSignal<string>();
+  const write = (language: DisclosureLanguage, part: Part, value: string): void =>
+    void setTexts((all) => ({
+      ...all,
+      [language]: { scope: "", safeHarbour: "", times: "", keys: "", ...all[language], [part]: value },
+    }));
+  const publish = async (): Promise<void> => {
+    const written = disclosureLanguages.flatMap((language) => {
+      const text = texts()[language];
+      return text && parts.some((part) => text[part].trim() !== "") ? [[language, text] as const] : [];
+    });
+    if (written.length === 0 || written.some(([, text]) => parts.some((part) => text[part].trim() === ""))) {
+      setProblem(t("disclosure.policy.partial"));
+      return;
+    }
+    setProblem(undefined);
+    try {
+      await apiPost("/api/v1/disclosure/policies", {
+        texts: Object.fromEntries(written),
+        ...Object.fromEntries(dayNames.map((name) => [name, Number(days()[name])])),
+        cna: org().trim() === "" && short().trim() === "" ? null : { orgId: org().trim(), shortName: short().trim() },
+      });
+      showToast({ text: t("disclosure.policy.published") });
+      props.onDone();
+    } catch (error) {
+      setProblem(describeProblem(error));
+    }
+  };
+  return (
+    <Card title={t("disclosure.policy.edit")}>
+      <form
+        class="id-form"
+        novalidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void publish();
+        }}
+      >
+        <Show when={problem()}>
+          <Notice tone="problem" isAlert>
+            {problem()}
+          </Notice>
+        </Show>
+        <Show when={newest === undefined}>
+          <p class="quiet-text">{t("disclosure.policy.unverified")}</p>
+        </Show>
+        <For each={dayNames}>
+          {(name) => (
+            <TextField
+              label={t(`disclosure.policy.${name}`)}
+              inputmode="numeric"
+              value={days()[name] ?? ""}
+              onInput={(event) => {
+                const { value } = event.currentTarget;
+                setDays((all) => ({ ...all, [name]: value }));
+              }}
+            />
+          )}
+        </For>
+        <TextField
+          label={t("disclosure.policy.cnaOrg")}
+          hint={t("disclosure.policy.cnaHint")}
+          value={org()}
+          onInput={(event) => setOrg(event.currentTarget.value)}
+        />
+        <TextField
+          label={t("disclosure.policy.cnaShort")}
+          value={short()}
+          onInput={(event) => setShort(event.currentTarget.value)}
+        />
+        <For each={disclosureLanguages}>
+          {(language) => (
+            <For each={parts}>
+              {(part) => (
+                <TextArea
+                  label={`${t(`disclosure.policy.${part}`)} (${t(`common.language.${language}`)})`}
+                  rows={3}
+                  value={texts()[language]?.[part] ?? ""}
+                  onInput={(event) => write(language, part, event.currentTarget.value)}
+                />
+              )}
+            </For>
+          )}
+        </For>
+        <p>
+          <Button type="submit" look="main">
+            {t("disclosure.policy.publish")}
+          </Button>
+        </p>
+      </form>
+    </Card>
+  );
+}
