@@ -341,3 +341,6 @@ create table export_requests (
 create index export_requests_asked on export_requests (asked_by, list, asked_at);
 alter table export_requests enable row level security;
 create policy export_requests_scope on export_requests using ((select toguna_is_desk()));
+
+-- A published advisory that is asked to be withdrawn: its next edition says so, with the words of the one before.
+alter table advisories add column is_withdrawing boolean not null default false, add constraint advisories_withdrawing check (not is_withdrawing or state = 'waiting');

@@ -62,10 +62,15 @@ export const exerciseRecipes: Record<string, Recipe> = {
   [`post ${one}/acts`]: onMissable("exerciseId", make, () => ({ body: { act: "start", version: 1 } })),
   [`post ${one}/injects/:injectId/play`]: onInject(),
   [`post ${one}/injects/:injectId/leave-out`]: onInject({}),
-  [`post ${one}/sightings`]: onMissable(
-    "exerciseId",
-    async (house) => await makeIn(house, "running"),
-    () => ({ body: { expectationId: "seen", seenAt: new Date().toISOString() } }),
+  [`post ${one}/sightings`]: recipe(
+    async (house, asker, target) => {
+      const exerciseId = target === "missing" ? newId() : await makeIn(house, "running");
+      if (target !== "missing" && asker.personId !== undefined)
+        await house.world
+          .owner`insert into exercise_people (exercise_id, person_id, part) values (${exerciseId}, ${asker.personId}, 'observer') on conflict do nothing`;
+      return { params: { exerciseId }, body: { expectationId: "seen", seenAt: new Date().toISOString() } };
+    },
+    { also: missing },
   ),
   [`put ${one}/review`]: onMissable(
     "exerciseId",

@@ -54,6 +54,16 @@ async function makeAdvisory(house: House, state: "draft" | "waiting"): Promise<s
   return id;
 }
 
+async function makePublished(house: House): Promise<string> {
+  const id = await makeAdvisory(house, "draft");
+  const number = `ADV-2026-${id.replaceAll(/\D/g, "").slice(-8).padStart(4, "0")}`;
+  const { owner } = house.world;
+  await owner`update advisories set state = 'published', number = ${number} where id = ${id}`;
+  await owner`insert into advisory_editions (advisory_id, edition, number, kind, severity, texts, four_eyes_id, published_at)
+    select ${id}, 1, ${number}, 'published', severity, texts, ${await approve(house, "advisory", id)}, now() from advisories where id = ${id}`;
+  return id;
+}
+
 /** A request that waits, asked by the one who asks now or by somebody else. */
 async function makeRequest(house: House, askedBy: string): Promise<string> {
   const id = newId();
@@ -218,6 +228,9 @@ export const notificationRecipes: Record<string, Recipe> = {
     async (house) => await makeAdvisory(house, "draft"),
     () => ({ body: { version: 1 } }),
   ),
+  "post /api/v1/advisories/:advisoryId/withdraw": onMissable("advisoryId", makePublished, () => ({
+    body: { version: 1, note: { fr: "Elle ne vaut plus." } },
+  })),
   "get /api/v1/takedowns": recipe(async (house) => ({ shows: await makeTakedown(house) })),
   "post /api/v1/takedowns": recipe(
     async () =>

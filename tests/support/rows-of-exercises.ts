@@ -23,10 +23,8 @@ export async function addExerciseRows({ owner }: Pick<TestWorld, "owner">, of: {
     about: words,
     source: { kind: "own_proposal", text: "A test" },
     minutes: 60,
-    injects: [
-      { id: "first", kind: "report", at: "PT5M", titles: words, subject: words, text: words, flow: "organisation" },
-    ],
-    expects: [{ id: "seen", kind: "by_hand", titles: words, after: "first", within: "PT10M" }],
+    injects: [{ id: "first", kind: "report", at: 5, titles: words, subject: words, text: words, flow: "organisation" }],
+    expects: [{ id: "seen", kind: "by_hand", titles: words, after: "first", within: 10 }],
   };
   await owner`insert into exercises (id, title, scenario_id, scenario_sha256, definition, language, planned_at, created_by, created_at)
     values (${id}, 'An exercise', 'a-test', ${"a".repeat(64)}, ${owner.json(definition)}, 'en', now(), ${of.personId}, now())`;

@@ -48,6 +48,16 @@ export type ChangeAdvisory = z.input<typeof ChangeAdvisory>;
 export const ActOnAdvisory = z.strictObject({ version });
 export type ActOnAdvisory = z.input<typeof ActOnAdvisory>;
 
+/** Why it is withdrawn, for everybody, in at least one language. */
+export const WithdrawAdvisory = z.strictObject({
+  version,
+  note: RevisionNote.refine(
+    (note) => Object.values(note).some((text) => text !== undefined),
+    "Expected the reason in at least one language.",
+  ),
+});
+export type WithdrawAdvisory = z.input<typeof WithdrawAdvisory>;
+
 const Texts = z.partialRecord(z.enum(advisoryLanguages), AdvisoryText);
 export const AdvisoryLine = z.object({
   id: z.string(),
@@ -90,6 +100,11 @@ export interface PublicAdvisory {
   firstPublishedAt: string;
   edition: number;
   history: { edition: number; kind: string; note: RevisionNote; publishedAt: string }[];
+}
+
+/** The newest edition says that it holds no more. */
+export function isWithdrawn({ history }: Pick<PublicAdvisory, "history">): boolean {
+  return history[0]?.kind === "withdrawn";
 }
 
 /** The text in a language, else in the first that there is. */

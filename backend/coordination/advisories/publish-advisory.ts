@@ -18,12 +18,15 @@ export async function publishApproved(
   await lockAdvisory(tx, advisoryId, ["waiting"], version);
   const now = ctx.now();
   const prefix = `ADV-${now.getUTCFullYear()}-`;
-  await tx.execute(sql`update advisories set state = 'published', number = coalesce(number, (
+  const [before] = await tx.execute<{ isWithdrawing: boolean }>(
+    sql`select is_withdrawing as "isWithdrawing" from advisories where id = ${advisoryId}`,
+  );
+  await tx.execute(sql`update advisories set state = 'published', is_withdrawing = false, number = coalesce(number, (
     select ${prefix} || lpad(n::text, greatest(4, length(n::text)), '0') from nextval('advisory_number') n)) where id = ${advisoryId}`);
   const [made] = await tx.execute<{ edition: number }>(sql`
     insert into advisory_editions (advisory_id, edition, number, kind, severity, texts, note, four_eyes_id, published_at)
     select a.id, 1 + coalesce((select max(e.edition) from advisory_editions e where e.advisory_id = a.id), 0), a.number,
-      case when exists (select 1 from advisory_editions e where e.advisory_id = a.id) then 'revised' else 'published' end, a.severity, a.texts, a.note, ${fourEyesId}, ${now.toISOString()}::timestamptz
+      case when ${before?.isWithdrawing ?? false} then 'withdrawn' when exists (select 1 from advisory_editions e where e.advisory_id = a.id) then 'revised' else 'published' end, a.severity, a.texts, a.note, ${fourEyesId}, ${now.toISOString()}::timestamptz
     from advisories a where a.id = ${advisoryId} returning edition`);
   const edition = made?.edition ?? 1;
   await addJob(tx, mailAdvisoryJob, { advisoryId, edition }, { key: `advisory:${advisoryId}:${edition}` });
@@ -31,5 +34,7 @@ export async function publishApproved(
 
 /** Refused or taken back: it can be changed again. */
 export async function unlockAdvisory(tx: Tx, advisoryId: string): Promise<void> {
-  await tx.execute(sql`update advisories set state = 'draft' where id = ${advisoryId} and state = 'waiting'`);
+  await tx.execute(
+    sql`update advisories set state = case when is_withdrawing then 'published' else 'draft' end, is_withdrawing = false where id = ${advisoryId} and state = 'waiting'`,
+  );
 }

@@ -1,9 +1,9 @@
 // Advisories over HTTP, for the desk. The public reads them on the portal.
 import { z } from "zod";
 import { type RouteDeclaration, route } from "../../platform/http/index.ts";
-import { ActOnAdvisory, AdvisoryLine, AdvisoryView, ChangeAdvisory, WriteAdvisory } from "./model.ts";
+import { ActOnAdvisory, AdvisoryLine, AdvisoryView, ChangeAdvisory, WithdrawAdvisory, WriteAdvisory } from "./model.ts";
 import { listAdvisories, readAdvisory } from "./read-advisories.ts";
-import { askToPublish, changeAdvisory, createAdvisory } from "./write-advisory.ts";
+import { askToPublish, askToWithdraw, changeAdvisory, createAdvisory } from "./write-advisory.ts";
 
 const access = { kind: "act", act: "advisory.write" } as const;
 const tag = "advisories";
@@ -60,5 +60,16 @@ export const advisoryRoutes: RouteDeclaration[] = [
     response: z.object({ requestId: z.string() }),
     status: 201,
     handle: async ({ ctx, body, params }) => await askToPublish(ctx, idOf(params), body),
+  }),
+  route({
+    method: "post",
+    path: `${one}/withdraw`,
+    access,
+    summary: "Ask a second person to withdraw what was published, with the reason for everybody",
+    tag,
+    body: WithdrawAdvisory,
+    response: z.object({ requestId: z.string() }),
+    status: 201,
+    handle: async ({ ctx, body, params }) => await askToWithdraw(ctx, idOf(params), body),
   }),
 ];

@@ -7,7 +7,7 @@ import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
 import { askForRelease } from "../four-eyes/ask-for-release.ts";
-import { ActOnAdvisory, type AdvisoryTexts, ChangeAdvisory, textIn, WriteAdvisory } from "./model.ts";
+import { ActOnAdvisory, type AdvisoryTexts, ChangeAdvisory, textIn, WithdrawAdvisory, WriteAdvisory } from "./model.ts";
 
 /** @throws AppError invalid_input by field. */
 export async function createAdvisory(ctx: Context, input: WriteAdvisory): Promise<{ id: string }> {
@@ -54,6 +54,39 @@ export async function askToPublish(
       objectType: "advisory",
       objectId: advisoryId,
       detail: { requestId, version },
+    });
+    return { requestId };
+  });
+}
+
+/**
+ * Withdraws what was published, by four eyes as it was published: an edition that says so, with its reason, in the list, the feeds and a mail.
+ * @throws AppError not_found; conflict on an older version, beside a draft, and when it was withdrawn.
+ */
+export async function askToWithdraw(
+  ctx: Context,
+  advisoryId: string,
+  input: WithdrawAdvisory,
+): Promise<{ requestId: string }> {
+  requirePermission(ctx, "advisory.write");
+  const { version, note } = WithdrawAdvisory.parse(input);
+  return await withTransaction(ctx, async (tx) => {
+    const { texts } = await lockAdvisory(tx, advisoryId, ["published"], version);
+    const [last] = await tx.execute<{ kind: string }>(
+      sql`select kind from advisory_editions where advisory_id = ${advisoryId} order by edition desc limit 1`,
+    );
+    if (last?.kind === "withdrawn")
+      throw new AppError("conflict", "This advisory was withdrawn already.", { words: "advisories.refused.state" });
+    await tx.execute(sql`update advisories set state = 'waiting', is_withdrawing = true, note = ${JSON.stringify(note)}::jsonb, version = version + 1,
+      changed_at = ${ctx.now().toISOString()}::timestamptz where id = ${advisoryId}`);
+    const title = `✕ ${textIn(texts, "fr")?.text.title ?? ""}`;
+    const requestId = await askForRelease(tx, ctx, { kind: "advisory", id: advisoryId, version: version + 1, title });
+    const detail = { requestId, version: version + 1 };
+    await writeAudit(tx, ctx, {
+      action: "advisory.ask_withdraw",
+      objectType: "advisory",
+      objectId: advisoryId,
+      detail,
     });
     return { requestId };
   });

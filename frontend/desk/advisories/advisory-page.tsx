@@ -19,6 +19,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { FourEyesCard } from "../notifications/four-eyes-card.tsx";
 import { advisoryTones } from "./advisories-page.tsx";
@@ -66,6 +67,7 @@ export function AdvisoryPage(): JSX.Element {
   const params = useParams<{ id: string }>();
   const path = (): string => `/api/v1/advisories/${params.id}`;
   const page = createPage<AdvisoryView>(path);
+  const [isWithdrawing, setWithdrawing] = createSignal(false);
   const timer = setInterval(() => {
     if (page.answer()?.state === "waiting") page.load();
   }, 3_000);
@@ -90,6 +92,14 @@ export function AdvisoryPage(): JSX.Element {
       onAgain={page.load}
       filters={<Back />}
     >
+      <Show when={isWithdrawing()}>
+        <WithdrawDialog
+          path={path()}
+          version={page.answer()?.version ?? 0}
+          onClose={() => setWithdrawing(false)}
+          onDone={page.load}
+        />
+      </Show>
       <Show when={page.answer()}>
         {(one) => (
           <>
@@ -99,6 +109,11 @@ export function AdvisoryPage(): JSX.Element {
               <Show when={one().state === "draft"}>
                 <Button look="main" onClick={() => void ask()}>
                   {t("advisories.edit.ask")}
+                </Button>
+              </Show>
+              <Show when={one().state === "published" && one().past[0]?.kind !== "withdrawn"}>
+                <Button look="danger" onClick={() => setWithdrawing(true)}>
+                  {t("advisories.edit.withdraw")}
                 </Button>
               </Show>
               <Show when={one().editions > 0}>
@@ -279,5 +294,43 @@ function Editor(props: {
         </p>
       </Show>
     </form>
+  );
+}
+
+function WithdrawDialog(props: {
+  path: string;
+  version: number;
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
+  const t = useWords();
+  const [note, setNote] = createSignal<Partial<Record<AdvisoryLanguage, string>>>({});
+  const send = async (): Promise<void> => {
+    const said = Object.fromEntries(Object.entries(note()).filter(([, text]) => text.trim() !== ""));
+    await apiPost(`${props.path}/withdraw`, { version: props.version, note: said });
+  };
+  return (
+    <ActDialog
+      title={t("advisories.edit.withdraw_title")}
+      description={t("advisories.edit.withdraw_text")}
+      act={t("advisories.edit.ask")}
+      send={send}
+      onClose={() => props.onClose()}
+      onDone={() => props.onDone()}
+    >
+      <For each={advisoryLanguages}>
+        {(language) => (
+          <TextArea
+            label={t("advisories.edit.withdraw_why", { language: t(`common.language.${language}`) })}
+            rows={2}
+            value={note()[language] ?? ""}
+            onInput={(event) => {
+              const { value } = event.currentTarget;
+              setNote((all) => ({ ...all, [language]: value }));
+            }}
+          />
+        )}
+      </For>
+    </ActDialog>
   );
 }

@@ -1,5 +1,10 @@
 // Advisories as feeds: Atom (RFC 4287) and RSS 2.0, in one language, of what is published and nothing else.
-import { type AdvisoryLanguage, type PublicAdvisory, textIn } from "../../../backend/coordination/advisories/model.ts";
+import {
+  type AdvisoryLanguage,
+  isWithdrawn,
+  type PublicAdvisory,
+  textIn,
+} from "../../../backend/coordination/advisories/model.ts";
 import { blocksHtml } from "./advisory-pages.ts";
 
 export interface FeedFrame {
@@ -7,6 +12,8 @@ export interface FeedFrame {
   publicUrl: string;
   title: string;
   author: string;
+  /** Stands before the title of what holds no more. */
+  withdrawn: string;
 }
 
 interface Entry {
@@ -60,12 +67,17 @@ ${entries
 `;
 }
 
-async function entriesOf(advisories: readonly PublicAdvisory[], { language, publicUrl }: FeedFrame): Promise<Entry[]> {
+async function entriesOf(
+  advisories: readonly PublicAdvisory[],
+  { language, publicUrl, withdrawn }: FeedFrame,
+): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const { number, texts, publishedAt, firstPublishedAt } of advisories) {
+  for (const advisory of advisories) {
+    const { number, texts, publishedAt, firstPublishedAt } = advisory;
     const found = textIn(texts, language);
     if (!found) continue;
-    const { title, summary, body } = found.text;
+    const { summary, body } = found.text;
+    const title = isWithdrawn(advisory) ? `${withdrawn}: ${found.text.title}` : found.text.title;
     const url = `${publicUrl}/advisories/${number}`;
     entries.push({ number, url, title, summary, body: String(await blocksHtml(body)), publishedAt, firstPublishedAt });
   }

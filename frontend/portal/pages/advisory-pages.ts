@@ -2,6 +2,7 @@
 import {
   type Block,
   type Inline,
+  isWithdrawn,
   type PublicAdvisory,
   readBlocks,
   textIn,
@@ -16,7 +17,7 @@ export function advisoriesPage(view: View, advisories: readonly PublicAdvisory[]
   const { say, language } = view;
   const rows = advisories.map((advisory) => {
     const found = textIn(advisory.texts, language);
-    return html`<li><p><a href="/advisories/${advisory.number}"><b lang="${found?.language ?? language}">${found?.text.title ?? advisory.number}</b></a><br>
+    return html`<li><p><a href="/advisories/${advisory.number}"><b lang="${found?.language ?? language}">${found?.text.title ?? advisory.number}</b></a>${isWithdrawn(advisory) ? html` <b>(${say("advisories.public.kind.withdrawn")})</b>` : ""}<br>
 <span class="hint">${advisory.number} · ${say(`advisories.severity.${advisory.severity}`)} · ${when(view, advisory)}</span></p></li>`;
   });
   return page(
@@ -46,6 +47,7 @@ export function advisoryPage(view: View, advisory: PublicAdvisory): Html {
     {
       title: text.title,
       main: html`${backLink(view, "/advisories")}<article lang="${found.language}"><h1>${text.title}</h1>
+${isWithdrawn(advisory) ? html`<p class="box" lang="${language}"><b>${say("advisories.public.withdrawn", { when: day(advisory.publishedAt) })}</b> ${advisory.history[0]?.note[language] ?? Object.values(advisory.history[0]?.note ?? {})[0] ?? ""}</p>` : ""}
 <p class="hint" lang="${language}">${advisory.number} · ${say(`advisories.severity.${advisory.severity}`)} · ${when(view, advisory)} · TLP:CLEAR</p>${
         found.language === language
           ? ""

@@ -30,7 +30,13 @@ export function addAdvisoryRoutes(app: Hono<PortalEnv>, options: PortalOptions):
   const page = "text/html; charset=UTF-8";
   const frameOf = (c: PortalContext): FeedFrame => {
     const { language, say, country } = c.get("view");
-    return { language, publicUrl: options.publicUrl, title: say("advisories.public.title"), author: country.cert.name };
+    return {
+      language,
+      publicUrl: options.publicUrl,
+      title: say("advisories.public.title"),
+      author: country.cert.name,
+      withdrawn: say("advisories.public.kind.withdrawn"),
+    };
   };
   app.get("/advisories", async (c) => {
     const advisories = await c.get("core").advisories.list();

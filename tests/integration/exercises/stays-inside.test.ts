@@ -173,9 +173,15 @@ test("a share with another organisation and a request to freeze money are refuse
   >`select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
     join pg_proc p on p.oid = t.tgfoid where p.proname = 'toguna_stay_inside' order by 1`;
   expect(gates.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["case_transfers",
+    expect.arrayContaining([
+      "case_transfers",
       "disclosure_editions",
-      "freeze_requests", "lessons", "outgoing_mails", "shares", "text_messages"]),
+      "freeze_requests",
+      "lessons",
+      "outgoing_mails",
+      "shares",
+      "text_messages",
+    ]),
   );
   await askTakedown(as(lea), {
     kind: "takedown",
@@ -219,7 +225,7 @@ test("no figure, badge, statistic or number of the map counts it", async () => {
 });
 
 test("each figure that is taken from reports or cases says itself that exercises are left out", () => {
-  for (const { name, query } of figureQueries)
-    if (/from (reports|cases)\b/.test(query))
-      expect([name, query]).toEqual([name, expect.stringMatching(/not (r\.|k\.)?is_exercise/)]);
+  const taken = figureQueries.filter(({ query }) => /from (reports|cases)\b/.test(query));
+  expect(taken.length).toBeGreaterThan(5);
+  expect(taken.filter(({ query }) => !/not (r\.|k\.)?is_exercise/.test(query)).map(({ name }) => name)).toEqual([]);
 });

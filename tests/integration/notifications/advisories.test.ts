@@ -14,6 +14,7 @@ import {
 import { subscriberLink } from "../../../backend/coordination/advisories/subscriber-link.ts";
 import {
   askToPublish,
+  askToWithdraw,
   changeAdvisory,
   createAdvisory,
 } from "../../../backend/coordination/advisories/write-advisory.ts";
@@ -31,6 +32,7 @@ import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { type Context, makeContext } from "../../../backend/platform/context/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { atomFeed } from "../../../frontend/portal/pages/advisory-feeds.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addPerson, addReport } from "../../support/desk-world.ts";
 import { sendQueuedMail } from "../../../backend/coordination/send-mail.ts";
@@ -124,6 +126,28 @@ describe("advisories", () => {
       "ADV-2026-0002",
       "ADV-2026-0001",
     ]);
+    // Withdrawn by four eyes too: an edition that says so, with the words of the one before; the others stand.
+    await expect(askToWithdraw(analyst, id, { version: 3, note: {} })).rejects.toThrow("at least one language");
+    const refused = await askToWithdraw(analyst, id, { version: 3, note: { en: "It was wrong." } });
+    await refuseRelease(senior, refused.requestId, { reason: "It is right" });
+    expect(await readPublicAdvisory(visitor, "ADV-2026-0001")).toMatchObject({ edition: 2 });
+    advance(1);
+    const asked = await askToWithdraw(analyst, id, { version: 4, note: { en: "It was wrong." } });
+    await confirm(senior, bindFourEyes.approve(asked.requestId));
+    await approveRelease(senior, asked.requestId);
+    const gone = await readPublicAdvisory(visitor, "ADV-2026-0001");
+    expect(gone).toMatchObject({
+      edition: 3,
+      texts: { en: { title: "Patch 2.2 now" } },
+      history: [{ edition: 3, kind: "withdrawn", note: { en: "It was wrong." } }, { edition: 2 }, { edition: 1 }],
+    });
+    const frame = { language: "en", publicUrl: "https://cert.example.org", title: "x", author: "x" } as const;
+    const feed = await atomFeed(await listPublicAdvisories(visitor), { ...frame, withdrawn: "Withdrawn" });
+    expect(feed).toContain("<title>ADV-2026-0001 Withdrawn: Patch 2.2 now</title>");
+    expect(feed).toContain("<title>ADV-2026-0002 Second</title>");
+    await expect(askToWithdraw(analyst, id, { version: 5, note: { en: "Again" } })).rejects.toMatchObject({
+      code: "conflict",
+    });
     // What was published stays, whoever asks the database.
     await expect(
       withTransaction(
