@@ -17,9 +17,55 @@ export interface Act {
 }
 
 const storageKey = "toguna.keys-off";
+const ownStorageKey = "toguna.own-keys";
 const [layers, setLayers] = createSignal<(() => Act[])[]>([]);
 const [areKeysOff, setKeysOff] = createSignal(readOff());
-export { areKeysOff };
+const [ownKeys, setOwnKeys] = createSignal<Record<string, string>>(readOwn());
+export { areKeysOff, ownKeys };
+
+// Where keys are kept for the person, beside this device; a room that can do so says how.
+let keepElsewhere: ((keys: Record<string, string>, areKeysOff: boolean) => void) | undefined;
+/** Says where a person's keys are kept beside this device. */
+export function keepKeysWith(keep: typeof keepElsewhere): void {
+  keepElsewhere = keep;
+}
+
+/** Takes over what was kept for the person. */
+export function takeKeys(keys: Record<string, string>, isOff: boolean): void {
+  setOwnKeys(keys);
+  setKeysOff(isOff);
+  keepHere();
+}
+
+/** Gives an act a key of one's own, or with `undefined` the desk's again. */
+export function changeKey(actId: string, key: string | undefined): void {
+  const { [actId]: _former, ...others } = ownKeys();
+  setOwnKeys(key === undefined ? others : { ...others, [actId]: key });
+  keepHere();
+  keepElsewhere?.(ownKeys(), areKeysOff());
+}
+
+/** The desk's keys again for every act. */
+export function forgetOwnKeys(): void {
+  setOwnKeys({});
+  keepHere();
+  keepElsewhere?.({}, areKeysOff());
+}
+
+/** Acts with the keys that the person chose; a key that was given to another act is that act's alone. */
+export function withOwnKeys(acts: readonly Act[]): Act[] {
+  const own = ownKeys();
+  const taken = new Set(Object.values(own));
+  if (taken.size === 0) return [...acts];
+  return acts.map((act) => {
+    const chosen = own[act.id];
+    // Its first key is the one that was changed; arrows and the like stay.
+    if (chosen !== undefined) return { ...act, keys: [chosen, ...(act.keys?.slice(1) ?? [])] };
+    const left = act.keys?.filter((key) => !taken.has(key));
+    const { keys: _keys, ...rest } = act;
+    return left === undefined || left.length === 0 ? rest : { ...rest, keys: left };
+  });
+}
 
 /** Offers acts while the calling component lives. Later offers win a key. */
 export function offerActs(acts: () => Act[]): void {
@@ -29,17 +75,25 @@ export function offerActs(acts: () => Act[]): void {
 
 /** All acts of the moment, the newest layer first. */
 export function currentActs(): Act[] {
-  return layers()
-    .toReversed()
-    .flatMap((layer) => layer())
-    .filter((act) => act.isOn?.() ?? true);
+  return withOwnKeys(
+    layers()
+      .toReversed()
+      .flatMap((layer) => layer())
+      .filter((act) => act.isOn?.() ?? true),
+  );
 }
 
 /** Single keys can be switched off (WCAG 2.1.4); those with Ctrl stay. */
 export function switchKeys(isOff: boolean): void {
   setKeysOff(isOff);
+  keepHere();
+  keepElsewhere?.(ownKeys(), isOff);
+}
+
+function keepHere(): void {
   try {
-    localStorage.setItem(storageKey, isOff ? "1" : "0");
+    localStorage.setItem(storageKey, areKeysOff() ? "1" : "0");
+    localStorage.setItem(ownStorageKey, JSON.stringify(ownKeys()));
   } catch {
     // Storage refused: the choice lasts as long as the page.
   }
@@ -48,9 +102,10 @@ export function switchKeys(isOff: boolean): void {
 /** The key as people know it: "J", "⇧ J", "Ctrl K", "G I". */
 export function keyName(keys: string[] | undefined): string | undefined {
   const key = keys?.[0];
-  if (key === undefined || (areKeysOff() && !key.startsWith("mod+"))) return undefined;
+  if (key === undefined || (areKeysOff() && !/^(mod|alt)\+/.test(key))) return undefined;
   return key
     .replace("mod+", "Ctrl ")
+    .replace("alt+", "Alt ")
     .replace("shift+", "⇧ ")
     .replace(/^g /, "G ")
     .replace("Key", "")
@@ -68,16 +123,16 @@ export function keyName(keys: string[] | undefined): string | undefined {
 let hasG = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** The one listener; mount it once. A key inside a field or an open dialog is left alone, but for Ctrl+K. */
+/** The one listener; mount it once. A key inside a field or an open dialog is left alone, but for Ctrl+K and Alt with a digit. */
 export function listenForKeys(): void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing || event.altKey) return;
-    const isMod = event.ctrlKey || event.metaKey;
+    if (event.defaultPrevented || event.isComposing) return;
+    const isMod = event.ctrlKey || event.metaKey || event.altKey;
     const isTyping = event.target instanceof HTMLElement && isField(event.target);
     const isDialogOpen = document.querySelector('[role="dialog"], [role="menu"]') !== null;
     if (!isMod && (isTyping || isDialogOpen || areKeysOff())) return;
     if (isDialogOpen) return;
-    const name = `${isMod ? "mod+" : ""}${event.shiftKey ? "shift+" : ""}${event.code}`;
+    const name = `${event.altKey ? "alt+" : isMod ? "mod+" : ""}${event.shiftKey ? "shift+" : ""}${event.code}`;
     if (!isMod && !hasG && name === "KeyG") {
       hasG = true;
       clearTimeout(timer);
@@ -107,6 +162,18 @@ function isField(element: HTMLElement): boolean {
   if (element.isContentEditable || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)
     return true;
   return element instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(element.type);
+}
+
+function readOwn(): Record<string, string> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(ownStorageKey) ?? "{}");
+    if (typeof kept !== "object" || kept === null) return {};
+    return Object.fromEntries(
+      Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+    );
+  } catch {
+    return {};
+  }
 }
 
 function readOff(): boolean {

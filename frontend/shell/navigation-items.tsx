@@ -12,7 +12,7 @@ export interface NavigationEntry {
   href: string;
   words: string;
   act?: Act;
-  count?: () => number | undefined;
+  count?: () => number | string | undefined;
   /** Other addresses whose pages belong to this entry. */
   also?: readonly string[];
   /** Where several entries share an address: whether the query is this entry's. */

@@ -47,7 +47,7 @@ export function Palette(props: { isOpen: boolean; onClose: () => void }): JSX.El
         id: "search-for",
         label: t("desk.palette.search_for", { text: typed }),
         hint: undefined,
-        run: () => navigate(`/reports?view=all&text=${encodeURIComponent(typed)}`),
+        run: () => navigate(`/search?text=${encodeURIComponent(typed)}`),
       });
     return acts;
   };

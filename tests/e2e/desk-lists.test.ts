@@ -18,6 +18,16 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
   beforeAll(async () => {
     buildFrontend("frontend/vite.config.ts");
     web = await startWebServer();
+    const { owner } = web.world;
+    await owner`insert into reports (id, reference, organisation_id, source, flow, language, subject, description, is_anonymous, answer_channel, status,
+      severity, rsit_class, received_at) select gen_random_uuid(), 'TG-2026-7' || lpad(n::text, 4, '0'), (select id from organisations where kind = 'cert'), 'web',
+      case when n % 20 = 0 then 'regulated' else 'citizen' end, 'fr', 'Faux guichet ' || n, 'Hameçonnage par message, étape ' || n, true, 'receipt',
+      'triaged', case when n <= 3 then 'critical' else 'medium' end, 'fraud', now() - n * interval '1 minute' from generate_series(1, 300) n`;
+    await owner`insert into observables (id, report_id, kind, value, raw, role, part, start_offset, end_offset, is_checked)
+      select gen_random_uuid(), id, 'ipv4', '203.0.113.7', '203.0.113.7', 'suspect', 'description', 0, 1, true from reports where reference = 'TG-2026-70001'`;
+    await owner`insert into cases (id, reference, organisation_id, title, severity, opened_at) select gen_random_uuid(), 'TG-C-7' || lpad(n::text, 4, '0'),
+      (select id from organisations where kind = 'cert'), 'Campagne ' || n, case when n <= 2 then 'critical' else 'low' end, now() - n * interval '1 hour'
+      from generate_series(1, 260) n`;
     lead = await signInAs(
       await openBrowser(),
       web,
@@ -55,6 +65,187 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     await page.waitForURL("**/desk/hunts", wait);
     await navigation.locator('a[aria-current="page"]', { hasText: "Hunts" }).waitFor(wait);
     expect((await checkAccess(page)).faults).toEqual([]);
+  });
+
+  test("a list with its filters is kept as a view, stands in the navigation with its number, and opens by Alt and its digit", async () => {
+    const { page } = lead;
+    await page.goto(`${web.url}/desk/reports?severity=critical`);
+    await expect.poll(async () => await page.locator(".queue-row").count(), wait).toBe(3);
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Keep as a view…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name of the view").fill("Gravest of all");
+    await picture(page, "save-view-en-1280");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached", ...wait });
+    const entry = page.getByRole("navigation", { name: "Menu" }).getByRole("link", { name: /Gravest of all/ });
+    await entry.waitFor(wait);
+    await expect.poll(async () => await entry.innerText(), wait).toMatch(/3$/);
+    await expect.poll(async () => await entry.getAttribute("aria-current"), wait).toBe("page");
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    await picture(page, "view-menu-en-1280");
+    await page.getByRole("menuitem", { name: "Alt 4" }).click();
+    await page.getByText("Alt 4 opens the view").waitFor(wait);
+    await page.goto(`${web.url}/desk/cases`);
+    await entry.waitFor(wait);
+    await expect.poll(async () => await entry.getAttribute("title"), wait).toBe("Alt 4");
+    await page.keyboard.press("Alt+Digit4");
+    await page.waitForURL("**/desk/reports?**", wait);
+    expect(new URL(page.url()).searchParams.get("severity")).toBe("critical");
+    await expect.poll(async () => await page.locator(".queue-row").count(), wait).toBe(3);
+    expect((await checkAccess(page)).faults).toEqual([]);
+  });
+
+  test("the star marks all that match, also what is not loaded; what was refused is told item by item, and the whole is taken back", async () => {
+    const { page } = lead;
+    await page.goto(`${web.url}/desk/reports`);
+    await page.locator(".queue-row").first().waitFor(wait);
+    await page.keyboard.press("Shift+Digit8");
+    await page.getByText("300 marked").waitFor(wait);
+    await picture(page, "marked-all-en-1280");
+    await page.keyboard.press("Escape");
+    await page.goto(`${web.url}/desk/reports?severity=critical`);
+    await expect.poll(async () => await page.locator(".queue-row").count(), wait).toBe(3);
+    await page.keyboard.press("Shift+Digit8");
+    await page.getByText("3 marked").waitFor(wait);
+    // One of them ends meanwhile, by another's hand.
+    await web.world
+      .owner`update reports set status = 'closed', version = version + 1 where reference = 'TG-2026-70002'`;
+    await page.keyboard.press("Digit3");
+    await page.getByRole("dialog").getByLabel("Reason").fill("A rehearsal");
+    await page.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
+    await page.getByRole("button", { name: "Show which" }).click(wait);
+    const results = page.getByRole("dialog", { name: "What was done" });
+    await results.waitFor(wait);
+    expect(await results.locator("li").count()).toBe(3);
+    expect(await results.locator("li").first().innerText()).toContain("TG-2026-70002");
+    await picture(page, "results-en-1280");
+    const rejected = async (): Promise<number> =>
+      (await web.world.owner`select 1 from reports where status = 'rejected'`).length;
+    expect(await rejected()).toBe(2);
+    await results.getByRole("button", { name: "Undo all" }).click();
+    await expect.poll(rejected, wait).toBe(0);
+  });
+
+  test("a key of one's own does its act, goes with the person to another device, and the desk's come back", async () => {
+    const { page } = lead;
+    await page.goto(`${web.url}/desk/reports`);
+    await page.locator(".queue-row").first().waitFor(wait);
+    await page.keyboard.press("Shift+Slash");
+    const help = page.getByRole("dialog");
+    await help.getByRole("button", { name: "Change the key of “Next report” (now J)" }).click(wait);
+    await page.keyboard.press("KeyS");
+    await help.getByRole("button", { name: "Change the key of “Next report” (now S)" }).waitFor(wait);
+    await picture(page, "own-keys-en-1280");
+    await expect
+      .poll(
+        async () => (await web.world.owner`select 1 from desk_settings where keys ->> 'next' = 'KeyS'`).length,
+        wait,
+      )
+      .toBe(1);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.locator(".queue-row").first().waitFor(wait);
+    await expect
+      .poll(async () => await page.evaluate(() => localStorage.getItem("toguna.own-keys")), wait)
+      .toContain("KeyS");
+    await page.keyboard.press("KeyJ");
+    await page.keyboard.press("KeyS");
+    await page.locator("#report-title").waitFor(wait);
+    await page.keyboard.press("Shift+Slash");
+    await help.getByRole("button", { name: "The desk’s keys again" }).click(wait);
+    await help.getByRole("button", { name: "Change the key of “Next report” (now J)" }).waitFor(wait);
+  });
+
+  test("one search finds reports, cases and values in spite of accents and brackets, and says why", async () => {
+    const { page } = lead;
+    await page.goto(`${web.url}/desk/reports`);
+    await page.locator(".queue-row").first().waitFor(wait);
+    await page.keyboard.press("Slash");
+    await page.keyboard.type("203[.]0[.]113[.]0/24");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/desk/search?**", wait);
+    const values = page.getByRole("region", { name: "Values seen" });
+    await values.getByText("in the range").waitFor(wait);
+    await page.getByRole("region", { name: "Reports" }).getByText("TG-2026-70001").waitFor(wait);
+    await page.keyboard.press("Slash");
+    await page.keyboard.type("campagne 17");
+    await page.keyboard.press("Enter");
+    await page
+      .getByRole("region", { name: "Cases" })
+      .getByRole("link", { name: "Campagne 17", exact: true })
+      .waitFor(wait);
+    await page.keyboard.press("Slash");
+    await page.keyboard.type("hameconnage");
+    await page.keyboard.press("Enter");
+    const reports = page.getByRole("region", { name: "Reports" });
+    await expect.poll(async () => await reports.locator("mark").first().innerText(), wait).toBe("Hameçonnage");
+    expect(await reports.getByRole("heading").innerText()).toContain("200+");
+    await picture(page, "search-en-1280");
+    expect((await checkAccess(page)).faults).toEqual([]);
+    await page.goto(`${web.url}/desk/search?text=hamesonage%20par%20mesage`);
+    await page.getByText("this looks like it").or(page.getByText("Nothing is found")).first().waitFor(wait);
+  });
+
+  test("hundreds of cases are a list as the reports are: virtual, marked, given at once and taken back, in three orders", async () => {
+    const { page } = lead;
+    await page.goto(`${web.url}/desk/cases`);
+    await page.locator(".queue-row").first().waitFor(wait);
+    expect(await page.locator(".queue-row").count()).toBeLessThan(60);
+    await picture(page, "cases-en-1280");
+    await page.getByRole("button", { name: /^Order:/ }).click();
+    await page.getByRole("menuitem", { name: "The newest first" }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("sort"), wait).toBe("newest");
+    await page.goto(`${web.url}/desk/cases?severity=critical`);
+    await expect.poll(async () => await page.locator(".queue-row").count(), wait).toBe(2);
+    await page.keyboard.press("KeyJ");
+    await page.keyboard.press("Shift+Digit8");
+    await page.getByText("2 marked").waitFor(wait);
+    await page.keyboard.press("Shift+KeyA");
+    await page.getByText("2 cases given").waitFor(wait);
+    const owned = async (): Promise<number> =>
+      (await web.world.owner`select 1 from cases where owner_id = ${lead.personId}`).length;
+    expect(await owned()).toBe(2);
+    await page.keyboard.press("KeyZ");
+    await page.getByText("2 cases as before").waitFor(wait);
+    expect(await owned()).toBe(0);
+    await page.goto(`${web.url}/desk/cases`);
+    await page.locator(".queue-row").first().waitFor(wait);
+    await page.keyboard.press("Shift+Digit8");
+    await page.getByText("260 marked").waitFor(wait);
+    expect((await checkAccess(page)).faults).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
+  test.skipIf(!pictures)("how it looks at two widths, in three languages", async () => {
+    const { page } = lead;
+    for (const [language, width] of [
+      ["fr", 1280],
+      ["mn", 1280],
+      ["fr", 390],
+      ["mn", 390],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate((wanted) => localStorage.setItem("toguna.language", wanted), language);
+      for (const [name, path] of [
+        ["queue", "/reports"],
+        ["cases", "/cases"],
+        ["search", "/search?text=hameconnage"],
+      ] as const) {
+        await page.goto(`${web.url}/desk${path}`);
+        await page.locator(".queue-row, .search-hit").first().waitFor(wait);
+        await page.waitForTimeout(400);
+        await picture(page, `${name}-${language}-${width}`);
+        const excess = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect([name, language, width, excess]).toEqual([name, language, width, 0]);
+        if (width === 390 && name === "queue") {
+          await page.locator(".nav-button").click();
+          await picture(page, `menu-${language}-${width}`);
+        }
+      }
+    }
   });
 
   test("nothing was refused by the content security policy and no script failed", () => {

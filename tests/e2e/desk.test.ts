@@ -339,8 +339,11 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.keyboard.press("Slash");
     await page.keyboard.type("kanaga-money[.]kanaga-aide[.]example");
     await page.keyboard.press("Enter");
-    await expect.poll(() => new URL(page.url()).searchParams.get("text")).toContain("kanaga-money");
-    await expect.poll(async () => await page.locator(".queue-row").count()).toBe(2);
+    await page.waitForURL("**/desk/search?**", { timeout: 30_000 });
+    expect(new URL(page.url()).searchParams.get("text")).toContain("kanaga-money");
+    await page.getByRole("region", { name: "Signalements" }).getByRole("link", { name: "Tous, en liste" }).click();
+    await page.waitForURL("**/desk/reports?**", { timeout: 30_000 });
+    await expect.poll(async () => await page.locator(".queue-row").count(), { timeout: 30_000 }).toBe(2);
   });
 
   test("several are marked by key and opened as one case, which is read, noted and closed", async () => {

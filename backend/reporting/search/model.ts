@@ -1,5 +1,6 @@
 // The desk's one search: what is typed, what is found, and why. Pure.
 import { z } from "zod";
+import { levels } from "../../triage/model.ts";
 
 /** More rows of a list than this are not counted: "1,000+". */
 export const mostCounted = 1000;
@@ -27,11 +28,11 @@ export type Why = z.infer<typeof Why>;
 const Found = z.object({ id: z.string(), reference: z.string(), title: z.string(), why: Why });
 export const FoundReport = Found.extend({
   status: z.string(),
-  severity: z.string().nullable(),
+  severity: z.enum(levels).nullable(),
   language: z.string(),
   receivedAt: z.string(),
 });
-export const FoundCase = Found.extend({ status: z.string(), severity: z.string(), openedAt: z.string() });
+export const FoundCase = Found.extend({ status: z.string(), severity: z.enum(levels), openedAt: z.string() });
 export const FoundConstituent = Found.extend({ sector: z.string() });
 export const FoundValue = z.object({
   kind: z.string(),

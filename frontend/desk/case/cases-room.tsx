@@ -1,67 +1,51 @@
 // Cases: the list beside the one that is open.
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
-import { createStore, reconcile } from "solid-js/store";
-import type { CaseRowView, Page } from "../../../backend/reporting/model.ts";
-import { Button } from "../../parts/button/button.tsx";
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import type { CaseRowView } from "../../../backend/reporting/model.ts";
+import type { MatchingCases } from "../../../backend/reporting/views/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";
-import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
-import { SeverityBar } from "../../parts/severity/severity.tsx";
-import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatAge, formatInstant } from "../../platform/format.ts";
-import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
-import { now } from "../../shell/data/clock.ts";
-import { defangText } from "../data/defang.ts";
+import { loadDirectory } from "../data/directory.ts";
 import { onChange } from "../../shell/data/live.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
-import { rsitWords } from "../queue/queue-row.tsx";
-import { offerActs } from "../../shell/keys.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { createLiveList } from "../queue/queue-store.ts";
 import "../queue/queue.css";
+import { ResultsDialog } from "../report/results-dialog.tsx";
+import { refreshCounts } from "../shell/counts.ts";
+import { filtersOf, refreshViews, sayCount } from "../views/views-store.ts";
+import type { CaseFilters } from "./case-filters.tsx";
+import { CaseList, type CaseListProps } from "./case-list.tsx";
 import { CasePane } from "./case-pane.tsx";
 
 export function CasesRoom(): JSX.Element {
   const t = useWords();
   const params = useParams<{ id?: string }>();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams<{ status?: string; mine?: string; text?: string }>();
-  const [store, setStore] = createStore<{ rows: CaseRowView[]; next: string | null; isReady: boolean }>({
-    rows: [],
-    next: null,
-    isReady: false,
+  const [search, setSearch] = useSearchParams<Record<keyof CaseFilters | "saved", string>>();
+  const [marked, setMarked] = createSignal<ReadonlySet<string>>(new Set());
+  const [matching, setMatching] = createSignal<CaseListProps["matching"]>();
+  const filters = createMemo((): CaseFilters => filtersOf(search, "cases"), undefined, {
+    equals: (one, other) => JSON.stringify(one) === JSON.stringify(other),
   });
-  const [problem, setProblem] = createSignal<string>();
-  let asked = 0;
-  const filters = () => ({ status: search.status, mine: search.mine, text: search.text });
-  const load = async (cursor?: string): Promise<void> => {
-    const mine = ++asked;
-    try {
-      const page = await apiGet<Page<CaseRowView>>("/api/v1/desk/cases", { ...filters(), cursor });
-      if (mine !== asked) return;
-      if (cursor === undefined) setStore("rows", reconcile(page.rows));
-      else setStore("rows", (rows) => [...rows, ...page.rows]);
-      setStore({ next: page.next, isReady: true });
-      setProblem(undefined);
-    } catch (error) {
-      if (mine === asked) setProblem(describeProblem(error));
-    }
-  };
+  const list = createLiveList<CaseRowView>("/api/v1/desk/cases", () => ({ ...filters() }));
   createEffect(
-    on(
-      () => JSON.stringify(filters()),
-      () => void load(),
-    ),
+    on(filters, () => {
+      setMarked(new Set<string>());
+      void list.load();
+    }),
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = (): void => {
+  const refreshSoon = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      void load();
+      void list.refresh();
     }, 300);
   };
-  onMount(() => onCleanup(onChange((event) => event.object === "case" && soon())));
+  onMount(() => {
+    void loadDirectory();
+    onCleanup(onChange((event) => event.object === "case" && refreshSoon()));
+  });
   onCleanup(() => clearTimeout(timer));
   const query = () => {
     const text = new URLSearchParams(
@@ -69,114 +53,52 @@ export function CasesRoom(): JSX.Element {
     );
     return text.size > 0 ? `?${text}` : "";
   };
-  const move = (step: number): void => {
-    const at = store.rows.findIndex((row) => row.id === params.id);
-    const row = store.rows[Math.min(store.rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
-    if (!row) return;
-    navigate(`/cases/${row.id}${query()}`, { replace: params.id !== undefined });
-    requestAnimationFrame(() => document.getElementById(`row-${row.id}`)?.focus({ preventScroll: false }));
+  const hrefOf = (id: string): string => `/cases/${id}${query()}`;
+  /** Marks what the filters hold, also what is not loaded; beyond the most that can be, says of how many. */
+  const markAll = async (): Promise<void> => {
+    const asked = filters();
+    try {
+      const all = await apiGet<MatchingCases>("/api/v1/desk/matching-cases", { ...asked });
+      if (asked !== filters()) return;
+      setMatching({
+        targets: new Map(all.rows.map((row) => [row.id, row])),
+        of: all.count > all.rows.length ? sayCount(all.count) : undefined,
+      });
+      setMarked(new Set(all.rows.map((row) => row.id)));
+    } catch (error) {
+      tellProblem(error);
+    }
   };
-  const group = () => t("desk.keys.cases");
-  offerActs(() => [
-    {
-      id: "next",
-      label: () => t("desk.keys.next_case"),
-      group,
-      keys: ["KeyJ", "ArrowDown"],
-      run: () => move(1),
-      isMove: true,
-    },
-    {
-      id: "previous",
-      label: () => t("desk.keys.previous_case"),
-      group,
-      keys: ["KeyK", "ArrowUp"],
-      run: () => move(-1),
-      isMove: true,
-    },
-  ]);
   return (
     <main class="split" data-open={params.id ? "" : undefined}>
-      <section class="queue" aria-label={t("desk.nav.cases")}>
-        <Show when={!params.id}>
-          <h1 class="for-ears">{t("desk.nav.cases")}</h1>
-        </Show>
-        <div class="queue-bar">
-          <TextField
-            isLabelHidden
-            label={t("desk.cases.find")}
-            placeholder={t("desk.cases.find")}
-            value={search.text ?? ""}
-            onInput={(event) => setSearch({ text: event.currentTarget.value || undefined }, { replace: true })}
-          />
-          <ExportMenu list="cases" query={{ status: search.status, mine: search.mine, text: search.text }} />
-        </div>
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            <span>{problem()}</span>
-            <Button isSmall onClick={() => void load()}>
-              {t("desk.error.again")}
-            </Button>
-          </Notice>
-        </Show>
-        <div class="queue-scroll">
-          <Show
-            when={store.isReady}
-            fallback={<Show when={!problem()}>{<Skeleton lines={8} isRows words={t("desk.loading")} />}</Show>}
-          >
-            <div role="list" aria-label={t("desk.nav.cases")}>
-              <For each={store.rows} fallback={<Empty title={t("desk.cases.none")} text={t("desk.cases.none_hint")} />}>
-                {(row) => (
-                  <div class="queue-row" role="listitem" data-current={row.id === params.id ? "" : undefined}>
-                    <SeverityBar of={row.severity} />
-                    <a
-                      class="queue-link"
-                      data-row
-                      id={`row-${row.id}`}
-                      href={`/desk/cases/${row.id}${query()}`}
-                      aria-current={row.id === params.id ? "true" : undefined}
-                    >
-                      <span class="queue-title" dir="auto">
-                        {defangText(row.title)}
-                      </span>
-                      <span class="queue-facts">
-                        {[
-                          row.reference,
-                          rsitWords(t, row.rsitClass, null),
-                          t("desk.join.reports", { count: row.reports }),
-                          row.owner?.name ?? t("desk.case.no_owner"),
-                        ].join(" · ")}
-                      </span>
-                    </a>
-                    <div class="queue-clock">
-                      <time class="figures" dateTime={row.openedAt} title={formatInstant(row.openedAt)}>
-                        {formatAge(now() - new Date(row.openedAt).getTime(), {
-                          minute: t("desk.unit.minute"),
-                          hour: t("desk.unit.hour"),
-                          day: t("desk.unit.day"),
-                        })}
-                      </time>
-                      <span>{t(`desk.case.status.${row.status}`)}</span>
-                    </div>
-                  </div>
-                )}
-              </For>
-              <Show when={store.next}>
-                {(next) => (
-                  <Button look="quiet" onClick={() => void load(next())}>
-                    {t("desk.more_rows")}
-                  </Button>
-                )}
-              </Show>
-            </div>
-          </Show>
-        </div>
-      </section>
+      <CaseList
+        list={list}
+        filters={filters()}
+        current={params.id}
+        marked={marked()}
+        matching={matching()}
+        hrefOf={hrefOf}
+        onMark={(ids) => {
+          // Whoever marks by hand has left "all of them".
+          setMatching((all) => all && { targets: all.targets });
+          setMarked(ids);
+        }}
+        onMarkAll={() => void markAll()}
+        onFilter={(change) => setSearch(change, { replace: true })}
+        onOpen={(id) => navigate(hrefOf(id), { replace: params.id !== undefined })}
+        onActed={() => {
+          setMarked(new Set<string>());
+          refreshCounts(0);
+          refreshViews();
+          refreshSoon();
+        }}
+      />
       <section class="split-detail" aria-label={t("desk.case.title")}>
         <Show when={params.id} keyed fallback={<Empty title={t("desk.cases.choose")} />}>
           {(id) => <CasePane id={id} back={`/cases${query()}`} />}
         </Show>
       </section>
+      <ResultsDialog />
     </main>
   );
 }

@@ -3,26 +3,30 @@ import { For, type JSX } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createReportActs } from "../report/create-acts.tsx";
-import { keyName, offerActs } from "../../shell/keys.ts";
-import type { Row } from "./queue-store.ts";
+import { keyName, offerActs, withOwnKeys } from "../../shell/keys.ts";
+import type { Target } from "../report/act-on-reports.ts";
 
 export function BulkBar(props: {
-  rows: Row[];
+  targets: Target[];
+  /** How many match where not all could be marked: "500 of 1,000+". */
+  of?: string | undefined;
   onDone: (ids: ReadonlySet<string>, hasEnded: boolean) => void;
   onClear: () => void;
 }): JSX.Element {
   const t = useWords();
   const { acts, dialogs, isBusy } = createReportActs({
-    targets: () => props.rows,
+    targets: () => props.targets,
     onActed: (ids, hasEnded) => props.onDone(ids, hasEnded),
   });
   offerActs(acts);
   return (
     <div class="bulk" role="group" aria-label={t("desk.bulk.title")}>
       <span class="bulk-count" role="status">
-        {t("desk.bulk.count", { count: props.rows.length })}
+        {props.of
+          ? t("views.bulk.count_of", { count: props.targets.length, all: props.of })
+          : t("desk.bulk.count", { count: props.targets.length })}
       </span>
-      <For each={acts().filter((act) => act.id !== "assign_me")}>
+      <For each={withOwnKeys(acts()).filter((act) => act.id !== "assign_me")}>
         {(act) => (
           <Button isSmall hint={keyName(act.keys)} disabled={isBusy()} onClick={() => act.run()}>
             {act.label()}

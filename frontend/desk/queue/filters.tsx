@@ -1,5 +1,6 @@
 // The filters of the queue as chips; what is chosen stands in the address, so that a view can be sent and kept.
-import { type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { flows } from "../../../backend/intake/model.ts";
 import { reportSources } from "../../../backend/reporting/model.ts";
 import { rsitClasses } from "../../../backend/triage/rsit/model.ts";
 import { Button } from "../../parts/button/button.tsx";
@@ -7,6 +8,7 @@ import { Menu, type MenuItem } from "../../parts/menu/menu.tsx";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
 import { directory } from "../data/directory.ts";
+import { ViewMenu } from "../views/view-menu.tsx";
 
 export interface Filters {
   view?: string;
@@ -15,10 +17,30 @@ export interface Filters {
   language?: string;
   source?: string;
   assigned?: string;
+  flow?: string;
+  behalf?: string;
+  wakes?: string;
+  sector?: string;
+  due?: string;
   text?: string;
+  sort?: string;
 }
 
-export const filterNames = ["severity", "class", "language", "source", "assigned", "text"] as const;
+export const filterNames = [
+  "severity",
+  "class",
+  "language",
+  "source",
+  "assigned",
+  "flow",
+  "behalf",
+  "wakes",
+  "sector",
+  "due",
+  "text",
+  "sort",
+] as const;
+type Chip = "severity" | "class" | "language" | "source" | "assigned" | "due" | "flow";
 
 export function FilterBar(props: {
   filters: Filters;
@@ -26,10 +48,7 @@ export function FilterBar(props: {
 }): JSX.Element {
   const t = useWords();
   const severities = ["critical", "high", "medium", "low"];
-  const choices = (
-    name: "severity" | "class" | "language" | "source" | "assigned",
-    options: { value: string; label: string }[],
-  ): MenuItem[] => [
+  const choices = (name: Chip, options: { value: string; label: string }[]): MenuItem[] => [
     {
       label: t("desk.filter.any"),
       isOn: props.filters[name] === undefined,
@@ -41,10 +60,7 @@ export function FilterBar(props: {
       run: () => props.onChange({ [name]: value }),
     })),
   ];
-  const chip = (
-    name: "severity" | "class" | "language" | "source" | "assigned",
-    options: { value: string; label: string }[],
-  ): JSX.Element => {
+  const chip = (name: Chip, options: { value: string; label: string }[]): JSX.Element => {
     const current = () => options.find((option) => option.value === props.filters[name]);
     return (
       <Menu
@@ -56,7 +72,9 @@ export function FilterBar(props: {
       />
     );
   };
-  const hasAny = () => filterNames.some((name) => props.filters[name] !== undefined);
+  const hasAny = () => filterNames.some((name) => name !== "sort" && props.filters[name] !== undefined);
+  // What only views set is shown as a chip that takes it away.
+  const dropped = () => (["behalf", "wakes", "sector"] as const).filter((name) => props.filters[name] !== undefined);
   return (
     <div class="filters" role="group" aria-label={t("desk.filter.title")}>
       {chip(
@@ -83,6 +101,21 @@ export function FilterBar(props: {
         "language",
         wordsLanguages.map((value) => ({ value, label: t(`common.language.${value}`) })),
       )}
+      {chip("due", [
+        { value: "6h", label: t("views.due.6h") },
+        { value: "24h", label: t("views.due.24h") },
+      ])}
+      {chip(
+        "flow",
+        flows.map((value) => ({ value, label: t(`desk.flow.${value}`) })),
+      )}
+      <For each={dropped()}>
+        {(name) => (
+          <Button isSmall class="chip-text" onClick={() => props.onChange({ [name]: undefined })}>
+            {name === "sector" ? t(`desk.directory.sector.${props.filters.sector ?? ""}`) : t(`views.chip.${name}`)} ×
+          </Button>
+        )}
+      </For>
       <Show when={props.filters.text}>
         {(text) => (
           <Button
@@ -104,6 +137,7 @@ export function FilterBar(props: {
           {t("desk.filter.clear")}
         </Button>
       </Show>
+      <ViewMenu list="reports" />
       <ExportMenu
         list="reports"
         query={{

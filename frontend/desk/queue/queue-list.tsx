@@ -1,6 +1,6 @@
 // The list itself: virtualised rows, the pill of new ones, moving by keys, marking several and acting on them at once.
 import { createVirtualizer } from "@tanstack/solid-virtual";
-import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
@@ -10,7 +10,9 @@ import { prefetchReport } from "../data/report-cache.ts";
 import { offerActs } from "../../shell/keys.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar, type Filters } from "./filters.tsx";
+import type { Target } from "../report/act-on-reports.ts";
 import { QueueRowView } from "./queue-row.tsx";
+import { SortMenu } from "./sort-menu.tsx";
 import type { Queue } from "./queue-store.ts";
 
 export interface QueueListProps {
@@ -20,9 +22,18 @@ export interface QueueListProps {
   marked: ReadonlySet<string>;
   hrefOf: (id: string) => string;
   onMark: (marked: ReadonlySet<string>) => void;
+  /** What was marked without being loaded: all that match. */
+  matching: Matching | undefined;
+  onMarkAll: () => void;
   onFilter: (change: Partial<Record<keyof Filters, string | undefined>>) => void;
   onOpen: (id: string) => void;
   onActed: (ids: ReadonlySet<string>, hasEnded: boolean) => void;
+}
+
+export interface Matching {
+  targets: ReadonlyMap<string, Target>;
+  /** How many match, where more do than could be marked. */
+  of?: string | undefined;
 }
 
 const rowHeight = 57;
@@ -146,10 +157,11 @@ export function QueueList(props: QueueListProps): JSX.Element {
     },
     {
       id: "mark-all",
-      label: () => t("desk.keys.mark_all", { count: rows().length }),
+      label: () => t("views.keys.mark_all"),
       group,
       keys: ["shift+Digit8"],
-      run: () => props.onMark(new Set(rows().map((row) => row.id))),
+      isOn: () => rows().length > 0,
+      run: () => props.onMarkAll(),
     },
     {
       id: "unmark",
@@ -162,6 +174,10 @@ export function QueueList(props: QueueListProps): JSX.Element {
     },
     { id: "reload", label: () => t("desk.keys.reload"), group, keys: ["Period"], run: () => reload() },
   ]);
+  const targets = createMemo((): Target[] => {
+    const loaded = new Map<string, Target>(rows().map((row) => [row.id, row]));
+    return [...props.marked].flatMap((id) => loaded.get(id) ?? props.matching?.targets.get(id) ?? []);
+  });
   const reload = (): void => {
     scroller?.scrollTo({ top: 0 });
     void props.queue.load();
@@ -176,7 +192,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
         <FilterBar filters={props.filters} onChange={(change) => props.onFilter(change)} />
       </div>
       <div class="queue-order">
-        <span>{t("desk.queue.order")}</span>
+        <SortMenu sort={props.filters.sort} onSort={(sort) => props.onFilter({ sort })} />
         <div role="status" aria-live="polite">
           <Show when={props.queue.fresh().length > 0}>
             <button type="button" class="pill" onClick={() => reload()}>
@@ -239,7 +255,8 @@ export function QueueList(props: QueueListProps): JSX.Element {
       </div>
       <Show when={props.marked.size > 0}>
         <BulkBar
-          rows={rows().filter((row) => props.marked.has(row.id))}
+          targets={targets()}
+          of={props.matching?.of}
           onDone={(ids, hasEnded) => props.onActed(ids, hasEnded)}
           onClear={() => props.onMark(new Set<string>())}
         />

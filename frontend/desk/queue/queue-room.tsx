@@ -1,25 +1,32 @@
 // The queue and the report beside it: list left, report right; under 900 px one after the other.
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import type { QueueRow } from "../../../backend/reporting/model.ts";
+import type { MatchingReports } from "../../../backend/reporting/views/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";
+import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { loadDirectory } from "../data/directory.ts";
 import { onChange } from "../../shell/data/live.ts";
 import { forgetReport } from "../data/report-cache.ts";
 import { ReportPane } from "../report/report-pane.tsx";
+import { ResultsDialog } from "../report/results-dialog.tsx";
 import { refreshCounts } from "../shell/counts.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { me } from "../../shell/session.ts";
+import { refreshViews, sayCount } from "../views/views-store.ts";
 import { filterNames, type Filters } from "./filters.tsx";
-import { QueueList } from "./queue-list.tsx";
-import { createQueue } from "./queue-store.ts";
+import { type Matching, QueueList } from "./queue-list.tsx";
+import { createLiveList } from "./queue-store.ts";
 import "./queue.css";
 
 export function QueueRoom(): JSX.Element {
   const t = useWords();
   const params = useParams<{ id?: string }>();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams<Record<keyof Filters, string>>();
+  const [search, setSearch] = useSearchParams<Record<keyof Filters | "saved", string>>();
   const [marked, setMarked] = createSignal<ReadonlySet<string>>(new Set());
+  const [matching, setMatching] = createSignal<Matching>();
   const filters = createMemo(
     (): Filters => ({
       view: search.view ?? "new",
@@ -28,7 +35,7 @@ export function QueueRoom(): JSX.Element {
     undefined,
     { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );
-  const queue = createQueue(() => ({ ...filters() }));
+  const queue = createLiveList<QueueRow>("/api/v1/desk/queue", () => ({ ...filters() }));
   createEffect(
     on(filters, () => {
       setMarked(new Set<string>());
@@ -67,10 +74,26 @@ export function QueueRoom(): JSX.Element {
     const nextRow = following.find((row) => !row.isGone && !ended.has(row.id));
     navigate(nextRow ? hrefOf(nextRow.id) : `/reports${query()}`, { replace: true });
   };
+  /** Marks what the filters hold, also what is not loaded; beyond the most that can be, says of how many. */
+  const markAll = async (): Promise<void> => {
+    const asked = filters();
+    try {
+      const all = await apiGet<MatchingReports>("/api/v1/desk/queue/matching", { ...asked });
+      if (asked !== filters()) return;
+      setMatching({
+        targets: new Map(all.rows.map((row) => [row.id, row])),
+        of: all.count > all.rows.length ? sayCount(all.count) : undefined,
+      });
+      setMarked(new Set(all.rows.map((row) => row.id)));
+    } catch (error) {
+      tellProblem(error);
+    }
+  };
   const onActed = (ids: ReadonlySet<string>, hasEnded: boolean): void => {
     for (const id of ids) forgetReport(id);
     setMarked(new Set<string>());
     refreshCounts(0);
+    refreshViews();
     refreshSoon();
     if (hasEnded && params.id !== undefined && ids.has(params.id)) goOn(ids);
   };
@@ -83,7 +106,13 @@ export function QueueRoom(): JSX.Element {
         current={params.id}
         marked={marked()}
         hrefOf={hrefOf}
-        onMark={setMarked}
+        matching={matching()}
+        onMarkAll={() => void markAll()}
+        onMark={(ids) => {
+          // Whoever marks by hand has left "all of them".
+          setMatching((all) => all && { targets: all.targets });
+          setMarked(ids);
+        }}
         onFilter={(change) => setSearch(change, { replace: true })}
         onOpen={(id) => navigate(hrefOf(id), { replace: params.id !== undefined })}
         onActed={onActed}
@@ -97,6 +126,7 @@ export function QueueRoom(): JSX.Element {
           {(id) => <ReportPane id={id} back={`/reports${query()}`} marked={marked()} onActed={onActed} />}
         </Show>
       </section>
+      <ResultsDialog />
     </main>
   );
 }

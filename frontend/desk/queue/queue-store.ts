@@ -1,22 +1,25 @@
-// The rows of the queue in the browser: loaded by pages, changed in place when something happens elsewhere, never reordered under the reader.
+// The rows of a list in the browser, reports or cases: loaded by pages, changed in place when something happens elsewhere, never reordered under the reader.
 import { createSignal } from "solid-js";
 import { createStore, produce } from "solid-js/store";
 import type { Page, QueueRow } from "../../../backend/reporting/model.ts";
 import { apiGet, type Query } from "../../platform/api.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 
-export type Row = QueueRow & {
+/** A row of a list that is kept in place. */
+export type Live<Of> = Of & {
   /** No longer in this view; stays where it is until the list is loaded anew. */
   isGone: boolean;
 };
+export type Row = Live<QueueRow>;
 
 const pageSize = 60;
 const maxRefreshed = 200;
 
-export type Queue = ReturnType<typeof createQueue>;
+export type LiveList<Of extends { id: string }> = ReturnType<typeof createLiveList<Of>>;
+export type Queue = LiveList<QueueRow>;
 
-export function createQueue(filters: () => Query) {
-  const [rows, setRows] = createStore<Row[]>([]);
+export function createLiveList<Of extends { id: string }>(path: string, filters: () => Query) {
+  const [rows, setRows] = createStore<Live<Of>[]>([]);
   const [state, setState] = createSignal<"loading" | "ready" | "failed">("loading");
   const [problem, setProblem] = createSignal("");
   const [next, setNext] = createSignal<string | null>(null);
@@ -24,8 +27,7 @@ export function createQueue(filters: () => Query) {
   let asked = 0;
   let isLoadingMore = false;
 
-  const ask = async (more: Query): Promise<Page<QueueRow>> =>
-    await apiGet<Page<QueueRow>>("/api/v1/desk/queue", { ...filters(), ...more });
+  const ask = async (more: Query): Promise<Page<Of>> => await apiGet<Page<Of>>(path, { ...filters(), ...more });
 
   /** Loads from the top; an answer that was overtaken by a newer question is dropped. */
   const load = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-// The search over all reports: words, a reference, an address, a telephone number, a hash. The key `/` brings one here.
+// The one search over reports, cases, the register and values seen. The key `/` brings one here.
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createEffect, createSignal, type JSX, Show } from "solid-js";
 import { KeyHint } from "../../parts/key-hint/key-hint.tsx";
@@ -31,7 +31,7 @@ export function SearchBox(): JSX.Element {
       onSubmit={(event) => {
         event.preventDefault();
         const wanted = text().trim();
-        navigate(wanted === "" ? "/reports" : `/reports?view=all&text=${encodeURIComponent(wanted)}`);
+        navigate(wanted === "" ? "/reports" : `/search?text=${encodeURIComponent(wanted)}`);
         box?.blur();
       }}
     >

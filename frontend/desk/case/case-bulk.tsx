@@ -1,0 +1,113 @@
+// Acts on the marked cases: given to somebody, let wait, worked on again; each is asked for on its own, and the whole can be taken back.
+import { createSignal, For, type JSX } from "solid-js";
+import type { ChangeCase, CaseHead } from "../../../backend/cases/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiPatch } from "../../platform/api.ts";
+import { useWords } from "../../platform/words.ts";
+import { type Act, keyName, offerActs, withOwnKeys } from "../../shell/keys.ts";
+import { can, me } from "../../shell/session.ts";
+import { actOnEach, tellRefused } from "../report/act-on-reports.ts";
+import { AssignDialog } from "../report/assign-dialog.tsx";
+
+export interface CaseTarget {
+  id: string;
+  reference: string;
+  version: number;
+  status: string;
+  owner: { id: string; name: string } | null;
+}
+type Change = Pick<ChangeCase, "status" | "ownerId">;
+
+export function CaseBulk(props: {
+  targets: CaseTarget[];
+  of?: string | undefined;
+  onDone: () => void;
+  onClear: () => void;
+}): JSX.Element {
+  const t = useWords();
+  const [isAssigning, setAssigning] = createSignal(false);
+  const [isBusy, setBusy] = createSignal(false);
+  const change = async (target: CaseTarget, wanted: Change, version: number): Promise<CaseHead> =>
+    await apiPatch<CaseHead>(`/api/v1/desk/cases/${target.id}`, { ...wanted, version });
+  const run = async (
+    verb: "assigned" | "changed",
+    wanted: Change,
+    former: (target: CaseTarget) => Change,
+  ): Promise<void> => {
+    const targets = props.targets;
+    setAssigning(false);
+    setBusy(true);
+    const versions = new Map<string, number>();
+    const outcome = await actOnEach(targets, async (target) => {
+      versions.set(target.id, (await change(target, wanted, target.version)).version);
+    });
+    setBusy(false);
+    const undo = async (): Promise<void> => {
+      const back = await actOnEach(
+        outcome.done,
+        async (target) => await change(target, former(target), versions.get(target.id) ?? target.version),
+      );
+      if (back.done.length > 0) showToast({ text: t("views.case_done.undone_many", { count: back.done.length }) });
+      if (back.refused.length > 0) tellRefused(back);
+      props.onDone();
+    };
+    if (outcome.done.length > 0)
+      showToast({ text: t(`views.case_done.${verb}_many`, { count: outcome.done.length }), undo: () => void undo() });
+    if (outcome.refused.length > 0) tellRefused(outcome, undo);
+    props.onDone();
+  };
+  const assign = async (ownerId: string | null): Promise<void> =>
+    await run("assigned", { ownerId }, (target) => ({ ownerId: target.owner?.id ?? null }));
+  const group = () => t("desk.keys.cases");
+  const isOn = () => can("case.change") && props.targets.length > 0 && !isBusy();
+  const formerStatus = (target: CaseTarget): Change => ({ status: target.status === "waiting" ? "waiting" : "open" });
+  const acts = (): Act[] => [
+    { id: "assign", label: () => t("desk.act.assign"), group, keys: ["KeyA"], isOn, run: () => setAssigning(true) },
+    {
+      id: "assign_me",
+      label: () => t("desk.act.assign_me"),
+      group,
+      keys: ["shift+KeyA"],
+      isOn,
+      run: () => void assign(me()?.personId ?? null),
+    },
+    {
+      id: "case_waiting",
+      label: () => t("views.keys.case_waiting"),
+      group,
+      keys: ["KeyH"],
+      isOn,
+      run: () => void run("changed", { status: "waiting" }, formerStatus),
+    },
+    {
+      id: "case_open",
+      label: () => t("views.keys.case_open"),
+      group,
+      keys: ["KeyU"],
+      isOn,
+      run: () => void run("changed", { status: "open" }, formerStatus),
+    },
+  ];
+  offerActs(acts);
+  return (
+    <div class="bulk" role="group" aria-label={t("views.bulk.cases")}>
+      <span class="bulk-count" role="status">
+        {props.of
+          ? t("views.bulk.count_of", { count: props.targets.length, all: props.of })
+          : t("desk.bulk.count", { count: props.targets.length })}
+      </span>
+      <For each={withOwnKeys(acts())}>
+        {(act) => (
+          <Button isSmall hint={keyName(act.keys)} disabled={!isOn()} onClick={() => act.run()}>
+            {act.label()}
+          </Button>
+        )}
+      </For>
+      <Button isSmall look="quiet" hint={keyName(["Escape"])} onClick={() => props.onClear()}>
+        {t("desk.bulk.clear")}
+      </Button>
+      <AssignDialog isOpen={isAssigning()} onClose={() => setAssigning(false)} onDone={(id) => void assign(id)} />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+// The team's own clock on a report or case: when it ends and how long that is, by colour and word.
+import { type JSX, Show } from "solid-js";
+import { formatAge, formatInstant } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { now } from "../../shell/data/clock.ts";
+
+const soonMs = 6 * 3_600_000;
+
+export function ClockMark(props: { dueAt: string | null }): JSX.Element {
+  const t = useWords();
+  return (
+    <Show when={props.dueAt}>
+      {(dueAt) => {
+        const leftMs = () => new Date(dueAt()).getTime() - now();
+        const span = () =>
+          formatAge(Math.abs(leftMs()), {
+            minute: t("desk.unit.minute"),
+            hour: t("desk.unit.hour"),
+            day: t("desk.unit.day"),
+          });
+        return (
+          <time
+            class="figures clock-mark"
+            dateTime={dueAt()}
+            title={formatInstant(dueAt())}
+            data-clock={leftMs() < 0 ? "late" : leftMs() < soonMs ? "soon" : "far"}
+          >
+            {leftMs() < 0 ? t("views.clock.late", { span: span() }) : t("views.clock.left", { span: span() })}
+          </time>
+        );
+      }}
+    </Show>
+  );
+}
