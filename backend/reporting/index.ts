@@ -45,4 +45,6 @@ export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-
 export { answerData, readAskedData } from "./review/answer-data.ts";
 export { listPublicReviews, readPublicReview } from "./review/public-reviews.ts";
 export { listPublicReleases, type PublicRelease, readPublicRelease } from "./charts/releases/read-releases.ts";
-export { showChart } from "./charts/show-chart.ts";
+export { sayDay, sayKey } from "./charts/say-keys.ts";
+export { cellColumns, indicatorSheet, keepOnly } from "./charts/sheet-columns.ts";
+export { cellRows, showChart } from "./charts/show-chart.ts";

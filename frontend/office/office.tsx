@@ -107,6 +107,9 @@ function formalityPage<Name extends string>(
 const FormalitiesPage = formalityPage(async () => await import("./formalities/inbox-page.tsx"), "InboxPage");
 const FormalityPage = formalityPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
 
+const OfficeChartsPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./charts/charts-page.tsx"), loadRoom("charts")]);
+  return { default: loaded.OfficeChartsPage };
 const OwnMessagesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
   return { default: loaded.OwnMessagesPage };
@@ -122,6 +125,7 @@ export function Office(): JSX.Element {
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
       <Route path="/messages" component={OwnMessagesPage} />
+      <Route path="/charts" component={OfficeChartsPage} />
       <Route path="/filings" component={FilingsPage} />
       <Route path="/filings/:id" component={FilingPage} />
       <Route path="/formalities" component={FormalitiesPage} />

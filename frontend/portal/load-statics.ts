@@ -12,6 +12,8 @@ export interface Statics {
   /** The service worker, to be served at the root. */
   serviceWorker: string;
   icon: string;
+  /** The style of charts; no other page has it. */
+  chartStyle: string;
   /** Addresses of all files. */
   paths(): string[];
   /** The file at an address under /static/, or undefined. */
@@ -51,6 +53,7 @@ export function loadStatics(folder: string): Statics {
     shortScript: at("client/short.ts", "short/"),
     serviceWorker: at("client/service-worker.ts", "short/"),
     icon: at("icon.svg"),
+    chartStyle: at("charts.css"),
     paths: () => [...files.keys()],
     read: (path) => files.get(path),
   };

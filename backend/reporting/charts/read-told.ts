@@ -1,9 +1,12 @@
 // Reads numbers out of what an entity wrote in its own words: how many users, how long, how much was lost. What cannot be read is null, and counted as such. Pure.
 
+/** Longer answers are stories; their beginning is read. */
+const most = 300;
 const plainSpace = /[\s\u00a0\u202f]/gu;
 
 /** "12 000 clients", "1,500", "env. 30" → the first whole number, grouped as people group. Null for none. */
-export function readCount(text: string): number | null {
+export function readCount(told: string): number | null {
+  const text = told.slice(0, most);
   const found = /(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f.,']\d{3})+(?!\d)|\d+/u.exec(text);
   if (!found) return null;
   const value = Number(found[0].replace(/\D/gu, ""));
@@ -18,7 +21,8 @@ const units: [RegExp, number][] = [
 ];
 
 /** "PT6H", "2 jours", "1 h 30 min", "3 өдөр" → hours. Null where no unit is written: a bare number could be of anything. */
-export function readHours(text: string): number | null {
+export function readHours(told: string): number | null {
+  const text = told.slice(0, most);
   const iso = /^\s*P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?\s*$/iu.exec(text);
   if (iso && iso.slice(1).some((part) => part !== undefined))
     return Number(iso[1] ?? 0) * 24 + Number(iso[2] ?? 0) + Number(iso[3] ?? 0) / 60;
@@ -48,7 +52,8 @@ const currencies: [RegExp, string][] = [
 ];
 
 /** "2 000 000 F CFA", "1,5 million", "₮ 300 сая" → an amount; the currency where one is written. */
-export function readAmount(text: string): { amount: number; currency: string | null } | null {
+export function readAmount(told: string): { amount: number; currency: string | null } | null {
+  const text = told.slice(0, most);
   const found = /(\d{1,3}(?:[ \u00a0\u202f.,']\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?)[\s\u00a0\u202f]*(\p{L}*)/u.exec(text);
   if (!found) return null;
   const [, number = "", word = ""] = found;

@@ -3,12 +3,13 @@ import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { exportRoute } from "../../platform/sheets/index.ts";
 import { wordsIn, type WordsLanguage, wordsLanguages } from "../../platform/words/index.ts";
-import { type CellRow, chartIds, ShownChart } from "./model.ts";
+import { chartIds, ShownChart } from "./model.ts";
 import { exportChart, listCharts, readChart } from "./read-charts.ts";
 import { importIndicators, readIndicators, removeIndicator } from "./releases/keep-indicators.ts";
 import { askRelease, dropRelease, makeRelease } from "./releases/make-release.ts";
 import { ImportIndicators, IndicatorRow, MakeRelease, ReleasePage, ReleaseRow } from "./releases/model.ts";
 import { listReleases, readRelease } from "./releases/read-releases.ts";
+import { cellColumns } from "./sheet-columns.ts";
 
 const read = { kind: "act", act: "chart.read" } as const;
 const write = { kind: "act", act: "statistics.write" } as const;
@@ -41,12 +42,7 @@ export const chartRoutes: RouteDeclaration[] = [
     name: "chart",
     title: "charts.sheet",
     query: z.object({ chart: z.enum(chartIds, { error: `Expected one of ${chartIds.join(", ")}.` }), words: Language }),
-    columns: (["panel", "row", "series", "value", "unit"] as const).map((key) => ({
-      key,
-      type: "text" as const,
-      title: `charts.column.${key}`,
-      value: (row: CellRow) => row[key],
-    })),
+    columns: cellColumns,
     list: async (ctx, query) => ({
       rows: await exportChart(ctx, String(query["chart"]), wordsLanguageOf(query["words"])),
       next: null,

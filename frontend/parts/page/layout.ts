@@ -11,6 +11,8 @@ export interface Frame {
   /** A line above the page, for instance that the country is fictional. */
   strip?: string | undefined;
   stylesheet: string;
+  /** Styles that only some pages have. */
+  styles: readonly string[];
   script: string;
   icon: string;
   /** Address of the web application's manifest. */
@@ -25,7 +27,7 @@ export interface Frame {
 
 export function layout(frame: Frame): Html {
   return html`<!doctype html>
-<html lang="${frame.language}"><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml">${frame.manifest ? html`<link rel="manifest" href="${frame.manifest}">` : ""}<link rel="stylesheet" href="${frame.stylesheet}">${
+<html lang="${frame.language}"><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml">${frame.manifest ? html`<link rel="manifest" href="${frame.manifest}">` : ""}<link rel="stylesheet" href="${frame.stylesheet}">${frame.styles.map((style) => html`<link rel="stylesheet" href="${style}">`)}${
     frame.scriptWords === undefined ? "" : html`<script type="module" src="${frame.script}"></script>`
   }</head>
 <body${flag(frame.isSlip, 'class="slip-page"')}${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>

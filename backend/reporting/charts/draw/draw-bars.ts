@@ -24,7 +24,7 @@ export function drawBars(drawing: Drawing, width: number): string {
     for (const [at, one] of series.entries()) {
       if (x > 0 && x + widthOf(one.label) + 30 > width) [x, y] = [0, y + 18];
       parts.push(
-        bar(drawing, at, rows[0]?.tone.startsWith("c-s") === false ? "c-s0" : toneOf(drawing, 0, at), x, y, 14, 12),
+        bar(at, rows[0]?.tone.startsWith("c-s") === false ? "c-s0" : toneOf(drawing, 0, at), x, y, 14, 12),
         label(x + 19, y + 11, one.label, { class: "c-name" }),
       );
       x += widthOf(one.label) + 34;
@@ -49,7 +49,7 @@ export function drawBars(drawing: Drawing, width: number): string {
         parts.push(
           el("rect", { x: left, y, width: long, height: thick, fill: `url(#${drawing.id}-h)`, class: "c-edge" }),
         );
-      else if (long > 0) parts.push(bar(drawing, one, toneOf(drawing, at, one), left, y, Math.max(1, long), thick));
+      else if (long > 0) parts.push(bar(one, toneOf(drawing, at, one), left, y, Math.max(1, long), thick));
       parts.push(label(left + long + 5, y + 12.5, drawing.say(cell), { class: "c-value" }));
       y += thick + 2;
     }
@@ -65,17 +65,7 @@ function toneOf({ rows, series }: Drawing, row: number, one: number): string {
   return own === "" || own.startsWith("c-s") ? (series[one]?.tone ?? "c-s0") : own;
 }
 
-/** The first series is full; the second has its edge and a hatch of its colour. */
-function bar(
-  drawing: Drawing,
-  series: number,
-  tone: string,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): string {
-  const isSecond = series % 2 === 1;
-  const body = el("rect", { x, y, width, height, class: isSecond ? `c-pale ${tone}` : `c-bar ${tone}` });
-  return isSecond ? body + el("rect", { x, y, width, height, fill: `url(#${drawing.id}-h)` }) : body;
+/** The first series is full, the second pale with an edge. */
+function bar(series: number, tone: string, x: number, y: number, width: number, height: number): string {
+  return el("rect", { x, y, width, height, class: `${series % 2 === 1 ? "c-pale" : "c-bar"} ${tone}` });
 }

@@ -26,11 +26,11 @@ export function drawHeat(drawing: Drawing, width: number): string {
       const step = heatOf(heightOf(value), most);
       const fill = isMasked(value) ? { fill: `url(#${drawing.id}-h)`, class: "c-edge" } : { class: `c-heat${step}` };
       parts.push(el("rect", { x: left + one * cell + 1, y: y + 1, width: cell - 2, height: tall - 2, ...fill }));
-      if (typeof value === "number" && value > 0)
+      if (typeof value === "number")
         parts.push(
           label(left + (one + 0.5) * cell, y + tall / 2 + 4, drawing.sayTick(value), {
             "text-anchor": "middle",
-            class: `c-value c-on${step}`,
+            class: value === 0 ? "c-tick" : `c-value c-on${step}`,
           }),
         );
     }

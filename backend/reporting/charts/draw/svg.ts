@@ -29,7 +29,7 @@ export function label(x: number, y: number, text: string, attributes: Attributes
 /** As wide as a text of 12 units is about; a little more than it is, so that nothing touches. */
 export function widthOf(text: string): number {
   return Array.from(text).reduce(
-    (sum, sign) => sum + (/[WMmw%ЖШЩЮжшщюфм—…]/u.test(sign) ? 9.8 : /[iljtfr.,:;'|!() ]/.test(sign) ? 4 : 7),
+    (sum, sign) => sum + (/[WMmw%ЖШЩЮжшщюфм—…]/u.test(sign) ? 11.5 : /[iljtfr.,:;'|!() ]/.test(sign) ? 4.6 : 7.9),
     0,
   );
 }

@@ -122,7 +122,7 @@ export async function countRelease(ctx: Context, releaseId: string): Promise<voi
 /** What was told before: the newest word on each number. Counts of a part of the year have grown since. */
 async function readEarlier(tx: Tx, { untilDay }: Pick<Held, "untilDay">): Promise<Map<string, Earlier>> {
   const rows = await tx.execute<{ told: ReleaseContent["told"]; untilDay: string }>(sql`
-    select content -> 'told' as told, until_day::text as "untilDay" from statistics_releases where state = 'published' order by published_at`);
+    select content -> 'told' as told, until_day::text as "untilDay" from statistics_releases where state = 'published' order by published_at, year, revision`);
   const before = new Map<string, Earlier>();
   for (const row of rows)
     for (const [key, told] of Object.entries(row.told)) {
