@@ -110,6 +110,7 @@ const FormalityPage = formalityPage(async () => await import("./formalities/form
 const OfficeChartsPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./charts/charts-page.tsx"), loadRoom("charts")]);
   return { default: loaded.OfficeChartsPage };
+});
 const OwnMessagesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
   return { default: loaded.OwnMessagesPage };
