@@ -40,6 +40,10 @@ const OwnHearingPage = lazy(async () => ({
   default: (await import("./authority/own-hearing-page.tsx")).OwnHearingPage,
 }));
 
+const OwnAdvicePage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./advice/own-advice-page.tsx"), loadRoom("advice")]);
+  return { default: loaded.OwnAdvicePage };
+});
 const ContributionsPage = lazy(async () => {
   const [loaded] = await Promise.all([
     import("./contributions/contributions-page.tsx"),
@@ -129,6 +133,7 @@ export function Console(): JSX.Element {
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
       <Route path="/messages" component={OwnMessagesPage} />
+      <Route path="/advice" component={OwnAdvicePage} />
       <Route path="/vulnerabilities" component={OwnVulnerabilitiesPage} />
       <Route path="/authority" component={FromAuthorityPage} />
       <Route path="/authority/matters/:id" component={OwnMatterPage} />

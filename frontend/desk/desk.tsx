@@ -55,6 +55,21 @@ const ExercisesPage = lazy(async () => ({
   default: (await import("./exercises/exercises-page.tsx")).ExercisesPage,
 }));
 const ExercisePage = lazy(async () => ({ default: (await import("./exercises/exercise-page.tsx")).ExercisePage }));
+/** The own clocks, the rota and advice bring theirs. */
+function servicePage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+  ...rooms: string[]
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom(...rooms)]);
+    return { default: loaded[name] };
+  });
+}
+const ServiceLevelsPage = servicePage(async () => await import("./service/service-page.tsx"), "ServicePage", "service");
+const RotaPage = servicePage(async () => await import("./rota/rota-page.tsx"), "RotaPage", "rota");
+const AdvicePage = servicePage(async () => await import("./advice/advice-page.tsx"), "AdvicePage", "advice");
+const QuestionPage = servicePage(async () => await import("./advice/question-page.tsx"), "QuestionPage", "advice");
 const MyWorkPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./casework/my-work-page.tsx"), loadRoom("casework")]);
   return { default: loaded.MyWorkPage };
@@ -262,6 +277,10 @@ export function Desk(): JSX.Element {
       <Route path="/charts" component={DeskChartsPage} />
       <Route path="/statistics" component={StatisticsPage} />
       <Route path="/statistics/:releaseId" component={ReleasePage} />
+      <Route path="/service" component={ServiceLevelsPage} />
+      <Route path="/rota" component={RotaPage} />
+      <Route path="/advice" component={AdvicePage} />
+      <Route path="/advice/:adviceId" component={QuestionPage} />
       <Route path="/handover" component={HandoverPage} />
       <Route path="/handover/:handoverId" component={EarlierPage} />
       <Route path="/playbooks" component={PlaybooksPage} />

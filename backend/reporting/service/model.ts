@@ -145,6 +145,8 @@ export const ServiceView = z.object({
   pauses: z.array(PauseView),
   legal: z.array(LegalClock),
   zone: z.string().nullable(),
+  /** The request that the case is of. */
+  adviceId: z.string().nullable(),
   can: z.object({ pause: z.boolean() }),
 });
 export type ServiceView = z.infer<typeof ServiceView>;

@@ -30,7 +30,9 @@ export async function readService(ctx: Context, subject: "report" | "case", subj
     const hasClock = rows.some(
       (row) => row.subjectId === subjectId && row.kind === "resolution" && row.endedAt === null,
     );
+    const [advice] = await tx.execute<{ id: string }>(sql`select id from advice_requests where case_id = ${subjectId}`);
     return {
+      adviceId: advice?.id ?? null,
       clocks: rows.map((row) => viewClock(row, ctx)),
       pauses: await pausesOf(tx, subjectId),
       legal: await legalClocks(tx, ctx.now(), subject, subjectId),

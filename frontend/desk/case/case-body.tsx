@@ -7,6 +7,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { PlaybooksCard } from "../playbooks/playbooks-card.tsx";
+import { ClockCard } from "../service/clock-card.tsx";
 import { CaseAudienceCard, CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
 import { LinksCards } from "./merge/links-cards.tsx";
 import { NotesCard } from "./notes-card.tsx";
@@ -90,6 +91,7 @@ export function CaseBody(props: {
               <TimelineCard page={props.page} />
             </div>
             <div class="report-side">
+              <ClockCard subject="case" id={props.page.id} stamp={`${props.page.version}${props.page.status}`} />
               <Show when={work()}>
                 {(of) => (
                   <>

@@ -22,6 +22,7 @@ import { fetchReport, forgetReport, keptReport } from "../data/report-cache.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { type Act, keyName, offerActs } from "../../shell/keys.ts";
 import { SimilarSuggestions } from "../case/similar/similar-suggestions.tsx";
+import { ClockCard } from "../service/clock-card.tsx";
 import { AreaCard } from "./area-card.tsx";
 import { AssessmentCard, assessmentSentence } from "./assessment-card.tsx";
 import { AssessmentDialog } from "./assessment-dialog.tsx";
@@ -270,6 +271,7 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
             </div>
             <div class="report-side">
               <AssessmentCard page={page()} onChange={() => setAssessing(true)} />
+              <ClockCard subject="report" id={page().id} stamp={`${page().version}${page().status}`} />
               <ConcernedCard page={page()} />
               <ReporterCard page={page()} />
               <AreaCard reportId={page().id} version={page().version} onChanged={() => void load()} />

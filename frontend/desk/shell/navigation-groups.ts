@@ -37,6 +37,7 @@ export const groups: readonly NavigationGroup[] = [
     words: "desk.nav.cases",
     entries: [
       { href: "/handover", words: "desk.nav.handover", act: "case.read" },
+      { href: "/rota", words: "desk.nav.rota", act: "case.read", also: ["/service"] },
       { href: "/my-work", words: "desk.nav.my_work", act: "case.read" },
       {
         href: "/cases",
@@ -60,6 +61,7 @@ export const groups: readonly NavigationGroup[] = [
         act: "case.read",
         isQuery: (query) => query.get("saved") === null && query.get("status") === "closed",
       },
+      { href: "/advice", words: "desk.nav.advice", act: "case.read" },
       { href: "/playbooks", words: "desk.nav.playbooks", act: "case.read" },
       { href: "/exercises", words: "exercises.title", act: "case.read" },
       { href: "/case-shape", words: "desk.nav.case_shape", act: "case.shape" },

@@ -1,0 +1,175 @@
+// One request for advice: who asks, the question, the answer, and what is said of it to everybody.
+import { A, useParams } from "@solidjs/router";
+import { createResource, createSignal, type JSX, Show } from "solid-js";
+import type { AdviceView } from "../../../backend/coordination/advice/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField, TextArea } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiGet, apiPost } from "../../platform/api.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { can } from "../../shell/session.ts";
+import { PublicForm } from "./public-form.tsx";
+import "./advice.css";
+
+export function QuestionPage(): JSX.Element {
+  const t = useWords();
+  const params = useParams<{ adviceId: string }>();
+  const [view, { refetch }] = createResource(
+    () => params.adviceId,
+    async (id) => await apiGet<AdviceView>(`/api/v1/advice/${id}`),
+  );
+  const here = () => (view.error === undefined ? view.latest : undefined);
+  return (
+    <PageFrame
+      title={here()?.reference ?? t("advice.title")}
+      state={view.error !== undefined ? "failed" : here() ? "ready" : "loading"}
+      problem={view.error === undefined ? "" : describeProblem(view.error)}
+      hasMore={false}
+      onMore={() => undefined}
+      onAgain={() => void refetch()}
+      filters={
+        <p>
+          <A href="/advice">{t("advice.title")}</A>
+        </p>
+      }
+    >
+      <Show when={here()} keyed>
+        {(advice) => (
+          <div class="advice-page">
+            <Card title={t("advice.question")}>
+              <p>
+                <Tag tone={advice.state === "new" ? "medium" : "plain"}>{t(`advice.state.${advice.state}`)}</Tag>{" "}
+                <Tag>{t(`advice.topic.${advice.topic}`)}</Tag>{" "}
+                <span class="quiet-text small-text">
+                  {formatInstant(advice.receivedAt)} · {t(`common.language.${advice.language}`)}
+                </span>
+              </p>
+              <p class="advice-text" dir="auto" lang={advice.language}>
+                {advice.question}
+              </p>
+              <p class="small-text quiet-text">
+                {t("advice.asker")}:{" "}
+                {advice.organisation ?? (advice.name === "" ? t("advice.asker.nobody") : advice.name)}
+                {" · "}
+                {advice.email ?? (advice.source === "console" ? t("advice.from.console") : t("advice.asker.no_mail"))}
+              </p>
+              <Show when={advice.caseId} fallback={<p class="small-text quiet-text">{t("advice.no_case")}</p>} keyed>
+                {(id) => (
+                  <p>
+                    <A href={`/cases/${id}`}>{t("advice.case", { reference: advice.caseReference ?? "" })}</A>
+                  </p>
+                )}
+              </Show>
+            </Card>
+            <Card title={t("advice.answer")}>
+              <Show when={advice.state === "new"} fallback={<Given advice={advice} />}>
+                <AnswerForm advice={advice} onDone={() => void refetch()} />
+              </Show>
+            </Card>
+            <Card
+              title={t("advice.page")}
+              aside={
+                <Show when={advice.page}>
+                  {(page) => (
+                    <Tag tone={page().state === "published" ? "low" : "medium"}>
+                      {t(`advice.page.state.${page().state}`)}
+                    </Tag>
+                  )}
+                </Show>
+              }
+            >
+              <Show
+                when={advice.state === "answered"}
+                fallback={<p class="quiet-text">{t("advice.page.first_answer")}</p>}
+              >
+                <PublicForm advice={advice} onDone={() => void refetch()} />
+              </Show>
+            </Card>
+          </div>
+        )}
+      </Show>
+    </PageFrame>
+  );
+}
+
+function Given(props: { advice: AdviceView }): JSX.Element {
+  const t = useWords();
+  return (
+    <>
+      <p class="advice-text" dir="auto">
+        {props.advice.answer}
+      </p>
+      <p class="small-text quiet-text">
+        {t("advice.answer.by", {
+          name: props.advice.answeredBy?.name ?? "",
+          when: formatInstant(props.advice.answeredAt ?? ""),
+        })}
+      </p>
+    </>
+  );
+}
+
+function AnswerForm(props: { advice: AdviceView; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const [outcome, setOutcome] = createSignal("answered");
+  const [answer, setAnswer] = createSignal("");
+  const [problem, setProblem] = createSignal<string>();
+  const [isBusy, setBusy] = createSignal(false);
+  const send = async (): Promise<void> => {
+    const { onDone, advice } = props;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const body = { version: advice.version, outcome: outcome(), answer: answer() };
+      await apiPost(`/api/v1/advice/${advice.id}/answer`, body);
+      showToast({ text: t("advice.answer.sent") });
+      onDone();
+    } catch (error) {
+      setProblem(describeProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Show when={can("report.answer")}>
+      <form
+        class="advice-form"
+        novalidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy()) void send();
+        }}
+      >
+        <Show when={problem()}>
+          <Notice tone="problem" isAlert>
+            {problem()}
+          </Notice>
+        </Show>
+        <SelectField
+          label={t("advice.answer.outcome")}
+          value={outcome()}
+          options={["answered", "declined"].map((value) => ({ value, label: t(`advice.answer.${value}`) }))}
+          onChange={(event) => setOutcome(event.currentTarget.value)}
+        />
+        <TextArea
+          label={t("advice.answer")}
+          hint={t("advice.answer.hint")}
+          rows={8}
+          value={answer()}
+          onInput={(event) => setAnswer(event.currentTarget.value)}
+        />
+        <div>
+          <Button look="main" type="submit" isBusy={isBusy()}>
+            {t("advice.answer.send")}
+          </Button>
+        </div>
+      </form>
+    </Show>
+  );
+}
