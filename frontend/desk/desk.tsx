@@ -70,6 +70,22 @@ const ServiceLevelsPage = servicePage(async () => await import("./service/servic
 const RotaPage = servicePage(async () => await import("./rota/rota-page.tsx"), "RotaPage", "rota");
 const AdvicePage = servicePage(async () => await import("./advice/advice-page.tsx"), "AdvicePage", "advice");
 const QuestionPage = servicePage(async () => await import("./advice/question-page.tsx"), "QuestionPage", "advice");
+const ArtefactsPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./artefacts/artefacts-page.tsx"), loadRoom("artefacts")]);
+  return { default: loaded.ArtefactsPage };
+});
+const ArtefactPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./artefacts/artefact-page.tsx"), loadRoom("artefacts", "evidence")]);
+  return { default: loaded.ArtefactPage };
+});
+const OldWorkPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./old-work/old-work-page.tsx"), loadRoom("old-work")]);
+  return { default: loaded.OldWorkPage };
+});
+const OldImportPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./old-work/import-page.tsx"), loadRoom("old-work")]);
+  return { default: loaded.OldImportPage };
+});
 const MyWorkPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./casework/my-work-page.tsx"), loadRoom("casework")]);
   return { default: loaded.MyWorkPage };
@@ -287,6 +303,10 @@ export function Desk(): JSX.Element {
       <Route path="/playbooks/:playbookId" component={PlaybookPage} />
       <Route path="/case-shape" component={ShapePage} />
       <Route path="/evidence/:id" component={EvidencePage} />
+      <Route path="/artefacts" component={ArtefactsPage} />
+      <Route path="/artefacts/:id" component={ArtefactPage} />
+      <Route path="/old-work" component={OldWorkPage} />
+      <Route path="/old-work/:id" component={OldImportPage} />
       <Route path="/ignored-values" component={IgnoredPage} />
       <Route path="/directory/quality" component={QualityPage} />
       <Route path="/directory/imports" component={ImportsPage} />

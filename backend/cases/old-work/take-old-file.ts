@@ -77,7 +77,7 @@ export async function changeOldImport(ctx: Context, importId: string, input: Cha
   return await withTransaction(ctx, async (tx) => {
     await lockImport(tx, importId, ["preview"], version);
     await tx.execute(sql`update old_imports set system = ${system}, marking = ${marking}, mapping = ${JSON.stringify(choices)}::jsonb,
-      preview = ${JSON.stringify(file ? previewOf(file) : {})}::jsonb, version = version + 1 where id = ${importId}`);
+      preview = coalesce(${file ? JSON.stringify(previewOf(file)) : null}::jsonb, preview), version = version + 1 where id = ${importId}`);
     await writeAudit(tx, ctx, { action: "old_import.change", objectType: "old_import", objectId: importId });
     return await viewOf(tx, importId);
   });

@@ -8,7 +8,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { formatInstant } from "../../platform/format.ts";
-import { loadRoom, useWords } from "../../platform/words.ts";
+import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { LessonDialog } from "../../shell/areas/lesson-dialog.tsx";
 import { can } from "../../shell/session.ts";
 import { defang, defangText } from "../data/defang.ts";
@@ -125,7 +125,12 @@ export function CaseValuesCard(props: { page: CasePage }): JSX.Element {
             <li>
               <code class="value">{defang(one.kind, one.value)}</code>
               <p class="quiet-text small-text">
-                {t(`desk.kind.${one.kind}`)} · {t("desk.join.reports", { count: one.reports })}
+                {t(`desk.kind.${one.kind}`)}
+                <Show when={one.reports > 0}> · {t("desk.join.reports", { count: one.reports })}</Show>
+                <Show when={one.artefacts.length > 0 && hasWords("artefacts.from_artefact")}>
+                  {" "}
+                  · {t("artefacts.from_artefact", { reference: one.artefacts.join(", ") })}
+                </Show>
               </p>
             </li>
           )}

@@ -64,7 +64,9 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/advice", words: "desk.nav.advice", act: "case.read" },
       { href: "/playbooks", words: "desk.nav.playbooks", act: "case.read" },
       { href: "/exercises", words: "exercises.title", act: "case.read" },
+      { href: "/artefacts", words: "desk.go.artefacts", act: "case.read" },
       { href: "/case-shape", words: "desk.nav.case_shape", act: "case.shape" },
+      { href: "/old-work", words: "desk.go.old_work", act: "case.shape" },
     ],
   },
   {

@@ -1,0 +1,306 @@
+// One artefact: its file and question, what the rules and people say of it, where else it was seen, and the outside sandbox with what would leave.
+import { A, useParams } from "@solidjs/router";
+import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import type { ArtefactPage as Page } from "../../../backend/cases/artefacts/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField, TextArea } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiPost, apiPostForFile } from "../../platform/api.ts";
+import { formatInstant, formatNumber } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { createPage } from "../../shell/claims/create-page.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { directory, loadDirectory } from "../data/directory.ts";
+import { artefactTones } from "./artefact-line.tsx";
+import { ResultDialog } from "./result-dialog.tsx";
+import { ResultsCard, SandboxCard } from "./artefact-cards.tsx";
+import "../register-care/care.css";
+import "../case/evidence/evidence.css";
+import "../report/report.css";
+
+type Asked = "result" | "archive" | "give" | "end";
+
+export function ArtefactPage(): JSX.Element {
+  const t = useWords();
+  const params = useParams<{ id: string }>();
+  const page = createPage<Page>(() => `/api/v1/desk/artefacts/${params.id}`);
+  const [asked, setAsked] = createSignal<Asked>();
+  const [secret, setSecret] = createSignal<{ name: string; password: string }>();
+  const step = async (of: Page, body: object): Promise<void> => {
+    try {
+      await apiPost(`/api/v1/desk/artefacts/${of.id}/steps`, { ...body, version: of.version });
+      showToast({ text: t("artefacts.saved") });
+    } catch (error) {
+      tellProblem(error);
+    }
+    page.load();
+  };
+  return (
+    <PageFrame
+      title={page.answer() ? `${page.answer()?.reference} ${page.answer()?.fileName}` : t("artefacts.title")}
+      state={page.problem() ? "failed" : page.answer() ? "ready" : "loading"}
+      problem={page.problem() ?? ""}
+      hasMore={false}
+      onMore={() => {}}
+      onAgain={page.load}
+      filters={
+        <p class="care-nav">
+          <A href="/artefacts" end>
+            ← {t("artefacts.to_list")}
+          </A>
+          <Show when={page.answer()}>
+            {(one) => (
+              <A href={`/cases/${one().case.id}`}>{t("artefacts.to_case", { reference: one().case.reference })}</A>
+            )}
+          </Show>
+        </p>
+      }
+    >
+      <Show when={page.answer()}>
+        {(one) => (
+          <>
+            <div class="care-acts">
+              <Tag tone={artefactTones[one().state]}>{t(`artefacts.state.${one().state}`)}</Tag>
+              <Tag>{t(`artefacts.urgency.${one().urgency}`)}</Tag>
+              <Show when={one().can.take}>
+                <Button
+                  look={one().state === "asked" ? "main" : "plain"}
+                  onClick={() => void step(one(), { step: "take" })}
+                >
+                  {t("artefacts.take")}
+                </Button>
+                <Button onClick={() => setAsked("give")}>{t("artefacts.give")}</Button>
+              </Show>
+              <Show when={one().can.result}>
+                <Button look={one().state === "in_analysis" ? "main" : "plain"} onClick={() => setAsked("result")}>
+                  {t("artefacts.write_result")}
+                </Button>
+              </Show>
+              <Show when={one().can.download}>
+                <Button onClick={() => setAsked("archive")}>{t("artefacts.archive")}</Button>
+              </Show>
+              <Show when={one().can.end}>
+                <Button look="quiet" onClick={() => setAsked("end")}>
+                  {t("artefacts.end")}
+                </Button>
+              </Show>
+            </div>
+            <Show when={secret()}>
+              {(known) => (
+                <Notice tone="mind">
+                  <p>{t("artefacts.archive_password", { name: known().name })}</p>
+                  <p class="password">
+                    <code>{known().password}</code>
+                  </p>
+                </Notice>
+              )}
+            </Show>
+            <Show when={one().isGone}>
+              <Notice tone="mind">{t("artefacts.gone")}</Notice>
+            </Show>
+            <Show when={one().endReason}>
+              {(reason) => <Notice tone="mind">{t("artefacts.ended_because", { reason: reason() })}</Notice>}
+            </Show>
+            <p class="detail pre-text" dir="auto">
+              {one().question}
+            </p>
+            <p class="quiet-text">
+              {t("artefacts.asked_by", { name: one().askedBy.name, when: formatInstant(one().askedAt) })}
+              <Show when={one().analyst}>
+                {(person) => <> · {t("artefacts.with_analyst", { name: person().name })}</>}
+              </Show>
+            </p>
+            <ResultsCard page={one()} />
+            <SandboxCard page={one()} onChanged={page.load} />
+            <Card title={t("artefacts.facts")}>
+              <dl class="evidence-facts">
+                <dt>{t("artefacts.facts")}</dt>
+                <dd dir="auto">
+                  {one().fileName} · {t("artefacts.bytes", { size: formatNumber(one().size) })}
+                </dd>
+                <dt>SHA-256</dt>
+                <dd class="mono">{one().sha256}</dd>
+                <dt>{t("artefacts.custody_of")}</dt>
+                <dd>
+                  <A href={`/evidence/${one().evidence.id}`}>{one().evidence.reference}</A>
+                </dd>
+              </dl>
+            </Card>
+            <MatchesCard page={one()} onLook={() => void step(one(), { step: "look" })} />
+            <Card title={t("artefacts.elsewhere")} count={one().elsewhere.length}>
+              <ul class="side-list">
+                <For
+                  each={one().elsewhere}
+                  fallback={<li class="quiet-text small-text">{t("artefacts.elsewhere_none")}</li>}
+                >
+                  {(seen) => (
+                    <li>
+                      <A href={seen.object === "case" ? `/cases/${seen.id}` : `/reports/${seen.id}?view=all`}>
+                        {seen.reference}
+                      </A>{" "}
+                      <span dir="auto">{t(`artefacts.why.${seen.why}`, { value: seen.value })}</span>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Card>
+          </>
+        )}
+      </Show>
+      <Show when={asked() === "result" && page.answer()} keyed>
+        {(one) => <ResultDialog page={one} onClose={() => setAsked(undefined)} onDone={page.load} />}
+      </Show>
+      <Show when={asked() === "archive" && page.answer()} keyed>
+        {(one) => (
+          <ArchiveDialog
+            page={one}
+            onClose={() => setAsked(undefined)}
+            onDone={(known) => {
+              setSecret(known);
+              page.load();
+            }}
+          />
+        )}
+      </Show>
+      <Show when={asked() === "give" && page.answer()} keyed>
+        {(one) => (
+          <GiveDialog
+            onClose={() => setAsked(undefined)}
+            onGive={async (personId) => await step(one, { step: "give", personId })}
+          />
+        )}
+      </Show>
+      <Show when={asked() === "end" && page.answer()} keyed>
+        {(one) => <EndDialog page={one} onClose={() => setAsked(undefined)} onDone={page.load} />}
+      </Show>
+    </PageFrame>
+  );
+}
+
+function MatchesCard(props: { page: Page; onLook: () => void }): JSX.Element {
+  const t = useWords();
+  return (
+    <Card
+      title={t("artefacts.matches")}
+      count={props.page.matches?.length}
+      aside={
+        <Show when={props.page.can.change && !props.page.isGone}>
+          <Button isSmall look="quiet" onClick={() => props.onLook()}>
+            {t("artefacts.look_again")}
+          </Button>
+        </Show>
+      }
+    >
+      <Show when={props.page.matches} fallback={<p class="quiet-text">{t("artefacts.matches_waiting")}</p>}>
+        {(matches) => (
+          <ul class="side-list">
+            <For each={matches()} fallback={<li class="quiet-text">{t("artefacts.matches_none")}</li>}>
+              {(title) => (
+                <li>
+                  <Tag tone="high">{title}</Tag>
+                </li>
+              )}
+            </For>
+          </ul>
+        )}
+      </Show>
+    </Card>
+  );
+}
+
+function ArchiveDialog(props: {
+  page: Page;
+  onClose: () => void;
+  onDone: (known: { name: string; password: string }) => void;
+}): JSX.Element {
+  const t = useWords();
+  const [reason, setReason] = createSignal("");
+  const fetchIt = async (): Promise<void> => {
+    const { blob, headers } = await apiPostForFile(`/api/v1/desk/artefacts/${props.page.id}/archive`, {
+      reason: reason(),
+    });
+    const name = headers.get("toguna-archive-name") ?? "archive.zip";
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    props.onDone({ name, password: headers.get("toguna-archive-password") ?? "" });
+  };
+  return (
+    <ActDialog
+      title={t("artefacts.archive")}
+      description={t("artefacts.archive_hint")}
+      act={t("artefacts.archive")}
+      send={fetchIt}
+      onClose={() => props.onClose()}
+      onDone={() => {}}
+    >
+      <TextArea
+        label={t("artefacts.reason")}
+        rows={2}
+        value={reason()}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
+
+function GiveDialog(props: { onClose: () => void; onGive: (personId: string) => Promise<void> }): JSX.Element {
+  const t = useWords();
+  const [person, setPerson] = createSignal("");
+  onMount(() => void loadDirectory());
+  return (
+    <ActDialog
+      title={t("artefacts.give")}
+      act={t("artefacts.give")}
+      send={async () => {
+        if (person() !== "") await props.onGive(person());
+      }}
+      onClose={() => props.onClose()}
+      onDone={() => {}}
+    >
+      <SelectField
+        label={t("artefacts.give_to")}
+        value={person()}
+        options={[
+          { value: "", label: t("artefacts.choose") },
+          ...directory().people.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(event) => setPerson(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
+
+function EndDialog(props: { page: Page; onClose: () => void; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const [reason, setReason] = createSignal("");
+  return (
+    <ActDialog
+      title={t("artefacts.end")}
+      act={t("artefacts.end")}
+      send={async () =>
+        await apiPost(`/api/v1/desk/artefacts/${props.page.id}/steps`, {
+          step: "end",
+          reason: reason(),
+          version: props.page.version,
+        })
+      }
+      onClose={() => props.onClose()}
+      onDone={() => props.onDone()}
+    >
+      <TextArea
+        label={t("artefacts.reason")}
+        rows={2}
+        value={reason()}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}

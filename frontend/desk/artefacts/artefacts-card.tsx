@@ -1,0 +1,169 @@
+// The artefacts of a case, and asking for an analysis of evidence or of a report's file.
+import { A } from "@solidjs/router";
+import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { type ArtefactLine, urgencies } from "../../../backend/cases/artefacts/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField, TextArea } from "../../parts/field/field.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
+import { showToast } from "../../parts/toast/toast.tsx";
+import { apiGet, apiPost } from "../../platform/api.ts";
+import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
+import { onChange } from "../../shell/data/live.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { directory, loadDirectory } from "../data/directory.ts";
+import { artefactTones, verdictTones } from "./artefact-line.tsx";
+
+type Named = { id: string; label: string };
+interface OfCase {
+  artefacts: ArtefactLine[];
+  candidates: { evidence: Named[]; files: Named[] };
+  can: { ask: boolean };
+}
+
+export function ArtefactsCard(props: { caseId: string }): JSX.Element {
+  const t = useWords();
+  void loadRoom("artefacts");
+  const [list, setList] = createSignal<OfCase>();
+  const [problem, setProblem] = createSignal<string>();
+  const [isAsking, setAsking] = createSignal(false);
+  const load = async (caseId: string): Promise<void> => {
+    try {
+      const read = await apiGet<OfCase>(`/api/v1/desk/cases/${caseId}/artefacts`);
+      if (caseId === props.caseId) setList(read);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(describeProblem(error));
+    }
+  };
+  createEffect(
+    on(
+      () => props.caseId,
+      (caseId) => void load(caseId),
+    ),
+  );
+  onCleanup(onChange((event) => event.object === "case" && event.id === props.caseId && void load(props.caseId)));
+  return (
+    <Show when={hasWords("artefacts.title")}>
+      <Card
+        title={t("artefacts.title")}
+        count={list()?.artefacts.length}
+        aside={
+          <Show when={list()?.can.ask}>
+            <Button isSmall look="quiet" onClick={() => setAsking(true)}>
+              {t("artefacts.ask")}
+            </Button>
+          </Show>
+        }
+      >
+        <ul class="side-list">
+          <For
+            each={list()?.artefacts ?? []}
+            fallback={<li class="quiet-text small-text">{problem() ?? t("artefacts.none")}</li>}
+          >
+            {(one) => (
+              <li>
+                <p>
+                  <A href={`/artefacts/${one.id}`}>{one.reference}</A>{" "}
+                  <span dir="auto">{one.what ?? one.fileName}</span>
+                </p>
+                <p>
+                  <Tag tone={artefactTones[one.state]}>{t(`artefacts.state.${one.state}`)}</Tag>{" "}
+                  <Show when={one.verdict} keyed>
+                    {(verdict) => <Tag tone={verdictTones[verdict]}>{t(`artefacts.verdict.${verdict}`)}</Tag>}
+                  </Show>
+                </p>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={isAsking() && list()} keyed>
+          {(of) => (
+            <AskDialog
+              caseId={props.caseId}
+              candidates={of.candidates}
+              onClose={() => setAsking(false)}
+              onDone={() => void load(props.caseId)}
+            />
+          )}
+        </Show>
+      </Card>
+    </Show>
+  );
+}
+
+function AskDialog(props: {
+  caseId: string;
+  candidates: OfCase["candidates"];
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
+  const t = useWords();
+  const options = () => [
+    ...props.candidates.files.map(({ id, label }) => ({
+      value: `report_file ${id}`,
+      label,
+      group: t("artefacts.source_files"),
+    })),
+    ...props.candidates.evidence.map(({ id, label }) => ({
+      value: `evidence ${id}`,
+      label,
+      group: t("artefacts.source_evidence"),
+    })),
+  ];
+  const [source, setSource] = createSignal(options()[0]?.value ?? "");
+  const [question, setQuestion] = createSignal("");
+  const [urgency, setUrgency] = createSignal<string>("soon");
+  const [analyst, setAnalyst] = createSignal("");
+  onMount(() => void loadDirectory());
+  const send = async (): Promise<void> => {
+    const [kind = "", id = ""] = source().split(" ");
+    const { reference } = await apiPost<{ reference: string }>(`/api/v1/desk/cases/${props.caseId}/artefacts`, {
+      source: kind === "evidence" ? { kind, evidenceId: id } : { kind: "report_file", fileId: id },
+      question: question(),
+      urgency: urgency(),
+      ...(analyst() === "" ? {} : { analystId: analyst() }),
+    });
+    showToast({ text: t("artefacts.asked", { reference }) });
+  };
+  return (
+    <ActDialog
+      title={t("artefacts.ask")}
+      description={t(options().length === 0 ? "artefacts.source_none" : "artefacts.ask_hint")}
+      act={t("artefacts.ask")}
+      send={send}
+      onClose={() => props.onClose()}
+      onDone={() => props.onDone()}
+    >
+      <SelectField
+        label={t("artefacts.source")}
+        value={source()}
+        options={options()}
+        onChange={(event) => setSource(event.currentTarget.value)}
+      />
+      <TextArea
+        label={t("artefacts.question")}
+        hint={t("artefacts.question_hint")}
+        rows={3}
+        value={question()}
+        onInput={(event) => setQuestion(event.currentTarget.value)}
+      />
+      <SelectField
+        label={t("artefacts.urgency_label")}
+        value={urgency()}
+        options={urgencies.map((value) => ({ value, label: t(`artefacts.urgency.${value}`) }))}
+        onChange={(event) => setUrgency(event.currentTarget.value)}
+      />
+      <SelectField
+        label={t("artefacts.analyst")}
+        value={analyst()}
+        options={[
+          { value: "", label: t("artefacts.anybody") },
+          ...directory().people.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(event) => setAnalyst(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}

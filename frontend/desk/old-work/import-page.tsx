@@ -1,0 +1,306 @@
+// One file of old work: how it is read with its preview, and once it is in, what became of each ticket and the way out again.
+import { A, useNavigate, useParams } from "@solidjs/router";
+import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import {
+  type OldChoices,
+  type OldField,
+  oldFields,
+  type OldImportView,
+  type OldTicketView,
+  restStates,
+} from "../../../backend/cases/old-work/model.ts";
+import { markings } from "../../../backend/intake/model.ts";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
+import { apiDelete, apiPost, apiPut } from "../../platform/api.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { useWords } from "../../platform/words.ts";
+import { createPage } from "../../shell/claims/create-page.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { oldTones } from "./old-work-page.tsx";
+import { RowsCard } from "./rows-card.tsx";
+import "../register-care/care.css";
+
+export function OldImportPage(): JSX.Element {
+  const t = useWords();
+  const params = useParams<{ id: string }>();
+  const page = createPage<OldImportView>(() => `/api/v1/desk/old-work/${params.id}`);
+  const [isUndoing, setUndoing] = createSignal(false);
+  const timer = setInterval(() => {
+    if (page.answer()?.state === "running") page.load();
+  }, 1_500);
+  onCleanup(() => clearInterval(timer));
+  return (
+    <PageFrame
+      title={page.answer() ? `${page.answer()?.system} · ${page.answer()?.fileName}` : t("old-work.title")}
+      state={page.problem() ? "failed" : page.answer() ? "ready" : "loading"}
+      problem={page.problem() ?? ""}
+      hasMore={false}
+      onMore={() => {}}
+      onAgain={page.load}
+      filters={
+        <p class="care-nav">
+          <A href="/old-work" end>
+            ← {t("old-work.back")}
+          </A>
+        </p>
+      }
+    >
+      <Show when={page.answer()}>
+        {(one) => (
+          <>
+            <div class="care-facts">
+              <Tag tone={oldTones[one().state]}>{t(`old-work.state.${one().state}`)}</Tag>
+              <Tag>{t(`old-work.kind.${one().kind}`)}</Tag>
+              <Tag>TLP:{one().marking.toUpperCase()}</Tag>
+              <Show when={one().state !== "preview"}>
+                <span class="figures">
+                  {t("old-work.numbers", { made: one().made, repeated: one().repeated, refused: one().refused })}
+                </span>
+              </Show>
+              <Show when={one().state === "done"}>
+                <Button look="danger" onClick={() => setUndoing(true)}>
+                  {t("old-work.undo")}
+                </Button>
+              </Show>
+            </div>
+            <Show when={one().fault} keyed>
+              {(fault) => <Notice tone="problem">{fault}</Notice>}
+            </Show>
+            <Show when={one().undoReason} keyed>
+              {(reason) => <p>{t("old-work.undone_because", { name: one().undoneBy?.name ?? "—", reason })}</p>}
+            </Show>
+            <Show
+              when={one().state === "preview"}
+              fallback={<RowsCard importId={one().id} stamp={`${one().state} ${one().version}`} />}
+            >
+              <Preview of={one()} onChanged={page.load} />
+            </Show>
+          </>
+        )}
+      </Show>
+      <Show when={isUndoing() && page.answer()} keyed>
+        {(one) => <UndoDialog of={one} onClose={() => setUndoing(false)} onDone={page.load} />}
+      </Show>
+    </PageFrame>
+  );
+}
+
+function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Element {
+  const t = useWords();
+  const navigate = useNavigate();
+  const [facts, setFacts] = createSignal<Record<string, string>>({});
+  const [columns, setColumns] = createSignal<OldChoices["columns"]>({});
+  const [problem, setProblem] = createSignal<string>();
+  const [isBusy, setBusy] = createSignal(false);
+  createEffect(
+    on(
+      () => `${props.of.id} ${props.of.version}`,
+      () => {
+        const { system, marking, choices } = props.of;
+        setFacts({ system, marking, zone: choices.zone, rest: choices.rest });
+        setColumns(choices.columns);
+      },
+    ),
+  );
+  const set = (name: string, value: string): void => void setFacts((all) => ({ ...all, [name]: value }));
+  const bring = (column: number, said: string): void => {
+    const field = oldFields.find((one) => one === said);
+    const others = Object.entries(columns()).filter(([at, known]) => at !== String(column) && known !== field);
+    setColumns(Object.fromEntries<OldField>(field ? [...others, [String(column), field]] : others));
+  };
+  const path = (): string => `/api/v1/desk/old-work/${props.of.id}`;
+  const save = async (): Promise<OldImportView> =>
+    await apiPut<OldImportView>(path(), {
+      version: props.of.version,
+      system: facts()["system"],
+      marking: facts()["marking"],
+      choices: { columns: columns(), zone: facts()["zone"], rest: facts()["rest"] },
+    });
+  const run = async (work: () => Promise<unknown>): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await work();
+      props.onChanged();
+    } catch (error) {
+      setProblem(describeProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  // What was changed and not looked at is looked at first: what comes in is what was previewed.
+  const start = async (): Promise<void> => {
+    const { version } = await save();
+    await apiPost(`${path()}/start`, { version });
+  };
+  const forget = async (): Promise<void> => {
+    await apiDelete(path());
+    navigate("/old-work");
+  };
+  const headingOf = (column: number): string =>
+    props.of.header[column] || t("old-work.unnamed", { number: column + 1 });
+  return (
+    <>
+      <Show when={problem()}>
+        <Notice tone="problem" isAlert>
+          {problem()}
+        </Notice>
+      </Show>
+      <Card title={t("old-work.how")}>
+        <div class="list-filters">
+          <TextField
+            label={t("old-work.system")}
+            value={facts()["system"] ?? ""}
+            onInput={(event) => set("system", event.currentTarget.value)}
+          />
+          <SelectField
+            label={t("old-work.marking")}
+            value={facts()["marking"] ?? ""}
+            options={markings.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }))}
+            onChange={(event) => set("marking", event.currentTarget.value)}
+          />
+          <TextField
+            label={t("old-work.zone")}
+            value={facts()["zone"] ?? ""}
+            onInput={(event) => set("zone", event.currentTarget.value)}
+          />
+          <SelectField
+            label={t("old-work.rest")}
+            value={facts()["rest"] ?? ""}
+            options={restStates.map((value) => ({ value, label: t(`old-work.rest_choice.${value}`) }))}
+            onChange={(event) => set("rest", event.currentTarget.value)}
+          />
+        </div>
+      </Card>
+      <Show when={props.of.kind === "table"}>
+        <Card title={t("old-work.columns")} count={props.of.header.length}>
+          <div class="table-scroll" tabindex="0" role="region" aria-label={t("old-work.samples")}>
+            <table class="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t("old-work.column")}</th>
+                  <th scope="col">{t("old-work.brings")}</th>
+                  <th scope="col">{t("old-work.samples")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={props.of.header}>
+                  {(_, at) => (
+                    <tr>
+                      <th scope="row" dir="auto">
+                        {headingOf(at())}
+                      </th>
+                      <td>
+                        <SelectField
+                          isLabelHidden
+                          label={`${headingOf(at())} ${t("old-work.brings")}`}
+                          value={columns()[String(at())] ?? ""}
+                          options={[
+                            { value: "", label: t("old-work.leave_out") },
+                            ...oldFields.map((value) => ({ value, label: t(`old-work.field.${value}`) })),
+                          ]}
+                          onChange={(event) => bring(at(), event.currentTarget.value)}
+                        />
+                      </td>
+                      <td class="quiet-text care-samples" dir="auto">
+                        {[...new Set(props.of.preview.samples.map((cells) => cells[at()] ?? ""))]
+                          .filter((cell) => cell !== "")
+                          .slice(0, 3)
+                          .join(" · ")}
+                      </td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+        </Card>
+      </Show>
+      <Card title={t("old-work.preview")}>
+        <p>{t("old-work.preview_numbers", { total: props.of.preview.total, refused: props.of.preview.refused })}</p>
+        <TicketsTable tickets={props.of.preview.tickets} />
+      </Card>
+      <p class="quiet-text">{t("old-work.start_hint")}</p>
+      <div class="care-acts">
+        <Button isBusy={isBusy()} onClick={() => void run(save)}>
+          {t("old-work.look_again")}
+        </Button>
+        <Button look="main" isBusy={isBusy()} onClick={() => void run(start)}>
+          {t("old-work.start", { count: props.of.preview.total - props.of.preview.refused })}
+        </Button>
+        <Button look="quiet" onClick={() => void forget()}>
+          {t("old-work.forget")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function TicketsTable(props: { tickets: OldTicketView[] }): JSX.Element {
+  const t = useWords();
+  return (
+    <div class="table-scroll" tabindex="0" role="region" aria-label={t("old-work.preview")}>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{t("old-work.number")}</th>
+            <th scope="col">{t("old-work.ticket")}</th>
+            <th scope="col">{t("old-work.opened")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.tickets}>
+            {(one) => (
+              <tr>
+                <td class="mono care-samples">{one.number || one.position}</td>
+                <td class="care-samples" dir="auto">
+                  {one.title}{" "}
+                  <span class="quiet-text">
+                    {one.messages > 0 ? t("old-work.messages", { count: one.messages }) : ""}
+                  </span>
+                  <Show when={one.field} keyed>
+                    {(field) => (
+                      <p class="care-problem">
+                        {t("old-work.wrong", { field, said: one.said ?? "", expected: one.expected ?? "" })}
+                      </p>
+                    )}
+                  </Show>
+                </td>
+                <td>{one.openedAt === null ? "" : formatInstant(one.openedAt)}</td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function UndoDialog(props: { of: OldImportView; onClose: () => void; onDone: () => void }): JSX.Element {
+  const t = useWords();
+  const [reason, setReason] = createSignal("");
+  const { id, version } = props.of;
+  return (
+    <ActDialog
+      title={t("old-work.undo")}
+      description={t("old-work.undo_hint")}
+      act={t("old-work.undo")}
+      send={async () => await apiPost(`/api/v1/desk/old-work/${id}/undo`, { version, reason: reason() })}
+      onClose={() => props.onClose()}
+      onDone={() => props.onDone()}
+    >
+      <TextArea
+        label={t("old-work.reason")}
+        rows={2}
+        value={reason()}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+    </ActDialog>
+  );
+}
