@@ -12,6 +12,7 @@ import {
   readFreezeLink,
   readReceiptProof,
   readReportAsReporter,
+  takeSlip,
 } from "./coordination/index.ts";
 import {
   asReporter,
@@ -49,6 +50,7 @@ import { makeAdviceCore, makeAlarmCore } from "./portal-advice.ts";
 import { makeAdvisoriesCore, makeNotifyCore } from "./portal-advisories.ts";
 import { makeClaimsCore } from "./portal-claims.ts";
 import { makeContactCore } from "./portal-contact.ts";
+import { makeCrisisCore } from "./portal-crisis.ts";
 import { countryForPortal, portalFolder } from "./portal-country.ts";
 import { makeFilingCore } from "./portal-filings.ts";
 import { makeFormalityCore } from "./portal-formalities.ts";
@@ -76,6 +78,7 @@ export function makePortalCore(services: Services): PortalCore {
     alarm: makeAlarmCore(ctx),
     advisories: makeAdvisoriesCore(ctx),
     notify: makeNotifyCore(ctx),
+    crisis: makeCrisisCore(ctx),
     claims: makeClaimsCore(ctx),
     contacts: makeContactCore(ctx),
     filings: makeFilingCore(ctx),
@@ -97,11 +100,19 @@ export function makePortalCore(services: Services): PortalCore {
       const asking = ctx();
       const shift = office && (await shiftForReport(asking, office.deviceKey, office.shiftToken));
       if (office && !shift) throw new AppError("unauthenticated", "This shift has ended.");
+      const slip = office?.slip && (await takeSlip(asking, office.slip.number, office.slip.writtenAt, "guichet"));
       return await submitReport(asking, input, files, {
         visitor,
         source,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-        ...(shift ? { alsoWrite: async (tx, id) => await markOfficeReport(tx, asking, id, shift) } : {}),
+        ...(shift
+          ? {
+              alsoWrite: async (tx, id) => {
+                await markOfficeReport(tx, asking, id, shift);
+                await slip?.(tx, id);
+              },
+            }
+          : {}),
       });
     },
     enrolOfficeDevice: async (link) => await enrolDevice(ctx(), link),

@@ -141,10 +141,29 @@ function disclosurePage<Name extends string>(
     return { default: loaded[name] };
   });
 }
-const DisclosuresPage = disclosurePage(async () => await import("./disclosure/disclosures-page.tsx"), "DisclosuresPage");
+const DisclosuresPage = disclosurePage(
+  async () => await import("./disclosure/disclosures-page.tsx"),
+  "DisclosuresPage",
+);
 const DisclosurePage = disclosurePage(async () => await import("./disclosure/disclosure-page.tsx"), "DisclosurePage");
 const CvesPage = disclosurePage(async () => await import("./disclosure/cves-page.tsx"), "CvesPage");
 const PolicyPage = disclosurePage(async () => await import("./disclosure/policy-page.tsx"), "PolicyPage");
+
+/** A crisis, and the days when nothing works; the room's own words are there from the start, for the strip. */
+function crisisPage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom("crisis", "notify", "register")]);
+    return { default: loaded[name] };
+  });
+}
+const CrisesPage = crisisPage(async () => await import("./crisis/crises-page.tsx"), "CrisesPage");
+const CrisisPage = crisisPage(async () => await import("./crisis/crisis-page.tsx"), "CrisisPage");
+const LinesPage = crisisPage(async () => await import("./crisis/lines-page.tsx"), "LinesPage");
+const BooksPage = crisisPage(async () => await import("./crisis/books-page.tsx"), "BooksPage");
+const PaperPage = crisisPage(async () => await import("./crisis/paper-page.tsx"), "PaperPage");
 
 /** Notifications, advisories and takedown requests bring theirs. */
 function notifyPage<Name extends string>(
@@ -354,6 +373,11 @@ export function Desk(): JSX.Element {
       <Route path="/advisories" component={AdvisoriesPage} />
       <Route path="/advisories/new" component={NewAdvisoryPage} />
       <Route path="/advisories/:id" component={AdvisoryPage} />
+      <Route path="/crises" component={CrisesPage} />
+      <Route path="/crises/:crisisId" component={CrisisPage} />
+      <Route path="/public-lines/:lineId?" component={LinesPage} />
+      <Route path="/contact-books" component={BooksPage} />
+      <Route path="/paper" component={PaperPage} />
       <Route path="/takedowns" component={TakedownsPage} />
       <Route path="/takedowns/:id" component={TakedownPage} />
       <Route path="/access" component={AccessPage} />

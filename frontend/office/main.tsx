@@ -2,4 +2,4 @@
 import { startRoom } from "../shell/start-room.tsx";
 import { Office } from "./office.tsx";
 
-await startRoom(Office, "authority", "yearly");
+await startRoom(Office, "crisis", "authority", "yearly");

@@ -6,6 +6,7 @@ export const groups: readonly NavigationGroup[] = [
     entries: [
       { href: "/", words: "authority.nav.home" },
       { href: "/messages", words: "authority.nav.messages", act: "shared.read" },
+      { href: "/situations", words: "crisis.nav.situations", act: "situation.read" },
       { href: "/charts", words: "authority.nav.charts", act: "chart.read" },
     ],
   },

@@ -63,6 +63,11 @@ const AreaMapPage = focalPage(async () => await import("./focal/map-page.tsx"), 
 const AreaConstituentsPage = focalPage(async () => await import("./focal/constituents-page.tsx"), "ConstituentsPage");
 const LessonsPage = focalPage(async () => await import("../shell/areas/lessons-page.tsx"), "LessonsPage");
 
+const SituationsPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./situations/situations-page.tsx"), loadRoom("crisis")]);
+  return { default: loaded.SituationsPage };
+});
+
 const FundPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./fund/fund-page.tsx"), loadRoom("contributions", "committee")]);
   return { default: loaded.FundPage };
@@ -126,6 +131,7 @@ export function Office(): JSX.Element {
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
       <Route path="/messages" component={OwnMessagesPage} />
+      <Route path="/situations" component={SituationsPage} />
       <Route path="/charts" component={OfficeChartsPage} />
       <Route path="/filings" component={FilingsPage} />
       <Route path="/filings/:id" component={FilingPage} />

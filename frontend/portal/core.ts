@@ -1,5 +1,6 @@
 // What the portal asks of the core. The server gives an implementation over the database.
 import type { ComplaintForComplainant } from "../../backend/compliance/complaints/model.ts";
+import type { CrisisCore } from "./core-crisis.ts";
 import type { FreezeAnswer, FreezeLinkView } from "../../backend/coordination/freeze/model.ts";
 import type { OfficeAtDevice, OfficeShift } from "../../backend/identity/offices/model.ts";
 import type { PublicAccreditation } from "../../backend/registry/accreditations/model.ts";
@@ -68,6 +69,8 @@ export interface Visitor {
 export interface OfficeKeys {
   deviceKey: string | undefined;
   shiftToken: string | undefined;
+  /** A paper slip that the clerk keys in: the number of its lower half, and when it was written (RFC 3339). */
+  slip?: { number: string; writtenAt: string };
 }
 
 export interface PortalCore {
@@ -76,6 +79,7 @@ export interface PortalCore {
   advisories: AdvisoriesCore;
   team: TeamCore;
   notify: NotifyCore;
+  crisis: CrisisCore;
   claims: ClaimsCore;
   contacts: ContactCore;
   filings: FilingCore;

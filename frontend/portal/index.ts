@@ -17,6 +17,7 @@ import { addContactRoutes } from "./routes/contact.ts";
 import { addFilingRoutes } from "./routes/filing.ts";
 import { addFormalityRoutes } from "./routes/formalities.ts";
 import { addComplaintRoutes } from "./routes/complaint.ts";
+import { addCrisisRoutes } from "./routes/crisis.ts";
 import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
 import { addNotifyRoutes } from "./routes/notify.ts";
@@ -104,6 +105,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addDisclosureRoutes(app);
   addAdvisoryRoutes(app, options);
   addNotifyRoutes(app);
+  addCrisisRoutes(app);
   addQuestionRoutes(app);
   addAlarmRoutes(app);
   addReportRoutes(app);

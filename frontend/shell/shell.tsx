@@ -12,6 +12,7 @@ import { useWords } from "../platform/words.ts";
 import { offlineSince } from "./data/live.ts";
 import { describeProblem } from "./data/tell-problem.ts";
 import { AccountMenu } from "./account-menu.tsx";
+import { CrisisStrip } from "./crisis/crisis-strip.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { keyName, listenForKeys, offerActs } from "./keys.ts";
 import { Logo } from "./logo.tsx";
@@ -98,6 +99,9 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
       </a>
       <Show when={isDemo()}>
         <p class="demo-strip">{t("desk.fictional")}</p>
+      </Show>
+      <Show when={isEntered() && props.room.name !== "console"}>
+        <CrisisStrip />
       </Show>
       <header class="shell-head">
         <button

@@ -82,6 +82,10 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/advisories", words: "desk.go.advisories", act: "advisory.write" },
       { href: "/takedowns", words: "desk.go.takedowns", act: "takedown.write" },
       { href: "/filings", words: "desk.go.filings", act: "report.read" },
+      { href: "/crises", words: "crisis.nav.crises", act: "crisis.read" },
+      { href: "/public-lines", words: "crisis.nav.lines", act: "line.write" },
+      { href: "/paper", words: "crisis.nav.paper", act: "paper.key_in" },
+      { href: "/contact-books", words: "crisis.nav.books", act: "contacts.export" },
     ],
   },
   {

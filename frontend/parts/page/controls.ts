@@ -55,7 +55,7 @@ ${control.choices.map(
 
 export interface LineControl extends Control {
   value: string;
-  type?: "text" | "email" | "tel" | "date" | "time" | undefined;
+  type?: "text" | "email" | "tel" | "date" | "time" | "datetime-local" | undefined;
   inputMode?: "numeric" | "tel" | "email" | undefined;
   autocomplete?: string | undefined;
   width?: "short" | "wide" | undefined;

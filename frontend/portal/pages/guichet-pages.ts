@@ -1,7 +1,7 @@
 // The clerk's pages: everything on one page, the read-back in plain words, the receipt to hand over.
 import type { OfficeShift } from "../../../backend/identity/offices/model.ts";
 import type { SubmittedReport } from "../../../backend/intake/model.ts";
-import { fileField, mistakeSummary } from "../../parts/page/controls.ts";
+import { fileField, lineField, mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { type Answers, answerOf, answersOf } from "../flows/graph.ts";
 import { guichetParts } from "../flows/guichet.ts";
@@ -17,6 +17,8 @@ export interface GuichetState {
   mistakes: readonly Mistake[];
   key: string;
   at: string;
+  /** A paper slip that is keyed in, as it was typed; both empty for everybody who is here now. */
+  slip: { number: string; written: string };
 }
 
 export function guichetPage(view: View, shift: OfficeShift, state: GuichetState): Html {
@@ -30,13 +32,28 @@ export function guichetPage(view: View, shift: OfficeShift, state: GuichetState)
 ${guichetParts.map(
   (part) =>
     html`<section><h2>${say(part.key)}</h2>${part.fields.filter((field) => view.canSeal || !field.needsKeepers).map((field) => drawField(view, field, { answers: state.answers, mistakes: state.mistakes, isHeading: false }))}</section>`,
-)}${dangerBox(view)}<p><button class="go">${say("portal.guichet.review")}</button></p></form>`,
+)}${slipFields(view, state)}${dangerBox(view)}<p><button class="go">${say("portal.guichet.review")}</button></p></form>`,
   });
 }
 
 /** What makes a second tap the same report, and when the page was begun. */
 export function carriedState(state: Pick<GuichetState, "key" | "at">): Html {
   return html`<input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_at" value="${state.at}">`;
+}
+
+/** For the days after one without the platform: the slip that a sheet belongs to, and the time that stands on it. */
+function slipFields(view: View, { slip, mistakes }: GuichetState): Html {
+  const { say } = view;
+  const mistakeOf = (id: string): string | undefined => mistakes.find(({ fieldId }) => fieldId === id)?.text;
+  const control = { isRequired: false, mistakePrefix: say("portal.error.prefix") };
+  return html`<details${slip.number === "" && mistakeOf("slip") === undefined ? "" : html` open`}><summary>${say("crisis.guichet.title")}</summary><p class="hint">${say("crisis.guichet.hint")}</p>
+${lineField({ ...control, name: "slip", label: say("crisis.guichet.slip"), value: slip.number, mistake: mistakeOf("slip"), inputMode: "numeric" })}
+${lineField({ ...control, name: "slipWritten", label: say("crisis.guichet.written"), value: slip.written, mistake: mistakeOf("slipWritten"), type: "datetime-local" })}</details>`;
+}
+
+/** From the read-back on, the slip goes along unseen. */
+function carriedSlip({ slip }: GuichetState): Html {
+  return html`<input type="hidden" name="slip" value="${slip.number}"><input type="hidden" name="slipWritten" value="${slip.written}">`;
 }
 
 export function readBackPage(view: View, shift: OfficeShift, state: GuichetState): Html {
@@ -48,7 +65,7 @@ export function readBackPage(view: View, shift: OfficeShift, state: GuichetState
     path: "/guichet",
     main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}${shiftBar(view, shift)}<h1>${say("portal.guichet.readTitle")}</h1>
 <div class="read-back">${sentences(view, answers).map((sentence) => html`<p>${sentence}</p>`)}<p><b>${say("portal.guichet.read.right")}</b></p></div>
-<form method="post" action="/guichet/send" enctype="multipart/form-data" autocomplete="off" data-leaves-nothing>${carriedState(state)}${carried(answers)}
+<form method="post" action="/guichet/send" enctype="multipart/form-data" autocomplete="off" data-leaves-nothing>${carriedState(state)}${carriedSlip(state)}${carried(answers)}
 ${fileField({
   name: "files",
   label: html`${say("portal.f.files")} <span class="optional">${say("portal.optional")}</span>`,
@@ -89,6 +106,17 @@ function areaSentence(view: View, id: string): string[] {
   if (!id) return [];
   const area = view.country.areas.find((one) => one.id === id);
   return [view.say("portal.guichet.read.area", { area: area ? nameIn(area.names, view.language) : id })];
+}
+
+/** What was keyed in from a slip: its person has the receipt already. */
+export function slipKeyedPage(view: View, shift: OfficeShift, reference: string): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("portal.receipt.title"),
+    path: "/guichet",
+    main: html`${shiftBar(view, shift)}<h1>${reference}</h1><p class="box">${say("crisis.guichet.done")}</p>
+<form method="post" action="/guichet/next" data-leaves-nothing><p><button class="go">${say("portal.guichet.nextPerson")}</button></p></form>`,
+  });
 }
 
 export function guichetSentPage(view: View, shift: OfficeShift, submitted: SubmittedReport, isReached: boolean): Html {

@@ -1,6 +1,8 @@
 // The first page: what do you want to do? One tap.
 import { type Html, html } from "../../parts/page/html.ts";
 import { page, type View } from "../view.ts";
+import type { PublicStatements } from "../../../backend/coordination/public-lines/model.ts";
+import { statementsNote } from "./crisis-pages.ts";
 import { dangerBox } from "./numbers.ts";
 
 const doors = [
@@ -13,7 +15,7 @@ const doors = [
 ] as const;
 
 /** @param unfinished flows that have a draft on this device. */
-export function homePage(view: View, unfinished: readonly string[]): Html {
+export function homePage(view: View, unfinished: readonly string[], statements: PublicStatements): Html {
   const { say } = view;
   return page(view, {
     title: say("portal.home.title"),
@@ -21,9 +23,9 @@ export function homePage(view: View, unfinished: readonly string[]): Html {
     main: html`${unfinished.map(
       (flow) =>
         html`<section class="box"><p><b>${say("portal.home.unfinished")}</b> ${say(`portal.home.${flow}`)}</p><p class="row"><a class="button" href="/report/${flow}/resume">${say("portal.home.resume")}</a></p><form method="post" action="/report/${flow}/drop" data-forget="${flow}"><button class="quiet">${say("portal.home.drop")}</button></form></section>`,
-    )}<h1>${say("portal.home.title")}</h1><p class="lead">${say("portal.home.lead")}</p>
+    )}<h1>${say("portal.home.title")}</h1><p class="lead">${say("portal.home.lead")}</p>${statementsNote(view, statements)}
 <ul class="doors">${doors.map(({ key, href }) => html`<li><a href="${href}">${say(`portal.home.${key}`)}</a></li>`)}</ul>
-${dangerBox(view)}<p><a href="/short">${say("edge.home.offline")}</a></p><p><a href="/elsewhere">${say("portal.home.elsewhere")}</a></p><p><a href="/questions">${say("advice.public.title")}</a></p><p><a href="/complaint">${say("inspections.complain.title")}</a></p><p><a href="/reviews">${say("committee.public.title")}</a> · <a href="/annual-reports">${say("yearly.public.title")}</a> · <a href="/funds">${say("contributions.public.title")}</a></p>`,
+${dangerBox(view)}<p><a href="/short">${say("edge.home.offline")}</a></p><p><a href="/elsewhere">${say("portal.home.elsewhere")}</a></p><p><a href="/questions">${say("advice.public.title")}</a></p><p><a href="/complaint">${say("inspections.complain.title")}</a></p><p><a href="/statements">${say("crisis.public.title")}</a> · <a href="/reviews">${say("committee.public.title")}</a> · <a href="/annual-reports">${say("yearly.public.title")}</a> · <a href="/funds">${say("contributions.public.title")}</a></p>`,
   });
 }
 

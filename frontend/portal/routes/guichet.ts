@@ -1,5 +1,6 @@
 // Clerk's mode, on an enrolled device within a shift: several people in turn, one page each; nothing of one is there when the next one comes.
 import type { Hono } from "hono";
+import { Temporal } from "temporal-polyfill";
 import type { OfficeShift } from "../../../backend/identity/offices/model.ts";
 import { limits, type SubmitReport } from "../../../backend/intake/model.ts";
 import { citizenFlow } from "../flows/index.ts";
@@ -7,7 +8,13 @@ import { guichetQuestion, judgeReach, toCitizenAnswers } from "../flows/guichet.
 import { type Mistake, readAnswers } from "../flows/read-answers.ts";
 import { toReport } from "../flows/to-report.ts";
 import type { PortalEnv } from "../options.ts";
-import { guichetPage, type GuichetState, guichetSentPage, readBackPage } from "../pages/guichet-pages.ts";
+import {
+  guichetPage,
+  type GuichetState,
+  guichetSentPage,
+  readBackPage,
+  slipKeyedPage,
+} from "../pages/guichet-pages.ts";
 import { type PostedForm, readForm } from "../request/read-form.ts";
 import { randomSeed, submitOnce } from "../request/submit.ts";
 import { type PortalContext, show } from "./answer.ts";
@@ -59,7 +66,13 @@ async function withShift(
 }
 
 function fresh(c: PortalContext): GuichetState {
-  return { answers: {}, mistakes: [], key: randomSeed(), at: c.get("view").now.toISOString() };
+  return {
+    answers: {},
+    mistakes: [],
+    key: randomSeed(),
+    at: c.get("view").now.toISOString(),
+    slip: { number: "", written: "" },
+  };
 }
 
 function stateOf(c: PortalContext, values: Record<string, string[]>): GuichetState {
@@ -72,12 +85,36 @@ function stateOf(c: PortalContext, values: Record<string, string[]>): GuichetSta
   });
   const key = values["_key"]?.[0] ?? "";
   const at = values["_at"]?.[0] ?? "";
+  const slip = {
+    number: (values["slip"]?.[0] ?? "").trim().slice(0, 60),
+    written: (values["slipWritten"]?.[0] ?? "").trim(),
+  };
   return {
     answers,
-    mistakes: [...mistakes, ...judgeReach(answers, view.say)],
+    mistakes: [...mistakes, ...judgeReach(answers, view.say), ...judgeSlip(slip, view.country.timeZone, view.say)],
+    slip,
     key: /^[0-9a-f]{32}$/.test(key) ? key : randomSeed(),
     at: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && !Number.isNaN(Date.parse(at)) ? at : view.now.toISOString(),
   };
+}
+
+/** Undefined where nothing was typed, or the time is none. */
+function slipOf(slip: GuichetState["slip"], timeZone: string): { number: string; writtenAt: string } | undefined {
+  if (slip.number === "") return undefined;
+  try {
+    const at = Temporal.PlainDateTime.from(slip.written).toZonedDateTime(timeZone).toInstant();
+    return { number: slip.number, writtenAt: at.toString() };
+  } catch {
+    return undefined;
+  }
+}
+
+function judgeSlip(slip: GuichetState["slip"], timeZone: string, say: (key: string) => string): Mistake[] {
+  if (slip.number === "") return [];
+  if (!/^[\d\s.-]{7,60}$/.test(slip.number)) return [{ fieldId: "slip", text: say("crisis.guichet.wrong") }];
+  return slipOf(slip, timeZone) === undefined
+    ? [{ fieldId: "slipWritten", text: say("crisis.guichet.wrong_time") }]
+    : [];
 }
 
 async function read(c: PortalContext): Promise<{ state: GuichetState; form: PostedForm }> {
@@ -105,20 +142,34 @@ async function send(c: PortalContext): Promise<Response> {
     readBackPage(view, shift, { ...state, mistakes });
   if (form.fileMistakes.length > 0) return await show(c, again(form.fileMistakes.map((one) => fileMistake(view, one))));
   const report = reportOf(c, shift, state);
+  const slip = slipOf(state.slip, view.country.timeZone);
   try {
     const submitted = await submitOnce(core, report, form.files, {
       seed: state.key,
       // An office helps many people from one line: the public's limits are not for it.
       visitor: { ...c.get("visitor"), isExempt: true },
       proof: undefined,
-      office,
+      office: slip ? { ...office, slip } : office,
     });
+    // The person has the receipt on paper; the one that was drawn meanwhile is nobody's.
+    if (slip) return c.html(await slipKeyedPage(view, shift, submitted.reference));
     return c.html(await guichetSentPage(view, shift, submitted, report.answerBy !== "receipt"));
   } catch (error) {
+    if (slip && isSlipRefused(error))
+      return await show(
+        c,
+        guichetPage(view, shift, { ...state, mistakes: [{ fieldId: "slip", text: view.say("crisis.guichet.wrong") }] }),
+      );
     return await showRefusal(c, error, "/guichet", (paths) =>
       again(paths.map((what) => ({ fieldId: "send", text: view.say("portal.error.notTaken", { what }) }))),
     );
   }
+}
+
+/** Used, void, of another house, or of another time than its range: the clerk compares it with the paper. */
+function isSlipRefused(error: unknown): boolean {
+  const { fields } = error as { fields?: { path: string }[] };
+  return fields?.some(({ path }) => path === "slip" || path === "writtenAt") ?? false;
 }
 
 /** Office and clerk stand with the consent, apart from the person's own contact. */

@@ -12,7 +12,9 @@ import { holdDraft } from "./drafts.ts";
 const neutralPage = "https://www.wikipedia.org/";
 
 export function addPlainRoutes(app: Hono<PortalEnv>, options: PortalOptions): void {
-  app.get("/", async (c) => c.html(await homePage(c.get("view"), await unfinished(c))));
+  app.get("/", async (c) =>
+    c.html(await homePage(c.get("view"), await unfinished(c), await c.get("core").crisis.statements())),
+  );
   app.get("/report/regulated", async (c) => c.html(await regulatedPage(c.get("view"))));
   app.get("/help", async (c) => c.html(await helpPage(c.get("view"))));
   app.get("/privacy", async (c) =>

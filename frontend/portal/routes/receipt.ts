@@ -5,6 +5,7 @@ import { limits } from "../../../backend/intake/model.ts";
 import { parseReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import type { PortalEnv } from "../options.ts";
+import { waitingSlipPage } from "../pages/crisis-pages.ts";
 import { noticePage } from "../pages/plain-pages.ts";
 import { openPage, questionAnswers, reportPage } from "../pages/receipt-pages.ts";
 import { eraseCookie, readCookie, writeCookie } from "../request/cookies.ts";
@@ -62,7 +63,12 @@ async function open(c: PortalContext, typed: string): Promise<Response> {
   if (receipt === "check") return await refuse(say("portal.open.check"));
   try {
     const token = await c.get("core").openReceipt(typed, c.get("visitor"));
-    if (token === undefined) return await refuse(say("portal.open.unknown"));
+    if (token === undefined) {
+      const waiting = await c.get("core").crisis.waitingSlip(typed);
+      return waiting
+        ? await show(c, waitingSlipPage(c.get("view"), waiting))
+        : await refuse(say("portal.open.unknown"));
+    }
     writeCookie(c, "report", token);
     return goTo(c, "/receipt/report");
   } catch (error) {
