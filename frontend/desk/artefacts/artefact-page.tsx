@@ -1,21 +1,19 @@
 // One artefact: its file and question, what the rules and people say of it, where else it was seen, and the outside sandbox with what would leave.
 import { A, useParams } from "@solidjs/router";
-import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import type { ArtefactPage as Page } from "../../../backend/cases/artefacts/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { SelectField, TextArea } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
-import { apiPost, apiPostForFile } from "../../platform/api.ts";
+import { apiPost } from "../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
-import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
-import { directory, loadDirectory } from "../data/directory.ts";
+import { ArchiveDialog, EndDialog, GiveDialog } from "./artefact-dialogs.tsx";
 import { artefactTones } from "./artefact-line.tsx";
 import { ResultDialog } from "./result-dialog.tsx";
 import { ResultsCard, SandboxCard } from "./artefact-cards.tsx";
@@ -210,97 +208,5 @@ function MatchesCard(props: { page: Page; onLook: () => void }): JSX.Element {
         )}
       </Show>
     </Card>
-  );
-}
-
-function ArchiveDialog(props: {
-  page: Page;
-  onClose: () => void;
-  onDone: (known: { name: string; password: string }) => void;
-}): JSX.Element {
-  const t = useWords();
-  const [reason, setReason] = createSignal("");
-  const fetchIt = async (): Promise<void> => {
-    const { blob, headers } = await apiPostForFile(`/api/v1/desk/artefacts/${props.page.id}/archive`, {
-      reason: reason(),
-    });
-    const name = headers.get("toguna-archive-name") ?? "archive.zip";
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    props.onDone({ name, password: headers.get("toguna-archive-password") ?? "" });
-  };
-  return (
-    <ActDialog
-      title={t("artefacts.archive")}
-      description={t("artefacts.archive_hint")}
-      act={t("artefacts.archive")}
-      send={fetchIt}
-      onClose={() => props.onClose()}
-      onDone={() => {}}
-    >
-      <TextArea
-        label={t("artefacts.reason")}
-        rows={2}
-        value={reason()}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-    </ActDialog>
-  );
-}
-
-function GiveDialog(props: { onClose: () => void; onGive: (personId: string) => Promise<void> }): JSX.Element {
-  const t = useWords();
-  const [person, setPerson] = createSignal("");
-  onMount(() => void loadDirectory());
-  return (
-    <ActDialog
-      title={t("artefacts.give")}
-      act={t("artefacts.give")}
-      send={async () => {
-        if (person() !== "") await props.onGive(person());
-      }}
-      onClose={() => props.onClose()}
-      onDone={() => {}}
-    >
-      <SelectField
-        label={t("artefacts.give_to")}
-        value={person()}
-        options={[
-          { value: "", label: t("artefacts.choose") },
-          ...directory().people.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onChange={(event) => setPerson(event.currentTarget.value)}
-      />
-    </ActDialog>
-  );
-}
-
-function EndDialog(props: { page: Page; onClose: () => void; onDone: () => void }): JSX.Element {
-  const t = useWords();
-  const [reason, setReason] = createSignal("");
-  return (
-    <ActDialog
-      title={t("artefacts.end")}
-      act={t("artefacts.end")}
-      send={async () =>
-        await apiPost(`/api/v1/desk/artefacts/${props.page.id}/steps`, {
-          step: "end",
-          reason: reason(),
-          version: props.page.version,
-        })
-      }
-      onClose={() => props.onClose()}
-      onDone={() => props.onDone()}
-    >
-      <TextArea
-        label={t("artefacts.reason")}
-        rows={2}
-        value={reason()}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
-    </ActDialog>
   );
 }

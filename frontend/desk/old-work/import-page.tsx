@@ -6,7 +6,6 @@ import {
   type OldField,
   oldFields,
   type OldImportView,
-  type OldTicketView,
   restStates,
 } from "../../../backend/cases/old-work/model.ts";
 import { markings } from "../../../backend/intake/model.ts";
@@ -16,7 +15,6 @@ import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiDelete, apiPost, apiPut } from "../../platform/api.ts";
-import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -24,6 +22,7 @@ import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { oldTones } from "./old-work-page.tsx";
 import { RowsCard } from "./rows-card.tsx";
+import { TicketsTable } from "./tickets-table.tsx";
 import "../register-care/care.css";
 
 export function OldImportPage(): JSX.Element {
@@ -239,46 +238,6 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
         </Button>
       </div>
     </>
-  );
-}
-
-function TicketsTable(props: { tickets: OldTicketView[] }): JSX.Element {
-  const t = useWords();
-  return (
-    <div class="table-scroll" tabindex="0" role="region" aria-label={t("old-work.preview")}>
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">{t("old-work.number")}</th>
-            <th scope="col">{t("old-work.ticket")}</th>
-            <th scope="col">{t("old-work.opened")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.tickets}>
-            {(one) => (
-              <tr>
-                <td class="mono care-samples">{one.number || one.position}</td>
-                <td class="care-samples" dir="auto">
-                  {one.title}{" "}
-                  <span class="quiet-text">
-                    {one.messages > 0 ? t("old-work.messages", { count: one.messages }) : ""}
-                  </span>
-                  <Show when={one.field} keyed>
-                    {(field) => (
-                      <p class="care-problem">
-                        {t("old-work.wrong", { field, said: one.said ?? "", expected: one.expected ?? "" })}
-                      </p>
-                    )}
-                  </Show>
-                </td>
-                <td>{one.openedAt === null ? "" : formatInstant(one.openedAt)}</td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
-    </div>
   );
 }
 
