@@ -82,7 +82,7 @@ describe("scenarios", () => {
     `{id: one, kind: mail, at: ${time}, titles: ${words}, subject: ${words}, text: ${words}, from: {name: x, address: ${address}}}`;
 
   test.each([
-    [file(mail("a@b.example")), undefined],
+    [file(mail("a@b.example")), "none"],
     [file(mail("minister@gov.ml")), "Expected an invented address"],
     [file(mail("a@b.example", 11)), "expected at most 10"],
     [
@@ -97,8 +97,7 @@ describe("scenarios", () => {
     ["id: [", "unexpected end"],
   ])("%# is read, or refused with the field and what was expected", (text, fault) => {
     const read = parseScenario(text);
-    expect("faults" in read ? read.faults.join("; ") : undefined).toEqual(
-      fault === undefined ? undefined : expect.stringContaining(fault),
-    );
+    const said = "faults" in read ? read.faults.join("; ") : "none";
+    expect(said).toContain(fault);
   });
 });

@@ -19,11 +19,11 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
-import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { FourEyesCard } from "../notifications/four-eyes-card.tsx";
 import { advisoryTones } from "./advisories-page.tsx";
 import { AdvisoryBlocks } from "./advisory-blocks.tsx";
+import { WithdrawDialog } from "./withdraw-dialog.tsx";
 import "../register-care/care.css";
 import "../notifications/notifications.css";
 
@@ -294,43 +294,5 @@ function Editor(props: {
         </p>
       </Show>
     </form>
-  );
-}
-
-function WithdrawDialog(props: {
-  path: string;
-  version: number;
-  onClose: () => void;
-  onDone: () => void;
-}): JSX.Element {
-  const t = useWords();
-  const [note, setNote] = createSignal<Partial<Record<AdvisoryLanguage, string>>>({});
-  const send = async (): Promise<void> => {
-    const said = Object.fromEntries(Object.entries(note()).filter(([, text]) => text.trim() !== ""));
-    await apiPost(`${props.path}/withdraw`, { version: props.version, note: said });
-  };
-  return (
-    <ActDialog
-      title={t("advisories.edit.withdraw_title")}
-      description={t("advisories.edit.withdraw_text")}
-      act={t("advisories.edit.ask")}
-      send={send}
-      onClose={() => props.onClose()}
-      onDone={() => props.onDone()}
-    >
-      <For each={advisoryLanguages}>
-        {(language) => (
-          <TextArea
-            label={t("advisories.edit.withdraw_why", { language: t(`common.language.${language}`) })}
-            rows={2}
-            value={note()[language] ?? ""}
-            onInput={(event) => {
-              const { value } = event.currentTarget;
-              setNote((all) => ({ ...all, [language]: value }));
-            }}
-          />
-        )}
-      </For>
-    </ActDialog>
   );
 }
