@@ -8,8 +8,10 @@ import { printRange } from "../../backend/coordination/paper/print-range.ts";
 import { makeContext } from "../../backend/platform/context/index.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
+import { loadCountry } from "../../backend/registry/country/index.ts";
 import { checkAccess } from "../support/check-access.ts";
 import type { DeskPerson } from "../support/desk-browser.ts";
+import { makeTestOffice } from "../support/office.ts";
 import { signInAs } from "../support/room-browser.ts";
 import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
 
@@ -52,6 +54,16 @@ describe.skipIf(!chromiumPath)("a crisis, and a day on paper (install chromium t
     const page = await context.newPage();
     await page.goto(address);
     return page;
+  }
+
+  /** Prints a range of one slip, and reads its digits from the sheet. */
+  async function printOne(place: string): Promise<string> {
+    const ctx = makeContext(web.world.services, { kind: "system", job: "test" }, "test");
+    const { pdf } = await printRange(ctx, { place, holder: "Awa", language: "en", count: 1 });
+    const document = await getDocumentProxy(new Uint8Array(pdf));
+    const { items } = await (await document.getPage(1)).getTextContent();
+    const text = items.map((item) => ("str" in item ? item.str : "")).join(" ");
+    return /\d{4,5}(?:\s+\d{4,5}){4}/.exec(text)?.[0] ?? "";
   }
 
   test("a lead opens a crisis with the passkey, and the strip stands in the desk's and the authority's frame", async () => {
@@ -169,12 +181,7 @@ describe.skipIf(!chromiumPath)("a crisis, and a day on paper (install chromium t
   }, 240_000);
 
   test("a printed slip says that it waits, is keyed in at the desk with the time on the paper, and then opens its report", async () => {
-    const ctx = makeContext(web.world.services, { kind: "system", job: "test" }, "test");
-    const { pdf } = await printRange(ctx, { place: "Mopti", holder: "Awa", language: "en", count: 1 });
-    const document = await getDocumentProxy(new Uint8Array(pdf));
-    const { items } = await (await document.getPage(1)).getTextContent();
-    const text = items.map((item) => ("str" in item ? item.str : "")).join(" ");
-    const code = /\d{4,5}(?:\s+\d{4,5}){4}/.exec(text)?.[0] ?? "";
+    const code = await printOne("Mopti");
     const person = await openPlain(`${web.url}/receipt?lang=en`);
     await person.locator("#f-digits").fill(code);
     await person.locator("main form button").first().click();
@@ -204,6 +211,56 @@ describe.skipIf(!chromiumPath)("a crisis, and a day on paper (install chromium t
     await person.waitForURL(/\/receipt\/report/, { timeout });
     await person.getByText("They emptied my account by telephone.").waitFor({ timeout });
     await person.context().close();
+  }, 240_000);
+
+  test("a clerk at the counter keys a slip in within a shift; a second time it is refused", async () => {
+    const { owner } = web.world;
+    const [cert] = await owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+    const office = await makeTestOffice(web.world, cert?.id ?? "");
+    const code = await printOne("Kita");
+    const context = await browser.newContext({
+      locale: "fr-ML",
+      viewport: { width: 1280, height: 900 },
+      javaScriptEnabled: false,
+    });
+    await context.addCookies([
+      { name: "office", value: office.deviceKey, url: web.url, httpOnly: true, sameSite: "Strict" },
+    ]);
+    const page = await context.newPage();
+    await page.goto(`${web.url}/guichet`);
+    await page.check(`input[name="clerk"][value="${office.clerkId}"]`);
+    await page.fill("#f-pin", office.pin);
+    await page.locator("button.go").click();
+    const { default: timeZone } = loadCountry(web.world.services.config.country).timeZones;
+    const written = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" })
+      .format(new Date())
+      .replace(" ", "T");
+    const fill = async (): Promise<void> => {
+      await page.locator("#f-story").waitFor({ timeout });
+      await page.check('input[name="consent"][value="agreed"]');
+      await page.check('input[name="what"][value="money"]');
+      await page.check('input[name="started"][value="yesterday"]');
+      await page.fill("#f-story", "Elle a envoyé 25 000 F à un faux agent.");
+      await page.check('input[name="reply"][value="receipt"]');
+      await page.getByText("Saisie d’un billet papier").click();
+      await page.fill("#f-slip", code);
+      await page.fill("#f-slipWritten", written);
+      await page.getByRole("button", { name: "Relire" }).click();
+      await page.locator("#f-send").click({ timeout });
+    };
+    await fill();
+    await page.getByText("Le billet de la personne ouvre désormais ce signalement.").waitFor({ timeout });
+    await look(page, "crisis-guichet");
+    const [slip] = await owner<{ via: string; source: string }[]>`select s.keyed_via as via, r.source from paper_slips s
+      join paper_ranges p on p.id = s.range_id and p.place = 'Kita' join reports r on r.id = s.report_id`;
+    expect(slip?.via).toBe("guichet");
+    await page.locator("button.go").click();
+    await fill();
+    await page
+      .locator(".summary")
+      .getByText(/Comparez avec le papier/)
+      .waitFor({ timeout });
+    await context.close();
   }, 240_000);
 
   test("without a key the page of the contact book says what to do, and the last book is old", async () => {

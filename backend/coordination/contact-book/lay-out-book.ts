@@ -9,7 +9,7 @@ import type { BookEntry, BookPage, ContactBook } from "./model.ts";
 const width = 419.5;
 const margin = 34;
 const inner = width - 2 * margin;
-export const entriesAPage = 7;
+const entriesAPage = 7;
 
 /** SHA-256 of a page: over its number and its entries, as the data file has them. */
 export function hashOfPage(page: number, entries: readonly BookEntry[]): string {
@@ -65,9 +65,9 @@ function drawPage(book: ContactBook, page: BookPage, inAll: (key: string) => str
     });
   text(26, 7.5, `${book.issuer} · ${inAll("crisis.book.title")}`);
   text(38, 11, inAll(`crisis.book.section.${page.entries[0]?.section ?? "other"}`), true);
-  text(54, 7, inAll("crisis.book.stamp"));
-  items.push({ kind: "line", x: margin, y: 66, toX: width - margin, toY: 66 });
-  let y = 72;
+  text(54, 6, inAll("crisis.book.stamp"), false, 16);
+  items.push({ kind: "line", x: margin, y: 72, toX: width - margin, toY: 72 });
+  let y = 77;
   for (const entry of page.entries) {
     text(y, 9.5, [entry.organisation, entry.name].filter((part) => part !== "").join(" · "), true);
     text(y + 13, 7.5, [entry.role, entry.hours, entry.languages].filter((part) => part !== "").join(" · "));

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { StepUpBinding } from "../../identity/model.ts";
 
-export const contactSections = ["team", "constituent", "partner", "peer", "authority", "other", "speaker"] as const;
+const contactSections = ["team", "constituent", "partner", "peer", "authority", "other", "speaker"] as const;
 export type ContactSection = (typeof contactSections)[number];
 
 /** One whom the team may have to reach without the platform. */

@@ -102,7 +102,7 @@ export async function closeCrisis(ctx: Context, crisisId: string, input: CloseCr
   });
 }
 
-export interface OpenCrisisRow extends Record<string, unknown> {
+interface OpenCrisisRow extends Record<string, unknown> {
   reference: string;
   title: string;
   levelId: string;

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { flows, languages, limits } from "../../intake/model.ts";
 
-export const rangeStates = ["printed", "in_use", "returned", "void"] as const;
+const rangeStates = ["printed", "in_use", "returned", "void"] as const;
 export type RangeState = (typeof rangeStates)[number];
 /** A slip cannot have been written before the range was printed, and not ahead; a clock on a wall may be wrong by so much. */
-export const clockMinutes = 60;
+const clockMinutes = 60;
 
 /** Where a range can go from where it stands: nothing comes back from void. */
 export const nextRangeStates: Record<RangeState, readonly RangeState[]> = {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { FourEyesView } from "../four-eyes/model.ts";
 
-export const lineStates = ["draft", "waiting", "published", "withdrawn"] as const;
+const lineStates = ["draft", "waiting", "published", "withdrawn"] as const;
 export const pressKinds = ["speaker", "press"] as const;
 
 const text = (language: string) =>
