@@ -48,6 +48,7 @@ export { tryPlaybook } from "./playbooks/rules.ts";
 export { reopenCase } from "./reopen-case.ts";
 export { reopenReport } from "./reopen-report.ts";
 export { snoozeReport } from "./snooze-report.ts";
+export { addCallTask, logCallTask } from "./tasks/call-task.ts";
 export { decideSeen } from "./work/rules.ts";
 
 export const casesRoutes: RouteDeclaration[] = [

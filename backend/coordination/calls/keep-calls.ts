@@ -1,11 +1,14 @@
 // Keeps call-backs: asked for, tried, reached or given up; the open ones are a list by when they are due.
 import { sql } from "drizzle-orm";
+import { addCallTask, logCallTask } from "../../cases/index.ts";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, withTransaction } from "../../platform/db/index.ts";
 import { invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
+import { type WordsLanguage, wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { loadCountry } from "../../registry/country/index.ts";
 import { AskCallBack, type CallBackView, type CallState, decideAttempt, NoteAttempt } from "./model.ts";
 
 /** @throws not_found for the case or conversation; invalid_input for a person who works no cases. */
@@ -23,9 +26,18 @@ export async function askCallBack(ctx: Context, input: AskCallBack): Promise<{ i
     if (!known.talks) throw notFound("conversation");
     if (!known.works) throw invalidInput([{ path: "assignedTo", message: "Expected somebody of the desk." }]);
     const id = newId(ctx.now());
-    await tx.execute(sql`insert into call_backs (id, case_id, conversation_id, name, phone, about, due_at, assigned_to, asked_by, asked_at)
+    // One list: what is to be rung stands among the tasks of its case.
+    const taskId = await addCallTask(tx, ctx, {
+      caseId: asked.caseId,
+      callBackId: id,
+      title: `${asked.name} · ${asked.phone}`,
+      body: asked.about,
+      ownerId: asked.assignedTo ?? by,
+      dueAt: new Date(asked.dueAt).toISOString(),
+    });
+    await tx.execute(sql`insert into call_backs (id, case_id, conversation_id, name, phone, about, due_at, assigned_to, asked_by, asked_at, task_id)
       values (${id}, ${asked.caseId}, ${asked.conversationId ?? null}, ${asked.name}, ${asked.phone}, ${asked.about}, ${new Date(asked.dueAt).toISOString()}::timestamptz,
-        ${asked.assignedTo ?? by}, ${by}, ${ctx.now().toISOString()}::timestamptz)`);
+        ${asked.assignedTo ?? by}, ${by}, ${ctx.now().toISOString()}::timestamptz, ${taskId})`);
     await writeAudit(tx, ctx, {
       action: "case.ask_call_back",
       objectType: "case",
@@ -42,8 +54,8 @@ export async function noteAttempt(ctx: Context, input: NoteAttempt): Promise<{ s
   const { callBackId, outcome, note, nextAt } = NoteAttempt.parse(input);
   const by = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   return await withTransaction(ctx, async (tx) => {
-    const [call] = await tx.execute<{ case_id: string; state: CallState }>(
-      sql`select case_id, state from call_backs where id = ${callBackId} for update`,
+    const [call] = await tx.execute<{ case_id: string; state: CallState; task_id: string | null }>(
+      sql`select case_id, state, task_id from call_backs where id = ${callBackId} for update`,
     );
     if (!call) throw notFound("call-back");
     const state = decideAttempt(call.state, outcome);
@@ -54,6 +66,13 @@ export async function noteAttempt(ctx: Context, input: NoteAttempt): Promise<{ s
       values (${newId(at)}, ${callBackId}, ${call.case_id}, ${outcome}, ${note || null}, ${by}, ${at.toISOString()}::timestamptz)`);
     await tx.execute(sql`update call_backs set state = ${state}, version = version + 1,
       due_at = case when ${state} = 'open' then ${due.toISOString()}::timestamptz else due_at end where id = ${callBackId}`);
+    if (call.task_id !== null)
+      await logCallTask(tx, ctx, {
+        taskId: call.task_id,
+        words: [wordsIn(houseLanguage(ctx))(`talking.outcome.${outcome}`), note ?? ""].filter((part) => part !== "").join(": "),
+        state: state === "open" ? "open" : state === "reached" ? "done" : "dropped",
+        dueAt: state === "open" ? due.toISOString() : null,
+      });
     await writeAudit(tx, ctx, {
       action: "case.call_attempt",
       objectType: "case",
@@ -62,6 +81,12 @@ export async function noteAttempt(ctx: Context, input: NoteAttempt): Promise<{ s
     });
     return { state };
   });
+}
+
+/** What the team writes for itself is in the country's own language. */
+function houseLanguage(ctx: Context): WordsLanguage {
+  const own = loadCountry(ctx.config.country).languages.default;
+  return wordsLanguages.find((known) => known === own) ?? "en";
 }
 
 /** Open ones, the earliest due first; with a case, all of it. At most 200. */

@@ -18,7 +18,7 @@ export async function listOpen(tx: Tx, now: Date): Promise<ShiftItem[]> {
       from cases k where k.status <> 'closed' and not k.is_exercise order by severity_rank(k.severity) desc, k.opened_at, k.id limit ${mostOfKind})
     union all
     (select 'task', k.id, ${none}, k.reference, t.title, k.severity, ${owner(sql`t.owner_id`)}, ${iso(sql`t.due_at`)}
-      from case_tasks t join cases k on k.id = t.case_id where k.status <> 'closed' and not k.is_exercise and t.ended_at is null and t.removed_at is null and t.due_at <= ${until}::timestamptz
+      from case_tasks t join cases k on k.id = t.case_id where k.status <> 'closed' and not k.is_exercise and t.ended_at is null and t.removed_at is null and t.origin not like 'call_back:%' and t.due_at <= ${until}::timestamptz
       order by t.due_at, t.id limit ${mostOfKind})
     union all
     (select 'question', k.id, ${none}, k.reference, left(step.value #>> array['titles', r.language], 300), k.severity, ${owner(sql`k.owner_id`)}, null

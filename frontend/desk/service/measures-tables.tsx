@@ -70,7 +70,7 @@ const headWords: Record<string, string> = {
 function Table(props: { title: string; heads: readonly string[]; rows: string[][] }): JSX.Element {
   const t = useWords();
   return (
-    <div class="table-scroll" role="region" aria-label={props.title} tabindex="0">
+    <div class="table-scroll" role="region" aria-label={t("service.table", { title: props.title })} tabindex="0">
       <table class="table">
         <thead>
           <tr>

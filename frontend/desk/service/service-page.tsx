@@ -123,7 +123,12 @@ function InForce(props: { view: LevelsView }): JSX.Element {
         })}{" "}
         <span class="quiet-text">{t("service.targets.keeps")}</span>
       </p>
-      <div class="table-scroll" role="region" aria-label={t("service.tab.targets")} tabindex="0">
+      <div
+        class="table-scroll"
+        role="region"
+        aria-label={t("service.table", { title: t("service.tab.targets") })}
+        tabindex="0"
+      >
         <table class="table">
           <thead>
             <tr>

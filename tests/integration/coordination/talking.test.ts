@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { listTaskLogs } from "../../../backend/cases/tasks/log-task.ts";
+import { readWork } from "../../../backend/cases/work/read-work.ts";
 import { askCallBack, listCallBacks, noteAttempt } from "../../../backend/coordination/calls/keep-calls.ts";
 import { addCorrespondent } from "../../../backend/coordination/conversations/correspondents.ts";
 import {
@@ -544,6 +546,13 @@ test("a call-back is tried until somebody is reached, each try stands; closed co
   await expect(noteAttempt(analyst, { callBackId: id, outcome: "busy" })).rejects.toMatchObject({ code: "conflict" });
   const [call] = await listCallBacks(analyst, { caseId: talk.caseId });
   expect(call!.attempts.map(({ outcome }) => outcome)).toEqual(["no_answer", "reached"]);
+  // One list: it stands among the tasks of its case, each try in the task's log, and is done with the last.
+  const { tasks } = await readWork(analyst, talk.caseId);
+  const task = tasks.find(({ origin }) => origin === `call_back:${id}`);
+  expect(task).toMatchObject({ title: "Awa · +223 70 00 00 00", body: "The logs", state: "done", logs: 2 });
+  expect((await listTaskLogs(analyst, task!.id)).rows.map(({ body }) => body)).toContainEqual(
+    expect.stringContaining("She sends them."),
+  );
 
   await changeConversation(analyst, { conversationId: talk.id, isClosed: true });
   await expect(writeMessage(analyst, { conversationId: talk.id, body: "x", marking: "green" })).rejects.toMatchObject({

@@ -137,7 +137,9 @@ function TaskRow(props: {
             <Tag>{t(`casework.tasks.state.${props.task.state}`)}</Tag>
           </Show>
           <Show when={props.task.origin !== ""}>
-            <Tag tone="indigo">{t("casework.tasks.by_playbook")}</Tag>
+            <Tag tone="indigo">
+              {t(props.task.origin.startsWith("call_back:") ? "casework.tasks.call" : "casework.tasks.by_playbook")}
+            </Tag>
           </Show>
         </p>
         <p class="quiet-text small-text">
