@@ -29,8 +29,6 @@ export const chartsOf: Record<Audience, readonly ChartId[]> = {
   committee: ["volume", "classes", "sectors", "phenomena", "times", "exposure", "areas", "losses"],
   authority: ["causes", "clocks", "formalities", "maturity", "losses"],
 };
-/** The pre-built tables that the public is given. */
-export const publicCharts = ["volume", "classes", "phenomena", "areas"] as const satisfies readonly ChartId[];
 
 export const panelKinds = ["lines", "bars", "heat", "multiples", "columns", "tiles", "dots"] as const;
 /** What stands along the axis: it says how a key is put in words. */

@@ -115,7 +115,16 @@ function sayN(panel: Panel, words: Translator): string {
 function notesOf(panel: Panel, words: Translator): string[] {
   const cells = panel.cells.flat();
   const notes: string[] = [];
-  if (panel.partial) notes.push(words("charts.note.partial", { day: sayDay(panel.partial.until, words.language) }));
+  if (panel.partial) {
+    const day = sayDay(panel.partial.until, words.language);
+    const isTime = panel.rows.includes(panel.partial.row);
+    notes.push(
+      words(
+        isTime ? "charts.note.partial" : "charts.note.partial_group",
+        isTime ? { day } : { day, what: panel.partial.row },
+      ),
+    );
+  }
   for (const { name, day, verification } of panel.changes)
     notes.push(
       words("charts.note.change", {
