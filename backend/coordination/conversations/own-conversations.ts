@@ -31,7 +31,8 @@ export async function listOwnConversations(ctx: Context): Promise<OwnConversatio
   ]);
   return rows.map((one) => ({
     ...one,
-    items: one.items.map((item) => ({ ...item, body: fillSituationLinks(ctx, item.body) })),
+    // The own words come back as they were written.
+    items: one.items.map((item) => (item.isOurs ? item : { ...item, body: fillSituationLinks(ctx, item.body) })),
   }));
 }
 

@@ -1,5 +1,6 @@
 // The desk writes to a party: looked at before it leaves, held for a moment in which it can be taken back, or timed for later.
 import { sql } from "drizzle-orm";
+import { keepOwnPlaces } from "../links/own-places.ts";
 import { requirePermission } from "../../identity/index.ts";
 import { stricter } from "../../intake/marking/model.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
@@ -58,9 +59,12 @@ export async function previewMessage(ctx: Context, input: WriteMessage): Promise
 export async function writeMessage(
   ctx: Context,
   input: WriteMessage,
+  places: readonly string[] = [],
 ): Promise<{ id: string; releaseAt: string; protection: Protection }> {
   requirePermission(ctx, "report.answer");
-  const parsed = WriteMessage.parse(input);
+  const said = WriteMessage.parse(input);
+  // What a person types never becomes somebody else's link, neither in the mail nor where the party reads it.
+  const parsed = { ...said, body: keepOwnPlaces(said.body, { cause: "", places }) };
   const releaseAt = instantOf(ctx, parsed.sendAt);
   const id = newId(ctx.now());
   const author = ctx.actor.kind === "person" ? ctx.actor.personId : null;

@@ -53,7 +53,7 @@ export async function sendSituation(ctx: Context, payload: unknown): Promise<voi
 
   async function write(asking: Context, to: Loaded, conversationId: string): Promise<string> {
     const body = composeSituation(wordsIn(to.language), to, situationLinkPlace(deliveryId));
-    return (await writeMessage(asking, { conversationId, body, marking: to.marking })).id;
+    return (await writeMessage(asking, { conversationId, body, marking: to.marking }, [deliveryId])).id;
   }
 }
 

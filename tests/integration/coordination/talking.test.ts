@@ -105,6 +105,15 @@ const take = () => sink.mails.splice(0);
 const linkIn = (text: string) => /https:\/\/cert\.example\.org\/m\/(\S+)/.exec(text)![1]!;
 
 describe("what leaves", () => {
+  test("a place for a link that somebody types into a message is kept as words", async () => {
+    const talk = await talkTo("places@provider.example");
+    const body = `Look: {situation-link:${talk.id}} {secure-link:${talk.id}}`;
+    const { id } = await writeMessage(analyst, { conversationId: talk.id, body, marking: "green" });
+    const [kept] = await world.owner`select body from conversation_messages where id = ${id}`;
+    expect(kept!["body"]).toBe(`Look: (situation-link:${talk.id}) (secure-link:${talk.id})`);
+    await withdrawMessage(analyst, id);
+  });
+
   test("a message is held, can be taken back, and then never leaves; one that is left alone leaves once, threaded, with its tag", async () => {
     const talk = await talkTo("abuse@provider.example");
     const regret = await writeMessage(analyst, { conversationId: talk.id, body: "Too quick", marking: "green" });
