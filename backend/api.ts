@@ -15,6 +15,7 @@ import {
   formalityRoutes,
   processingRoutes,
   subjectRequestRoutes,
+  exploitedRoutes,
   whatIfRoutes,
   officeRoutes,
   yearRoutes,
@@ -102,6 +103,7 @@ export const routes: RouteDeclaration[] = [
   ...processingRoutes,
   ...assessmentRoutes,
   ...subjectRequestRoutes,
+  ...exploitedRoutes,
   ...whatIfRoutes,
   ...reportingRoutes,
 ];

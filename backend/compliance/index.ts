@@ -35,6 +35,7 @@ export {
   yearRoutes,
   yearSubscriptions,
 } from "./yearly/index.ts";
+export { exploitedRoutes } from "./exploited/list-clocks.ts";
 export { whatIfRoutes } from "./what-if/routes.ts";
 export { problemWords } from "./filings/submit-filing.ts";
 export { ownDutyJobs } from "./reminders/jobs.ts";

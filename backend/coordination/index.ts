@@ -40,6 +40,7 @@ export { readPublicStatements } from "./public-lines/read-lines.ts";
 export {
   askPartyCode,
   listPublicDisclosures,
+  readDisclosure,
   readDocument,
   readFinder,
   readPartyLink,

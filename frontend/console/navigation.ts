@@ -7,7 +7,7 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/", words: "console.nav.home" },
       { href: "/messages", words: "console.nav.messages", act: "shared.read" },
       { href: "/advice", words: "console.nav.advice", act: "advice.own" },
-      { href: "/vulnerabilities", words: "console.nav.vulnerabilities", act: "shared.read" },
+      { href: "/vulnerabilities", words: "console.nav.vulnerabilities", act: "entry.read" },
     ],
   },
   {

@@ -137,7 +137,7 @@ function disclosurePage<Name extends string>(
   name: Name,
 ): () => JSX.Element {
   return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom("disclosure", "advisories", "notify")]);
+    const [loaded] = await Promise.all([load(), loadRoom("disclosure", "advisories", "notify", "duties")]);
     return { default: loaded[name] };
   });
 }

@@ -85,6 +85,7 @@ export const disclosureRecipes: Record<string, Recipe> = {
     async (house) => (await make(house)).caseId,
     (id) => ({ shows: id }),
   ),
+  [`get ${root}/:caseId/clocks`]: onMissable("caseId", async (house) => (await make(house)).caseId),
   [`post ${root}/:caseId`]: onMissable(
     "caseId",
     async (house) => (await makeCase(house)).caseId,

@@ -9,6 +9,7 @@ import { disclosureRoutes as caseRoutes } from "./routes.ts";
 export { readFinder, setOwnCredit } from "./finder.ts";
 export { readPublicPolicies } from "./keep-policy.ts";
 export { askPartyCode, readPartyLink, sayByLink, tryPartyCode } from "./party/act-by-link.ts";
+export { readDisclosure } from "./read-disclosure.ts";
 export { listPublicDisclosures, readDocument, readPublicDisclosure } from "./read-public.ts";
 
 export const disclosureRoutes: RouteDeclaration[] = [...caseRoutes, ...disclosureMoreRoutes];

@@ -8,7 +8,7 @@ import { listOwnDisclosures, sayInRoom } from "./party/act-in-room.ts";
 import { CveView, PartyView, PolicyView } from "./views/model.ts";
 
 const publish = { kind: "act", act: "advisory.write" } as const;
-const own = { kind: "act", act: "shared.read" } as const;
+const own = { kind: "act", act: "entry.read" } as const;
 const tag = "disclosure";
 const ownOne = "/api/v1/own/disclosures/:partyId";
 const partyOf = (params: Record<string, string>): string => params["partyId"] ?? "";

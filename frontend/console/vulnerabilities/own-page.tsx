@@ -13,6 +13,7 @@ import { createPage } from "../../shell/claims/create-page.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import "./vulnerabilities.css";
 
 export function OwnVulnerabilitiesPage(): JSX.Element {
   const t = useWords();
@@ -51,110 +52,112 @@ function Part(props: { party: PartyView; reload: () => void }): JSX.Element {
   };
   return (
     <Card title={t("disclosure.party.title", { product: party.product })}>
-      <p class="quiet-text">
-        <span class="mono">D#{party.handle}</span> · TLP:AMBER+STRICT
-      </p>
-      <Show when={party.publishedNumber} keyed>
-        {(number) => (
-          <p>
-            {t("disclosure.party.public")} <a href={`/advisories/${number}`}>{number}</a>
-          </p>
-        )}
-      </Show>
-      <Show when={party.publishedNumber === null && party.embargo} keyed>
-        {(embargo) => (
-          <>
-            <h3>{t("disclosure.embargo.title")}</h3>
+      <div class="own-vulnerability">
+        <p class="quiet-text">
+          <span class="mono">D#{party.handle}</span> · TLP:AMBER+STRICT
+        </p>
+        <Show when={party.publishedNumber} keyed>
+          {(number) => (
             <p>
-              <b>{formatInstant(embargo.until)}</b> {embargo.reason}
+              {t("disclosure.party.public")} <a href={`/advisories/${number}`}>{number}</a>
             </p>
-            <Show when={embargo.answer} keyed>
-              {(answer) => <p>{t(`disclosure.embargo.you_${answer}`)}</p>}
-            </Show>
-            <p>
-              <Button isSmall look="main" onClick={() => void consent(embargo.id, "agreed")}>
-                {t("disclosure.embargo.agree")}
-              </Button>{" "}
-              <Button isSmall onClick={() => void consent(embargo.id, "refused")}>
-                {t("disclosure.embargo.refuse")}
+          )}
+        </Show>
+        <Show when={party.publishedNumber === null && party.embargo} keyed>
+          {(embargo) => (
+            <>
+              <h3>{t("disclosure.embargo.title")}</h3>
+              <p>
+                <b>{formatInstant(embargo.until)}</b> {embargo.reason}
+              </p>
+              <Show when={embargo.answer} keyed>
+                {(answer) => <p>{t(`disclosure.embargo.you_${answer}`)}</p>}
+              </Show>
+              <p>
+                <Button isSmall look="main" onClick={() => void consent(embargo.id, "agreed")}>
+                  {t("disclosure.embargo.agree")}
+                </Button>{" "}
+                <Button isSmall onClick={() => void consent(embargo.id, "refused")}>
+                  {t("disclosure.embargo.refuse")}
+                </Button>
+              </p>
+            </>
+          )}
+        </Show>
+        <For each={party.flaws}>
+          {(flaw) => (
+            <section>
+              <h3>
+                {flaw.ordinal}. {flaw.title}
+              </h3>
+              <p>{flaw.description}</p>
+              <ul>
+                <For each={party.own.filter((one) => one.flawId === flaw.id)}>
+                  {(one) => (
+                    <li>
+                      <Tag>{t(`disclosure.status.${one.status}`)}</Tag> {one.versions} ·{" "}
+                      {t(`disclosure.said.${one.state}`)} · {formatInstant(one.saidAt)}
+                      <p>{one.body}</p>
+                    </li>
+                  )}
+                </For>
+                <For each={party.shared.filter((one) => one.flawId === flaw.id)}>
+                  {(one) => (
+                    <li>
+                      {one.vendor ?? t("disclosure.party.another")}: <Tag>{t(`disclosure.status.${one.status}`)}</Tag>{" "}
+                      {one.versions}
+                      <p>{one.body}</p>
+                    </li>
+                  )}
+                </For>
+              </ul>
+              <Button isSmall look="main" onClick={() => setFlawId(flaw.id)}>
+                {t("disclosure.room.say")}
               </Button>
-            </p>
-          </>
-        )}
-      </Show>
-      <For each={party.flaws}>
-        {(flaw) => (
-          <section>
-            <h3>
-              {flaw.ordinal}. {flaw.title}
-            </h3>
-            <p>{flaw.description}</p>
-            <ul>
-              <For each={party.own.filter((one) => one.flawId === flaw.id)}>
-                {(one) => (
-                  <li>
-                    <Tag>{t(`disclosure.status.${one.status}`)}</Tag> {one.versions} ·{" "}
-                    {t(`disclosure.said.${one.state}`)} · {formatInstant(one.saidAt)}
-                    <p>{one.body}</p>
-                  </li>
-                )}
-              </For>
-              <For each={party.shared.filter((one) => one.flawId === flaw.id)}>
-                {(one) => (
-                  <li>
-                    {one.vendor ?? t("disclosure.party.another")}: <Tag>{t(`disclosure.status.${one.status}`)}</Tag>{" "}
-                    {one.versions}
-                    <p>{one.body}</p>
-                  </li>
-                )}
-              </For>
-            </ul>
-            <Button isSmall look="main" onClick={() => setFlawId(flaw.id)}>
-              {t("disclosure.room.say")}
-            </Button>
-          </section>
-        )}
-      </For>
-      <Show when={party.others} keyed>
-        {(others) => (
-          <p>
-            {t("disclosure.party.others")}: {others.length > 0 ? others.join(", ") : t("disclosure.party.nobody")}
-          </p>
-        )}
-      </Show>
-      <h3>{t("disclosure.party.posts")}</h3>
-      <ul>
-        <For each={party.posts} fallback={<li class="quiet-text">{t("disclosure.party.no_posts")}</li>}>
-          {(post) => (
-            <li>
-              <b>{t(post.isOwn ? "disclosure.party.you" : "disclosure.party.team")}</b> {formatInstant(post.at)}
-              <p>{post.body}</p>
-            </li>
+            </section>
           )}
         </For>
-      </ul>
-      <Button isSmall onClick={() => setWriting(true)}>
-        {t("disclosure.party.write")}
-      </Button>
-      <Show when={isWriting()}>
-        <ActDialog
-          title={t("disclosure.party.write")}
-          description={t("disclosure.party.write_hint")}
-          act={t("disclosure.desk.send")}
-          send={async () => await apiPost(`${path}/posts`, { body: body() })}
-          onClose={() => setWriting(false)}
-          onDone={reload}
-        >
-          <TextArea
-            label={t("disclosure.party.write")}
-            value={body()}
-            onInput={(event) => setBody(event.currentTarget.value)}
-          />
-        </ActDialog>
-      </Show>
-      <Show when={flawId()} keyed>
-        {(of) => <SayDialog path={path} flawId={of} onClose={() => setFlawId(undefined)} onDone={reload} />}
-      </Show>
+        <Show when={party.others} keyed>
+          {(others) => (
+            <p>
+              {t("disclosure.party.others")}: {others.length > 0 ? others.join(", ") : t("disclosure.party.nobody")}
+            </p>
+          )}
+        </Show>
+        <h3>{t("disclosure.party.posts")}</h3>
+        <ul>
+          <For each={party.posts} fallback={<li class="quiet-text">{t("disclosure.party.no_posts")}</li>}>
+            {(post) => (
+              <li>
+                <b>{t(post.isOwn ? "disclosure.party.you" : "disclosure.party.team")}</b> {formatInstant(post.at)}
+                <p>{post.body}</p>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Button isSmall onClick={() => setWriting(true)}>
+          {t("disclosure.party.write")}
+        </Button>
+        <Show when={isWriting()}>
+          <ActDialog
+            title={t("disclosure.party.write")}
+            description={t("disclosure.party.write_hint")}
+            act={t("disclosure.desk.send")}
+            send={async () => await apiPost(`${path}/posts`, { body: body() })}
+            onClose={() => setWriting(false)}
+            onDone={reload}
+          >
+            <TextArea
+              label={t("disclosure.party.write")}
+              value={body()}
+              onInput={(event) => setBody(event.currentTarget.value)}
+            />
+          </ActDialog>
+        </Show>
+        <Show when={flawId()} keyed>
+          {(of) => <SayDialog path={path} flawId={of} onClose={() => setFlawId(undefined)} onDone={reload} />}
+        </Show>
+      </div>
     </Card>
   );
 }

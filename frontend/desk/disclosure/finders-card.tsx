@@ -1,12 +1,15 @@
 // Who found it and what the publication calls them; the incidents of the country in which it was exploited, with the clocks of the laws.
 import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, Show } from "solid-js";
+import type { ExploitedClock } from "../../../backend/compliance/exploited/model.ts";
 import { creditWishes } from "../../../backend/coordination/disclosure/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost, apiPut } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
-import { useWords } from "../../platform/words.ts";
+import { currentLanguage, useWords } from "../../platform/words.ts";
+import { createPage } from "../../shell/claims/create-page.ts";
 import { FieldsDialog, toInstant } from "./fields-dialog.tsx";
 import type { DisclosureWork } from "./work.ts";
 
@@ -68,6 +71,7 @@ export function ExploitedCard(props: { work: DisclosureWork }): JSX.Element {
   const t = useWords();
   const { work } = props;
   const [isLinking, setLinking] = createSignal(false);
+  const clocks = createPage<{ rows: ExploitedClock[] }>(() => `${work.path}/clocks?language=${currentLanguage()}`);
   return (
     <Card title={t("disclosure.desk.exploited")} count={work.of.exploitations.length}>
       <div class="care-acts">
@@ -91,6 +95,23 @@ export function ExploitedCard(props: { work: DisclosureWork }): JSX.Element {
           )}
         </For>
       </ul>
+      <Show when={(clocks.answer()?.rows ?? []).length > 0}>
+        <h3>{t("disclosure.desk.clocks")}</h3>
+        <ul>
+          <For each={clocks.answer()?.rows ?? []}>
+            {(one) => (
+              <li>
+                {t("disclosure.desk.clock", {
+                  law: one.law,
+                  step: one.step,
+                  due: one.dueAt === null ? "—" : formatInstant(one.dueAt),
+                })}{" "}
+                <Tag tone={one.trust === "verified" ? "low" : "medium"}>{t(`duties.verification.${one.trust}`)}</Tag>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
       <Show when={isLinking()}>
         <FieldsDialog
           title={t("disclosure.desk.link_incident")}

@@ -40,7 +40,7 @@ export function MatrixCard(props: { work: DisclosureWork }): JSX.Element {
       </div>
       <Show when={of.flaws.length > 0}>
         {/* A scrolling table is reached by the keyboard too. */}
-        <div class="cells" tabindex="0" role="region" aria-label={t("disclosure.desk.matrix")}>
+        <div class="cells" tabindex="0" role="region" aria-label={t("disclosure.desk.cells")}>
           <table>
             <thead>
               <tr>

@@ -90,7 +90,7 @@ function embargoPart({ say }: View, { embargo, publishedNumber }: PartyView, { t
   if (embargo === null || publishedNumber !== null) return "";
   return html`<section class="box"><h2>${say("disclosure.embargo.title")}</h2><p><b>${minute(embargo.until)}</b></p><p class="told">${embargo.reason}</p>
 ${embargo.answer === null ? "" : html`<p>${say(`disclosure.embargo.you_${embargo.answer}`)}</p>`}
-<form method="post" action="/v/${token}/consent"><input type="hidden" name="embargoId" value="${embargo.id}"><p><button class="go" name="answer" value="agreed">${say("disclosure.embargo.agree")}</button> <button class="go quiet" name="answer" value="refused">${say("disclosure.embargo.refuse")}</button></p></form></section>`;
+<form method="post" action="/v/${token}/consent"><input type="hidden" name="embargoId" value="${embargo.id}"><p><button class="go" name="answer" value="agreed">${say("disclosure.embargo.agree")}</button></p><p><button class="go quiet" name="answer" value="refused">${say("disclosure.embargo.refuse")}</button></p></form></section>`;
 }
 
 function flawPart(view: View, party: PartyView, flaw: PartyView["flaws"][number], state: PartyState): Html {

@@ -1,4 +1,4 @@
-// One published version as a CSAF 2.0 document (OASIS Standard, 18 November 2022), of the kind "csaf_security_advisory" (§4.4), or "csaf_base" where no vendor's word is known. Pure.
+// One published version as a CSAF 2.0 document (OASIS Standard, 18 November 2022), of the kind "csaf_security_advisory" (§4.4), or "csaf_base" where no vendor's word is known of a flaw. Pure.
 import { type DisclosureLanguage, disclosureLanguages } from "../model.ts";
 import type { EditionContent } from "../views/model.ts";
 
@@ -31,11 +31,14 @@ export function toCsaf(content: EditionContent, { number, history }: Named): Jso
       (_, cell) => `CSAFPID-${String(at + 1).padStart(4, "0")}-${String(cell + 1).padStart(2, "0")}`,
     ),
   }));
+  const isKnown = (ordinal: number): boolean =>
+    content.vendors.some(({ cells }) => cells.some(({ flaw, status }) => flaw === ordinal && status !== "unknown"));
   const hasStatus = content.vendors.some(({ cells }) => cells.some(({ status }) => status !== "unknown"));
   const self = `${content.publisher.namespace}/csaf/${first.slice(0, 4)}/${number.toLowerCase()}.json`;
   return {
     document: {
-      category: hasStatus ? "csaf_security_advisory" : "csaf_base",
+      // A security advisory says of each flaw which products are concerned (§4.4, test 6.1.27.6).
+      category: content.flaws.every(({ ordinal }) => isKnown(ordinal)) ? "csaf_security_advisory" : "csaf_base",
       csaf_version: "2.0",
       ...(content.credits.length > 0 ? { acknowledgments: content.credits.map((name) => ({ names: [name] })) } : {}),
       aggregate_severity: { text: content.severity },

@@ -15,7 +15,7 @@ import { markRead, readParty } from "./read-party.ts";
 
 /** Reading is noted: the desk sees that what it wrote was read. */
 export async function listOwnDisclosures(ctx: Context): Promise<PartyView[]> {
-  requirePermission(ctx, "shared.read");
+  requirePermission(ctx, "entry.read");
   if (!isConstituent(ctx)) return [];
   return await withTransaction(ctx, async (tx) => {
     const parties = await tx.execute<{ id: string; caseId: string }>(sql`
@@ -43,7 +43,7 @@ export async function sayInRoom(
   partyId: string,
   said: { statement: SayStatement } | { post: SayPost } | { consent: SayConsent },
 ): Promise<void> {
-  requirePermission(ctx, "shared.read");
+  requirePermission(ctx, "entry.read");
   const parsed =
     "statement" in said
       ? { statement: SayStatement.parse(said.statement) }
