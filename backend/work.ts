@@ -1,4 +1,5 @@
 // The list of background work of all domains: jobs, listeners of events, and what runs by the clock.
+import { edgeJobs } from "./work-edge.ts";
 import { casesJobs, casesSubscriptions } from "./cases/index.ts";
 import {
   contributionJobs,
@@ -25,6 +26,7 @@ export const jobs: JobList = {
   ...qualityJobs,
   ...claimJobs,
   ...intakeJobs,
+  ...edgeJobs,
   ...triageJobs,
   ...casesJobs,
   ...coordinationJobs,
@@ -61,6 +63,7 @@ export const beginnings: Record<string, (ctx: JobContext) => Promise<void>> = {
 export const crontab = [
   "17 3 * * * intake:tidy",
   "* * * * * edge:fetch",
+  "*/10 * * * * edge:publish",
   "19 3 * * * enrolment:tidy",
   "23 3 * * * identity:tidy",
   "37 3 * * * register:forget_contacts",

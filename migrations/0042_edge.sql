@@ -1,4 +1,4 @@
--- Sealed reports that came from a phone's outbox or over an edge: each once. And files that arrive piece by piece.
+-- Sealed reports that came from a phone's outbox or over an edge: each once.
 create table sealed_items (
   -- The 128 bits that the sender drew.
   id text primary key check (id ~ '^[0-9a-f]{32}$'),
@@ -30,22 +30,3 @@ create table edges (
 );
 alter table edges enable row level security;
 create policy edges_scope on edges using ((select toguna_scope()) = 'system');
-
--- Uploads under way (tus 1.0.0): what was announced; the bytes that are there lie in the data folder. Belongs to one report, for its reporter.
-create table uploads (
-  id uuid primary key,
-  report_id uuid not null references reports (id),
-  name text not null check (length(name) between 1 and 200),
-  media_type text not null check (length(media_type) <= 130),
-  size bigint not null check (size between 1 and 25000000),
-  created_at timestamptz not null,
-  expires_at timestamptz not null check (expires_at > created_at),
-  -- Set when the last byte came and the file is with the report.
-  finished_at timestamptz
-);
-create index uploads_report on uploads (report_id);
-create index uploads_expiry on uploads (expires_at);
-alter table uploads enable row level security;
-create policy uploads_system on uploads using ((select toguna_scope()) = 'system');
-create policy uploads_own on uploads using ((select toguna_scope()) = 'reporter' and report_id = (select toguna_report()));
-call toguna_guard('uploads', 'reports', 'report_id');

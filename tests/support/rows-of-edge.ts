@@ -1,12 +1,10 @@
-// Rows of sealed reports, edges and uploads for the test of what the database itself shows to each scope.
+// Rows of sealed reports and edges for the test of what the database itself shows to each scope.
 import { randomBytes } from "node:crypto";
-import { newId } from "../../backend/platform/ids/index.ts";
 import type { TestWorld } from "./database.ts";
 
 export const seenOfEdge = {
   sealed_items: { system: 2 },
   edges: { system: 2 },
-  uploads: { reporter: 1, system: 2 },
 } as const;
 
 export async function addEdgeRows({ owner }: Pick<TestWorld, "owner">, of: { reportId: string }): Promise<void> {
@@ -14,6 +12,4 @@ export async function addEdgeRows({ owner }: Pick<TestWorld, "owner">, of: { rep
   await owner`insert into sealed_items (id, edge, accepted_at, taken_at, outcome, locator, report_id)
     values (${id}, '', now(), now(), 'delivered', '123456', ${of.reportId})`;
   await owner`insert into edges (url, asked_at) values (${`https://${id}.example`}, now())`;
-  await owner`insert into uploads (id, report_id, name, media_type, size, created_at, expires_at)
-    values (${newId()}, ${of.reportId}, 'a.bin', 'application/octet-stream', 10, now(), now() + interval '1 day')`;
 }

@@ -33,7 +33,7 @@ const spoken = [
   "outbox.none",
   "outbox.files",
   "accepted",
-  "accepted.keep",
+  "outbox.keep",
   "accepted.proof",
   "received",
   "short.e.about",
@@ -53,7 +53,7 @@ export function shortPage(view: View, state: ShortState): Html {
     isInstallable: true,
     script: { src: view.statics.shortScript, words: shortWords(view) },
     main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${say("edge.short.title")}</h1><p class="lead">${say("edge.short.lead")}</p>
-<p class="box with-script">${say("edge.short.sealed")}</p><p class="box without-script" id="plain">${say(`edge.short.plain.${state.plain}`)}</p>
+<p class="box"><span class="with-script">${say("edge.short.sealed")}</span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
 <form method="post" action="/short" data-short data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
 ${drawFields(view, state, mistakes)}
 ${dangerBox(view)}

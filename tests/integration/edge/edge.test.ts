@@ -5,6 +5,7 @@ import { fetchFromEdges, openReceipt, publishToEdges, relayKeys } from "../../..
 import { signEnvelope } from "../../../backend/intake/edge/relay/envelope.ts";
 import { formatReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
+import { renderPublicPages } from "../../../backend/work-edge.ts";
 import { readReceiptProof, readReportAsReporter } from "../../../backend/coordination/index.ts";
 import { sealLog } from "../../../backend/platform/audit/index.ts";
 import { type Edge, keyOf, makeEdge, postSealed, sealedReport, workerdVersion } from "../../support/edge.ts";
@@ -171,6 +172,10 @@ describe.skipIf(version === undefined)("the portal at the edge", () => {
     expect(shown.headers.get("content-security-policy")).toContain("default-src 'none'");
     const etag = shown.headers.get("etag") ?? "";
     expect((await fetch(`${edge.url}/advisories`, { headers: { "if-none-match": etag } })).status).toBe(304);
+    // What the worker brings each ten minutes: the portal's own pages, as a stranger sees them.
+    const own = await renderPublicPages(core);
+    expect(own.map(({ path, language }) => `${language} ${path}`)).toContain("mn /advisories");
+    expect(await publishToEdges(core, own)).toBeGreaterThanOrEqual(3);
     await publishToEdges(core, []);
     expect((await fetch(`${edge.url}/advisories/other`)).status).toBe(404);
   });

@@ -25,7 +25,7 @@ export function showOutbox(
   const heading = add(box, "h2", "", words("outbox.title"));
   heading.id = "outbox";
   box.setAttribute("aria-labelledby", "outbox");
-  const list = add(box, "ul", "files");
+  const list = add(box, "ul");
   for (const entry of entries) drawEntry(add(list, "li"), entry, words, acts);
   const status = add(box, "p", "aside");
   status.setAttribute("role", "status");
@@ -48,7 +48,7 @@ function drawEntry(line: HTMLElement, entry: OutboxEntry, words: Words, acts: Ou
     add(line, "p", "", words(`outbox.${entry.state}`)).dataset["state"] = entry.state;
     const digits = add(line, "p", "digits", entry.receipt);
     digits.dataset["receipt"] = entry.receipt;
-    add(line, "p", "keep", words("accepted.keep"));
+    add(line, "p", "keep", words("outbox.keep"));
     add(line, "p", "aside", words(entry.state === "accepted" ? "accepted" : "received"));
     add(line, "p", "aside", words("accepted.proof"));
     if (entry.state === "received") {
