@@ -411,6 +411,8 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await picture(page, "palette-fr-1440-light");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Santé du système" }).waitFor();
+    // The choice goes with the person: both places forget it.
+    await web.world.owner`delete from desk_settings`;
     await page.evaluate(() => localStorage.setItem("toguna.keys-off", "0"));
   });
 

@@ -14,6 +14,7 @@ import { can } from "../../../shell/session.ts";
 import { defang, defangText } from "../../data/defang.ts";
 import "../merge/merge.css";
 import { IgnoreValueDialog } from "./ignore-value-dialog.tsx";
+import { MergeReportsDialog } from "./merge-reports-dialog.tsx";
 
 /** What is asked about: a report with the case that it is in, or a case. */
 export interface SimilarTo {
@@ -33,6 +34,7 @@ export function SimilarSuggestions(props: { to: SimilarTo; onChanged: () => void
   const [problem, setProblem] = createSignal<string>();
   const [ignoring, setIgnoring] = createSignal<{ kind: string; value: string }>();
   const [isBusy, setBusy] = createSignal(false);
+  const [isMerging, setMerging] = createSignal(false);
   const load = async (kind: SimilarTo["kind"], id: string): Promise<void> => {
     try {
       const { suggestions } = await apiGet<{ suggestions: Suggestion[] }>(`/api/v1/desk/${kind}s/${id}/similar`);
@@ -77,6 +79,11 @@ export function SimilarSuggestions(props: { to: SimilarTo; onChanged: () => void
   };
   const mayJoin = (one: Suggestion): boolean =>
     can("case.join") && !props.to.isClosed && one.status !== "closed" && one.status !== "rejected";
+  /** Reports that could make one case with this one. */
+  const mergeable = () =>
+    props.to.kind === "report" && props.to.caseId === null
+      ? (found() ?? []).filter((one) => one.kind === "report" && mayJoin(one))
+      : [];
   return (
     <Card
       title={t("merging.similar")}
@@ -87,6 +94,22 @@ export function SimilarSuggestions(props: { to: SimilarTo; onChanged: () => void
         </A>
       }
     >
+      <Show when={mergeable().length > 1}>
+        <Button isSmall onClick={() => setMerging(true)}>
+          {t("views.merge.act")}
+        </Button>
+      </Show>
+      <Show when={isMerging()}>
+        <MergeReportsDialog
+          reportId={props.to.id}
+          similar={mergeable()}
+          onClose={() => setMerging(false)}
+          onDone={() => {
+            setMerging(false);
+            props.onChanged();
+          }}
+        />
+      </Show>
       <ul class="side-list">
         <For
           each={found() ?? []}
