@@ -26,6 +26,12 @@ async function make(house: House): Promise<CrisisRows> {
     personId: await makePerson(house),
   });
 }
+/** As drafts are: nobody has a receipt of one. */
+async function draftIn(house: House): Promise<CrisisRows> {
+  const rows = await make(house);
+  await house.world.owner`delete from situation_deliveries where situation_id = ${rows.situationId}`;
+  return rows;
+}
 async function levelIn(house: House): Promise<string> {
   const id = newId();
   const { owner } = house.world;
@@ -37,7 +43,7 @@ const personOf = ({ personId }: Asker): string | undefined => (personId === "" ?
 const crisis = (more: (rows: CrisisRows, house: House) => Promise<object> | object = () => ({})): Recipe =>
   recipe(
     async (house, _asker, target) => {
-      const rows = await make(house);
+      const rows = await draftIn(house);
       return { params: { crisisId: target === "missing" ? newId() : rows.crisisId }, ...(await more(rows, house)) };
     },
     { also: missing },
@@ -45,7 +51,7 @@ const crisis = (more: (rows: CrisisRows, house: House) => Promise<object> | obje
 const situation = (body: object): Recipe =>
   onMissable(
     "situationId",
-    async (house) => (await make(house)).situationId,
+    async (house) => (await draftIn(house)).situationId,
     () => ({ body }),
   );
 /** Sent to whoever asks. */
@@ -83,7 +89,7 @@ async function bookIn(house: House): Promise<string> {
   const id = newId();
   await house.world
     .owner`insert into contact_books (id, made_at, cause, recipient, entries, pages, note, sha256, size, file)
-    values (${id}, now(), 'button', 'age1somebody', 1, 1, 'x', ${Buffer.alloc(32)}, 3, ${Buffer.from("abc")})`;
+    values (${id}, now(), 'button', 'age1somebody', 1, 1, 'x', ${Buffer.alloc(32)}, 25, ${Buffer.from("locked pages of the book.")})`;
   return id;
 }
 async function freeSlip(house: House): Promise<string> {
@@ -175,7 +181,9 @@ export const crisisRecipes: Record<string, Recipe> = {
     await owner`insert into settings (key, value, changed_at) values ('contact_book', ${owner.json(setting)}, now()) on conflict (key) do update set value = excluded.value`;
     return {};
   }),
-  "get /api/v1/contact-books/:bookId/file": onMissable("bookId", bookIn, () => ({ shows: "abc" })),
+  "get /api/v1/contact-books/:bookId/file": onMissable("bookId", bookIn, () => ({
+    shows: "locked pages of the book.",
+  })),
   "get /api/v1/paper/ranges": recipe(nothing),
   "post /api/v1/paper/ranges": recipe(
     async () => await Promise.resolve({ body: { place: "Mopti", holder: "Awa", language: "fr", count: 1 } }),

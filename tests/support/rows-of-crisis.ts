@@ -51,7 +51,7 @@ export async function addCrisisRows(
   await owner`insert into situation_reports (id, crisis_id, number, state, marking, due_at, changed_at) values (${situationId}, ${crisisId}, 1, 'draft', 'amber', now() + interval '4 hours', now())`;
   await owner`insert into situation_deliveries (id, situation_id, recipient_id, person_id, name, made_at) values (${newId()}, ${situationId}, ${recipientId}, ${of.personId}, 'Awa', now())`;
   await owner`insert into public_lines (id, crisis_id, texts, valid_from, state, created_by, created_at, changed_at)
-    values (${lineId}, ${crisisId}, ${owner.json({ fr: "Nous y travaillons." })}, now(), 'draft', ${of.personId}, now(), now())`;
+    values (${lineId}, ${crisisId}, ${owner.json({ fr: "Nous y travaillons.", en: "We are at work.", mn: "Ажиллаж байна." })}, now(), 'draft', ${of.personId}, now(), now())`;
   await owner`insert into press_people (id, kind, name, phone, added_at) values (${newId()}, 'press', 'Awa', '+999 70 00 00 00', now())`;
   await owner`insert into contact_books (id, made_at, cause, recipient, entries, pages, note, sha256, size) values (${newId()}, now(), 'schedule', 'age1somebody', 1, 1, 'x', ${bytes}, 1)`;
   await owner`insert into paper_ranges (id, number, place, holder, language, count, state, made_at, changed_at) values (${rangeId}, ${rangeId}, 'Mopti', 'Awa', 'fr', 1, 'printed', now(), now())`;
