@@ -91,9 +91,11 @@ export function HelpDialog(props: { isOpen: boolean; onClose: () => void }): JSX
         {waiting() ? t("desk.keys.press_for", { act: waiting()?.label() ?? "" }) : t("desk.keys.change_hint")}
       </p>
       <Show when={Object.keys(ownKeys()).length > 0}>
-        <Button isSmall onClick={() => forgetOwnKeys()}>
-          {t("desk.keys.reset")}
-        </Button>
+        <div>
+          <Button isSmall onClick={() => forgetOwnKeys()}>
+            {t("desk.keys.reset")}
+          </Button>
+        </div>
       </Show>
       <Tick
         label={t("desk.keys.switch")}

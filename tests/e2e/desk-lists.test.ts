@@ -51,12 +51,16 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     await picture(page, "navigation-en-1280");
     await page.keyboard.press("KeyG");
     await page.keyboard.press("KeyN");
-    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-current"))).toBe("page");
+    await expect
+      .poll(async () => await page.evaluate(() => document.activeElement?.getAttribute("aria-current")), wait)
+      .toBe("page");
     await navigation.getByRole("button", { name: "Register" }).focus();
     await page.keyboard.press("ArrowRight");
     await navigation.getByRole("link", { name: "Directory" }).waitFor(wait);
     await page.keyboard.press("ArrowDown");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Directory");
+    await expect
+      .poll(async () => await page.evaluate(() => document.activeElement?.textContent), wait)
+      .toBe("Directory");
     await page.reload();
     await navigation.getByRole("link", { name: "Directory" }).waitFor(wait);
     await page.keyboard.press("Control+KeyK");

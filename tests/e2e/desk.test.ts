@@ -154,12 +154,18 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     // On a Mongolian layout the key at J's place sends another letter: the code counts.
     await page.keyboard.press("KeyJ");
     await page.locator("#report-title").waitFor();
-    await expect.poll(async () => await page.locator("#report-title").innerText()).toContain("Fichiers chiffrés");
+    await expect
+      .poll(async () => await page.locator("#report-title").innerText(), { timeout: 30_000 })
+      .toContain("Fichiers chiffrés");
     // Of two that are equally grave, the one that has waited longer stands first.
     await page.keyboard.press("KeyJ");
-    await expect.poll(async () => await page.locator("#report-title").innerText()).toContain("Connexions RDP");
+    await expect
+      .poll(async () => await page.locator("#report-title").innerText(), { timeout: 30_000 })
+      .toContain("Connexions RDP");
     await page.keyboard.press("KeyJ");
-    await expect.poll(async () => await page.locator("#report-title").innerText()).toContain("Faux site");
+    await expect
+      .poll(async () => await page.locator("#report-title").innerText(), { timeout: 30_000 })
+      .toContain("Faux site");
     await picture(page, "report-fr-1440-light");
     expect(analyst.complaints).toEqual([]);
   });
@@ -255,9 +261,13 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.getByRole("button", { name: "Publicité, sans danger" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Écarter", exact: true }).click();
     await page.getByText(`${first} écarté.`).waitFor();
-    await expect.poll(async () => await page.locator(".report-line .mono").innerText()).not.toBe(first);
+    await expect
+      .poll(async () => await page.locator(".report-line .mono").innerText(), { timeout: 30_000 })
+      .not.toBe(first);
     // It stays where it was, dimmed, so that nothing moves under the cursor.
-    await expect.poll(async () => await page.locator(".queue-row").first().getAttribute("data-gone")).toBe("");
+    await expect
+      .poll(async () => await page.locator(".queue-row").first().getAttribute("data-gone"), { timeout: 30_000 })
+      .toBe("");
     await page.keyboard.press("KeyZ");
     await page.getByText("défait").waitFor();
     const [row] = await web.world.owner`select status from reports where reference = ${first}`;
@@ -390,7 +400,7 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     expect(await page.locator("#case-title").innerText()).toBe("Leur titre");
     await picture(page, "conflict-fr-1440-light");
     await page.getByRole("button", { name: "Mettre le mien" }).click();
-    await expect.poll(async () => await page.locator("#case-title").innerText()).toBe("Mon titre");
+    await expect.poll(async () => await page.locator("#case-title").innerText(), { timeout: 30_000 }).toBe("Mon titre");
   });
 
   test("the keys are listed by ?, single keys can be switched off, and Ctrl+K remains", async () => {

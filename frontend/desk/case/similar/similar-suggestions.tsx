@@ -95,9 +95,11 @@ export function SimilarSuggestions(props: { to: SimilarTo; onChanged: () => void
       }
     >
       <Show when={mergeable().length > 1}>
-        <Button isSmall onClick={() => setMerging(true)}>
-          {t("views.merge.act")}
-        </Button>
+        <p class="merge-act">
+          <Button isSmall onClick={() => setMerging(true)}>
+            {t("views.merge.act")}
+          </Button>
+        </p>
       </Show>
       <Show when={isMerging()}>
         <MergeReportsDialog
