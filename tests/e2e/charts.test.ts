@@ -136,8 +136,10 @@ describe.skipIf(!chromiumPath)("charts and public statistics (install chromium t
     await reader.getByRole("heading", { name: `Statistics of ${year}, until 31 December ${year}` }).waitFor(wait);
     const classes = reader.locator("#classes");
     await classes.getByText("The numbers as a table").click();
-    const cellOf = async (name: string): Promise<string> =>
-      (await classes.locator("tr", { hasText: name }).locator("td").first().textContent()) ?? "";
+    const cellOf = async (name: string): Promise<string> => {
+      const row = classes.locator("tr").filter({ has: reader.getByRole("rowheader", { name, exact: true }) });
+      return (await row.locator("td").first().textContent(wait)) ?? "";
+    };
     // Three are few; what would tell them by subtraction is not told either.
     expect(await cellOf("Availability")).toBe("fewer than 5");
     expect(await cellOf("Intrusion")).toBe("not told");
