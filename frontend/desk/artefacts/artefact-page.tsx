@@ -27,7 +27,9 @@ export function ArtefactPage(): JSX.Element {
   const t = useWords();
   const params = useParams<{ id: string }>();
   const page = createPage<Page>(() => `/api/v1/desk/artefacts/${params.id}`);
-  const [asked, setAsked] = createSignal<Asked>();
+  // With the page as it stood then: a reload must not take away what somebody types.
+  const [asked, setAsked] = createSignal<{ what: Asked; page: Page }>();
+  const askedFor = (what: Asked): Page | undefined => (asked()?.what === what ? asked()?.page : undefined);
   const [secret, setSecret] = createSignal<{ name: string; password: string }>();
   const step = async (of: Page, body: object): Promise<void> => {
     try {
@@ -72,18 +74,21 @@ export function ArtefactPage(): JSX.Element {
                 >
                   {t("artefacts.take")}
                 </Button>
-                <Button onClick={() => setAsked("give")}>{t("artefacts.give")}</Button>
+                <Button onClick={() => setAsked({ what: "give", page: one() })}>{t("artefacts.give")}</Button>
               </Show>
               <Show when={one().can.result}>
-                <Button look={one().state === "in_analysis" ? "main" : "plain"} onClick={() => setAsked("result")}>
+                <Button
+                  look={one().state === "in_analysis" ? "main" : "plain"}
+                  onClick={() => setAsked({ what: "result", page: one() })}
+                >
                   {t("artefacts.write_result")}
                 </Button>
               </Show>
               <Show when={one().can.download}>
-                <Button onClick={() => setAsked("archive")}>{t("artefacts.archive")}</Button>
+                <Button onClick={() => setAsked({ what: "archive", page: one() })}>{t("artefacts.archive")}</Button>
               </Show>
               <Show when={one().can.end}>
-                <Button look="quiet" onClick={() => setAsked("end")}>
+                <Button look="quiet" onClick={() => setAsked({ what: "end", page: one() })}>
                   {t("artefacts.end")}
                 </Button>
               </Show>
@@ -150,10 +155,10 @@ export function ArtefactPage(): JSX.Element {
           </>
         )}
       </Show>
-      <Show when={asked() === "result" && page.answer()} keyed>
+      <Show when={askedFor("result")} keyed>
         {(one) => <ResultDialog page={one} onClose={() => setAsked(undefined)} onDone={page.load} />}
       </Show>
-      <Show when={asked() === "archive" && page.answer()} keyed>
+      <Show when={askedFor("archive")} keyed>
         {(one) => (
           <ArchiveDialog
             page={one}
@@ -165,7 +170,7 @@ export function ArtefactPage(): JSX.Element {
           />
         )}
       </Show>
-      <Show when={asked() === "give" && page.answer()} keyed>
+      <Show when={askedFor("give")} keyed>
         {(one) => (
           <GiveDialog
             onClose={() => setAsked(undefined)}
@@ -173,7 +178,7 @@ export function ArtefactPage(): JSX.Element {
           />
         )}
       </Show>
-      <Show when={asked() === "end" && page.answer()} keyed>
+      <Show when={askedFor("end")} keyed>
         {(one) => <EndDialog page={one} onClose={() => setAsked(undefined)} onDone={page.load} />}
       </Show>
     </PageFrame>

@@ -27,7 +27,8 @@ export function ArtefactsCard(props: { caseId: string }): JSX.Element {
   void loadRoom("artefacts");
   const [list, setList] = createSignal<OfCase>();
   const [problem, setProblem] = createSignal<string>();
-  const [isAsking, setAsking] = createSignal(false);
+  // What was there to choose from when the dialog was opened: a reload must not take away what somebody types.
+  const [asking, setAsking] = createSignal<OfCase>();
   const load = async (caseId: string): Promise<void> => {
     try {
       const read = await apiGet<OfCase>(`/api/v1/desk/cases/${caseId}/artefacts`);
@@ -51,7 +52,7 @@ export function ArtefactsCard(props: { caseId: string }): JSX.Element {
         count={list()?.artefacts.length}
         aside={
           <Show when={list()?.can.ask}>
-            <Button isSmall look="quiet" onClick={() => setAsking(true)}>
+            <Button isSmall look="quiet" onClick={() => setAsking(list())}>
               {t("artefacts.ask")}
             </Button>
           </Show>
@@ -78,12 +79,12 @@ export function ArtefactsCard(props: { caseId: string }): JSX.Element {
             )}
           </For>
         </ul>
-        <Show when={isAsking() && list()} keyed>
+        <Show when={asking()} keyed>
           {(of) => (
             <AskDialog
               caseId={props.caseId}
               candidates={of.candidates}
-              onClose={() => setAsking(false)}
+              onClose={() => setAsking(undefined)}
               onDone={() => void load(props.caseId)}
             />
           )}

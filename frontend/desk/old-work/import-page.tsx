@@ -29,7 +29,7 @@ export function OldImportPage(): JSX.Element {
   const t = useWords();
   const params = useParams<{ id: string }>();
   const page = createPage<OldImportView>(() => `/api/v1/desk/old-work/${params.id}`);
-  const [isUndoing, setUndoing] = createSignal(false);
+  const [undoing, setUndoing] = createSignal<OldImportView>();
   const timer = setInterval(() => {
     if (page.answer()?.state === "running") page.load();
   }, 1_500);
@@ -63,7 +63,7 @@ export function OldImportPage(): JSX.Element {
                 </span>
               </Show>
               <Show when={one().state === "done"}>
-                <Button look="danger" onClick={() => setUndoing(true)}>
+                <Button look="danger" onClick={() => setUndoing(one())}>
                   {t("old-work.undo")}
                 </Button>
               </Show>
@@ -83,8 +83,8 @@ export function OldImportPage(): JSX.Element {
           </>
         )}
       </Show>
-      <Show when={isUndoing() && page.answer()} keyed>
-        {(one) => <UndoDialog of={one} onClose={() => setUndoing(false)} onDone={page.load} />}
+      <Show when={undoing()} keyed>
+        {(one) => <UndoDialog of={one} onClose={() => setUndoing(undefined)} onDone={page.load} />}
       </Show>
     </PageFrame>
   );

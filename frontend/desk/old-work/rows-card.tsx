@@ -8,6 +8,7 @@ import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { sayWrong } from "./say-wrong.ts";
 
 const tones: Record<OldRow["outcome"], Tone> = { made: "low", repeated: "plain", refused: "critical" };
 
@@ -47,11 +48,7 @@ export function RowsCard(props: { importId: string; stamp: string }): JSX.Elemen
                   {(held) => <A href={`/cases/${held.id}`}>{held.reference}</A>}
                 </Show>
                 <Show when={row.field} keyed>
-                  {(field) => (
-                    <p class="care-problem">
-                      {t("old-work.wrong", { field, said: row.said ?? "", expected: row.expected ?? "" })}
-                    </p>
-                  )}
+                  {(field) => <p class="care-problem">{sayWrong(t, { ...row, field })}</p>}
                 </Show>
               </div>
               <Tag tone={tones[row.outcome]}>{t(`old-work.outcome.${row.outcome}`)}</Tag>

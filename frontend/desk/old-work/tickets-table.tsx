@@ -3,6 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { OldTicketView } from "../../../backend/cases/old-work/model.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { sayWrong } from "./say-wrong.ts";
 
 export function TicketsTable(props: { tickets: OldTicketView[] }): JSX.Element {
   const t = useWords();
@@ -27,11 +28,7 @@ export function TicketsTable(props: { tickets: OldTicketView[] }): JSX.Element {
                     {one.messages > 0 ? t("old-work.messages", { count: one.messages }) : ""}
                   </span>
                   <Show when={one.field} keyed>
-                    {(field) => (
-                      <p class="care-problem">
-                        {t("old-work.wrong", { field, said: one.said ?? "", expected: one.expected ?? "" })}
-                      </p>
-                    )}
+                    {(field) => <p class="care-problem">{sayWrong(t, { ...one, field })}</p>}
                   </Show>
                 </td>
                 <td>{one.openedAt === null ? "" : formatInstant(one.openedAt)}</td>

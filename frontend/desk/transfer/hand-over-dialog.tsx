@@ -158,7 +158,7 @@ export function HandOverDialog(props: {
         keyed
       >
         {(shown) => (
-          <div class="id-form">
+          <div class="transfer-preview">
             <h3>{t("transfer.preview_title")}</h3>
             <p>
               {t("transfer.preview_to", {
@@ -177,7 +177,7 @@ export function HandOverDialog(props: {
             <Show when={shown.mailText !== ""}>
               <h4>{t("transfer.mail_text")}</h4>
               <p class="pre-text" dir="auto">
-                {shown.mailText.replaceAll("{transfer-number}", "TR-…")}
+                {`${shown.mailText.replaceAll("{transfer-number}", t("transfer.number_place"))} ${t("transfer.link_place")}`}
               </p>
             </Show>
             <h4>{t("transfer.document")}</h4>

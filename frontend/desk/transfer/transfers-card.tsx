@@ -32,7 +32,8 @@ export function TransfersCard(props: { caseId: string; reference: string }): JSX
   void loadRoom("transfer", "talking");
   const [list, setList] = createSignal<TransfersOfCase>();
   const [problem, setProblem] = createSignal<string>();
-  const [isHanding, setHanding] = createSignal(false);
+  // The list as it stood when the dialog was opened: a reload must not take away what somebody chooses.
+  const [handing, setHanding] = createSignal<TransfersOfCase>();
   const load = async (caseId: string): Promise<void> => {
     try {
       const read = await apiGet<TransfersOfCase>(`/api/v1/desk/cases/${caseId}/transfers`);
@@ -56,7 +57,7 @@ export function TransfersCard(props: { caseId: string; reference: string }): JSX
         count={list()?.transfers.length}
         aside={
           <Show when={list()?.can.handOver}>
-            <Button isSmall look="quiet" onClick={() => setHanding(true)}>
+            <Button isSmall look="quiet" onClick={() => setHanding(list())}>
               {t("transfer.hand_over")}
             </Button>
           </Show>
@@ -74,15 +75,15 @@ export function TransfersCard(props: { caseId: string; reference: string }): JSX
             )}
           </For>
         </ul>
-        <Show when={isHanding() && list()} keyed>
+        <Show when={handing()} keyed>
           {(of) => (
             <HandOverDialog
               caseId={props.caseId}
               reference={props.reference}
               list={of.list}
-              onClose={() => setHanding(false)}
+              onClose={() => setHanding(undefined)}
               onDone={() => {
-                setHanding(false);
+                setHanding(undefined);
                 void load(props.caseId);
               }}
             />
