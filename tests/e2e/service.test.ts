@@ -35,7 +35,7 @@ describe.skipIf(!chromiumPath)("service levels, rota, advice (install chromium t
     ({ page } = lead);
     const [team] = await web.world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
     cert = team?.id ?? "";
-  }, timeout);
+  }, 300_000);
   afterAll(async () => await browser?.close());
 
   const shoot = async (name: string, of = page): Promise<void> => {

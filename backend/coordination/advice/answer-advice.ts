@@ -52,7 +52,7 @@ async function readOwn(tx: Tx, which: ReturnType<typeof sql>): Promise<OwnAdvice
   return [...rows];
 }
 
-export interface AdviceRow extends Record<string, unknown> {
+interface AdviceRow extends Record<string, unknown> {
   id: string;
   reference: string;
   state: AdviceState;

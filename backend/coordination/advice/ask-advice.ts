@@ -6,7 +6,7 @@ import type { Visitor } from "../../intake/model.ts";
 import { openAdviceCase } from "../../cases/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { iso, readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
+import { iso, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
 import { publish } from "../../platform/jobs/index.ts";
 import { signedLink } from "../links/signed-link.ts";
@@ -95,16 +95,6 @@ export async function beginAdvice(ctx: Context, requestId: string): Promise<void
       detail: { reference: opened.reference, kind: "advice" },
     });
   });
-}
-
-/** Whether the page with this key sent its question already. */
-export async function wasAsked(ctx: Context, key: string): Promise<boolean> {
-  if (!isId(key)) return false;
-  return await readOnly(
-    ctx,
-    async (tx) => (await tx.execute(sql`select 1 from advice_requests where id = ${key}`)).length > 0,
-    "system",
-  );
 }
 
 async function insert(

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 export const adviceTopics = ["protection", "suspicion", "law", "training", "other"] as const;
-export type AdviceTopic = (typeof adviceTopics)[number];
+type AdviceTopic = (typeof adviceTopics)[number];
 export const adviceStates = ["new", "answered", "declined"] as const;
 export type AdviceState = (typeof adviceStates)[number];
 export const adviceLanguages = ["fr", "en", "mn"] as const;
@@ -102,7 +102,7 @@ export const AdviceLine = z.object({
   isPublished: z.boolean(),
 });
 export type AdviceLine = z.infer<typeof AdviceLine>;
-export const AdvicePageView = z.object({
+const AdvicePageView = z.object({
   id: z.string(),
   topic: z.enum(adviceTopics),
   texts: PageTexts,

@@ -4,7 +4,7 @@ import type { Services } from "../../platform/context/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 
 type Keys = Pick<Services, "secrets" | "config">;
-export type LinkUse = "alarm" | "advice" | "handed";
+type LinkUse = "alarm" | "advice" | "handed";
 
 /** Where each leads at the portal. */
 const pathOf: Record<LinkUse, string> = { handed: "handed", alarm: "alarm", advice: "questions/mine" };

@@ -67,7 +67,6 @@ export type SetReach = z.infer<typeof SetReach>;
 export const ladderTargets = ["on_call", "next", "owner", "leads"] as const;
 export type LadderTarget = (typeof ladderTargets)[number];
 export const ladderMeans = ["mail", "text"] as const;
-export type LadderMeans = (typeof ladderMeans)[number];
 
 export const Ladder = z.strictObject({
   steps: z
@@ -126,10 +125,8 @@ export const NoteCall = z.strictObject({
 export type NoteCall = z.infer<typeof NoteCall>;
 
 const Person = z.object({ id: z.string(), name: z.string() });
-export const ShiftView = z.object({ person: Person, from: z.string(), until: z.string(), isSwapped: z.boolean() });
-export type ShiftView = z.infer<typeof ShiftView>;
-export const GapView = z.object({ from: z.string(), until: z.string() });
-export type GapView = z.infer<typeof GapView>;
+const ShiftView = z.object({ person: Person, from: z.string(), until: z.string(), isSwapped: z.boolean() });
+const GapView = z.object({ from: z.string(), until: z.string() });
 export const OnCall = z.object({
   person: Person,
   email: z.string(),

@@ -5,7 +5,7 @@ import { iso, type Tx } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 
-export type EditionKind = "levels" | "ladder";
+type EditionKind = "levels" | "ladder";
 export interface Edition<Definition> {
   id: string;
   number: number;

@@ -8,7 +8,6 @@ export type ServiceSeverity = (typeof serviceSeverities)[number];
 export const clockKinds = ["first_answer", "resolution"] as const;
 export type ClockKind = (typeof clockKinds)[number];
 export const pauseReasons = ["reporter", "constituent", "other_body"] as const;
-export type PauseReason = (typeof pauseReasons)[number];
 
 const id = z.uuid("Expected an identifier.");
 const instant = z.iso.datetime({ offset: true, error: "Expected a time such as 2026-11-22T14:07:00Z." });
@@ -87,7 +86,7 @@ export const PauseService = z.strictObject({
 });
 export type PauseService = z.input<typeof PauseService>;
 
-export const clockStates = [
+const clockStates = [
   "running",
   "soon",
   "late",

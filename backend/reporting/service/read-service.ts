@@ -42,7 +42,7 @@ export async function readService(ctx: Context, subject: "report" | "case", subj
   });
 }
 
-export function viewClock(row: ClockRow, ctx: Context): ClockView {
+function viewClock(row: ClockRow, ctx: Context): ClockView {
   const { state, dueAt, leftMinutes, targetMinutes, isBusinessHours } = readClock(row, ctx.config.country, ctx.now());
   const { subject, subjectId, reference, kind, startedAt, endedAt, edition } = row;
   const due = dueAt === null ? null : new Date(dueAt).toISOString();
@@ -66,12 +66,7 @@ export function viewClock(row: ClockRow, ctx: Context): ClockView {
  * What the law still expects of the entities concerned, as their own filings with the team told it: each stage with its time, until it was filed.
  * It reads neither pauses nor clocks of the team.
  */
-export async function legalClocks(
-  tx: Tx,
-  now: Date,
-  subject: "report" | "case",
-  subjectId: string,
-): Promise<LegalClock[]> {
+async function legalClocks(tx: Tx, now: Date, subject: "report" | "case", subjectId: string): Promise<LegalClock[]> {
   const reports =
     subject === "report"
       ? sql`select ${subjectId}::uuid`
