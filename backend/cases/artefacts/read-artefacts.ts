@@ -91,7 +91,7 @@ async function pageOf(tx: Tx, ctx: Context, artefactId: string): Promise<Artefac
     ...line,
     results,
     runs,
-    elsewhere: await elsewhereOf(tx, line, results),
+    elsewhere: await elsewhereOf(tx, { ...line, reportFileId }, results),
     sandbox:
       contract && leave
         ? {
@@ -135,7 +135,7 @@ async function runsOf(tx: Tx, ctx: Context, artefactId: string): Promise<RunView
 /** The same bytes in a report or under custody, and values of results in reports of other cases: under the policies of who asks. */
 async function elsewhereOf(
   tx: Tx,
-  line: Pick<ArtefactLine, "sha256"> & { evidence: { id: string }; case: { id: string } },
+  line: Pick<ArtefactLine, "sha256"> & { reportFileId: string | null; evidence: { id: string }; case: { id: string } },
   results: readonly ResultView[],
 ): Promise<ArtefactPage["elsewhere"]> {
   const bytes = sql`decode(${line.sha256}, 'hex')`;
@@ -144,7 +144,7 @@ async function elsewhereOf(
       where e.sha256 = ${bytes} and e.id <> ${line.evidence.id}
     union all
     select distinct 'same_bytes', 'report', r.id, r.reference, f.name from objects o join report_files f on f.object_id = o.id join reports r on r.id = f.report_id
-      where o.sha256 = ${bytes} limit 50`);
+      where o.sha256 = ${bytes} and f.id is distinct from ${line.reportFileId}::uuid limit 50`);
   const values = [...new Set(results.flatMap(({ found }) => found.map(({ value }) => value)))];
   if (values.length === 0) return [...same];
   const shared = await tx.execute<Raw<ArtefactPage["elsewhere"][number]>>(sql`

@@ -21,7 +21,7 @@ export async function readHanded(ctx: Context, token: string): Promise<HandedVie
     byLink(ctx),
     async (tx) =>
       await tx.execute<HandedView & Record<string, unknown>>(sql`
-        select reference, to_name as "toName", language, ${iso(sql`sent_at`)} as "sentAt", encode(sha256, 'hex') as sha256, ${iso(sql`confirmed_at`)} as "confirmedAt"
+        select reference, to_name as "toName", language, ${iso(sql`sent_at`)} as "sentAt", encode(sha256(convert_to(document, 'UTF8')), 'hex') as sha256, ${iso(sql`confirmed_at`)} as "confirmedAt"
         from case_transfers where id = ${id} and state = 'sent' and expires_at > ${ctx.now().toISOString()}::timestamptz`),
   );
   return row;

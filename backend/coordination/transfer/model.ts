@@ -148,6 +148,7 @@ export interface HandedView {
   toName: string;
   language: "fr" | "en" | "mn";
   sentAt: string;
+  /** Of the document alone, which the other body can compute. */
   sha256: string;
   confirmedAt: string | null;
 }

@@ -126,6 +126,7 @@ test("a report's file becomes evidence and an artefact in one go; the same file 
   const { caseId, id, reference, fileId } = await ask();
   expect(reference).toMatch(/^TG-A-\d{4}-\d{4}$/);
   const page = await readArtefact(as(bat), id);
+  expect(page.elsewhere).toEqual([]);
   expect(page).toMatchObject({
     state: "asked",
     question: "What does it do?",
@@ -224,7 +225,7 @@ test("the result form keeps each result for good; its values belong to the case 
   );
 });
 
-test("the house's own rules look at it, and into it", { timeout: 60_000 }, async () => {
+test("the house's own rules look at it, and into it", { timeout: 180_000 }, async () => {
   const { caseId } = await newCase();
   const kit = Buffer.from(
     readFileSync("rules/yara/samples/toguna_phish_kit_telegram/hit/send.php.b64", "utf8"),

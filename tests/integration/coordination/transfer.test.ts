@@ -1,4 +1,5 @@
 // Handing a case over: only what the list lets go, exactly what was previewed, by the labels, names by two persons, and a receipt by link.
+import { createHash } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { decrypt, readCleartextMessage, readKey, readMessage, readPrivateKey, verify } from "openpgp";
 import { addNote, openCase } from "../../../backend/cases/index.ts";
@@ -248,7 +249,9 @@ test("the receipt is confirmed by the link with a button, once; their reference 
   const token = signedLink(world.services, "handed", id).split("/").at(-1) ?? "";
   expect(await readHanded(job(), token)).toBeUndefined();
   await sendTransfer(job(), { transferId: id });
-  expect(await readHanded(job(), token)).toMatchObject({ reference, confirmedAt: null });
+  const document = (await listTransfers(as(bat), caseId)).transfers[0]?.document ?? "";
+  const sha256 = createHash("sha256").update(document).digest("hex");
+  expect(await readHanded(job(), token)).toMatchObject({ reference, sha256, confirmedAt: null });
   expect(await readHanded(job(), `${token.slice(0, -1)}x`)).toBeUndefined();
   await confirmHanded(job(), token, { name: "Duty officer", theirReference: "INC-77" });
   await confirmHanded(job(), token, { name: "Somebody else" });
