@@ -60,7 +60,6 @@ import { makeReviewCore } from "./portal-review.ts";
 import { makeSealedCore } from "./portal-sealed.ts";
 import { makeDisclosureCore } from "./portal-disclosure.ts";
 import { makeHandedCore } from "./portal-handed.ts";
-import { makeDisclosureCore } from "./portal-disclosure.ts";
 import { makeTalkCore } from "./portal-talk.ts";
 import { makeTeamCore } from "./portal-team.ts";
 
@@ -87,7 +86,6 @@ export function makePortalCore(services: Services): PortalCore {
     annual: makeAnnualCore(ctx),
     statistics: makeStatisticsCore(ctx),
     talk: makeTalkCore(ctx),
-    disclosure: makeDisclosureCore(ctx),
     handed: makeHandedCore(ctx),
     disclosure: makeDisclosureCore(ctx),
     sealed: makeSealedCore(ctx),

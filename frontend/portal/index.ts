@@ -31,7 +31,6 @@ import { addStatisticsRoutes } from "./routes/statistics.ts";
 import { addReviewRoutes } from "./routes/review.ts";
 import { addDisclosureRoutes } from "./routes/disclosure.ts";
 import { addHandedRoutes } from "./routes/handed.ts";
-import { addDisclosureRoutes } from "./routes/disclosure.ts";
 import { addTalkRoutes } from "./routes/talk.ts";
 import { addShortRoutes } from "./routes/short.ts";
 import { addTeamRoutes } from "./routes/team.ts";
@@ -100,7 +99,6 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addAnnualRoutes(app);
   addStatisticsRoutes(app);
   addTalkRoutes(app);
-  addDisclosureRoutes(app);
   addHandedRoutes(app);
   addDisclosureRoutes(app);
   addAdvisoryRoutes(app, options);
