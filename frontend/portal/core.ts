@@ -25,7 +25,6 @@ import type { ReviewCore } from "./core-review.ts";
 import type { SealedCore } from "./core-sealed.ts";
 import type { DisclosureCore } from "./core-disclosure.ts";
 import type { HandedCore } from "./core-handed.ts";
-import type { DisclosureCore } from "./core-disclosure.ts";
 import type { TalkCore } from "./core-talk.ts";
 import type { TeamCore } from "./core-team.ts";
 
@@ -88,7 +87,6 @@ export interface PortalCore {
   annual: AnnualCore;
   statistics: StatisticsCore;
   talk: TalkCore;
-  disclosure: DisclosureCore;
   handed: HandedCore;
   disclosure: DisclosureCore;
   sealed: SealedCore;

@@ -1,9 +1,9 @@
 // Contact books that were made, whether the last one is old, and the file of one.
 import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
-import { formatVerifierKey, logKey, readHeadNote, writeAudit } from "../../platform/audit/index.ts";
+import { formatVerifierKey, logKey, noteReading, readHeadNote } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { iso, readOnly, withTransaction } from "../../platform/db/index.ts";
+import { iso, readOnly } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { readBookSetting } from "./make-book.ts";
@@ -31,12 +31,14 @@ export async function readBooks(ctx: Context): Promise<BooksPage> {
 export async function takeBook(ctx: Context, bookId: string): Promise<{ file: Buffer; madeAt: string }> {
   requirePermission(ctx, "contacts.export");
   if (!isId(bookId)) throw notFound("contact book");
-  return await withTransaction(ctx, async (tx) => {
-    const [book] = await tx.execute<{ file: Buffer | null; madeAt: string }>(
-      sql`select file, ${iso(sql`made_at`)} as "madeAt" from contact_books where id = ${bookId}`,
-    );
-    if (!book?.file) throw notFound("contact book");
-    await writeAudit(tx, ctx, { action: "contacts.take", objectType: "contact_book", objectId: bookId });
-    return { file: book.file, madeAt: book.madeAt };
-  });
+  const [book] = await readOnly(
+    ctx,
+    async (tx) =>
+      await tx.execute<{ file: Buffer | null; madeAt: string }>(
+        sql`select file, ${iso(sql`made_at`)} as "madeAt" from contact_books where id = ${bookId}`,
+      ),
+  );
+  if (!book?.file) throw notFound("contact book");
+  await noteReading(ctx, { action: "contact_book.read", objectType: "contact_book", objectId: bookId });
+  return { file: book.file, madeAt: book.madeAt };
 }
