@@ -219,6 +219,7 @@ describe.skipIf(!chromiumPath)("a vulnerability with two vendors (install chromi
     await send(page, "Ask a second person to publish");
     await page.getByText("waits for a second person").first().waitFor({ timeout });
     await senior.page.goto(address);
+    await senior.page.getByText("Exactly what will be public").waitFor({ timeout });
     await senior.page.getByRole("button", { name: "Approve and let it leave" }).click({ timeout });
     await senior.page.getByRole("dialog").getByRole("button", { name: "Approve and let it leave" }).click();
     await senior.page.getByText("set for its instant").waitFor({ timeout });

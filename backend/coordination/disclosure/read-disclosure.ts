@@ -100,7 +100,8 @@ async function readVendors(tx: Tx, caseId: string, days: Days, now: Date): Promi
 async function readEditions(tx: Tx, caseId: string): Promise<EditionView[]> {
   const rows = await tx.execute<Omit<EditionView, "releases"> & Record<string, unknown>>(sql`
     select e.id, e.state, e.edition, e.note, ${iso(sql`e.publish_at`)} as "publishAt", ${iso(sql`e.published_at`)} as "publishedAt", e.early_cause as "earlyCause",
-      e.early_reason as "earlyReason", ${nameOf(sql`e.asked_by`)} as "askedBy", ${iso(sql`e.asked_at`)} as "askedAt"
+      e.early_reason as "earlyReason", ${nameOf(sql`e.asked_by`)} as "askedBy", ${iso(sql`e.asked_at`)} as "askedAt",
+      case when e.state in ('waiting', 'scheduled') then e.content end as content
     from disclosure_editions e where e.case_id = ${caseId} order by e.asked_at desc, e.id desc limit 50`);
   const editions: EditionView[] = [];
   for (const row of rows) {

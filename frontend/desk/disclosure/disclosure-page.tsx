@@ -1,6 +1,6 @@
 // One vulnerability: its vendors and flaws, the embargo, words to and fro, what will be published, and the publication.
 import { A, useNavigate, useParams } from "@solidjs/router";
-import { type JSX, onCleanup, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import type { DisclosureView } from "../../../backend/coordination/disclosure/views/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Tick } from "../../parts/field/field.tsx";
@@ -28,10 +28,6 @@ export function DisclosurePage(): JSX.Element {
   const navigate = useNavigate();
   const params = useParams<{ id: string }>();
   const page = createPage<DisclosureView>(() => `/api/v1/disclosure/cases/${params.id}`);
-  const timer = setInterval(() => {
-    if (page.answer()?.editions.some(({ state }) => state === "waiting" || state === "scheduled")) page.load();
-  }, 4_000);
-  onCleanup(() => clearInterval(timer));
   return (
     <PageFrame
       title={

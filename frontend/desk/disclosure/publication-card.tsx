@@ -1,6 +1,7 @@
 // Publishing: asked by one, released by another, at an instant or at once; before the embargo ends for a cause; and what was published.
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { earlyCauses } from "../../../backend/coordination/disclosure/model.ts";
+import type { EditionContent } from "../../../backend/coordination/disclosure/views/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
@@ -55,6 +56,9 @@ export function PublicationCard(props: { work: DisclosureWork }): JSX.Element {
                     )}
                   </Show>
                   <p class="disclosure-words">{one.note}</p>
+                  <Show when={one.content} keyed>
+                    {(content) => <Frozen content={content} />}
+                  </Show>
                   <p class="quiet-text small-text">
                     {t("disclosure.desk.by", { name: one.askedBy ?? "—", when: formatInstant(one.askedAt) })}
                   </p>
@@ -113,5 +117,59 @@ export function PublicationCard(props: { work: DisclosureWork }): JSX.Element {
         {(one) => <FourEyesCard requests={one.releases} isOnItsPage onChanged={work.reload} />}
       </For>
     </>
+  );
+}
+
+/** What the second person looks at. */
+function Frozen(props: { content: EditionContent }): JSX.Element {
+  const t = useWords();
+  const { content } = props;
+  return (
+    <details open>
+      <summary>{t("disclosure.desk.what_leaves")}</summary>
+      <For each={Object.values(content.texts)}>
+        {(text) => (
+          <>
+            <p>
+              <b>{text?.title}</b>
+            </p>
+            <p class="disclosure-words">{text?.summary}</p>
+            <p class="disclosure-words">{text?.body}</p>
+          </>
+        )}
+      </For>
+      <ul>
+        <For each={content.flaws}>
+          {(flaw) => (
+            <li>
+              <b>
+                {flaw.ordinal}. {flaw.title}
+              </b>{" "}
+              {flaw.cveId ?? t("disclosure.public.no_cve")}
+              <p class="disclosure-words">{flaw.description}</p>
+            </li>
+          )}
+        </For>
+        <For each={content.vendors}>
+          {(vendor) => (
+            <li>
+              {vendor.name} · {vendor.product}
+              <For each={vendor.cells}>
+                {(cell) => (
+                  <p class="disclosure-words">
+                    {cell.flaw}. {t(`disclosure.status.${cell.status}`)} {cell.versions} {cell.body}{" "}
+                    {cell.refs.join(" ")}
+                  </p>
+                )}
+              </For>
+            </li>
+          )}
+        </For>
+      </ul>
+      <p>
+        {t("disclosure.public.thanks")}: {content.credits.join(", ") || "—"}
+      </p>
+      <p>{content.refs.join(" ")}</p>
+    </details>
   );
 }

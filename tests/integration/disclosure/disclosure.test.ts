@@ -360,7 +360,10 @@ test("one frozen version is published at its instant, once; nothing of it is pub
   expect(request?.title).toMatch(/^D#\d{8}$/);
   await expect(approveRelease(lead, request?.id ?? "")).rejects.toMatchObject({ code: "refused" });
   await approve(caseId, editionId);
-  expect((await readDisclosure(analyst, caseId)).editions[0]?.state).toBe("scheduled");
+  const [set] = (await readDisclosure(senior, caseId)).editions;
+  // The second person looks at exactly what will be public.
+  expect([set?.state, set?.content?.texts.en?.title]).toEqual(["scheduled", "Zebra flaw"]);
+  expect(JSON.stringify(set?.content)).not.toContain("NEVER APPROVED");
   // Nobody can publish it before, not by the job either, nor the database's owner by hand.
   await publishScheduled(world.context({ kind: "system", job: "test" }), { editionId });
   expect(await listPublicDisclosures(anybody())).toEqual(before);

@@ -92,6 +92,42 @@ const EmbargoView = z.object({
   ),
 });
 
+/** What is frozen when a second person is asked, and published to the byte. */
+export const EditionContent = z.object({
+  severity: z.enum(disclosureSeverities),
+  texts: NoteTexts,
+  refs: z.array(z.string()),
+  flaws: z.array(
+    z.object({
+      ordinal: z.number(),
+      title: z.string(),
+      description: z.string(),
+      cwe: z.string().nullable(),
+      cveId: z.string().nullable(),
+    }),
+  ),
+  vendors: z.array(
+    z.object({
+      name: z.string(),
+      product: z.string(),
+      cells: z.array(
+        z.object({
+          flaw: z.number(),
+          status: z.enum(cellStatuses),
+          justification: z.enum(justifications).nullable(),
+          versions: z.string(),
+          body: z.string(),
+          refs: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  credits: z.array(z.string()),
+  publisher: z.object({ name: z.string(), namespace: z.string() }),
+  cna: z.object({ orgId: z.string(), shortName: z.string() }).nullable(),
+});
+export type EditionContent = z.output<typeof EditionContent>;
+
 export const EditionView = z.object({
   id: z.string(),
   state: z.enum(["waiting", "scheduled", "published", "withdrawn"]),
@@ -104,6 +140,8 @@ export const EditionView = z.object({
   askedBy: z.string().nullable(),
   askedAt: z.string(),
   releases: z.array(FourEyesView),
+  /** Of one that is asked for or set: exactly what will be public. */
+  content: EditionContent.nullable(),
 });
 export type EditionView = z.output<typeof EditionView>;
 
@@ -272,42 +310,6 @@ export const PolicyView = z.object({
   publishedAt: z.string(),
 });
 export type PolicyView = z.output<typeof PolicyView>;
-
-/** What is frozen when a second person is asked, and published to the byte. */
-export const EditionContent = z.object({
-  severity: z.enum(disclosureSeverities),
-  texts: NoteTexts,
-  refs: z.array(z.string()),
-  flaws: z.array(
-    z.object({
-      ordinal: z.number(),
-      title: z.string(),
-      description: z.string(),
-      cwe: z.string().nullable(),
-      cveId: z.string().nullable(),
-    }),
-  ),
-  vendors: z.array(
-    z.object({
-      name: z.string(),
-      product: z.string(),
-      cells: z.array(
-        z.object({
-          flaw: z.number(),
-          status: z.enum(cellStatuses),
-          justification: z.enum(justifications).nullable(),
-          versions: z.string(),
-          body: z.string(),
-          refs: z.array(z.string()),
-        }),
-      ),
-    }),
-  ),
-  credits: z.array(z.string()),
-  publisher: z.object({ name: z.string(), namespace: z.string() }),
-  cna: z.object({ orgId: z.string(), shortName: z.string() }).nullable(),
-});
-export type EditionContent = z.output<typeof EditionContent>;
 
 /** What everybody reads of one that is published. */
 export interface PublicDisclosure {
