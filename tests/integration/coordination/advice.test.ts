@@ -1,4 +1,5 @@
 // Requests for advice on a real database: asked without an account or by a constituent, a case of their own kind, answered behind a link, published by two persons without who asked, counted with no incident.
+import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { restrictCase } from "../../../backend/cases/restriction/restrict-case.ts";
@@ -9,7 +10,9 @@ import { askToPublishPage, listPublicAdvice, writePage } from "../../../backend/
 import { listAdvice, readAdvice } from "../../../backend/coordination/advice/read-advice.ts";
 import { approveRelease, releaseAlone } from "../../../backend/coordination/four-eyes/decide-release.ts";
 import type { Actor } from "../../../backend/platform/context/index.ts";
+import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { isCountedCase } from "../../../backend/reporting/charts/count/asked.ts";
 import { figureQueries } from "../../../backend/reporting/figures/queries.ts";
 import { setLevels } from "../../../backend/reporting/service/keep-levels.ts";
 import { readService } from "../../../backend/reporting/service/read-service.ts";
@@ -176,6 +179,13 @@ test("advice is counted apart: no number of incidents rises with it, and its own
     },
     seen: 0,
   });
+  // As the charts and the public statistics count cases.
+  const charted = async (): Promise<number | undefined> =>
+    await withTransaction(job(), async (tx) => {
+      const counted = isCountedCase({ withDemo: true } as Parameters<typeof isCountedCase>[0]);
+      return (await tx.execute<{ n: number }>(sql`select count(*)::int as n from cases k where ${counted}`))[0]?.n;
+    });
+  expect(await charted()).toBe(0);
   const before = await count("cases.opened");
   const { id, caseId } = await ask();
   expect(await count("cases.opened")).toBe(before);

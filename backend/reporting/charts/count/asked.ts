@@ -31,7 +31,7 @@ export const within = (asked: Asked, column: SQL, from = firstDay(asked)): SQL =
 export const isCountedReport = ({ withDemo }: Asked): SQL => sql`not r.is_exercise and (${withDemo} or not r.is_demo)
   and not exists (select 1 from case_reports kept join cases c on c.id = kept.case_id where kept.report_id = r.id and c.is_restricted)`;
 export const isCountedCase = ({ withDemo }: Asked): SQL =>
-  sql`not k.is_exercise and (${withDemo} or not k.is_demo) and not k.is_restricted and k.merged_into_id is null`;
+  sql`not k.is_exercise and (${withDemo} or not k.is_demo) and not k.is_restricted and k.merged_into_id is null and k.kind <> 'advice'`;
 
 /**
  * Incidents: what was found to be something. Reports that stand in one case are one, merged cases are one, a report without a case is one by
