@@ -54,12 +54,13 @@ export async function buildEdge(args: string[]): Promise<number> {
   const takesPlain = values["no-plain"] !== true;
   const site = await siteOf(config, { edgeUrl: new URL(values.url).origin, number: Number(number), takesPlain });
   const files = await writeSite(join(out, "site"), config, site);
-  cpSync(workerPath, join(out, "worker.js"));
+  // In a folder of its own: wrangler takes what lies beside it for modules, and watches it.
+  cpSync(workerPath, join(out, "worker", "worker.js"));
   cpSync(join(root, "backend", "intake", "edge", "workerd.capnp"), join(out, "workerd.capnp"));
   const wrangler = readFileSync(join(root, "wrangler.toml"), "utf8");
   writeFileSync(
     join(out, "wrangler.toml"),
-    wrangler.replace(/^main = .*$/m, 'main = "worker.js"').replace(/^directory = .*$/m, 'directory = "site"'),
+    wrangler.replace(/^main = .*$/m, 'main = "worker/worker.js"').replace(/^directory = .*$/m, 'directory = "site"'),
   );
   process.stdout.write(`wrote ${files} files for ${site.edgeUrl} to ${out}
 

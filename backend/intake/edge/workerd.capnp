@@ -13,7 +13,7 @@ const config :Workerd.Config = (
 );
 
 const edge :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  modules = [(name = "worker.js", esModule = embed "worker/worker.js")],
   compatibilityDate = "2026-11-01",
   bindings = [
     (name = "ASSETS", service = "site"),
