@@ -27,7 +27,7 @@ export function advisoriesPage(view: View, advisories: readonly PublicAdvisory[]
       main: html`${backLink(view, "/")}<h1>${say("advisories.public.title")}</h1><p class="lead">${say("advisories.public.lead")}</p>
 ${rows.length === 0 ? html`<p class="aside">${say("advisories.public.none")}</p>` : html`<ul>${rows}</ul>`}
 <p><a class="button" href="/subscribe">${say("advisories.public.subscribe")}</a></p>
-<p class="hint">${say("advisories.public.feeds")} <a href="/advisories/atom.xml?lang=${language}">Atom</a> · <a href="/advisories/rss.xml?lang=${language}">RSS</a></p>`,
+<p class="hint">${say("advisories.public.feeds")} <a href="/advisories/atom.xml?lang=${language}">Atom</a> · <a href="/advisories/rss.xml?lang=${language}">RSS</a></p><p><a href="/disclosure-policy">${say("disclosure.policy.title")}</a></p>`,
     },
   );
 }
