@@ -32,9 +32,17 @@ export function askNow(tx: Tx, ctx: Context, office: string | null): Asked {
   };
 }
 
-/** All queries of one transaction see the same rows: sums that are one thing are then equal. First in a transaction that reads. */
+/** All queries of one transaction see the same rows: sums that are one thing are then equal. A job may take longer than a page. */
 export async function readOneMoment<Result>(ctx: Context, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return await readOnly(ctx, work, "system", { isOneMoment: true });
+  return await readOnly(
+    ctx,
+    async (tx) => {
+      await tx.execute(sql`select set_config('statement_timeout', '600000', true)`);
+      return await work(tx);
+    },
+    "system",
+    { isOneMoment: true },
+  );
 }
 
 /** The committee's: sums over everything, and no small number in them. */
