@@ -34,11 +34,22 @@ export async function bringIn(ctx: Context, payload: unknown): Promise<void> {
     let at = 0;
     while (at >= 0) at = await bringStep(ctx, importId, tickets);
   } catch (error) {
+    // Another worker, or the command line, brought it in meanwhile, and its file is gone with that.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT" && !(await isRunning(ctx, importId)))
+      return;
     if (!(error instanceof AppError)) throw error;
     await fail(ctx, importId, error.fields[0]?.message ?? error.detail ?? "the file cannot be read");
     return;
   }
   await ctx.objects.remove(row.objectId);
+}
+
+async function isRunning(ctx: Context, importId: string): Promise<boolean> {
+  const rows = await readOnly(
+    ctx,
+    async (tx) => await tx.execute(sql`select 1 from old_imports where id = ${importId} and state = 'running'`),
+  );
+  return rows.length > 0;
 }
 
 /** @returns where to go on; -1 at the end. */

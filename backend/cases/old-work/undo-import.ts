@@ -70,16 +70,16 @@ async function workedOn(tx: Tx, importId: string): Promise<string[]> {
   const rows = await tx.execute<{ reference: string }>(sql`
     select k.reference from cases k where k.old_import_id = ${importId} and (
       exists (select 1 from case_timeline t where t.case_id = k.id and t.kind <> 'old_work')
-      or exists (select 1 from old_import_rows r where r.case_id = k.id and r.import_id <> ${importId})
       or ${sql.join(asked, sql` or `)}) order by k.reference limit ${mostNamed}`);
   return rows.map(({ reference }) => reference);
 }
 
 async function takeOut(tx: Tx, importId: string): Promise<void> {
+  // A later file that brought the same numbers named these cases as known: its rows name none from then on.
   const ofImport = sql`case_id in (select id from cases where old_import_id = ${importId})`;
   await tx.execute(sql`delete from old_messages where import_id = ${importId}`);
   await tx.execute(sql`delete from old_numbers where import_id = ${importId}`);
-  await tx.execute(sql`update old_import_rows set case_id = null where import_id = ${importId}`);
+  await tx.execute(sql`update old_import_rows set case_id = null where ${ofImport}`);
   await tx.execute(sql`delete from case_timeline where ${ofImport}`);
   try {
     await tx.execute(sql`delete from cases where old_import_id = ${importId}`);
