@@ -29,15 +29,10 @@ for (;;) {
         sql`select id from outgoing_mails where state = 'queued' order by created_at, id limit 100`,
       ),
   );
-  // Four at once, as the worker does; each takes what nobody took yet.
-  const waiting = queued.map(({ id }) => id);
-  const send = async (): Promise<void> => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      await sendQueuedMail({ ...ctx, attempt: 1, maxAttempts: 25 }, { mailId: id });
-      process.stdout.write("sent\n");
-    }
-  };
-  await Promise.all([send(), send(), send(), send()]);
+  for (const { id } of queued) {
+    await sendQueuedMail({ ...ctx, attempt: 1, maxAttempts: 25 }, { mailId: id });
+    process.stdout.write("sent\n");
+  }
   if (queued.length === 0) process.stdout.write("over\n");
   if (queued.length === 0) break;
 }
