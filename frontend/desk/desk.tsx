@@ -55,21 +55,6 @@ const ExercisesPage = lazy(async () => ({
   default: (await import("./exercises/exercises-page.tsx")).ExercisesPage,
 }));
 const ExercisePage = lazy(async () => ({ default: (await import("./exercises/exercise-page.tsx")).ExercisePage }));
-/** The own clocks, the rota and advice bring theirs. */
-function servicePage<Name extends string>(
-  load: () => Promise<Record<Name, () => JSX.Element>>,
-  name: Name,
-  ...rooms: string[]
-): () => JSX.Element {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom(...rooms)]);
-    return { default: loaded[name] };
-  });
-}
-const ServiceLevelsPage = servicePage(async () => await import("./service/service-page.tsx"), "ServicePage", "service");
-const RotaPage = servicePage(async () => await import("./rota/rota-page.tsx"), "RotaPage", "rota");
-const AdvicePage = servicePage(async () => await import("./advice/advice-page.tsx"), "AdvicePage", "advice");
-const QuestionPage = servicePage(async () => await import("./advice/question-page.tsx"), "QuestionPage", "advice");
 const ArtefactsPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./artefacts/artefacts-page.tsx"), loadRoom("artefacts")]);
   return { default: loaded.ArtefactsPage };
@@ -86,6 +71,21 @@ const OldImportPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./old-work/import-page.tsx"), loadRoom("old-work")]);
   return { default: loaded.OldImportPage };
 });
+/** The own clocks, the rota and advice bring theirs. */
+function servicePage<Name extends string>(
+  load: () => Promise<Record<Name, () => JSX.Element>>,
+  name: Name,
+  ...rooms: string[]
+): () => JSX.Element {
+  return lazy(async () => {
+    const [loaded] = await Promise.all([load(), loadRoom(...rooms)]);
+    return { default: loaded[name] };
+  });
+}
+const ServiceLevelsPage = servicePage(async () => await import("./service/service-page.tsx"), "ServicePage", "service");
+const RotaPage = servicePage(async () => await import("./rota/rota-page.tsx"), "RotaPage", "rota");
+const AdvicePage = servicePage(async () => await import("./advice/advice-page.tsx"), "AdvicePage", "advice");
+const QuestionPage = servicePage(async () => await import("./advice/question-page.tsx"), "QuestionPage", "advice");
 const MyWorkPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./casework/my-work-page.tsx"), loadRoom("casework")]);
   return { default: loaded.MyWorkPage };

@@ -17,6 +17,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
-    rollupOptions: { input: [here("client/main.ts"), here("client/verify.ts"), here("portal.css"), here("charts.css"), here("icon.svg")] },
+    rollupOptions: {
+      input: [
+        here("client/main.ts"),
+        here("client/verify.ts"),
+        here("portal.css"),
+        here("charts.css"),
+        here("icon.svg"),
+      ],
+    },
   },
 });

@@ -69,7 +69,9 @@ export async function noteAttempt(ctx: Context, input: NoteAttempt): Promise<{ s
     if (call.task_id !== null)
       await logCallTask(tx, ctx, {
         taskId: call.task_id,
-        words: [wordsIn(houseLanguage(ctx))(`talking.outcome.${outcome}`), note ?? ""].filter((part) => part !== "").join(": "),
+        words: [wordsIn(houseLanguage(ctx))(`talking.outcome.${outcome}`), note ?? ""]
+          .filter((part) => part !== "")
+          .join(": "),
         state: state === "open" ? "open" : state === "reached" ? "done" : "dropped",
         dueAt: state === "open" ? due.toISOString() : null,
       });
