@@ -2,7 +2,7 @@
 // Plain JavaScript, because the machine's own Node may be 20 and nothing may be installed yet.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -55,6 +55,13 @@ function isInstalled(withCheckers) {
 }
 
 async function install() {
+  // npm would empty the folder that the link leads to, under whoever else works with it.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    say(
+      "node_modules is a link to a folder with other packages than the lock file says. Install there, or remove the link.",
+    );
+    process.exit(1);
+  }
   say("installing the locked dependencies (about half a minute on a good line) …");
   const npm = process.env.npm_execpath;
   const command = npm ? [process.execPath, npm] : ["npm"];

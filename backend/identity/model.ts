@@ -1,6 +1,7 @@
 // Roles, the acts that each may do, and what the screens see of people, passkeys, sessions and keys. Pure; screens and server read the same table.
 import type { Role } from "./acts/model.ts";
-export { type Act, acts, actsOfRole, type Role, roles } from "./acts/model.ts";
+export { type Act, acts, type Role, roles } from "./acts/model.ts";
+export { actsOfRole } from "./acts/roles/model.ts";
 export { type StepUpBinding, stepUpFor } from "./step-ups/model.ts";
 export type {
   ApiKeyView,

@@ -65,6 +65,7 @@ describe.skipIf(!firefoxPath)("in Firefox", () => {
       await fox.open(`${server.url}/desk/sign-in`);
       await fox.click(button("Sign in with a passkey"));
       await fox.see("Awa Keïta");
+      expect(new URL(await fox.address()).pathname).not.toContain("sign-in");
     });
   });
 
@@ -88,6 +89,7 @@ describe.skipIf(!firefoxPath)("in Firefox", () => {
       await fox.open(`${server.url}/desk/cases`);
       await fox.click(".queue-row");
       await fox.see("Timeline");
+      expect(await fox.address()).toMatch(/\/desk\/cases\/[0-9a-f-]{36}/);
     });
   });
 
@@ -98,6 +100,7 @@ describe.skipIf(!firefoxPath)("in Firefox", () => {
     await inFirefox("en", async (fox) => {
       await enter(fox, room, role);
       await fox.see(words);
+      expect(await fox.address()).toContain(`/${room}`);
     });
   });
 });

@@ -3,7 +3,6 @@ import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { ReportPage } from "../../../backend/reporting/model.ts";
-import { AudienceCard } from "../access/audience-card.tsx";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
@@ -21,22 +20,16 @@ import { onChange } from "../../shell/data/live.ts";
 import { fetchReport, forgetReport, keptReport } from "../data/report-cache.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { type Act, keyName, offerActs } from "../../shell/keys.ts";
-import { SimilarSuggestions } from "../case/similar/similar-suggestions.tsx";
-import { ClockCard } from "../service/clock-card.tsx";
-import { AreaCard } from "./area-card.tsx";
-import { AssessmentCard, assessmentSentence } from "./assessment-card.tsx";
+import { assessmentSentence } from "./assessment-card.tsx";
 import { AssessmentDialog } from "./assessment-dialog.tsx";
 import { createReportActs } from "./create-acts.tsx";
 import { FilesCard } from "./files-card.tsx";
 import { FindingsCard } from "./findings-card.tsx";
 import { MarkedText } from "./marked-text.tsx";
 import { marksOf } from "./marks-of.ts";
-import { FactsCard } from "./facts-card.tsx";
 import { PicturesCard } from "./pictures-card.tsx";
-import { MoneyCard } from "./money-card.tsx";
-import { ConcernedCard, HistoryCard, ReporterCard } from "./side-cards.tsx";
+import { ReportSide } from "./report-side.tsx";
 import { TalkCard } from "./talk-card.tsx";
-import { ObservablesCard } from "./values-cards.tsx";
 import "./report.css";
 
 /** Acts that stand on the page; the others are in the menu beside them. */
@@ -269,32 +262,12 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               <PicturesCard page={page()} isDefanged={isDefanged()} />
               <TalkCard page={page()} onSent={again} />
             </div>
-            <div class="report-side">
-              <AssessmentCard page={page()} onChange={() => setAssessing(true)} />
-              <ClockCard subject="report" id={page().id} stamp={`${page().version}${page().status}`} />
-              <ConcernedCard page={page()} />
-              <ReporterCard page={page()} />
-              <AreaCard reportId={page().id} version={page().version} onChanged={() => void load()} />
-              <MoneyCard reportId={page().id} version={page().version} />
-              <SimilarSuggestions
-                to={{
-                  kind: "report",
-                  id: page().id,
-                  caseId: page().case?.id ?? null,
-                  isClosed: page().status === "closed" || page().status === "rejected",
-                }}
-                onChanged={() => void load()}
-              />
-              <ObservablesCard page={page()} isDefanged={isDefanged()} />
-              <FactsCard page={page()} />
-              <AudienceCard
-                of={{ object: "report", id: page().id, marking: page().marking, pap: page().pap }}
-                isRestricted={false}
-                note={page().hasIdentity ? t("desk.sight.identity") : undefined}
-                onChanged={() => void load()}
-              />
-              <HistoryCard page={page()} />
-            </div>
+            <ReportSide
+              page={page()}
+              isDefanged={isDefanged()}
+              onAssess={() => setAssessing(true)}
+              onChanged={() => void load()}
+            />
           </div>
           {dialogs()}
           <AssessmentDialog

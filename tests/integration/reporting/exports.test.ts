@@ -89,8 +89,8 @@ test("reports, cases and people leave after a second person's word: for its aske
     await expect(ask(list, {}, list === "people" ? lead : senior)).rejects.toMatchObject({
       words: "exports.second_person",
     });
-  const asking = exportRoutes.find(({ path }) => path.endsWith("/exports/reports/requests"));
-  const asked = (await asking?.handle({
+  const asking = exportRoutes.find(({ path }) => path.endsWith("/exports/reports/requests"))!;
+  const asked = (await asking.handle({
     ctx: senior,
     query: undefined,
     params: {},
@@ -111,9 +111,9 @@ test("reports, cases and people leave after a second person's word: for its aske
 });
 
 test("in an emergency a lead releases the own export alone, and the others are told", async () => {
-  const asking = exportRoutes.find(({ path }) => path.endsWith("/exports/people/requests"));
+  const asking = exportRoutes.find(({ path }) => path.endsWith("/exports/people/requests"))!;
   const body = { reason: "The ministry is on the line" };
-  const { requestId } = (await asking?.handle({ ctx: lead, query: undefined, params: {}, body, c: {} as never })) as {
+  const { requestId } = (await asking.handle({ ctx: lead, query: undefined, params: {}, body, c: {} as never })) as {
     requestId: string;
   };
   await allowStepUp(world, lead, bindFourEyes.alone(requestId));
