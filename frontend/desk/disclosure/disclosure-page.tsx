@@ -1,6 +1,6 @@
 // One vulnerability: its vendors and flaws, the embargo, words to and fro, what will be published, and the publication.
 import { A, useNavigate, useParams } from "@solidjs/router";
-import { type JSX, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
 import type { DisclosureView } from "../../../backend/coordination/disclosure/views/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Tick } from "../../parts/field/field.tsx";
@@ -28,6 +28,7 @@ export function DisclosurePage(): JSX.Element {
   const navigate = useNavigate();
   const params = useParams<{ id: string }>();
   const page = createPage<DisclosureView>(() => `/api/v1/disclosure/cases/${params.id}`);
+  const shown = createShown(page.answer);
   return (
     <PageFrame
       title={
@@ -46,11 +47,25 @@ export function DisclosurePage(): JSX.Element {
         </p>
       }
     >
-      <Show when={page.answer()} keyed>
+      <Show when={shown()} keyed>
         {(of) => <Parts of={of} reload={page.load} />}
       </Show>
     </PageFrame>
   );
+}
+
+/** A newer answer waits while a dialog is open: its page is drawn anew with it, and what somebody types must not go. */
+function createShown<Answer>(answer: () => Answer | undefined): () => Answer | undefined {
+  const [shown, setShown] = createSignal<Answer>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const take = (): void => {
+    clearTimeout(timer);
+    if (document.querySelector('[role="dialog"], [role="alertdialog"]')) timer = setTimeout(take, 200);
+    else setShown(answer);
+  };
+  createEffect(on(answer, take));
+  onCleanup(() => clearTimeout(timer));
+  return shown;
 }
 
 function Parts(props: { of: DisclosureView; reload: () => void }): JSX.Element {
