@@ -1,4 +1,5 @@
 // How crises, public lines, contact books and paper receipts are asked for by the access matrix.
+import { randomBytes } from "node:crypto";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { bindBook } from "../../backend/coordination/contact-book/model.ts";
 import { bindCrisis } from "../../backend/coordination/crisis/model.ts";
@@ -96,7 +97,7 @@ async function freeSlip(house: House): Promise<string> {
   const { rangeId } = await make(house);
   const { owner } = house.world;
   const [free] = await owner<{ locator: string }[]>`select (810000 + count(*))::text as locator from paper_slips`;
-  await owner`insert into paper_slips (id, range_id, position, locator, secret_hmac) values (${newId()}, ${rangeId}, 2, ${free?.locator ?? ""}, ${Buffer.alloc(32)})`;
+  await owner`insert into paper_slips (id, range_id, position, locator, secret_hmac) values (${newId()}, ${rangeId}, 2, ${free?.locator ?? ""}, ${randomBytes(32)})`;
   return slipNumberOf(free?.locator ?? "");
 }
 let recipientKey: string | undefined;
