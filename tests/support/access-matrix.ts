@@ -226,17 +226,3 @@ async function openReceiptOf(send: House["send"]): Promise<{ reference: string; 
   const { token = "" } = await post("/api/v1/receipts/open", { receipt });
   return { reference, receipt, token };
 }
-
-/** Hashes and seals as the database keeps them: what never stands in an answer. */
-export async function keptSecrets(world: TestWorld, withSalts = true): Promise<string[]> {
-  const rows = await world.owner<
-    { secret: Buffer }[]
-  >`select token_hash as secret from sessions union all select token_hash from invitations
-    union all select key_hash from api_keys union all select secret_hmac from receipts where secret_hmac is not null
-    union all select key_hash from idempotency_keys union all select public_key from passkeys union all select salt from audit_log where ${withSalts} and salt is not null`;
-  return rows.flatMap(({ secret }) => [
-    secret.toString("hex"),
-    secret.toString("base64"),
-    secret.toString("base64url"),
-  ]);
-}
