@@ -37,7 +37,7 @@ async function levelIn(house: House): Promise<string> {
   const id = newId();
   const { owner } = house.world;
   await owner`update crisis_levels set ended_at = now() where ended_at is null`;
-  await owner`insert into crisis_levels (id, rank, names, report_hours, changed_at) values (${id}, 5, ${owner.json(level.names)}, 4, now())`;
+  await owner`insert into crisis_levels (id, rank, names, changes, report_hours, changed_at) values (${id}, 5, ${owner.json(level.names)}, ${owner.json(level.names)}, 4, now())`;
   return id;
 }
 const personOf = ({ personId }: Asker): string | undefined => (personId === "" ? undefined : personId);

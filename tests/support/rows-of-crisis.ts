@@ -40,7 +40,7 @@ export async function addCrisisRows(
 ): Promise<CrisisRows> {
   const [levelId, crisisId, situationId, decisionId] = [newId(), newId(), newId(), newId()];
   const [lineId, rangeId, recipientId, bytes] = [newId(), newId(), newId(), Buffer.alloc(32, newId())];
-  await owner`insert into crisis_levels (id, rank, names, report_hours, changed_at, ended_at) values (${levelId}, 1, ${owner.json(names)}, 4, now(), now())`;
+  await owner`insert into crisis_levels (id, rank, names, changes, report_hours, changed_at, ended_at) values (${levelId}, 1, ${owner.json(names)}, ${owner.json(names)}, 4, now(), now())`;
   await owner`insert into crises (id, reference, title, level_id, report_hours, opened_by, opened_at) values (${crisisId}, ${crisisId}, 'Networks down', ${levelId}, 4, ${of.personId}, now())`;
   await owner`insert into crisis_cases (crisis_id, case_id, added_at) values (${crisisId}, ${of.caseId}, now())`;
   await owner`insert into crisis_changes (id, crisis_id, kind, level_id, reason, at) values (${newId()}, ${crisisId}, 'opened', ${levelId}, 'Banks are down', now())`;
