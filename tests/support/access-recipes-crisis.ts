@@ -2,13 +2,29 @@
 import { randomBytes } from "node:crypto";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { bindBook } from "../../backend/coordination/contact-book/model.ts";
-import { bindCrisis } from "../../backend/coordination/crisis/model.ts";
+import { bindCrisis, type SituationFigures } from "../../backend/coordination/crisis/model.ts";
 import { slipNumberOf } from "../../backend/intake/receipts/reserved-receipts.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { Asker, House } from "./access-matrix.ts";
 import { makeCase, makePerson } from "./access-objects.ts";
 import { missing, nothing, onMissable, type Recipe, reason, recipe } from "./access-recipe.ts";
 import { addCrisisRows, type CrisisRows } from "./rows-of-crisis.ts";
+
+/** Of a crisis in which nothing has happened yet. */
+const figures = {
+  cases: 0,
+  openCases: 0,
+  bySeverity: [],
+  reports: 0,
+  constituents: 0,
+  bySector: [],
+  restored: 0,
+  functionsAffected: 0,
+  tasksOverdue: 0,
+  tasksDue: 0,
+  callsDue: 0,
+  nextDeadlineAt: null,
+} satisfies SituationFigures;
 
 const texts = { fr: "Nous y travaillons.", en: "We are at work.", mn: "Ажиллаж байна." };
 const level = {
@@ -61,7 +77,7 @@ const received = (): Recipe =>
     async (house, asker, target) => {
       const { situationId } = await make(house);
       const { owner } = house.world;
-      await owner`update situation_reports set state = 'frozen', figures = '{}', frozen_at = now(), sha256 = ${Buffer.alloc(32)} where id = ${situationId}`;
+      await owner`update situation_reports set state = 'frozen', figures = ${owner.json(figures)}, frozen_at = now(), sha256 = ${Buffer.alloc(32)} where id = ${situationId}`;
       const me = personOf(asker);
       if (me !== undefined)
         await owner`insert into situation_deliveries (id, situation_id, recipient_id, person_id, name, made_at)
