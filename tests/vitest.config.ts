@@ -14,7 +14,7 @@ export default defineConfig({
     testTimeout: isLong ? 600_000 : 180_000,
     hookTimeout: 240_000,
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     globalSetup: ["tests/support/global-setup.ts"],
   },
 });

@@ -27,6 +27,8 @@ async function watchTables({ owner }: TestWorld): Promise<string[]> {
 async function readPrints({ owner }: TestWorld, names: readonly string[]): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
   const parts = names.map((name) => {
+    // Only ever added to, as a trigger of its own holds, and by every request: its length says whether it was written.
+    if (name === "public.audit_log") return `select '${name}' as name, count(*)::text as print from ${name}`;
     const unread = /^public\.(sessions|api_keys)$/.test(name)
       ? "- 'last_seen_at' - 'idle_expires_at' - 'last_used_at'"
       : "";

@@ -1,4 +1,5 @@
 // Rows of crises, public lines, contact books and paper slips for the test of what the database itself shows to each scope.
+import { randomBytes } from "node:crypto";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { TestWorld } from "./database.ts";
 
@@ -58,6 +59,6 @@ export async function addCrisisRows(
   // A number that no other row has: the test looks at what is there, not at what it opens.
   const [free] = await owner<{ locator: string }[]>`select (800000 + count(*))::text as locator from paper_slips`;
   await owner`insert into paper_slips (id, range_id, position, locator, secret_hmac, report_id, written_at, keyed_at, keyed_via)
-    values (${newId()}, ${rangeId}, 1, ${free?.locator ?? ""}, ${bytes}, ${of.reportId}, now(), now(), 'desk')`;
+    values (${newId()}, ${rangeId}, 1, ${free?.locator ?? ""}, ${randomBytes(32)}, ${of.reportId}, now(), now(), 'desk')`;
   return { levelId, crisisId, situationId, decisionId, lineId, rangeId };
 }
