@@ -1,6 +1,6 @@
 // Every body and query of every route, with fields that nobody asked for, text that the database cannot hold, depth and size: refused by name, never a failure.
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { routes } from "../../../backend/api.ts";
 import type { RouteDeclaration } from "../../../backend/platform/http/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
@@ -14,6 +14,7 @@ let house: House;
 beforeAll(async () => {
   house = await makeHouse();
 });
+beforeEach(async () => await house.tidy());
 
 describe("a JSON body", () => {
   test.each(taking.map((declared) => [nameOf(declared), declared] as const))(
