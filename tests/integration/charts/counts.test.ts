@@ -70,6 +70,10 @@ beforeAll(async () => {
   });
   await addCase({ reports: [await report("2026-04-07")], openedAt: "2026-04-07", isRestricted: true });
   await addCase({ openedAt: "2026-04-08", class: "availability" });
+  // Two kinds of case that are no incidents: a vulnerability under embargo with its report, and a request for advice.
+  const flaw = await addCase({ reports: [await report("2026-04-09")], openedAt: "2026-04-09" });
+  const advice = await addCase({ openedAt: "2026-04-10" });
+  await owner`update cases set kind = case when id = ${flaw} then 'vulnerability' else 'advice' end where id in (${flaw}, ${advice})`;
   // A constituent, and somebody who must not work on it.
   const { constituentId } = await addEntity(world, "Banque", ["bank"]);
   await owner`insert into report_constituents (report_id, constituent_id) values (${ids["single"] ?? ""}, ${constituentId})`;

@@ -27,11 +27,15 @@ export const monthOf = ({ zone }: Asked, column: SQL): SQL => sql`to_char(${colu
 export const within = (asked: Asked, column: SQL, from = firstDay(asked)): SQL =>
   sql`${column} >= ${startOf(asked, from)} and ${column} < ${startOf(asked, asked.until)}`;
 
-/** Reports that are counted: no exercise, no demonstration, nothing that a restricted case keeps apart. `r` is the report. */
+/**
+ * Reports that are counted: no exercise, no demonstration, nothing that a restricted case keeps apart, and no vulnerability that is being
+ * coordinated: a number that grew would tell of it before its day, and it is no incident. `r` is the report.
+ */
 export const isCountedReport = ({ withDemo }: Asked): SQL => sql`not r.is_exercise and (${withDemo} or not r.is_demo)
-  and not exists (select 1 from case_reports kept join cases c on c.id = kept.case_id where kept.report_id = r.id and c.is_restricted)`;
+  and not exists (select 1 from case_reports kept join cases c on c.id = kept.case_id where kept.report_id = r.id
+    and (c.is_restricted or c.kind = 'vulnerability'))`;
 export const isCountedCase = ({ withDemo }: Asked): SQL =>
-  sql`not k.is_exercise and (${withDemo} or not k.is_demo) and not k.is_restricted and k.merged_into_id is null and k.kind <> 'advice'`;
+  sql`not k.is_exercise and (${withDemo} or not k.is_demo) and not k.is_restricted and k.merged_into_id is null and k.kind = 'incident'`;
 
 /**
  * Incidents: what was found to be something. Reports that stand in one case are one, merged cases are one, a report without a case is one by
