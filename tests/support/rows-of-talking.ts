@@ -10,6 +10,7 @@ export const seenOfTalking = {
   correspondents: desk,
   conversations: desk,
   conversation_messages: desk,
+  conversation_files: desk,
   secure_links: desk,
   text_messages: desk,
   call_backs: desk,
@@ -35,6 +36,10 @@ export async function addTalkingRows(
   await owner`insert into conversations (id, number, case_id, correspondent_id, subject, began_at) values (${talk}, ${String(drawn)}, ${caseId}, ${party}, 'x', now())`;
   await owner`insert into conversation_messages (id, conversation_id, case_id, direction, marking, body, state, release_at, at)
     values (${message}, ${talk}, ${caseId}, 'to_party', 'amber', 'x', 'released', now(), now())`;
+  const object = newId();
+  await owner`insert into objects (id, sha256, size, media_type) values (${object}, ${Buffer.alloc(32)}, 1, 'text/plain')`;
+  await owner`insert into conversation_files (id, conversation_id, message_id, object_id, name, media_type, size, sha256, source, marking, added_by, added_at)
+    values (${newId()}, ${talk}, ${message}, ${object}, 'a.txt', 'text/plain', 1, ${Buffer.alloc(32)}, 'upload', 'clear', ${personId}, now())`;
   await owner`insert into secure_links (id, message_id, case_id, made_at, expires_at) values (${link}, ${message}, ${caseId}, now(), now())`;
   await owner`insert into text_messages (id, cause, kind, to_number, language, created_at) values (${newId()}, ${link}, 'code', '+22370000000', 'fr', now())`;
   await owner`insert into call_backs (id, case_id, name, phone, about, due_at, asked_at) values (${call}, ${caseId}, 'Awa', '+22370000000', 'x', now(), now())`;
