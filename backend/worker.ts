@@ -9,7 +9,7 @@ import { systemClock } from "./platform/clock/index.ts";
 import { parseConfig } from "./platform/config/index.ts";
 import { makeContext, type Services } from "./platform/context/index.ts";
 import { connectionString } from "./platform/db/index.ts";
-import type { JobContext } from "./platform/jobs/index.ts";
+import { type JobContext, sayAlive } from "./platform/jobs/index.ts";
 import { makeLog } from "./platform/log/index.ts";
 import { openObjectStore } from "./platform/objects/index.ts";
 import { connectAsApp, findDatabase } from "./platform/run/index.ts";
@@ -67,6 +67,8 @@ const logger = new Logger(() => (level, message) => {
   if (level === "error") log.error({ queue: message }, "a job failed and will be tried again");
   else log.debug(message);
 });
+// Before the first job is taken: what is locked by now belongs to workers that came before.
+const alive = await sayAlive(addresses.owner);
 const runner = await run({
   connectionString: connectionString(addresses.owner),
   taskList,
@@ -78,6 +80,12 @@ const runner = await run({
 });
 
 let isEnding = false;
+void alive.release().then(
+  (count) => count > 0 && log.warn({ count }, "jobs of a worker that was killed are done again"),
+  (error: unknown) => {
+    if (!isEnding) log.error({ err: error }, "jobs of a worker that was killed could not be released");
+  },
+);
 for (const [name, begin] of Object.entries(beginnings))
   void begin(contextFor(name, 1, 1)).catch((error: unknown) => {
     if (!isEnding) log.error({ err: error, name }, "a beginning failed and will be tried again with the first job");
@@ -101,6 +109,8 @@ end = (): void => {
   setTimeout(() => process.exit(0), 1_800).unref();
   void runner
     .stop()
+    .catch(() => {})
+    .then(() => alive.close())
     .catch(() => {})
     .then(() => services.db.close())
     .catch(() => {})

@@ -2,3 +2,4 @@
 export { addJob, type JobOptions } from "./add-job.ts";
 export { publish, type DomainEvent, type EventType, type PublishedEvent } from "./publish.ts";
 export type { JobContext, JobList, Subscriptions } from "./registry.ts";
+export { type Alive, sayAlive } from "./release-dead.ts";

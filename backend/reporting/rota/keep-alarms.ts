@@ -23,7 +23,7 @@ export async function raiseByHand(ctx: Context, input: RaiseAlarm): Promise<{ id
       kind: "operator",
       reportId: null,
       caseId,
-      title,
+      about: title,
     });
     if (id === undefined)
       throw new AppError("refused", "Nobody has set yet who is woken. A lead sets it on this page.", {
@@ -115,7 +115,7 @@ export async function listAlarms(ctx: Context): Promise<{ rows: AlarmView[] }> {
 
 async function viewAlarms(tx: Tx, which: SQL): Promise<AlarmView[]> {
   const rows = await tx.execute<AlarmView & Record<string, unknown>>(sql`
-    select a.id, a.kind, a.title, a.case_id as "caseId", a.report_id as "reportId", ${iso(sql`a.raised_at`)} as "raisedAt", b.name as "raisedBy", ${iso(sql`a.next_at`)} as "nextAt",
+    select a.id, a.kind, a.title, case when a.words is null then null else json_build_object('words', a.words, 'values', a.word_values) end as said, a.case_id as "caseId", a.report_id as "reportId", ${iso(sql`a.raised_at`)} as "raisedAt", b.name as "raisedBy", ${iso(sql`a.next_at`)} as "nextAt",
       w.name as "acknowledgedBy", ${iso(sql`a.acknowledged_at`)} as "acknowledgedAt", a.acknowledged_how as "acknowledgedHow",
       coalesce((select json_agg(json_build_object('step', s.step, 'target', s.target, 'person', p.name, 'means', s.means, 'outcome', s.outcome, 'at', ${iso(sql`s.at`)}) order by s.at, s.step, p.name, s.means)
         from duty_alarm_steps s left join people p on p.id = s.person_id where s.alarm_id = a.id), '[]') as steps

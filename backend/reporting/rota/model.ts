@@ -185,10 +185,35 @@ export type RotaView = z.infer<typeof RotaView>;
 
 export const alarmKinds = ["severity", "breach", "legal", "operator"] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
+/** What the machine raises an alarm with: a word's key and its values. */
+export const alarmWords = ["rota.alarm.severity", "rota.alarm.legal", "service.alarm"] as const;
+export interface AlarmSaid {
+  words: (typeof alarmWords)[number];
+  values: Record<string, string>;
+}
+
+/** Values that are words of their own: a severity, a clock. */
+const wordsOfValues: Record<string, string> = { severity: "common.severity.", clock: "service.clock." };
+
+/** An alarm in the words of `t`; what a person typed stays as it was typed. */
+export function sayAlarm(
+  t: (key: string, values?: Record<string, string>) => string,
+  { title, said }: { title: string; said: AlarmSaid | null },
+): string {
+  if (said === null) return title;
+  const values = Object.entries(said.values).map(([name, value]) => {
+    const room = wordsOfValues[name];
+    return [name, room === undefined ? value : t(`${room}${value}`)];
+  });
+  return t(said.words, Object.fromEntries(values));
+}
+
 export const AlarmView = z.object({
   id: z.string(),
   kind: z.enum(alarmKinds),
   title: z.string(),
+  /** Of an alarm that the machine raised: said in the language of who reads; `title` is its English. */
+  said: z.object({ words: z.enum(alarmWords), values: z.record(z.string(), z.string()) }).nullable(),
   caseId: z.string().nullable(),
   reportId: z.string().nullable(),
   raisedAt: z.string(),

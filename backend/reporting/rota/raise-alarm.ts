@@ -7,7 +7,7 @@ import { AppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
-import { type AlarmKind, Ladder, type LadderTarget } from "./model.ts";
+import { type AlarmKind, type AlarmSaid, Ladder, type LadderTarget, sayAlarm } from "./model.ts";
 import { shiftsIn } from "./shifts.ts";
 import { isWorker, loadRota, readLadder } from "./store.ts";
 
@@ -17,8 +17,8 @@ export interface NewAlarm {
   kind: AlarmKind;
   reportId: string | null;
   caseId: string | null;
-  /** For the desk's eyes. */
-  title: string;
+  /** For the desk's eyes: what a person typed, or what the machine says in each reader's language. */
+  about: string | AlarmSaid;
 }
 
 interface Raised extends Record<string, unknown> {
@@ -46,9 +46,12 @@ export async function raiseAlarm(tx: Tx, ctx: Context, alarm: NewAlarm): Promise
   const id = newId(ctx.now());
   const by = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   const at = ctx.now().toISOString();
+  const said = typeof alarm.about === "string" ? null : alarm.about;
+  const title = typeof alarm.about === "string" ? alarm.about : sayAlarm(wordsIn("en"), { title: "", said });
   const made =
-    await tx.execute(sql`insert into duty_alarms (id, cause, kind, report_id, case_id, title, edition_id, raised_by, raised_at, next_step, next_at)
-    values (${id}, ${alarm.cause}, ${alarm.kind}, ${alarm.reportId}, ${alarm.caseId}, ${alarm.title.slice(0, 300)}, ${ladder.id}, ${by}, ${at}::timestamptz, 0, ${at}::timestamptz)
+    await tx.execute(sql`insert into duty_alarms (id, cause, kind, report_id, case_id, title, words, word_values, edition_id, raised_by, raised_at, next_step, next_at)
+    values (${id}, ${alarm.cause}, ${alarm.kind}, ${alarm.reportId}, ${alarm.caseId}, ${title.slice(0, 300)}, ${said?.words ?? null},
+      ${said === null ? null : JSON.stringify(said.values)}::jsonb, ${ladder.id}, ${by}, ${at}::timestamptz, 0, ${at}::timestamptz)
     on conflict (cause) do nothing returning 1`);
   if (made.length === 0) return undefined;
   await writeAudit(tx, ctx, { action: "duty.raise", objectType: "alarm", objectId: id, detail: { kind: alarm.kind } });

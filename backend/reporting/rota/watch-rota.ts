@@ -41,17 +41,12 @@ export async function raiseForReport(ctx: Context, reportId: string): Promise<vo
     }>(sql`select reference, severity from reports
       where id = ${reportId} and severity_rank(severity) >= severity_rank(${least}) and not is_demo and not is_exercise and status in ('received', 'triaged') and severity is not null`);
     if (!report) return;
-    const t = wordsIn("en");
-    const title = t("rota.alarm.severity", {
-      reference: report.reference,
-      severity: t(`common.severity.${report.severity}`),
-    });
     const id = await raiseAlarm(tx, ctx, {
       cause: `severity:${reportId}`,
       kind: "severity",
       reportId,
       caseId: null,
-      title,
+      about: { words: "rota.alarm.severity", values: { reference: report.reference, severity: report.severity } },
     });
     if (id !== undefined) await writeAudit(tx, ctx, { action: "duty.wake", objectType: "report", objectId: reportId });
   });
@@ -75,7 +70,7 @@ async function raiseForLaw(tx: Tx, ctx: Context): Promise<void> {
       kind: "legal",
       reportId: null,
       caseId: null,
-      title: wordsIn("en")("rota.alarm.legal", { filing, stage }),
+      about: { words: "rota.alarm.legal", values: { filing, stage } },
     });
 }
 

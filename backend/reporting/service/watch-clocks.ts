@@ -49,10 +49,7 @@ export async function watchClocks(ctx: Context): Promise<number> {
         kind: "breach",
         reportId: clock.subject === "report" ? clock.subjectId : null,
         caseId: clock.subject === "case" ? clock.subjectId : null,
-        title: wordsIn("en")("service.alarm", {
-          reference: clock.reference,
-          clock: wordsIn("en")(`service.clock.${clock.kind}`),
-        }),
+        about: { words: "service.alarm", values: { reference: clock.reference, clock: clock.kind } },
       });
     }
     return late.length;

@@ -1,7 +1,7 @@
 // Alarms: those that nobody has first, each with every step that was taken, "I have it", and who was rung.
 import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import type { AlarmView } from "../../../backend/reporting/rota/model.ts";
+import { type AlarmView, sayAlarm } from "../../../backend/reporting/rota/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, Tick } from "../../parts/field/field.tsx";
@@ -42,7 +42,7 @@ export function AlarmsCard(props: Props): JSX.Element {
             <li>
               <div>
                 <p>
-                  <b dir="auto">{alarm.title}</b>{" "}
+                  <b dir="auto">{sayAlarm(t, alarm)}</b>{" "}
                   <Show when={alarm.acknowledgedAt === null}>
                     <Tag tone="critical">{t("rota.alarm.open")}</Tag>
                   </Show>{" "}
@@ -99,14 +99,14 @@ export function AlarmsCard(props: Props): JSX.Element {
                   <Button
                     isSmall
                     look="main"
-                    aria-label={t("rota.alarm.have_of", { title: alarm.title })}
+                    aria-label={t("rota.alarm.have_of", { title: sayAlarm(t, alarm) })}
                     onClick={() => void have(alarm.id)}
                   >
                     {t("rota.alarm.have")}
                   </Button>
                   <Button
                     isSmall
-                    aria-label={t("rota.alarm.call_of", { title: alarm.title })}
+                    aria-label={t("rota.alarm.call_of", { title: sayAlarm(t, alarm) })}
                     onClick={() => setCalling(alarm.id)}
                   >
                     {t("rota.alarm.call")}

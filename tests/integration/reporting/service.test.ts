@@ -5,6 +5,9 @@ import { closeCase, openCase } from "../../../backend/cases/index.ts";
 import type { Actor } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { restrictCase } from "../../../backend/cases/restriction/restrict-case.ts";
+import { wordsIn } from "../../../backend/platform/words/index.ts";
+import { listAlarms } from "../../../backend/reporting/rota/keep-alarms.ts";
+import { sayAlarm } from "../../../backend/reporting/rota/model.ts";
 import { setLadder } from "../../../backend/reporting/rota/keep-rota.ts";
 import { readLevels, setLevels } from "../../../backend/reporting/service/keep-levels.ts";
 import { exportMeasures, readMeasures } from "../../../backend/reporting/service/measure-service.ts";
@@ -150,6 +153,16 @@ test("what is late is told once to its owner, and wakes who is on call where the
     { n: number }[]
   >`select count(*)::int as n from duty_alarms where case_id = ${caseId} and kind = 'breach'`;
   expect(n - before + before).toBe(1);
+  // What the machine raised is said in the language of who reads it.
+  const { rows } = await listAlarms(as(awa));
+  const alarm = rows.find((one) => one.caseId === caseId);
+  if (!alarm) throw new Error("the alarm is listed");
+  const [{ reference } = { reference: "" }] = await world.owner<
+    { reference: string }[]
+  >`select reference from cases where id = ${caseId}`;
+  expect(sayAlarm(wordsIn("fr"), alarm)).toBe(`${reference} : Résolution en retard`);
+  expect(sayAlarm(wordsIn("mn"), alarm)).toMatch(/хоцорлоо$/);
+  expect(sayAlarm(wordsIn("fr"), { title: "Réveiller Awa", said: null })).toBe("Réveiller Awa");
   expect((await clocksOf("case", caseId)).find(({ subject }) => subject === "case")).toMatchObject({
     state: "late",
     leftMinutes: -1,

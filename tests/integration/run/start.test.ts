@@ -5,6 +5,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { parseConfig } from "../../../backend/platform/config/index.ts";
+import { connectDatabase } from "../../../backend/platform/db/index.ts";
+import { findDatabase } from "../../../backend/platform/run/index.ts";
+import { openSecrets } from "../../../backend/platform/secrets/index.ts";
 import { eventually, findProcess, makeDataDir, type RunningServer, startServer } from "../../support/server.ts";
 
 const running: RunningServer[] = [];
@@ -69,11 +73,26 @@ test("after kill -9 of the main process its worker ends, and the next start adop
   expect(second.databasePid()).toBeUndefined();
 });
 
-test("a worker or a database server that is killed is started again while the web goes on", async () => {
+test("a worker or a database server that is killed is started again while the web goes on; what the worker had begun is done by the next", async () => {
   const server = await start();
   const worker = (await eventually(() => server.workerPid())) ?? 0;
+  const config = parseConfig({}, { dataDir: server.dataDir });
+  const owner = connectDatabase(findDatabase(config, openSecrets(server.dataDir)).owner, { max: 2, name: "test" });
+  const jobs = async () =>
+    await owner.sql<{ lockedBy: string | null }[]>`
+      select locked_by as "lockedBy" from graphile_worker.jobs where task_identifier = 'coordination.crisis_clock' and key = 'held'`;
+  const held = await owner.sql.reserve();
+  // The job stands in the middle of its work when its worker is killed.
+  await held`begin`;
+  await held`lock table crises in access exclusive mode`;
+  await owner.sql`select graphile_worker.add_job('coordination.crisis_clock', job_key => 'held')`;
+  expect(await eventually(async () => typeof (await jobs())[0]?.lockedBy === "string", 60_000)).toBe(true);
   process.kill(worker, "SIGKILL");
   expect(await eventually(() => server.workerPid() !== undefined && server.workerPid() !== worker)).toBe(true);
+  await held`rollback`;
+  held.release();
+  expect(await eventually(async () => (await jobs()).length === 0, 60_000)).toBe(true);
+  await owner.close();
   const database = server.databasePid() ?? 0;
   process.kill(database, "SIGKILL");
   expect(await eventually(() => server.databasePid() !== undefined && server.databasePid() !== database)).toBe(true);

@@ -1,0 +1,46 @@
+// Jobs of a worker that was killed: what it had begun stays locked by it for hours, unless the next worker says that it is no more.
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectDatabase, type DatabaseAddress } from "../db/index.ts";
+
+/** The one lock that every worker of a database shares for as long as it lives; whoever has it alone knows that no other is there. */
+const aliveLock = 7_146_001;
+const againMs = 2_000;
+
+export interface Alive {
+  /** Once the worker's own schema of jobs is there: resolves with how many locks were taken off. */
+  release(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Says that this worker lives, on a connection of its own: the database forgets it with the connection, however the process ends.
+ * To be called before the first job is taken: what was locked by then, and nobody lives who locked it, is released.
+ */
+export async function sayAlive(owner: DatabaseAddress): Promise<Alive> {
+  const db = connectDatabase(owner, { max: 1, name: "toguna-worker-alive" });
+  const { sql } = db;
+  await sql`select pg_advisory_lock_shared(${aliveLock})`;
+  const [{ at } = { at: "" }] = await sql<{ at: string }[]>`select clock_timestamp()::text as at`;
+  let isClosed = false;
+  return {
+    release: async () => {
+      // The one before may be ending still; where two work at once, nothing of either is released.
+      for (;;) {
+        if (isClosed) return 0;
+        const [{ isAlone } = { isAlone: false }] = await sql<{ isAlone: boolean }[]>`
+          select pg_try_advisory_lock(${aliveLock}) as "isAlone"`;
+        if (isAlone) break;
+        await sleep(againMs, undefined, { ref: false });
+      }
+      const dead = await sql<{ id: string }[]>`
+        select distinct locked_by as id from graphile_worker.jobs where locked_at < ${at}::timestamptz and locked_by is not null`;
+      await sql`select graphile_worker.force_unlock_workers(${dead.map(({ id }) => id)}::text[])`;
+      await sql`select pg_advisory_unlock(${aliveLock})`;
+      return dead.length;
+    },
+    close: async () => {
+      isClosed = true;
+      await db.close();
+    },
+  };
+}
