@@ -62,6 +62,7 @@ import { makeDisclosureCore } from "./portal-disclosure.ts";
 import { makeHandedCore } from "./portal-handed.ts";
 import { makeTalkCore } from "./portal-talk.ts";
 import { makeTeamCore } from "./portal-team.ts";
+import { makeTimesCore } from "./portal-times.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
 function visitorContext(services: Services): Context {
@@ -90,6 +91,7 @@ export function makePortalCore(services: Services): PortalCore {
     disclosure: makeDisclosureCore(ctx),
     sealed: makeSealedCore(ctx),
     team: makeTeamCore(services, ctx),
+    times: makeTimesCore(ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),
     canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),

@@ -8,6 +8,7 @@ import { directoryRoutes } from "./directory/routes.ts";
 import { explanationRoutes } from "./explanations/routes.ts";
 import { reportingJobs as logJobs } from "./log/jobs.ts";
 import { exportRoutes } from "./exports/routes.ts";
+import { flowTimeRoutes } from "./flow-times/index.ts";
 import { focalReadRoutes } from "./focal/routes.ts";
 import { handoverRoutes } from "./handover/routes.ts";
 import { logRoutes } from "./log/routes.ts";
@@ -35,11 +36,13 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...handoverRoutes,
   ...serviceRoutes,
   ...rotaRoutes,
+  ...flowTimeRoutes,
 ];
 
 export const reportingJobs: JobList = { ...logJobs, ...reviewJobs, ...serviceJobs, ...chartJobs };
 export const reportingSubscriptions: Subscriptions = { ...serviceSubscriptions, ...chartSubscriptions };
 export { haveByLink, readAlarmLink } from "./rota/keep-alarms.ts";
+export { beginFlow, finishFlow, sayOpinion } from "./flow-times/index.ts";
 export { readTrust } from "./log/read-public-log.ts";
 export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-surveys.ts";
 export { answerData, readAskedData } from "./review/answer-data.ts";

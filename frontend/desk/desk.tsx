@@ -22,6 +22,7 @@ import {
   HandoverPage,
   EarlierPage,
   ExercisesPage,
+  FlowTimesPage,
   ExercisePage,
   ArtefactsPage,
   ArtefactPage,
@@ -113,6 +114,7 @@ export function Desk(): JSX.Element {
       <Route path="/charts" component={DeskChartsPage} />
       <Route path="/statistics" component={StatisticsPage} />
       <Route path="/statistics/:releaseId" component={ReleasePage} />
+      <Route path="/flow-times" component={FlowTimesPage} />
       <Route path="/service" component={ServiceLevelsPage} />
       <Route path="/rota" component={RotaPage} />
       <Route path="/advice" component={AdvicePage} />

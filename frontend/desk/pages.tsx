@@ -76,6 +76,12 @@ export const ReleasePage = page(
   "charts",
   "notify",
 );
+/** What the team keeps and sees of the public portal. */
+export const FlowTimesPage = page(
+  async () => await import("./portal/flow-times-page.tsx"),
+  "FlowTimesPage",
+  "flowtimes",
+);
 export const HandoverPage = page(async () => await import("./handover/handover-page.tsx"), "HandoverPage", "handover");
 export const EarlierPage = page(async () => await import("./handover/earlier-page.tsx"), "EarlierPage", "handover");
 export const ExercisesPage = page(async () => await import("./exercises/exercises-page.tsx"), "ExercisesPage");

@@ -27,6 +27,7 @@ import type { DisclosureCore } from "./core-disclosure.ts";
 import type { HandedCore } from "./core-handed.ts";
 import type { TalkCore } from "./core-talk.ts";
 import type { TeamCore } from "./core-team.ts";
+import type { TimesCore } from "./core-times.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
 export type Names = Partial<Record<Language, string>>;
@@ -77,6 +78,7 @@ export interface PortalCore {
   alarm: AlarmCore;
   advisories: AdvisoriesCore;
   team: TeamCore;
+  times: TimesCore;
   notify: NotifyCore;
   crisis: CrisisCore;
   claims: ClaimsCore;

@@ -18,6 +18,7 @@ import { addFilingRoutes } from "./routes/filing.ts";
 import { addFormalityRoutes } from "./routes/formalities.ts";
 import { addComplaintRoutes } from "./routes/complaint.ts";
 import { addCrisisRoutes } from "./routes/crisis.ts";
+import { addOpinionRoutes } from "./routes/opinion.ts";
 import { addFreezeRoutes } from "./routes/freeze.ts";
 import { addGuichetRoutes } from "./routes/guichet.ts";
 import { addNotifyRoutes } from "./routes/notify.ts";
@@ -85,6 +86,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addSuspiciousRoutes(app);
   addShortRoutes(app, options);
   addReceiptRoutes(app);
+  addOpinionRoutes(app);
   addVerifyRoutes(app);
   addRegisterRoutes(app);
   addElsewhereRoutes(app);

@@ -170,3 +170,78 @@ describe.skipIf(!chromiumPath)("on the first view", () => {
     expect([...origins]).toEqual([server.url]);
   });
 });
+
+describe("how long a report takes, counted without anybody in it", () => {
+  const form = (values: Record<string, string>, cookie = ""): RequestInit => ({
+    method: "POST",
+    body: new URLSearchParams(values).toString(),
+    headers: { "content-type": "application/x-www-form-urlencoded", "accept-language": "fr", cookie },
+    redirect: "manual",
+  });
+  const cookiesOf = (response: Response): string =>
+    response.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0] ?? "")
+      .join("; ");
+  const hidden = (body: string, name: string): string =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? "";
+  const counted = async (): Promise<Record<string, unknown>[]> => [
+    ...(await server.world.owner`select flow, language, up_to_seconds, count from flow_times order by flow`),
+  ];
+
+  test("without script: one report counts once, its one answer once, and what is forged counts nothing", async () => {
+    const { owner } = server.world;
+    await owner`delete from flow_times`;
+    await owner`delete from flow_opinions`;
+    const { body } = await weigh("/suspicious?lang=fr");
+    const typed = { message: "http://faux.example", _key: hidden(body, "_key"), _begun: hidden(body, "_begun") };
+    const sent = await fetch(`${server.url}/suspicious`, form(typed));
+    expect(sent.status).toBe(303);
+    await fetch(`${server.url}/suspicious`, form(typed));
+    await fetch(`${server.url}/suspicious`, form({ message: "autre", _begun: `${typed._begun.slice(0, -3)}AAA` }));
+    expect(await counted()).toMatchObject([{ flow: "phishing", language: "fr", count: 1 }]);
+    const cookie = cookiesOf(sent);
+    const receipt = await weigh("/sent", { headers: { cookie } });
+    expect(receipt.body).toContain("facile de signaler");
+    const answer = { ticket: hidden(receipt.body, "ticket"), opinion: "very_easy" };
+    const said = await fetch(`${server.url}/opinion`, form(answer, cookie));
+    expect(said.headers.get("location")).toBe("/sent");
+    await fetch(`${server.url}/opinion`, form(answer, cookie));
+    await fetch(`${server.url}/opinion`, form({ ticket: "o.phishing.1.AAAAAAAA.forged", opinion: "hard" }));
+    expect([...(await owner`select flow, opinion, count from flow_opinions`)]).toEqual([
+      { flow: "phishing", opinion: "very_easy", count: 1 },
+    ]);
+    const after = await weigh("/sent", { headers: { cookie: cookiesOf(said) } });
+    expect(after.body).toContain("Votre réponse est comptée");
+    expect(after.body).not.toContain('name="ticket"');
+  });
+
+  test("a flow of many pages is timed from its first page, over its draft", async () => {
+    await server.world.owner`delete from flow_times`;
+    const first = await weigh("/report/vulnerability?lang=fr");
+    const begun = hidden(first.body, "_begun");
+    expect(begun).toMatch(/^b\.vulnerability\./);
+    let response = await fetch(
+      `${server.url}/report/vulnerability/product`,
+      form({ product: "Portail", _begun: begun }),
+    );
+    const cookie = cookiesOf(response);
+    const answers: Record<string, Record<string, string>> = { flaw: { flaw: "x" }, exploited: { exploited: "no" } };
+    for (let pages = 0; pages < 20; pages++) {
+      const path = response.headers.get("location") ?? "";
+      const id = path.split("/")[3] ?? "";
+      if (id === "check") break;
+      expect((await weigh(path, { headers: { cookie } })).body, path).not.toContain('name="_begun"');
+      response = await fetch(server.url + path, form(answers[id] ?? {}, cookie));
+    }
+    response = await fetch(`${server.url}/report/vulnerability/send`, form({}, cookie));
+    expect(response.headers.get("location")).toBe("/sent");
+    expect(await counted()).toMatchObject([{ flow: "vulnerability", count: 1 }]);
+  });
+
+  test("the counters have no column for a report, a person, an address or an hour", async () => {
+    const columns = await server.world.owner<{ name: string }[]>`select distinct column_name as name
+      from information_schema.columns where table_name in ('flow_times', 'flow_opinions') order by 1`;
+    expect(columns.map(({ name }) => name)).toEqual(["count", "flow", "language", "opinion", "up_to_seconds", "week"]);
+  });
+});

@@ -26,6 +26,7 @@ import { notificationRecipes } from "./access-recipes-notifications.ts";
 import { caseworkRecipes } from "./access-recipes-casework.ts";
 import { exerciseRecipes } from "./access-recipes-exercises.ts";
 import { chartRecipes } from "./access-recipes-charts.ts";
+import { portalRecipes } from "./access-recipes-portal.ts";
 import { crisisRecipes } from "./access-recipes-crisis.ts";
 import { handoverRecipes } from "./access-recipes-handover.ts";
 import { teamRecipes } from "./access-recipes-team.ts";
@@ -112,6 +113,7 @@ export const recipes: Record<string, Recipe> = {
   ...handoverRecipes,
   ...teamRecipes,
   ...chartRecipes,
+  ...portalRecipes,
   ...listRecipes,
   ...serviceRecipes,
   ...adviceRecipes,

@@ -142,6 +142,7 @@ export const groups: readonly NavigationGroup[] = [
     entries: [
       { href: "/charts", words: "desk.nav.charts", act: "chart.read" },
       { href: "/statistics", words: "desk.nav.statistics", act: "statistics.write" },
+      { href: "/flow-times", words: "desk.nav.flow_times", act: "health.read" },
       { href: "/what-if", words: "desk.nav.what_if", act: "law.try" },
       { href: "/processing", words: "desk.nav.processing", act: "registry.read" },
       { href: "/health", words: "desk.go.health", act: "health.read", key: "KeyH" },

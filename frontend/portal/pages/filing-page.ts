@@ -4,6 +4,7 @@ import { choiceGroup, lineField, listField, mistakeSummary, textField } from "..
 import { type Html, html } from "../../parts/page/html.ts";
 import { backLink, page, type View } from "../view.ts";
 import { momentOf } from "./check-page.ts";
+import { opinionPart } from "./opinion-part.ts";
 
 export interface FilingState {
   form: GuestForm;
@@ -11,6 +12,8 @@ export interface FilingState {
   typed: Readonly<Record<string, string>>;
   mistakes: readonly { fieldId: string; text: string }[];
   key: string;
+  /** The signed second at which the page was opened. */
+  begun: string;
 }
 
 export function filingPage(view: View, state: FilingState): Html {
@@ -23,7 +26,7 @@ export function filingPage(view: View, state: FilingState): Html {
     main: form.hasLaw
       ? html`${backLink(view, "/report/regulated")}${mistakeSummary(say("filings.guest.mistakes"), state.mistakes)}<h1>${say("filings.guest.title")}</h1>
 <p class="box">${say("filings.guest.voluntary")}</p><p class="lead">${say("filings.guest.lead")}</p><p>${say("filings.guest.warning")}</p>
-<form method="post" action="/filing" novalidate><input type="hidden" name="_key" value="${state.key}">
+<form method="post" action="/filing" novalidate><input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_begun" value="${state.begun}">
 ${line(view, state, "organisation", true)}${line(view, state, "reference", false)}${line(view, state, "contact", true)}${listField(
   {
     ...base(view, state, "class", say("filings.guest.classes"), false),
@@ -102,7 +105,7 @@ function drawQuestion(view: View, state: FilingState, question: GuestForm["quest
   }
 }
 
-export function filedPage(view: View, receipt: GuestReceipt): Html {
+export function filedPage(view: View, receipt: GuestReceipt, ticket: string | undefined): Html {
   const { say } = view;
   return page(view, {
     title: say("filings.guest.receipt"),
@@ -115,6 +118,6 @@ export function filedPage(view: View, receipt: GuestReceipt): Html {
         html`<li><b>${part.addressee}</b><br>${say("filings.receipt.number", { number: part.receiptNumber })}<br>${part.clockWords}${
           part.due === null ? "" : html` ${momentOf(view, part.due)}`
         }</li>`,
-    )}</ul><p>${say("filings.guest.warning")}</p><p class="no-print"><a href="/">${say("filings.guest.home")}</a></p>`,
+    )}</ul><p>${say("filings.guest.warning")}</p>${opinionPart(view, { ticket })}<p class="no-print"><a href="/">${say("filings.guest.home")}</a></p>`,
   });
 }

@@ -17,6 +17,8 @@ export interface GuichetState {
   mistakes: readonly Mistake[];
   key: string;
   at: string;
+  /** The signed second at which the page was begun. */
+  begun: string;
   /** A paper slip that is keyed in, as it was typed; both empty for everybody who is here now. */
   slip: { number: string; written: string };
 }
@@ -37,8 +39,8 @@ ${guichetParts.map(
 }
 
 /** What makes a second tap the same report, and when the page was begun. */
-export function carriedState(state: Pick<GuichetState, "key" | "at">): Html {
-  return html`<input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_at" value="${state.at}">`;
+export function carriedState(state: Pick<GuichetState, "key" | "at" | "begun">): Html {
+  return html`<input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_at" value="${state.at}"><input type="hidden" name="_begun" value="${state.begun}">`;
 }
 
 /** For the days after one without the platform: the slip that a sheet belongs to, and the time that stands on it. */

@@ -17,6 +17,8 @@ export interface QuestionState {
   from: string;
   hasDraft: boolean;
   files: readonly StoredFile[];
+  /** On the first page, before anything is kept: the signed second at which it was begun. */
+  begun?: string | undefined;
 }
 
 export function questionPage(view: View, graph: FlowGraph, question: Question, state: QuestionState): Html {
@@ -36,7 +38,7 @@ export function questionPage(view: View, graph: FlowGraph, question: Question, s
     main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}${mistakeSummary(say("portal.error.summary"), state.mistakes)}
 <form method="post" action="/report/${graph.flow}/${question.id}" novalidate data-send data-keep="${graph.flow}/${question.id}"${
       hasFiles ? html` enctype="multipart/form-data" data-files="${graph.flow}"` : ""
-    }>${state.from ? html`<input type="hidden" name="_from" value="${state.from}">` : ""}
+    }>${state.from ? html`<input type="hidden" name="_from" value="${state.from}">` : ""}${state.begun ? html`<input type="hidden" name="_begun" value="${state.begun}">` : ""}
 ${only ? "" : html`<h1>${title}</h1>`}${only || !say.has(hintKey) ? "" : html`<p class="hint">${say(hintKey)}</p>`}${
   question.notice ? html`<p class="box">${say(question.notice)}</p>` : ""
 }

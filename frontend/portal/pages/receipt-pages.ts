@@ -10,6 +10,7 @@ import { momentOf } from "./check-page.ts";
 import { sizeOf } from "./file-list.ts";
 import { filesHint } from "./field.ts";
 import { dangerBox } from "./numbers.ts";
+import { opinionPart } from "./opinion-part.ts";
 import { receiptSlip } from "./receipt-slip.ts";
 
 export interface SentState {
@@ -18,6 +19,9 @@ export interface SentState {
   isReached: boolean;
   /** What the citizen's flow begins with, when something was clicked or given. */
   follows?: string | undefined;
+  /** The word for one answer about how easy it was. */
+  ticket?: string | undefined;
+  hasSaid?: boolean | undefined;
 }
 
 export function sentPage(view: View, state: SentState): Html {
@@ -32,7 +36,7 @@ ${
   state.follows
     ? html`<form class="no-print" method="post" action="/report/citizen/start"><p class="box">${say("portal.receipt.gave")}</p><input type="hidden" name="what" value="${state.follows}"><p><button class="go">${say("portal.continue")}</button></p></form>`
     : ""
-}<form class="no-print" method="post" action="/receipt/again"><p><button class="go quiet">${say("portal.receipt.addNow")}</button></p></form>
+}${opinionPart(view, state)}<form class="no-print" method="post" action="/receipt/again"><p><button class="go quiet">${say("portal.receipt.addNow")}</button></p></form>
 <form class="no-print" method="post" action="/forget" data-forget><p><button class="quiet">${say("portal.receipt.forget")}</button></p><p class="aside">${say("portal.receipt.forget.hint")}</p></form>`,
   });
 }

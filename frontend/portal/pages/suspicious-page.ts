@@ -16,6 +16,8 @@ export interface SuspiciousState {
   /** Made with the page: a second sending of the same text gives the same receipt. */
   key: string;
   challenge: ProofOfWorkChallenge;
+  /** The signed second at which the page was opened. */
+  begun: string;
 }
 
 export function suspiciousPage(view: View, state: SuspiciousState): Html {
@@ -27,7 +29,7 @@ export function suspiciousPage(view: View, state: SuspiciousState): Html {
     hasMistakes: state.mistakes.length > 0,
     path: "/suspicious",
     main: html`${backLink(view, "/")}${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.suspicious.title")}</h1>
-<form method="post" action="/suspicious" enctype="multipart/form-data" novalidate data-send data-keep="suspicious" data-files="phishing" data-sends="phishing"${workOf(state.challenge)}><input type="hidden" name="_key" value="${state.key}">
+<form method="post" action="/suspicious" enctype="multipart/form-data" novalidate data-send data-keep="suspicious" data-files="phishing" data-sends="phishing"${workOf(state.challenge)}><input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_begun" value="${state.begun}">
 ${draw({ ...messageField, isRequired: true })}${draw(messageFiles)}<div data-file-list></div>
 <p><button class="go">${say("portal.suspicious.send")}</button></p><p class="kept">${say("portal.suspicious.anonymous")}</p>
 ${draw(gaveField)}</form>${dangerBox(view)}`,

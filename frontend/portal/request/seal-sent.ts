@@ -6,6 +6,9 @@ export interface Sent {
   flow: string;
   isReached: boolean;
   follows?: string | undefined;
+  /** The word for one answer about how easy it was; gone once it was given. */
+  ticket?: string | undefined;
+  hasSaid?: boolean | undefined;
 }
 
 /** AES-256-GCM under a key derived from the token. The server keeps a hash of the token only: it cannot open this by itself. */

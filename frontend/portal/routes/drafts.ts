@@ -8,6 +8,8 @@ import type { PortalContext } from "./answer.ts";
 
 /** Key of the sealed receipt in a draft whose report was sent. */
 export const sentKey = "_sent";
+/** Key of the signed second at which the flow was begun. */
+export const begunKey = "_begun";
 
 export interface Held {
   token: string | undefined;

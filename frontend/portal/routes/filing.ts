@@ -6,12 +6,20 @@ import { filedPage, filingPage, type FilingState } from "../pages/filing-page.ts
 import { readForm } from "../request/read-form.ts";
 import { randomSeed } from "../request/submit.ts";
 import { type PortalContext, show } from "./answer.ts";
-import { showRefusal } from "./send.ts";
+import { finish, showRefusal } from "./send.ts";
 
 export function addFilingRoutes(app: Hono<PortalEnv>): void {
   app.get("/filing", async (c) => {
     const form = c.get("core").filings.form(c.get("view").language, {}, []);
-    return c.html(await filingPage(c.get("view"), { form, typed: {}, mistakes: [], key: randomSeed() }));
+    return c.html(
+      await filingPage(c.get("view"), {
+        form,
+        typed: {},
+        mistakes: [],
+        key: randomSeed(),
+        begun: c.get("core").times.begin("regulated"),
+      }),
+    );
   });
   app.post("/filing", async (c) => await takeFiling(c));
 }
@@ -23,6 +31,7 @@ async function takeFiling(c: PortalContext): Promise<Response> {
   const { values } = await readForm(c.req.raw, core, { fileBytes: 0, files: 0 });
   const typed = Object.fromEntries(Object.entries(values).map(([name, [first = ""]]) => [name, first]));
   const key = /^[0-9a-f]{32}$/.test(typed["_key"] ?? "") ? (typed["_key"] ?? "") : randomSeed();
+  const begun = (typed["_begun"] ?? "").slice(0, 100);
   const classes = (typed["class"] ?? "") === "" ? [] : [typed["class"] ?? ""];
   // Whether details of people were touched decides which questions there are: it is read before them.
   const decisive = typed["touches_people"] ?? "";
@@ -36,11 +45,14 @@ async function takeFiling(c: PortalContext): Promise<Response> {
   }
   const { organisation = "", reference = "", contact = "" } = typed;
   const draw = (mistakes: FilingState["mistakes"]) =>
-    filingPage(view, { form: filings.form(view.language, answers, classes), typed, mistakes, key });
+    filingPage(view, { form: filings.form(view.language, answers, classes), typed, mistakes, key, begun });
   try {
     const input = { organisation, reference, contact, classes, answers, language: view.language, key };
     const filed = await filings.file(input, c.get("visitor"));
-    if ("receipt" in filed) return c.html(await filedPage(view, filed.receipt));
+    if ("receipt" in filed) {
+      const ticket = await finish(c, "regulated", begun, filed.receipt.reference);
+      return c.html(await filedPage(view, filed.receipt, ticket));
+    }
     const names = new Map(questions.map((question) => [question.id, question.name]));
     const mistakes = filed.mistakes.map(({ field, code }) => ({
       fieldId: field,

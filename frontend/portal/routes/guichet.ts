@@ -20,7 +20,7 @@ import { randomSeed, submitOnce } from "../request/submit.ts";
 import { type PortalContext, show } from "./answer.ts";
 import { addOfficeRoutes, askForShift, officeKeys } from "./office.ts";
 import { fileMistake } from "./report.ts";
-import { showRefusal } from "./send.ts";
+import { finish, showRefusal } from "./send.ts";
 
 export function addGuichetRoutes(app: Hono<PortalEnv>): void {
   addOfficeRoutes(
@@ -71,6 +71,7 @@ function fresh(c: PortalContext): GuichetState {
     mistakes: [],
     key: randomSeed(),
     at: c.get("view").now.toISOString(),
+    begun: c.get("core").times.begin("guichet"),
     slip: { number: "", written: "" },
   };
 }
@@ -93,6 +94,7 @@ function stateOf(c: PortalContext, values: Record<string, string[]>): GuichetSta
     answers,
     mistakes: [...mistakes, ...judgeReach(answers, view.say), ...judgeSlip(slip, view.country.timeZone, view.say)],
     slip,
+    begun: (values["_begun"]?.[0] ?? "").slice(0, 100),
     key: /^[0-9a-f]{32}$/.test(key) ? key : randomSeed(),
     at: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) && !Number.isNaN(Date.parse(at)) ? at : view.now.toISOString(),
   };
@@ -151,6 +153,8 @@ async function send(c: PortalContext): Promise<Response> {
       proof: undefined,
       office: slip ? { ...office, slip } : office,
     });
+    // What is keyed in from paper was asked on paper.
+    if (!slip) await finish(c, "guichet", state.begun, submitted.reference);
     // The person has the receipt on paper; the one that was drawn meanwhile is nobody's.
     if (slip) return c.html(await slipKeyedPage(view, shift, submitted.reference));
     return c.html(await guichetSentPage(view, shift, submitted, report.answerBy !== "receipt"));

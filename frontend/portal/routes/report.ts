@@ -1,6 +1,7 @@
 // The flows, page by page: show a question, keep its answer, go on to the next.
 import type { Hono } from "hono";
 import { limits } from "../../../backend/intake/model.ts";
+import { measuredFlows } from "../../../backend/reporting/flow-times/model.ts";
 import {
   type Answers,
   answersOf,
@@ -19,7 +20,7 @@ import { eraseCookie } from "../request/cookies.ts";
 import { type FileMistake, type PostedForm, readForm } from "../request/read-form.ts";
 import type { View } from "../view.ts";
 import { goTo, type PortalContext, show } from "./answer.ts";
-import { filesOf, type Held, holdDraft, keepAnswers, withFiles } from "./drafts.ts";
+import { begunKey, filesOf, type Held, holdDraft, keepAnswers, withFiles } from "./drafts.ts";
 import { sendDraft, showCheck } from "./send.ts";
 
 export function addReportRoutes(app: Hono<PortalEnv>): void {
@@ -80,7 +81,9 @@ async function showQuestion(c: PortalContext, graph: FlowGraph, id: string): Pro
   // An address out of turn (typed, or of a branch that was left) leads to where the person is.
   if (!question || !(passed.includes(question) || question === waiting))
     return goTo(c, waitingPath(graph, held.answers));
-  return c.html(await draw(c.get("view"), graph, question, stateOf(graph, question, held, c.req.query("from") ?? "")));
+  const state = stateOf(graph, question, held, c.req.query("from") ?? "");
+  const begun = held.hasDraft ? undefined : beginOf(c, graph);
+  return c.html(await draw(c.get("view"), graph, question, { ...state, begun }));
 }
 
 function stateOf(graph: FlowGraph, question: Question, held: Held, from: string): QuestionState {
@@ -96,6 +99,12 @@ function stateOf(graph: FlowGraph, question: Question, held: Held, from: string)
     hasDraft: held.hasDraft,
     files: filesOf(held.answers),
   };
+}
+
+/** The signed second of now, for flows that are timed. It goes with the form, so that it works without script, and is kept in the draft. */
+function beginOf(c: PortalContext, { flow }: FlowGraph): string | undefined {
+  const measured = measuredFlows.find((known) => known === flow);
+  return measured && c.get("core").times.begin(measured);
 }
 
 function draw(view: View, graph: FlowGraph, question: Question, state: QuestionState): ReturnType<typeof questionPage> {
@@ -123,20 +132,22 @@ async function takeAnswer(c: PortalContext, graph: FlowGraph, question: Question
     : { answers: {}, mistakes: [], isRemoval: false };
   const all: Answers = { ...answers, ...taken.answers, ...momentsOf(question, view) };
   const wrong = [...mistakes, ...taken.mistakes];
+  const begun = held.hasDraft ? undefined : form.values["_begun"]?.[0]?.slice(0, 100);
+  const begunAnswer: Answers = begun ? { [begunKey]: begun } : {};
   if (wrong.length > 0) {
     // Files that were taken in are not taken a second time: they are kept, also when a text beside them needs a change.
-    if (form.files.length > 0) await keepAnswers(c, graph, held, taken.answers);
+    if (form.files.length > 0) await keepAnswers(c, graph, held, { ...begunAnswer, ...taken.answers });
     const state = stateOf(graph, question, held, from);
     const shown = { ...held.answers, ...all };
     return await show(
       c,
-      draw(view, graph, question, { ...state, answers: shown, mistakes: wrong, files: filesOf(shown) }),
+      draw(view, graph, question, { ...state, begun, answers: shown, mistakes: wrong, files: filesOf(shown) }),
     );
   }
   // Another answer to what happened has other advice: it is shown again.
   if (decidesAdvice(question) && JSON.stringify(held.answers[question.id]) !== JSON.stringify(all[question.id]))
     delete held.answers[seenKey({ id: "advice" })];
-  await keepAnswers(c, graph, held, all);
+  await keepAnswers(c, graph, held, { ...begunAnswer, ...all });
   const now = { ...held.answers, ...all };
   if (taken.isRemoval) return goTo(c, `/report/${graph.flow}/${question.id}${from ? `?from=${checkPage}` : ""}`);
   if (from === checkPage) {
@@ -204,6 +215,8 @@ async function startFilled(c: PortalContext): Promise<Response> {
   const held = await holdDraft(c, graph);
   const what = form.values["what"]?.[0] ?? "";
   const isKnown = graph.questions["what"]?.fields[0]?.options?.includes(what) ?? false;
-  await keepAnswers(c, graph, held, isKnown && !held.answers["what"] ? { what } : {});
+  const begun = held.hasDraft ? undefined : beginOf(c, graph);
+  const already: Answers = begun ? { [begunKey]: begun } : {};
+  await keepAnswers(c, graph, held, isKnown && !held.answers["what"] ? { ...already, what } : already);
   return goTo(c, `/report/citizen/${graph.first}`);
 }

@@ -1,4 +1,5 @@
 // Check your answers, send, and the receipt that is shown afterwards.
+import { measuredFlows } from "../../../backend/reporting/flow-times/model.ts";
 import { type SubmitReport, SubmitReport as SubmitReportSchema } from "../../../backend/intake/model.ts";
 import type { Html } from "../../parts/page/html.ts";
 import { answerOf, checkPage, type FlowGraph, walk } from "../flows/index.ts";
@@ -12,7 +13,7 @@ import { codeOf, readForm } from "../request/read-form.ts";
 import { openSent, type Sent, sealSent } from "../request/seal-sent.ts";
 import { proofOf, submitOnce } from "../request/submit.ts";
 import { goTo, minutesOf, type PortalContext, show } from "./answer.ts";
-import { filesOf, type Held, holdDraft, sentKey } from "./drafts.ts";
+import { begunKey, filesOf, type Held, holdDraft, sentKey } from "./drafts.ts";
 
 export async function showCheck(c: PortalContext, graph: FlowGraph): Promise<Response> {
   const held = await holdDraft(c, graph);
@@ -83,7 +84,8 @@ export async function sendDraft(c: PortalContext, graph: FlowGraph): Promise<Res
       visitor: c.get("visitor"),
       proof: proofOf(form),
     });
-    sent = { submitted, flow: graph.flow, isReached: report.answerBy !== "receipt" };
+    const ticket = await finish(c, graph.flow, answerOf(held.answers, begunKey), submitted.reference);
+    sent = { submitted, flow: graph.flow, isReached: report.answerBy !== "receipt", ticket };
   } catch (error) {
     return await showRefusal(c, error, `/report/${graph.flow}/${checkPage}`, (paths) =>
       drawCheck(c, graph, held, notTaken(c, paths)),
@@ -95,6 +97,17 @@ export async function sendDraft(c: PortalContext, graph: FlowGraph): Promise<Res
     answers: { [sentKey]: await sealSent(token, sent) },
   });
   return showLater(c, sent);
+}
+
+/** Counts how long a flow took, and gives the word for one answer about it. */
+export async function finish(
+  c: PortalContext,
+  flow: string,
+  begun: string | undefined,
+  reference: string,
+): Promise<string | undefined> {
+  const measured = measuredFlows.find((known) => known === flow);
+  return measured && (await c.get("core").times.finish(measured, c.get("view").language, begun, reference));
 }
 
 /** Keeps the receipt for half an hour on the person's device, and goes to the page that shows it. */

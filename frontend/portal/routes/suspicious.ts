@@ -10,10 +10,12 @@ import { type PostedForm, readForm } from "../request/read-form.ts";
 import { proofOf, randomSeed, submitOnce } from "../request/submit.ts";
 import { type PortalContext, show } from "./answer.ts";
 import { fileMistake } from "./report.ts";
-import { showLater, showRefusal } from "./send.ts";
+import { finish, showLater, showRefusal } from "./send.ts";
 
 export function addSuspiciousRoutes(app: Hono<PortalEnv>): void {
-  app.get("/suspicious", async (c) => c.html(await drawPage(c, {}, [], randomSeed())));
+  app.get("/suspicious", async (c) =>
+    c.html(await drawPage(c, {}, [], { key: randomSeed(), begun: c.get("core").times.begin("phishing") })),
+  );
   app.post("/suspicious", async (c) => await takeMessage(c));
 }
 
@@ -21,9 +23,9 @@ function drawPage(
   c: PortalContext,
   answers: Answers,
   mistakes: readonly Mistake[],
-  key: string,
+  carried: { key: string; begun: string },
 ): ReturnType<typeof suspiciousPage> {
-  return suspiciousPage(c.get("view"), { answers, mistakes, key, challenge: c.get("core").challenge() });
+  return suspiciousPage(c.get("view"), { answers, mistakes, ...carried, challenge: c.get("core").challenge() });
 }
 
 async function takeMessage(c: PortalContext): Promise<Response> {
@@ -32,6 +34,7 @@ async function takeMessage(c: PortalContext): Promise<Response> {
   const form = await readForm(c.req.raw, core, { fileBytes: limits.fileBytesWithoutScript, files: limits.files });
   const typedKey = form.values["_key"]?.[0] ?? "";
   const seed = /^[0-9a-f]{32}$/.test(typedKey) ? typedKey : randomSeed();
+  const carried = { key: seed, begun: (form.values["_begun"]?.[0] ?? "").slice(0, 100) };
   const { answers, mistakes } = readAnswers(
     { id: "suspicious", fields: [messageField, gaveField], next: () => "" },
     form.values,
@@ -40,7 +43,7 @@ async function takeMessage(c: PortalContext): Promise<Response> {
   const wrong = [...mistakes, ...form.fileMistakes.map((mistake) => fileMistake(view, mistake))];
   const report = reportOf(c, answers, form);
   if (wrong.length === 0 && !report) wrong.push({ fieldId: "message", text: view.say("portal.e.message") });
-  if (wrong.length > 0 || !report) return await show(c, drawPage(c, answers, wrong, seed));
+  if (wrong.length > 0 || !report) return await show(c, drawPage(c, answers, wrong, carried));
   try {
     const submitted = await submitOnce(core, report, form.files, {
       seed,
@@ -48,14 +51,15 @@ async function takeMessage(c: PortalContext): Promise<Response> {
       proof: proofOf(form),
     });
     const follows = whatFollows(answerOf(answers, "gave"));
-    return showLater(c, { submitted, flow: "phishing", isReached: false, follows });
+    const ticket = await finish(c, "phishing", carried.begun, submitted.reference);
+    return showLater(c, { submitted, flow: "phishing", isReached: false, follows, ticket });
   } catch (error) {
     return await showRefusal(c, error, "/suspicious", (paths) =>
       drawPage(
         c,
         answers,
         paths.map((what) => ({ fieldId: "message", text: view.say("portal.error.notTaken", { what }) })),
-        seed,
+        carried,
       ),
     );
   }

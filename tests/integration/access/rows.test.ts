@@ -16,6 +16,7 @@ import { addCaseworkRows, seenOfCasework } from "../../support/rows-of-casework.
 import { addCrisisRows, neverChangedOfCrisis, seenOfCrisis } from "../../support/rows-of-crisis.ts";
 import { addEdgeRows, seenOfEdge } from "../../support/rows-of-edge.ts";
 import { addChartRows, seenOfCharts } from "../../support/rows-of-charts.ts";
+import { addPortalRows, seenOfPortal } from "../../support/rows-of-portal.ts";
 import { addHandoverRows, seenOfHandover } from "../../support/rows-of-handover.ts";
 import { addListRows, seenOfLists } from "../../support/rows-of-lists.ts";
 import { addPlaybookRows, seenOfPlaybooks } from "../../support/rows-of-playbooks.ts";
@@ -122,6 +123,7 @@ const seen: Record<string, Partial<Record<Scope, number>>> = {
   ...seenOfEdge,
   ...seenOfHandover,
   ...seenOfCharts,
+  ...seenOfPortal,
   ...seenOfLists,
   ...seenOfExercises,
   ...seenOfArtefacts,
@@ -275,8 +277,9 @@ beforeAll(async () => {
     await addEdgeRows(world, { reportId: id });
     await addHandoverRows(world, { personId, caseId });
     await addChartRows(world, { personId });
+    await addPortalRows(world);
     await addTeamRows(world, { personId });
-    await addListRows(world, { personId });
+    await addListRows(world, { personId, reportId: id });
     await addServiceRows(world, { personId, otherId: other.personId, caseId, reportId: id });
     await addExerciseRows(world, { personId });
     await addNotificationRows(world, {
