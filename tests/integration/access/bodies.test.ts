@@ -44,6 +44,9 @@ describe("a JSON body", () => {
     async (_name, declared) => {
       const { asker, asked } = await valid(house, declared);
       const body = asked.body as Record<string, unknown>;
+      // One reader takes the bodies of all routes: its limits are asked again at each route that has its own, and at every tenth.
+      const isLargeAsked =
+        declared.rawBody !== undefined || declared.cleansText === true || taking.indexOf(declared) % 10 === 0;
       const bad = [
         "\0",
         "a\0b",
@@ -73,9 +76,9 @@ describe("a JSON body", () => {
         "7",
         '"x"',
         "\u0000",
-        `{"a":${"[".repeat(300_000)}${"]".repeat(300_000)}}`,
-        "[".repeat(1_000_000),
-        `"${"x".repeat(2_100_000)}"`,
+        ...(isLargeAsked
+          ? [`{"a":${"[".repeat(300_000)}${"]".repeat(300_000)}}`, "[".repeat(1_000_000), `"${"x".repeat(2_100_000)}"`]
+          : []),
       ];
       for (const text of texts) {
         const answer = await callRoute(house, declared, asker.headers, { ...asked, body: text });
