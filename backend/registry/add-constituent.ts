@@ -54,6 +54,8 @@ export async function insertConstituent(
     branchAreaIds: entry.branchAreaIds,
     parentId: entry.parentId ?? null,
     languages: entry.languages,
+    address: entry.address ?? null,
+    legalForm: entry.legalForm ?? null,
     isDemo,
     createdAt: ctx.now(),
   });

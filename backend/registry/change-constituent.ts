@@ -21,6 +21,8 @@ const facts = [
   "branchAreaIds",
   "parentId",
   "languages",
+  "address",
+  "legalForm",
 ] as const;
 
 /** Returns the new version. @throws as `writeChange`, and forbidden. */

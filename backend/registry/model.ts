@@ -52,6 +52,10 @@ export const AddConstituent = z.strictObject({
     .array(z.enum(["fr", "en", "mn"]))
     .min(1)
     .default(["fr"]),
+  /** Of its seat, as a letter would say it. */
+  address: text(500).optional(),
+  /** Such as "SA", "SARL", "établissement public". */
+  legalForm: text(120).optional(),
 });
 export type AddConstituent = z.input<typeof AddConstituent>;
 
@@ -73,6 +77,8 @@ export const ChangeConstituent = z.strictObject({
   branchAreaIds: z.array(text(60)).max(500).optional(),
   parentId: AddConstituent.shape.parentId.nullable(),
   languages: AddConstituent.shape.languages.unwrap().optional(),
+  address: AddConstituent.shape.address.nullable(),
+  legalForm: AddConstituent.shape.legalForm.nullable(),
   validFrom: pointInTime.optional(),
   validUntil: pointInTime.optional(),
   why: text(2000).optional(),

@@ -22,6 +22,8 @@ export const constituents = pgTable("constituents", {
   createdAt: instant("created_at").notNull().defaultNow(),
   endedAt: instant("ended_at"),
   mergedInto: uuid("merged_into"),
+  address: text("address"),
+  legalForm: text("legal_form"),
 });
 
 export const contacts = pgTable("contacts", {

@@ -283,6 +283,8 @@ export interface OwnEntry {
   otherNames: string[];
   sector: string;
   isic: string | null;
+  address: string | null;
+  legalForm: string | null;
   classes: string[];
   areaId: string | null;
   areaNames: Record<string, string> | null;

@@ -80,6 +80,8 @@ async function readOne(tx: Tx, row: typeof constituents.$inferSelect, now: Date)
     otherNames: row.otherNames,
     sector: row.sector,
     isic: row.isic,
+    address: row.address,
+    legalForm: row.legalForm,
     classes: row.classes,
     areaId: row.areaId,
     areaNames: area?.names ?? null,

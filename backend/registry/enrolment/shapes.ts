@@ -77,6 +77,8 @@ export const EntryShape = z.object({
       otherNames: z.array(z.string()),
       sector: z.string(),
       isic: z.string().nullable(),
+      address: z.string().nullable(),
+      legalForm: z.string().nullable(),
       classes: z.array(z.string()),
       areaId: z.string().nullable(),
       areaNames: names,

@@ -212,7 +212,7 @@ async function refresh(tx: Tx, known: KnownRegister, constituentId: string, step
   const [row] = await tx.execute<
     Omit<Parameters<typeof addKnown>[1], "contacts" | "sizes" | "services" | "relations"> & Record<string, unknown>
   >(sql`
-    select id, reference, name, other_names as "otherNames", sector, isic, classes, area_id as "areaId", parent_id as "parentId", languages, version
+    select id, reference, name, other_names as "otherNames", sector, isic, classes, area_id as "areaId", address, legal_form as "legalForm", parent_id as "parentId", languages, version
     from constituents where id = ${constituentId}`);
   if (!row) return;
   addKnown(known, { ...row, contacts: [], ...noParts() });

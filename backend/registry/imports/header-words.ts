@@ -12,6 +12,10 @@ const words: Record<ImportField, string> = {
   isic: "isic|citi|isic code|code citi|isic 4|naics|эдийн засгийн үйл ажиллагааны код",
   classes: "classes|class|classe|category|catégorie|law class|ангилал",
   area: "area|region|région|zone|district|cercle|municipality|commune|ville|city|town|province|localité|siège|seat|aimag|аймаг|бүс|сум|дүүрэг|хот|байршил",
+  address:
+    "address|adresse|postal address|adresse postale|adresse du siège|siège social|street|rue|registered office|хаяг|албан ёсны хаяг|шуудангийн хаяг",
+  legalForm:
+    "legal form|forme juridique|statut juridique|legal status|type of company|forme|эрх зүйн хэлбэр|хуулийн этгээдийн хэлбэр|хэлбэр",
   parent: "parent|belongs to|group|groupe|maison mère|ministry|tutelle|ministère|толгой байгууллага|харьяалал",
   languages: "languages|language|langues|langue|хэл",
   networks:

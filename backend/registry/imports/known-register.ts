@@ -58,7 +58,7 @@ export async function loadKnownRegister(tx: Tx, entries: readonly ImportEntry[],
   const rows = await tx.execute<
     Omit<KnownConstituent, "contacts" | "sizes" | "services" | "relations"> & Record<string, unknown>
   >(sql`
-    select id, reference, name, other_names as "otherNames", sector, isic, classes, area_id as "areaId", parent_id as "parentId", languages, version
+    select id, reference, name, other_names as "otherNames", sector, isic, classes, area_id as "areaId", address, legal_form as "legalForm", parent_id as "parentId", languages, version
     from constituents where ended_at is null`);
   const known: KnownRegister = { byId: new Map(), byReference: new Map(), byName: new Map(), holders: new Map() };
   for (const row of rows) addKnown(known, { ...row, contacts: [], ...noParts() });

@@ -13,6 +13,8 @@ export const importFields = [
   "isic",
   "classes",
   "area",
+  "address",
+  "legalForm",
   "parent",
   "languages",
   "networks",
@@ -160,6 +162,8 @@ export interface ImportEntry {
   isic?: string;
   classes?: string[];
   areaId?: string;
+  address?: string;
+  legalForm?: string;
   parent?: string;
   languages?: ("fr" | "en" | "mn")[];
   contacts: ImportedContact[];

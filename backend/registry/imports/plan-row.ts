@@ -33,6 +33,8 @@ export interface KnownConstituent {
   isic: string | null;
   classes: string[];
   areaId: string | null;
+  address: string | null;
+  legalForm: string | null;
   parentId: string | null;
   languages: string[];
   version: number;
@@ -77,6 +79,8 @@ export interface ConstituentFields {
   isic?: string;
   classes?: string[];
   areaId?: string;
+  address?: string;
+  legalForm?: string;
   parentId?: string;
   languages?: ("fr" | "en" | "mn")[];
 }
@@ -187,7 +191,7 @@ function fieldsOf(
   target: KnownConstituent | undefined,
   refuse: (field: "parent", code: string, value: string) => void,
 ): ConstituentFields {
-  const { name, otherNames, sector, isic, classes, areaId, languages } = entry;
+  const { name, otherNames, sector, isic, classes, areaId, address, legalForm, languages } = entry;
   const fields: ConstituentFields = {};
   // A row that is found by a name does not rename; only one that names the reference does.
   if (name !== undefined && (!target || entry.reference !== undefined)) fields.name = name;
@@ -197,6 +201,8 @@ function fieldsOf(
   if (isic !== undefined) fields.isic = isic;
   if (classes !== undefined) fields.classes = classes;
   if (areaId !== undefined) fields.areaId = areaId;
+  if (address !== undefined) fields.address = address;
+  if (legalForm !== undefined) fields.legalForm = legalForm;
   if (languages !== undefined) fields.languages = languages;
   if (entry.parent !== undefined) {
     const parentId = findOne(known, entry.parent);

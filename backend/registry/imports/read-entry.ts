@@ -93,6 +93,8 @@ export function readEntry(
     const ids = known.areas.get(foldText(text)) ?? [];
     return ids.length === 1 ? ids[0] : undefined;
   });
+  const address = judged("address", "text_500", (text) => AddConstituent.shape.address.safeParse(text).data);
+  const legalForm = judged("legalForm", "text_120", (text) => AddConstituent.shape.legalForm.safeParse(text).data);
   const parent = one("parent")?.text;
   const heldFrom = judged("heldFrom", "day", readDay);
   if (name !== undefined) entry.name = name;
@@ -100,6 +102,8 @@ export function readEntry(
   if (sector !== undefined) entry.sector = sector;
   if (isic !== undefined) entry.isic = isic;
   if (areaId !== undefined) entry.areaId = areaId;
+  if (address !== undefined) entry.address = address;
+  if (legalForm !== undefined) entry.legalForm = legalForm;
   if (parent !== undefined) entry.parent = parent;
   if (heldFrom !== undefined) entry.heldFrom = heldFrom;
 

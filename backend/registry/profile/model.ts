@@ -13,6 +13,8 @@ export const factNames = [
   "branchAreaIds",
   "languages",
   "endedAt",
+  "address",
+  "legalForm",
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -28,6 +30,8 @@ export interface Facts {
   branchAreaIds: string[];
   languages: ("fr" | "en" | "mn")[];
   endedAt: string | null;
+  address: string | null;
+  legalForm: string | null;
 }
 
 /** One line of a constituent's history: `validFrom` null is as far back as anybody knows, `validUntil` null on and on. */

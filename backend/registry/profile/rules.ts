@@ -1,6 +1,8 @@
 // Works out what a constituent was on a day from the lines of its history, and what it was from which day on. Pure.
 import { type FactName, factNames, type FactRow, type Facts } from "./model.ts";
 
+const onlyWhereKnown: ReadonlySet<FactName> = new Set(["address", "legalForm"]);
+
 const timeOf = (at: string | null, missing: number): number => (at === null ? missing : Date.parse(at));
 
 /** Whether a line says something of the instant, and was written down by `knownAt` (both in ms). */
@@ -21,8 +23,9 @@ export function factsAt(rows: readonly FactRow[], at: Date, knownAt: Date): Fact
   for (const fact of factNames) {
     const lines = rows.filter((row) => row.fact === fact).sort((one, other) => other.number - one.number);
     const line = lines.find((row) => speaksOf(row, at.getTime(), knownAt.getTime())) ?? lines.at(-1);
-    if (!line) return null;
-    found[fact] = line.value;
+    // What is written down only where it is known has no line where it is not.
+    if (!line && !onlyWhereKnown.has(fact)) return null;
+    found[fact] = line?.value ?? null;
   }
   return found as unknown as Facts;
 }

@@ -18,6 +18,8 @@ export const changeRules = {
     sector: "approval",
     classes: "approval",
     areaId: "approval",
+    address: "approval",
+    legalForm: "approval",
     languages: "approval",
   },
   contact: {
@@ -41,6 +43,8 @@ export const FactsWanted = ChangeConstituent.pick({
   sector: true,
   classes: true,
   areaId: true,
+  address: true,
+  legalForm: true,
   languages: true,
 });
 const contact = AddContact.omit({ constituentId: true, isSafeChannel: true });

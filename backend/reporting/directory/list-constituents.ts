@@ -42,7 +42,7 @@ export async function listConstituents(ctx: Context, input: DirectoryQuery): Pro
     ctx,
     async (tx) => {
       const found = await tx.execute<ConstituentRow & Record<string, unknown>>(sql`
-        select c.id, c.reference, c.name, c.sector, a.names as "areaNames", ${hasContact} as "hasContact",
+        select c.id, c.reference, c.name, c.sector, a.names as "areaNames", c.address, c.legal_form as "legalForm", ${hasContact} as "hasContact",
           (select count(*)::int from network_claims n where n.constituent_id = c.id and n.state in ('active', 'disputed')
             and (n.held_from is null or n.held_from <= ${now}::timestamptz) and (n.held_until is null or n.held_until > ${now}::timestamptz)) as claims
         from constituents c left join areas a on a.id = c.area_id

@@ -36,6 +36,8 @@ export interface ConstituentRow {
   sector: Sector;
   /** In the languages of the country file; null where no area is set. */
   areaNames: Record<string, string> | null;
+  address: string | null;
+  legalForm: string | null;
   /** Ranges, domains and codes held now. */
   claims: number;
   /** Somebody can be written to or called. */
@@ -85,6 +87,8 @@ export interface ConstituentPage {
   classes: string[];
   areaId: string | null;
   areaNames: Record<string, string> | null;
+  address: string | null;
+  legalForm: string | null;
   languages: ("fr" | "en" | "mn")[];
   isDemo: boolean;
   version: number;

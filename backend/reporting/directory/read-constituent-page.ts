@@ -19,7 +19,7 @@ export async function readConstituentPage(ctx: Context, constituentId: string): 
     async (tx) => {
       const [head] = await tx.execute<Head & Record<string, unknown>>(sql`
         select c.id, c.reference, c.name, c.other_names as "otherNames", c.sector, c.isic, c.classes, c.area_id as "areaId", a.names as "areaNames",
-          c.languages, c.is_demo as "isDemo", c.version, ${iso(sql`c.created_at`)} as "createdAt"
+          c.address, c.legal_form as "legalForm", c.languages, c.is_demo as "isDemo", c.version, ${iso(sql`c.created_at`)} as "createdAt"
         from constituents c left join areas a on a.id = c.area_id where c.id = ${constituentId}`);
       if (!head) throw notFound("constituent");
       return {

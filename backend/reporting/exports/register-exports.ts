@@ -9,6 +9,7 @@ import { ServicesQuery } from "../../registry/services/model.ts";
 import { listAreas } from "../directory/list-areas.ts";
 import { listConstituents } from "../directory/list-constituents.ts";
 import { type AreaView, type ConstituentRow, DirectoryQuery } from "../directory/model.ts";
+import { askExportRoute, plainFilter, requireSecondPerson } from "./ask-export.ts";
 import { columnsOf } from "./columns.ts";
 import { type ContactLine, ContactsQuery, listContacts } from "./list-contacts.ts";
 
@@ -26,6 +27,7 @@ const area = columnsOf<AreaView>();
 const named = (names: Record<string, string> | null, language: string): string | null => names?.[language] ?? null;
 
 export const registerExports: RouteDeclaration[] = [
+  askExportRoute("contacts", "registry.read", ContactsQuery),
   exportRoute({
     path: path("constituents"),
     access: act("registry.read"),
@@ -41,6 +43,8 @@ export const registerExports: RouteDeclaration[] = [
       one.text("areaFr", ({ areaNames }) => named(areaNames, "fr")),
       one.text("areaEn", ({ areaNames }) => named(areaNames, "en")),
       one.text("areaMn", ({ areaNames }) => named(areaNames, "mn")),
+      one.text("address", ({ address }) => address),
+      one.text("legalForm", ({ legalForm }) => legalForm),
       one.number("claims", ({ claims }) => claims),
       one.yes("hasContact", ({ hasContact }) => hasContact),
     ],
@@ -59,6 +63,7 @@ export const registerExports: RouteDeclaration[] = [
     name: "contacts",
     title: "exports.list.contacts",
     query: ContactsQuery,
+    before: async (ctx, query) => await requireSecondPerson(ctx, "contacts", plainFilter(ContactsQuery, query)),
     columns: [
       contact.text("reference", ({ reference }) => reference),
       contact.text("constituent", ({ constituent }) => constituent),

@@ -31,6 +31,10 @@ export function FactsCard(props: { entry: OwnEntry; canPropose: boolean; onPropo
         <dd>{orNothing(props.entry.classes.join(", "))}</dd>
         <dt>{t("console.field.areaId")}</dt>
         <dd>{orNothing(nameIn(props.entry.areaNames) ?? "")}</dd>
+        <dt>{t("desk.directory.address")}</dt>
+        <dd dir="auto">{orNothing(props.entry.address ?? "")}</dd>
+        <dt>{t("desk.directory.legal_form")}</dt>
+        <dd dir="auto">{orNothing(props.entry.legalForm ?? "")}</dd>
         <dt>{t("console.field.languages")}</dt>
         <dd>{props.entry.languages.map((language) => t(`common.language.${language}`)).join(", ")}</dd>
       </dl>

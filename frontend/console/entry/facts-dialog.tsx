@@ -33,6 +33,8 @@ export function FactsDialog(props: {
     wordsLanguages.filter((language) => props.entry.languages.includes(language)),
   );
   const [areaId, setAreaId] = createSignal(props.entry.areaId ?? "");
+  const [address, setAddress] = createSignal(props.entry.address ?? "");
+  const [legalForm, setLegalForm] = createSignal(props.entry.legalForm ?? "");
   const [areas] = createResource(async () => (await apiGet<{ rows: AreaChoice[] }>("/api/v1/console/areas")).rows);
   const [note, setNote] = createSignal("");
   // Until the list is there, where it cannot be had, or when the area has ended, the seat stays what it is.
@@ -63,6 +65,8 @@ export function FactsDialog(props: {
               sector: sectors.find((one) => one === sector()) ?? "other",
               classes: listed(classes()),
               areaId: areaId() || null,
+              address: address().trim() || null,
+              legalForm: legalForm().trim() || null,
               languages: languages(),
             },
             note: note(),
@@ -105,6 +109,21 @@ export function FactsDialog(props: {
             })),
           ]}
           onChange={(event) => setAreaId(event.currentTarget.value)}
+        />
+        <TextArea
+          label={t("desk.directory.address")}
+          hint={t("desk.directory.address_hint")}
+          rows={2}
+          maxLength={500}
+          value={address()}
+          onInput={(event) => setAddress(event.currentTarget.value)}
+        />
+        <TextField
+          label={t("desk.directory.legal_form")}
+          hint={t("desk.directory.legal_form_hint")}
+          maxLength={120}
+          value={legalForm()}
+          onInput={(event) => setLegalForm(event.currentTarget.value)}
         />
         <LanguageTicks chosen={languages()} onChange={setLanguages} />
         <TextArea

@@ -43,6 +43,8 @@ export function ConstituentDialog(props: {
   const [sector, setSector] = createSignal<string>(before?.sector ?? "public_administration");
   const [areaId, setAreaId] = createSignal(before?.areaId ?? "");
   const [isic, setIsic] = createSignal(before?.isic ?? "");
+  const [address, setAddress] = createSignal(before?.address ?? "");
+  const [legalForm, setLegalForm] = createSignal(before?.legalForm ?? "");
   const [classes, setClasses] = createSignal<string[]>(before?.classes ?? []);
   const parentBefore = props.parent;
   const [parent, setParent] = createSignal<PickedConstituent | undefined>(parentBefore);
@@ -78,6 +80,8 @@ export function ConstituentDialog(props: {
       languages: languages(),
       areaId: areaId() || null,
       isic: isic().trim() || null,
+      address: address().trim() || null,
+      legalForm: legalForm().trim() || null,
       parentId: parent()?.id ?? null,
       branchAreaIds: branches(),
     };
@@ -150,6 +154,23 @@ export function ConstituentDialog(props: {
           value={areaId()}
           options={areaOptions()}
           onChange={(event) => setAreaId(event.currentTarget.value)}
+        />
+        <TextArea
+          label={t("desk.directory.address")}
+          hint={t("desk.directory.address_hint")}
+          rows={2}
+          value={address()}
+          maxLength={500}
+          error={sending.errorOf("address")}
+          onInput={(event) => setAddress(event.currentTarget.value)}
+        />
+        <TextField
+          label={t("desk.directory.legal_form")}
+          hint={t("desk.directory.legal_form_hint")}
+          value={legalForm()}
+          maxLength={120}
+          error={sending.errorOf("legalForm")}
+          onInput={(event) => setLegalForm(event.currentTarget.value)}
         />
         <BranchesField
           areas={areas()}

@@ -18,6 +18,14 @@ export function FactsCard(props: { page: ConstituentPage; isTelecomService: bool
         </Show>
         <dt>{t("desk.directory.area")}</dt>
         <dd>{nameIn(props.page.areaNames) ?? t("desk.directory.unknown")}</dd>
+        <Show when={props.page.address}>
+          <dt>{t("desk.directory.address")}</dt>
+          <dd dir="auto">{props.page.address}</dd>
+        </Show>
+        <Show when={props.page.legalForm}>
+          <dt>{t("desk.directory.legal_form")}</dt>
+          <dd dir="auto">{props.page.legalForm}</dd>
+        </Show>
         <Show when={props.page.isic}>
           <dt>{t("desk.directory.isic")}</dt>
           <dd>

@@ -53,6 +53,8 @@ function sayValue(t: Words, fact: FactName, value: unknown): string {
     case "endedAt":
       return sayDay(textOf(value));
     case "name":
+    case "address":
+    case "legalForm":
     case "parentId":
       return textOf(value);
   }
@@ -175,6 +177,14 @@ function AsItWas(props: { profile: ProfileAnswer }): JSX.Element {
         </Show>
         <dt>{t("register.history.fact.areaId")}</dt>
         <dd>{nameIn(was().areaNames) ?? t("desk.directory.unknown")}</dd>
+        <Show when={was().address}>
+          <dt>{t("register.history.fact.address")}</dt>
+          <dd dir="auto">{was().address}</dd>
+        </Show>
+        <Show when={was().legalForm}>
+          <dt>{t("register.history.fact.legalForm")}</dt>
+          <dd dir="auto">{was().legalForm}</dd>
+        </Show>
       </dl>
     </div>
   );

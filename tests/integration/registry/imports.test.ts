@@ -90,8 +90,8 @@ async function dump(): Promise<string> {
   return JSON.stringify(parts);
 }
 
-const messy = `Raison sociale;Sigle;Secteur;Région;Site web;Adresses IP;Contact;E-mail;Tél;Remarques
-"Banque de l'Étoile SA";BES;Finance;Ségou;https://www.etoile.example/;203.0.113.0/26;Awa Keïta;Awa <AWA@etoile.example>;+223 76 12 34 56;=1+1
+const messy = `Raison sociale;Sigle;Secteur;Région;Site web;Adresses IP;Contact;E-mail;Tél;Remarques;Siège social;Forme juridique
+"Banque de l'Étoile SA";BES;Finance;Ségou;https://www.etoile.example/;203.0.113.0/26;Awa Keïta;Awa <AWA@etoile.example>;+223 76 12 34 56;=1+1;"BP 94, Bamako";SA
 HÔPITAL DU FLEUVE;;Santé;kayes;fleuve.example;;;info@fleuve.example;;
 Sans secteur;;;;;;;;;
 Mauvaise;;finances publiques;Tombouctou;pas un domaine!;;;pas une adresse;;
@@ -112,6 +112,8 @@ test("a messy table is previewed row by row, imported, and undone to the last bi
     6: "contactName",
     7: "contactEmail",
     8: "contactPhone",
+    10: "address",
+    11: "legalForm",
   });
   expect(view.mapping).not.toHaveProperty("9");
   const rows = await rowsOf(view);
@@ -137,8 +139,15 @@ test("a messy table is previewed row by row, imported, and undone to the last bi
   const done = await run(view);
   expect(done).toMatchObject({ state: "done", counts: { outcomes: { created: 3, changed: 1, skipped: 2 } } });
   const [bank] =
-    await world.owner`select c.name, c.other_names, c.sector, c.area_id from constituents c where name like 'Banque%'`;
-  expect(bank).toEqual({ name: "Banque de l'Étoile SA", other_names: ["BES"], sector: "finance", area_id: "xx-s" });
+    await world.owner`select c.name, c.other_names, c.sector, c.area_id, c.address, c.legal_form from constituents c where name like 'Banque%'`;
+  expect(bank).toEqual({
+    name: "Banque de l'Étoile SA",
+    other_names: ["BES"],
+    sector: "finance",
+    area_id: "xx-s",
+    address: "BP 94, Bamako",
+    legal_form: "SA",
+  });
   expect(
     await world.owner`select k.name, k.email, k.phone, k.role from contacts k join constituents c on c.id = k.constituent_id where c.name like 'Banque%' order by k.name`,
   ).toEqual([

@@ -61,6 +61,20 @@ test("a requalification holds from its day on, what was before stays true, and w
   expect(log?.["detail"]).toMatchObject({ validFrom: "2026-03-01T00:00:00Z", why: "Décision 12" });
 });
 
+test("address and legal form are facts with a history: absent they have no line, emptied they do", async () => {
+  const bare = await bank({});
+  const kept = await readOnly(as(senior), async (tx) => await readHistory(tx, bare.id), "staff");
+  expect(kept.map(({ fact }) => fact)).not.toContain("address");
+  const { id } = await bank({ address: "BP 94, avenue Modibo Keïta, Bamako", legalForm: "SA" });
+  const today = new Date(Date.now() + 1000).toISOString();
+  expect(await profileAt(id, today)).toMatchObject({ address: "BP 94, avenue Modibo Keïta, Bamako", legalForm: "SA" });
+  await change(id, { legalForm: null, validFrom: "2026-03-01T00:00:00Z", why: "Transformation" });
+  expect(await profileAt(id, "2026-02-01T00:00:00Z")).toMatchObject({ legalForm: "SA" });
+  expect(await profileAt(id, "2026-03-02T00:00:00Z")).toMatchObject({ legalForm: null });
+  expect(await profileAt(bare.id, today)).toMatchObject({ address: null, legalForm: null });
+  await expect(change(id, { address: "x".repeat(501) })).rejects.toThrow("at most 500");
+});
+
 test("a time that is over is told without changing today, and a time to come is refused by field", async () => {
   const { id } = await bank({ classes: ["bank"] });
   const over = { validFrom: "2020-01-01T00:00:00Z", validUntil: "2021-01-01T00:00:00Z" };

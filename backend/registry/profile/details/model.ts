@@ -82,6 +82,8 @@ export const ProfileAnswer = z.object({
   branchAreaIds: z.array(z.string()),
   languages: z.array(z.string()),
   endedAt: z.string().nullable(),
+  address: z.string().nullable(),
+  legalForm: z.string().nullable(),
   sizes: z.array(SizeView),
 });
 export type ProfileAnswer = z.infer<typeof ProfileAnswer>;
