@@ -37,7 +37,7 @@ say("install and build");
 if (!run(process.execPath, [join(root, "backend", "start.mjs"), "--build-only"])) process.exit(1);
 const tools = join(root, "tests", "tools");
 if (
-  !existsSync(join(tools, "node_modules", ".bin", "depcruise")) &&
+  ["depcruise", "lighthouse"].some((name) => !existsSync(join(tools, "node_modules", ".bin", name))) &&
   !run(npm[0], [...npm.slice(1), "ci"], { cwd: tools })
 )
   process.exit(1);
