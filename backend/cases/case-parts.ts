@@ -130,6 +130,13 @@ export const caseParts: readonly CasePart[] = [
     follows: { table: "call_backs", column: "call_back_id" },
   },
   { table: "takedowns", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
+  // The crises that the case is part of: what both become is part of them.
+  {
+    table: "crisis_cases",
+    caseColumn: "case_id",
+    keyColumns: ["crisis_id", "case_id"],
+    uniqueInCase: [["crisis_id"]],
+  },
   // Unique by its report over all cases: it goes where its report goes.
   {
     table: "case_questions",

@@ -59,9 +59,14 @@ test("every key that screens and refusals name or build exists, and none stands 
     ...["was_moved_out", "was_split_off", "was_merged_out", "was_merged_in"].map((key) => `merging.${key}`),
     "merging.part.case",
     // Of what hangs on a conversation or a call, where it stands against an undo.
-    ...["conversation_messages", "incoming_mails", "outgoing_mails", "secure_links", "call_attempts"].map(
-      (table) => `merging.part.${table}`,
-    ),
+    ...[
+      "conversation_messages",
+      "incoming_mails",
+      "outgoing_mails",
+      "secure_links",
+      "call_attempts",
+      "crisis_cases",
+    ].map((table) => `merging.part.${table}`),
     "evidence.check.disposed",
     "evidence.check.thing",
   ];

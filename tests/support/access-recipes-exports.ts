@@ -22,7 +22,6 @@ export const exportRecipes: Record<string, Recipe> = {
   [`${root}/constituents`]: recipe(async (house) => ({ shows: await makeConstituent(house) })),
   ...Object.fromEntries(
     [
-      "contacts",
       "claims",
       "services",
       "accreditations",
@@ -43,8 +42,9 @@ export const exportRecipes: Record<string, Recipe> = {
   [`${root}/reports`]: guarded("reports", plainFilter(QueueQuery, {})),
   [`${root}/cases`]: guarded("cases", plainFilter(CasesQuery, {})),
   [`${root}/people`]: guarded("people", {}),
+  [`${root}/contacts`]: guarded("contacts", {}),
   ...Object.fromEntries(
-    ["reports", "cases", "people"].map((name) => [
+    ["reports", "cases", "people", "contacts"].map((name) => [
       `post /api/v1/desk/exports/${name}/requests`,
       recipe(async () => await Promise.resolve({ body: { reason } })),
     ]),

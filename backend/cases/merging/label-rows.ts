@@ -57,6 +57,12 @@ const labels: Record<PartName, { from: SQL; key: SQL; label: SQL; at: SQL; shown
   conversations: { from: sql`conversations t`, key: sql`t.id::text`, label: sql`t.subject`, at: sql`t.began_at` },
   calls: { from: sql`call_backs t`, key: sql`t.id::text`, label: sql`left(t.name, 120)`, at: sql`t.asked_at` },
   takedowns: { from: sql`takedowns t`, key: sql`t.id::text`, label: sql`t.reference`, at: sql`t.asked_at` },
+  crises: {
+    from: sql`crisis_cases t join crises x on x.id = t.crisis_id`,
+    key: sql`t.crisis_id::text`,
+    label: sql`x.reference || ' · ' || x.title`,
+    at: sql`t.added_at`,
+  },
   timeline: {
     from: sql`case_timeline t`,
     key: sql`t.id::text`,

@@ -16,6 +16,7 @@ export const partNames = [
   "conversations",
   "calls",
   "takedowns",
+  "crises",
   "timeline",
   "people",
   "links",
@@ -101,6 +102,9 @@ export const blockers = [
   "glass_open",
   "other_organisation",
   "exercise",
+  "kind",
+  "disclosure",
+  "question",
 ] as const;
 export type Blocker = (typeof blockers)[number];
 

@@ -37,6 +37,7 @@ const tableOf: Record<PartName, string> = {
   conversations: "conversations",
   calls: "call_backs",
   takedowns: "takedowns",
+  crises: "crisis_cases",
   timeline: "case_timeline",
   people: "case_people",
   links: "case_links",

@@ -51,14 +51,15 @@ export async function planMove(
       };
   const isGlassOpen = target !== null && source.isRestricted && (await hasOpenGlass(tx, target.id, effects.members));
   const chosen = moves.reduce((sum, { count }) => sum + count, 0);
+  const isPointer = target !== null && !stays.some(({ part }) => part === "reports");
   return {
     choice,
     moves,
     stays,
     effects,
     conflicts,
-    isPointer: target !== null && !stays.some(({ part }) => part === "reports"),
-    blockers: findBlockers({ source, target, actorId, chosen, isGlassOpen }),
+    isPointer,
+    blockers: findBlockers({ source, target, actorId, chosen, isPointer, isGlassOpen }),
   };
 }
 

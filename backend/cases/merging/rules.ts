@@ -6,7 +6,11 @@ import type { Blocker } from "./model.ts";
 export interface Side {
   id: string;
   organisationId: string;
+  kind: string;
   status: string;
+  /** Invited vendors or a publication of its own; a question that waits for its answer. */
+  hasDisclosure: boolean;
+  hasQuestion: boolean;
   marking: Marking;
   pap: Pap;
   isRestricted: boolean;
@@ -57,6 +61,8 @@ export function findBlockers(asked: {
   target: Side | null;
   actorId: string;
   chosen: number;
+  /** The source closes and points to the target. */
+  isPointer: boolean;
   /** Somebody who is no member of what comes out of it has the target open through a broken glass. */
   isGlassOpen: boolean;
 }): Blocker[] {
@@ -73,6 +79,10 @@ export function findBlockers(asked: {
   if (asked.isGlassOpen) found.push("glass_open");
   if (target !== null && target.organisationId !== source.organisationId) found.push("other_organisation");
   if (target !== null && target.isExercise !== source.isExercise) found.push("exercise");
+  // A case that closes leaves nothing behind that lives on: vendors under an embargo, a finder who waits, somebody's question.
+  if (asked.isPointer && source.kind !== "incident" && source.kind !== target?.kind) found.push("kind");
+  if (asked.isPointer && source.hasDisclosure) found.push("disclosure");
+  if (asked.isPointer && source.hasQuestion) found.push("question");
   return found;
 }
 

@@ -24,8 +24,11 @@ export interface CaseSide extends Side {
 export async function sidesOf(tx: Tx, ids: readonly string[], lock: "for_update" | "for_reading"): Promise<CaseSide[]> {
   const wanted = [...new Set(ids)].sort();
   const rows = await tx.execute<CaseSide & Record<string, unknown>>(
-    sql`select k.id, k.organisation_id as "organisationId", k.reference, k.title, k.status, k.severity, k.rsit_class as "rsitClass", k.rsit_type as "rsitType",
+    sql`select k.id, k.organisation_id as "organisationId", k.reference, k.title, k.kind, k.status, k.severity, k.rsit_class as "rsitClass", k.rsit_type as "rsitType",
       k.marking, k.pap, k.is_restricted as "isRestricted", k.owner_id as "ownerId", k.is_demo as "isDemo", k.is_exercise as "isExercise", k.version, k.merged_into_id as "mergedIntoId",
+      exists (select 1 from disclosure_parties p where p.case_id = k.id and p.invited_at is not null and p.left_at is null)
+        or exists (select 1 from disclosure_editions e where e.case_id = k.id and e.state <> 'withdrawn') as "hasDisclosure",
+      exists (select 1 from advice_requests a where a.case_id = k.id and a.state = 'new') as "hasQuestion",
       array(select m.person_id::text from case_members m where m.case_id = k.id order by m.person_id) as members
       from cases k where k.id in (${list(wanted)}) order by k.id ${lock === "for_update" ? sql`for update of k` : sql``}`,
   );

@@ -1,4 +1,4 @@
-// Four eyes on what carries many people's names away: an export of reports, cases or people waits for a second person, for its asker and its filter alone.
+// Four eyes on what carries many people's names away: an export of reports, cases, people or contacts waits for a second person, for its asker and its filter alone.
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { askForRelease } from "../../coordination/index.ts";
@@ -11,7 +11,7 @@ import { AppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 
-const guardedLists = ["reports", "cases", "people"] as const;
+const guardedLists = ["reports", "cases", "people", "contacts"] as const;
 type GuardedList = (typeof guardedLists)[number];
 
 /** How long what was approved may be taken. */

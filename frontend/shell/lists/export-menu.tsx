@@ -69,7 +69,7 @@ export function ExportMenu(props: {
   );
 }
 
-/** A list of reports, cases or people waits for a second person. */
+/** A list of reports, cases, people or contacts waits for a second person. */
 function AskDialog(props: { list: string; query: Query | undefined; onClose: () => void }): JSX.Element {
   const t = useWords();
   const [reason, setReason] = createSignal("");

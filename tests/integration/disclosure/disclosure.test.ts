@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { openCase } from "../../../backend/cases/index.ts";
 import { askEarly, askPublication, withdrawEdition } from "../../../backend/coordination/disclosure/ask-publication.ts";
+import { previewMove } from "../../../backend/cases/merging/read-merges.ts";
 import { mergeCase } from "../../../backend/cases/merging/merge-case.ts";
 import { undoMerge } from "../../../backend/cases/merging/undo-merge.ts";
 import {
@@ -462,6 +463,15 @@ test("two who found the same are both thanked, also after their cases were merge
   await undoMerge(analyst, mergeId, { reason: "Another flaw after all" });
   expect(await credits(kept.caseId)).toEqual(["First Finder"]);
   expect(await credits(twin.caseId)).toEqual(["second"]);
+  // Whoever was invited under an embargo is not left in a closed case, and a finder not in a case of another kind.
+  const blockers = async (targetId: string) =>
+    (await previewMove(analyst, twin.caseId, { targetId, parts: { reports: "all" } })).blockers;
+  const { id } = await addReport(world, cert, { subject: "Phishing", description: "A mail" });
+  const incident = await openCase(analyst, { reportIds: [id], title: "An incident" });
+  expect(await blockers(kept.caseId)).toEqual([]);
+  expect(await blockers(incident.id)).toEqual(["kind"]);
+  await inviteVendor(analyst, twin.caseId, twin.acme);
+  expect(await blockers(kept.caseId)).toEqual(["disclosure"]);
 });
 
 test("before the embargo ends it takes two persons and a cause; then all vendors are told at once", async () => {

@@ -84,8 +84,8 @@ test("the register leaves as CSV, XLSX and JSON with the list's filter, in words
   ]);
 });
 
-test("reports, cases and people leave after a second person's word: for its asker, its filter and a day", async () => {
-  for (const list of ["reports", "cases", "people"])
+test("reports, cases, people and contacts leave after a second person's word: for its asker, its filter and a day", async () => {
+  for (const list of ["reports", "cases", "people", "contacts"])
     await expect(ask(list, {}, list === "people" ? lead : senior)).rejects.toMatchObject({
       words: "exports.second_person",
     });
@@ -139,6 +139,7 @@ test("a table is as long as its list, page by page", async () => {
     role: "other",
   }));
   await world.owner`insert into contacts ${world.owner(contacts)}`;
+  await agree("contacts", {});
   expect(await (await ask("contacts", { format: "json" })).json()).toHaveLength(1203);
 });
 
@@ -146,6 +147,7 @@ test("every export has its words, and refuses what it does not know by name", as
   await agree("reports", plainFilter(QueueQuery, {}));
   await agree("cases", plainFilter(CasesQuery, {}));
   await agree("people", {});
+  await agree("contacts", {});
   for (const declared of exportRoutes.filter(({ method }) => method === "get")) {
     const text = await (
       await ask(
