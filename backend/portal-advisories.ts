@@ -2,13 +2,16 @@
 import type { AdvisoriesCore, NotifyCore } from "../frontend/portal/core-advisories.ts";
 import {
   answerNotifyLink,
+  askNotifyCode,
   confirmSubscription,
   listPublicAdvisories,
   listPublicDisclosures,
   readNotifyLink,
+  readNotifyRows,
   readPublicAdvisory,
   readSubscription,
   subscribe,
+  tryNotifyCode,
   unsubscribe,
 } from "./coordination/index.ts";
 import { makeSourceCounter, sourceOf } from "./intake/index.ts";
@@ -48,11 +51,22 @@ export function makeAdvisoriesCore(ctx: () => Context): AdvisoriesCore {
 
 export function makeNotifyCore(ctx: () => Context): NotifyCore {
   return {
-    read: async (token) => await readNotifyLink(ctx(), token),
-    answer: async (token, answer, note) => {
+    read: async (token, session) => await readNotifyLink(ctx(), token, session),
+    rows: async (token, session) => await readNotifyRows(ctx(), token, session),
+    askCode: async (token) => {
+      try {
+        await askNotifyCode(ctx(), token);
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && error.code !== "internal") return false;
+        throw error;
+      }
+    },
+    tryCode: async (token, code) => await tryNotifyCode(ctx(), token, code),
+    answer: async (token, session, answer, note) => {
       if (note.length > 2000) return "too_long";
       try {
-        await answerNotifyLink(ctx(), token, { answer, note });
+        await answerNotifyLink(ctx(), token, { answer, note }, session);
         return "done";
       } catch (error) {
         if (error instanceof AppError && error.code === "not_found") return "gone";

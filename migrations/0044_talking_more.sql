@@ -133,3 +133,8 @@ begin
   return new;
 end $$;
 create trigger four_eyes_marked before insert on four_eyes for each row execute function toguna_mark_four_eyes();
+
+-- Whoever is notified answers in its own room too, signed in.
+alter table notification_answers drop constraint notification_answers_via_check, drop constraint notification_answers_check;
+alter table notification_answers add constraint notification_answers_via_check check (via in ('link', 'desk', 'room')),
+  add constraint notification_answers_by check ((via = 'link') = (given_by is null));

@@ -23,7 +23,7 @@ export { askForRelease } from "./four-eyes/ask-for-release.ts";
 export { releasesOf } from "./four-eyes/list-releases.ts";
 export { readReceiptProof } from "./read-receipt-proof.ts";
 export { readReportAsReporter } from "./read-report.ts";
-export { addToReport } from "./add-to-report.ts";
+export { addReporterMessage, addToReport } from "./add-to-report.ts";
 export { AnswerReporter, answerReporter } from "./answer-reporter.ts";
 export { queueMail } from "./outbox.ts";
 export { resendMail } from "./resend-mail.ts";
@@ -58,7 +58,8 @@ export { askAdvice } from "./advice/ask-advice.ts";
 export { listPublicAdvice } from "./advice/publish-page.ts";
 export { listPublicAdvisories, readPublicAdvisory } from "./advisories/read-advisories.ts";
 export { confirmSubscription, readSubscription, subscribe, unsubscribe } from "./advisories/subscribe.ts";
-export { answerNotifyLink, readNotifyLink } from "./notifications/answer-run.ts";
+export { answerNotifyLink, readNotifyLink, readNotifyRows } from "./notifications/answer-run.ts";
+export { askNotifyCode, tryNotifyCode } from "./notifications/notify-code.ts";
 export { resumeNotifying } from "./notify-jobs.ts";
 
 export const coordinationRoutes: RouteDeclaration[] = [

@@ -20,6 +20,8 @@ export interface MailToQueue {
     caseId: string;
     protection: "signed" | "encrypted" | "link";
   };
+  /** Of a notification to many: to whom, and how. */
+  notification?: { recipientId: string; protection: "signed" | "encrypted" | "link" };
   /** Null: the address that the report's reporter allowed in confidence; the mailer opens it while it sends. */
   to: string | null;
   language: string;
@@ -70,10 +72,11 @@ export async function queueMail(tx: Tx, ctx: Context, mail: MailToQueue): Promis
       : sql`coalesce((select ${column} from ${sql.identifier(about.of)} x where x.id = ${about.id}), ${otherwise})`;
   const queued =
     await tx.execute(sql`insert into outgoing_mails (id, cause, kind, report_id, message_id, in_reply_to, reference_ids, to_address, is_routed,
-      language, subject, body, created_at, case_id, conversation_message_id, protection, places, is_exercise, exercise_id)
+      language, subject, body, created_at, case_id, conversation_message_id, protection, notification_recipient_id, places, is_exercise, exercise_id)
     values (${id}, ${mail.cause}, ${mail.kind}, ${mail.reportId}, ${messageIdOf(ctx, mail.cause)}, ${thread.at(-1) ?? null},
       ${sql.param(thread)}::text[], ${mail.to ?? ""}, ${mail.to === null}, ${mail.language}, ${mail.subject}, ${mail.body}, ${now.toISOString()}::timestamptz,
-      ${mail.conversation?.caseId ?? (about?.of === "cases" ? about.id : null)}, ${mail.conversation?.messageId ?? null}, ${mail.conversation?.protection ?? null}, ${sql.param([...(mail.places ?? [])])}::text[], ${marked(sql`x.is_exercise`, sql`false`)}, ${marked(sql`x.exercise_id`, sql`null`)})
+      ${mail.conversation?.caseId ?? (about?.of === "cases" ? about.id : null)}, ${mail.conversation?.messageId ?? null}, ${mail.conversation?.protection ?? mail.notification?.protection ?? null},
+      ${mail.notification?.recipientId ?? null}, ${sql.param([...(mail.places ?? [])])}::text[], ${marked(sql`x.is_exercise`, sql`false`)}, ${marked(sql`x.exercise_id`, sql`null`)})
     on conflict (cause) do nothing returning id`);
   if (queued.length === 0) return undefined;
   await addJob(tx, sendMailJob, { mailId: id }, { key: `mail:${id}` });

@@ -118,6 +118,10 @@ const OwnVulnerabilitiesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./vulnerabilities/own-page.tsx"), loadRoom("disclosure")]);
   return { default: loaded.OwnVulnerabilitiesPage };
 });
+const OwnNoticesPage = lazy(async () => {
+  const [loaded] = await Promise.all([import("./notices/own-notices-page.tsx"), loadRoom("notify")]);
+  return { default: loaded.OwnNoticesPage };
+});
 const OwnMessagesPage = lazy(async () => {
   const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
   return { default: loaded.OwnMessagesPage };
@@ -133,6 +137,7 @@ export function Console(): JSX.Element {
     <RoomRouter room={room}>
       <Route path="/" component={HomePage} />
       <Route path="/messages" component={OwnMessagesPage} />
+      <Route path="/notices" component={OwnNoticesPage} />
       <Route path="/advice" component={OwnAdvicePage} />
       <Route path="/vulnerabilities" component={OwnVulnerabilitiesPage} />
       <Route path="/authority" component={FromAuthorityPage} />

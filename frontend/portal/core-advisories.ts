@@ -1,6 +1,7 @@
 // What the portal asks of the core for advisories, their readers by mail, and answers to notifications.
 import type { AdvisoryLanguage, PublicAdvisory } from "../../backend/coordination/advisories/model.ts";
-import type { NotifyAnswer, NotifyLinkView } from "../../backend/coordination/notifications/model.ts";
+import type { CodeAnswer } from "../../backend/coordination/links/model.ts";
+import type { ClosedNotifyLink, NotifyAnswer, NotifyLinkView } from "../../backend/coordination/notifications/model.ts";
 import type { Visitor } from "./core.ts";
 
 export interface AdvisoriesCore {
@@ -15,6 +16,16 @@ export interface AdvisoriesCore {
 
 export interface NotifyCore {
   /** What stands behind the link; undefined where it answers no longer. */
-  read(token: string): Promise<NotifyLinkView | undefined>;
-  answer(token: string, answer: NotifyAnswer, note: string): Promise<"done" | "gone" | "often" | "too_long">;
+  read(token: string, session: string | undefined): Promise<NotifyLinkView | ClosedNotifyLink | undefined>;
+  answer(
+    token: string,
+    session: string | undefined,
+    answer: NotifyAnswer,
+    note: string,
+  ): Promise<"done" | "gone" | "often" | "too_long">;
+  /** False where no code can be sent. */
+  askCode(token: string): Promise<boolean>;
+  tryCode(token: string, code: string): Promise<CodeAnswer>;
+  /** All rows as a file; undefined where the link is not open. */
+  rows(token: string, session: string | undefined): Promise<{ fileName: string; csv: string } | undefined>;
 }

@@ -64,6 +64,14 @@ async function makePublished(house: House): Promise<string> {
   return id;
 }
 
+/** A notification that was released about somebody's own entry. */
+async function makeOwnRun(house: House, asker: Asker): Promise<{ id: string; constituentId: string }> {
+  const run = await makeRun(house, "sending");
+  await house.world.owner`update constituents set organisation_id = g.organisation_id from role_grants g
+    where constituents.id = ${run.constituentId} and g.person_id = ${asker.personId === "" ? null : asker.personId} and g.revoked_at is null`;
+  return run;
+}
+
 /** A request that waits, asked by the one who asks now or by somebody else. */
 async function makeRequest(house: House, askedBy: string): Promise<string> {
   const id = newId();
@@ -121,6 +129,17 @@ const onRun = (state: "draft" | "sending" | "paused", body?: unknown): Recipe =>
 const advisory = { severity: "low", texts: { fr: { title: "Titre", summary: "Résumé", body: "Texte" } } };
 
 export const notificationRecipes: Record<string, Recipe> = {
+  "get /api/v1/own/notifications": recipe(async (house, asker) => ({ shows: (await makeOwnRun(house, asker)).id })),
+  "post /api/v1/own/notifications/:runId/answers": recipe(
+    async (house, asker, target) => {
+      const { id, constituentId } = await makeOwnRun(house, asker);
+      return {
+        params: { runId: target === "missing" ? newId() : id },
+        body: { constituentId, answer: "acknowledged" },
+      };
+    },
+    { also: missing },
+  ),
   "get /api/v1/four-eyes": recipe(async (house) => ({ shows: await makeRequest(house, house.spare.personId) })),
   "post /api/v1/four-eyes/:requestId/approve": onRequest(byOther, undefined, bindFourEyes.approve),
   "post /api/v1/four-eyes/:requestId/refuse": onRequest(byOther, { reason }),

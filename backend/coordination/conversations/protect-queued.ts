@@ -1,7 +1,6 @@
 // Gives a composed mail to a party its protection while it is sent: signed, or encrypted; where no key is good any more, the content stays here and a link goes.
 import { sql } from "drizzle-orm";
-import { createTransport, type SendMailOptions } from "nodemailer";
-import { type PublicKey, readKey } from "openpgp";
+import type { SendMailOptions } from "nodemailer";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
@@ -9,7 +8,7 @@ import { readOnly, withTransaction } from "../../platform/db/index.ts";
 import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
 import { fillSecureLinks, linkPlaceOf, makeLink } from "../links/make-link.ts";
 import { findKeyOf } from "../openpgp/find-keys.ts";
-import { encryptMail, signMail } from "../openpgp/protect-mail.ts";
+import { encryptMessage, signMessage } from "../openpgp/protect-message.ts";
 import { openSigningKey } from "../openpgp/team-keys.ts";
 import { composeMessage, outerSubject } from "./compose-message.ts";
 
@@ -34,22 +33,17 @@ export async function protectQueued(ctx: Context, mailId: string, message: SendM
   );
   if (!queued) return message;
   const signing = await openSigningKey(ctx);
-  if (queued.protection !== "encrypted") return signing ? await signed(ctx, message, signing) : message;
+  if (queued.protection !== "encrypted") return signing ? await signMessage(ctx, message, signing) : message;
   const key = await readOnly(ctx, async (tx) => await findKeyOf(tx, queued.correspondent_id, ctx.now()));
   if (!key) {
     const plain = await degrade(ctx, mailId, queued, message);
-    return signing ? await signed(ctx, plain, signing) : plain;
+    return signing ? await signMessage(ctx, plain, signing) : plain;
   }
-  const to: PublicKey[] = [await readKey({ armoredKey: key.armored })];
-  // So that the team can read what it sent, in its own mail program too.
-  if (signing && (await canEncryptTo(signing.toPublic(), ctx.now()))) to.push(signing.toPublic());
-  const raw = await encryptMail(await compose(message), {
-    to,
+  return await encryptMessage(ctx, message, {
+    armoredKey: key.armored,
     signWith: signing,
     outerSubject: outerSubject(wordsIn(queued.language), queued.number, queued.their_reference),
-    now: ctx.now(),
   });
-  return asRaw(message, raw);
 }
 
 /** The key has ended since the message was released. */
@@ -80,31 +74,6 @@ async function degrade(
       detail: { messageId: queued.message_id, why: "no_key" },
     });
   });
-  return { ...message, subject: text.subject, text: fillSecureLinks(ctx, text.body) };
-}
-
-async function signed(
-  ctx: Context,
-  message: SendMailOptions,
-  key: Parameters<typeof signMail>[1],
-): Promise<SendMailOptions> {
-  return asRaw(message, await signMail(await compose(message), key, ctx.now()));
-}
-
-function asRaw({ envelope }: SendMailOptions, raw: Buffer): SendMailOptions {
-  return { ...(envelope === undefined ? {} : { envelope }), raw };
-}
-
-/** As the mail library writes it, with CRLF; lines are quoted-printable, so that no server on the way changes them. */
-async function compose(message: SendMailOptions): Promise<Buffer> {
-  const writer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
-  const { message: bytes } = await writer.sendMail({ ...message, textEncoding: "quoted-printable" });
-  return bytes as Buffer;
-}
-
-async function canEncryptTo(key: PublicKey, now: Date): Promise<boolean> {
-  return await key.getEncryptionKey(undefined, now).then(
-    () => true,
-    () => false,
-  );
+  // Files wait behind the link with the text.
+  return { ...message, subject: text.subject, text: fillSecureLinks(ctx, text.body), attachments: [] };
 }

@@ -11,8 +11,7 @@ import { type CodeAnswer, codeMinutes, mostCodes, mostTries, sessionMinutes } fr
 
 export interface LinkRow extends Record<string, unknown> {
   id: string;
-  caseId: string;
-  /** The party that it leads to. */
+  /** The party, or the notification, that it leads to. */
   thingId: string;
   language: "fr" | "en" | "mn";
   phone: string | null;
@@ -23,15 +22,19 @@ export interface LinkRow extends Record<string, unknown> {
   sessionHash: Buffer | null;
 }
 
+export interface CaseLink extends LinkRow {
+  caseId: string;
+}
+
 /** The link of a party of a disclosure; undefined when there is none, its time is over, or the party has left. */
 export async function findLinkOf(
   tx: Tx,
   ctx: Context,
   partyId: string,
   isLocked: boolean,
-): Promise<LinkRow | undefined> {
+): Promise<CaseLink | undefined> {
   const now = ctx.now().toISOString();
-  const [row] = await tx.execute<LinkRow>(sql`
+  const [row] = await tx.execute<CaseLink>(sql`
     select l.id, l.case_id as "caseId", l.party_id as "thingId", c.language, c.phone, o.kind as "organisationKind", l.codes, l.tries,
       coalesce(l.code_expires_at > ${now}::timestamptz, false) as "hasCode", case when l.session_expires_at > ${now}::timestamptz then l.session_hash end as "sessionHash"
     from secure_links l join disclosure_parties p on p.id = l.party_id join correspondents c on c.id = p.correspondent_id left join organisations o on o.id = p.organisation_id

@@ -99,18 +99,20 @@ export async function askCode(ctx: Context, token: string): Promise<void> {
 export async function readOutCode(ctx: Context, linkId: string): Promise<{ code: string; minutes: number }> {
   requirePermission(ctx, "report.answer");
   return await withTransaction(ctx, async (tx) => {
-    const [link] = await tx.execute<{ case_id: string; is_over: boolean }>(
-      sql`select case_id, expires_at <= ${ctx.now().toISOString()}::timestamptz as is_over from secure_links where id = ${linkId} for update`,
+    const [link] = await tx.execute<{ case_id: string | null; run_id: string | null; is_over: boolean }>(
+      sql`select case_id, (select r.run_id from notification_recipients r where r.id = recipient_id) as run_id, expires_at <= ${ctx.now().toISOString()}::timestamptz as is_over from secure_links where id = ${linkId} for update`,
     );
     if (!link) throw notFound("link");
     if (link.is_over) throw new AppError("gone", "This link is over.", { words: "talking.refusal.link_over" });
     const number = await nextCode(tx, ctx, linkId, "telephone");
-    await writeAudit(tx, ctx, {
-      action: "case.link_code",
-      objectType: "case",
-      objectId: link.case_id,
-      detail: { linkId, channel: "telephone" },
-    });
+    const detail = { linkId, channel: "telephone" };
+    await writeAudit(
+      tx,
+      ctx,
+      link.run_id === null
+        ? { action: "case.link_code", objectType: "case", objectId: link.case_id ?? linkId, detail }
+        : { action: "notification.link_code", objectType: "notification", objectId: link.run_id, detail },
+    );
     return { code: codeOf(ctx, linkId, number), minutes: codeMinutes };
   });
 }

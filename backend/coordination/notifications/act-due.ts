@@ -10,9 +10,9 @@ import { addJob } from "../../platform/jobs/index.ts";
 import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
 import { queueMail } from "../outbox.ts";
 import { contactsOf } from "./choose-rows.ts";
-import type { TargetState } from "./model.ts";
+import { isAboveGreen, type TargetState } from "./model.ts";
 import { nextAct, stepsOf } from "./plan.ts";
-import { loadRunToSend, mailRun, type Recipient, type RunToSend } from "./send-run.ts";
+import { loadRunToSend, mailRun, type Recipient, recipientColumns, type RunToSend } from "./send-run.ts";
 import { addRecipients, sendRunJob, textsOf } from "./start-run.ts";
 
 const mostAtOnce = 500;
@@ -74,7 +74,7 @@ async function actOnTarget(ctx: Context, { runId, constituentId }: Due): Promise
 
 async function remind(tx: Tx, ctx: Context, run: RunToSend, constituentId: string, target: Target): Promise<void> {
   const recipients = await tx.execute<Recipient>(sql`
-    select r.id, r.constituent_id as "constituentId", c.name as constituent, r.email, r.language, t.row_count as "rowCount", r.reminders, r.expires_at as "expiresAt"
+    select ${recipientColumns}
     from notification_recipients r join notification_targets t on t.run_id = r.run_id and t.constituent_id = r.constituent_id join constituents c on c.id = r.constituent_id
     where r.run_id = ${run.id} and r.constituent_id = ${constituentId} and r.state = 'queued' and r.step = t.step and r.contact_id is not null
       and r.expires_at > ${ctx.now().toISOString()}::timestamptz
@@ -162,7 +162,8 @@ async function tellFocalPoints(
         ...mail,
         cause: `notify-focal:${run.id}:${constituentId}:${id}`,
         subject: words("notify.focal.subject", values),
-        body: `${words("notify.focal.body", values)}\n\n${words("mail.signature")}\n`,
+        // Above TLP:GREEN not even who it is about is named in a mail.
+        body: `${words(isAboveGreen(run.marking) ? "notify.focal.body_unnamed" : "notify.focal.body", values)}\n\n${words("mail.signature")}\n`,
       });
     } catch (error) {
       if (!(error instanceof AppError && error.code === "too_many_requests")) throw error;

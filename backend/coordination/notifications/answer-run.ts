@@ -2,88 +2,151 @@
 import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
-import { type Context, makeContext } from "../../platform/context/index.ts";
+import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
-import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import type { Marking } from "../../intake/model.ts";
+import { wordsIn } from "../../platform/words/index.ts";
 import { noteWrongContact } from "../../registry/index.ts";
-import { queueMail } from "../outbox.ts";
+import { isOpenWith, linkPhoneEnd } from "../links/codes.ts";
 import { escalate } from "./act-due.ts";
-import { composeRunMail } from "./compose-run.ts";
+import { rowsOf } from "./choose-rows.ts";
+import { composeRows, composeRunText, composeRunWord } from "./compose-run.ts";
 import {
   AnswerForOther,
   AnswerRun,
-  type NotifyLanguage,
+  type ClosedNotifyLink,
+  isAboveGreen,
+  needsCode,
   type NotifyLinkView,
   ReplyToAnswer,
   type TargetState,
 } from "./model.ts";
-import { recipientOfLink } from "./notify-link.ts";
+import { byNotifyLink, findRunLink } from "./notify-code.ts";
+import { linkPlace, recipientOfLink } from "./notify-link.ts";
 import { isClosed, nextAct, stateAfter } from "./plan.ts";
-import { loadRunToSend } from "./send-run.ts";
-
-/** Behind a link somebody is nobody of the house: the link alone, for this one notification, is what they may. */
-const byLink = (ctx: Context): Context =>
-  makeContext(ctx, { kind: "system", job: "notification.answer_by_link" }, ctx.requestId);
+import { loadRunToSend, queueRunMail, type Recipient, recipientColumns, roomAddress, wayTo } from "./send-run.ts";
 
 /** Answers by one link: people change their mind, machines do not stop. */
 const mostAnswers = 30;
 const shownRows = 50;
 
-/** What stands behind a link; undefined where it is not ours, its time is over or the notification has ended. Looking answers nothing. */
-export async function readNotifyLink(ctx: Context, token: string): Promise<NotifyLinkView | undefined> {
+/**
+ * What stands behind a link; undefined where it is not ours, its time is over or the notification has ended. Looking answers nothing. Above
+ * TLP:GREEN nothing of the notification is told before a code was typed.
+ */
+export async function readNotifyLink(
+  ctx: Context,
+  token: string,
+  session?: string,
+): Promise<NotifyLinkView | ClosedNotifyLink | undefined> {
   const recipientId = recipientOfLink(ctx, token);
   if (recipientId === undefined) return undefined;
-  return await readOnly(byLink(ctx), async (tx) => {
-    const [row] = await tx.execute<Omit<NotifyLinkView, "rows" | "subject"> & Linked & Record<string, unknown>>(sql`
-      select n.id as "runId", r.constituent_id as "constituentId", n.reference, n.marking, n.texts, c.name as constituent, r.language, t.row_count as "rowCount",
+  const asking = byNotifyLink(ctx);
+  return await readOnly(asking, async (tx) => {
+    const [row] = await tx.execute<
+      Omit<NotifyLinkView, "rows" | "subject" | "isClosed" | "body" | "replies"> & Linked & Record<string, unknown>
+    >(sql`
+      select n.id as "runId", r.constituent_id as "constituentId", r.protection, n.reference, n.marking, n.texts, c.name as constituent, r.language, t.row_count as "rowCount",
         ${iso(sql`r.expires_at`)} as "expiresAt", t.state
       from notification_recipients r join notification_runs n on n.id = r.run_id join constituents c on c.id = r.constituent_id
         join notification_targets t on t.run_id = r.run_id and t.constituent_id = r.constituent_id
       where r.id = ${recipientId} and r.contact_id is not null and r.expires_at > ${ctx.now().toISOString()}::timestamptz and n.state <> 'ended'`);
     if (!row) return undefined;
+    if (needsCode(row.marking, row.protection)) {
+      const link = await findRunLink(tx, asking, recipientId, false);
+      if (!link) return undefined;
+      if (!isOpenWith(link, session))
+        return {
+          isClosed: true,
+          reference: row.reference,
+          language: row.language,
+          ...linkPhoneEnd(ctx, link),
+        } as const;
+    }
     const rows = await tx.execute<NotifyLinkView["rows"][number] & Record<string, unknown>>(sql`
       select f.address, f.port, ${iso(sql`f.at`)} as at, f.what from notification_rows x join findings_rows f on f.list_id = x.list_id and f.line = x.line
       where x.run_id = ${row.runId} and x.constituent_id = ${row.constituentId} order by f.what, f.address, f.at, f.line limit ${shownRows}`);
-    const { reference, constituent, language, rowCount, expiresAt, state } = row;
-    const { subject } = composeRunMail(row, {
-      language,
+    const { reference, constituent, language, rowCount, expiresAt, state, marking } = row;
+    const text = composeRunText(row, { language, constituent, rows: rowCount });
+    const isAbove = isAboveGreen(marking);
+    const replies = isAbove
+      ? await tx.execute<{ reply: string }>(
+          sql`select reply from notification_answers where recipient_id = ${recipientId} and reply is not null order by at, id`,
+        )
+      : [];
+    return {
+      isClosed: false,
+      reference,
       constituent,
-      rows: rowCount,
-      link: "",
-      until: "",
-      isReminder: false,
-    });
-    return { reference, constituent, subject, language, rowCount, rows, expiresAt, state };
+      marking,
+      subject: `[${reference}] ${text.subject}`,
+      body: isAbove ? text.body : null,
+      replies: replies.map(({ reply }) => reply),
+      language,
+      rowCount,
+      rows,
+      expiresAt,
+      state,
+    } as const;
+  });
+}
+
+/** All rows behind a link that is open, as the CSV that a mail would bring. Undefined as in `readNotifyLink`, and before its code. */
+export async function readNotifyRows(
+  ctx: Context,
+  token: string,
+  session?: string,
+): Promise<{ fileName: string; csv: string } | undefined> {
+  const recipientId = recipientOfLink(ctx, token);
+  const shown = await readNotifyLink(ctx, token, session);
+  if (recipientId === undefined || !shown || shown.isClosed) return undefined;
+  return await readOnly(byNotifyLink(ctx), async (tx) => {
+    const [own] = await tx.execute<{ runId: string; constituentId: string }>(
+      sql`select run_id as "runId", constituent_id as "constituentId" from notification_recipients where id = ${recipientId}`,
+    );
+    if (!own) return undefined;
+    return await composeRows(
+      await rowsOf(tx, own.constituentId, { runId: own.runId }),
+      shown.reference,
+      shown.language,
+    );
   });
 }
 
 interface Linked {
   runId: string;
   constituentId: string;
-  marking: string;
-  texts: Parameters<typeof composeRunMail>[0]["texts"];
+  protection: string | null;
+  texts: Parameters<typeof composeRunText>[0]["texts"];
 }
 
-/** @throws AppError not_found for a link that answers no longer; too_many_requests; invalid_input. */
-export async function answerNotifyLink(ctx: Context, token: string, input: unknown): Promise<void> {
+/** @throws AppError not_found for a link that answers no longer, or is not open; too_many_requests; invalid_input. */
+export async function answerNotifyLink(ctx: Context, token: string, input: unknown, session?: string): Promise<void> {
   const recipientId = recipientOfLink(ctx, token);
   if (recipientId === undefined) throw notFound("notification");
   const said = AnswerRun.parse(input);
-  const asking = byLink(ctx);
+  const asking = byNotifyLink(ctx);
   requirePermission(asking, "notification.write");
   await withTransaction(asking, async (tx) => {
     const [recipient] = await tx.execute<{
       runId: string;
       constituentId: string;
       contactId: string | null;
+      protection: string | null;
+      marking: string;
       count: number;
     }>(sql`
-      select r.run_id as "runId", r.constituent_id as "constituentId", r.contact_id as "contactId",
+      select r.run_id as "runId", r.constituent_id as "constituentId", r.contact_id as "contactId", r.protection,
+        (select n.marking from notification_runs n where n.id = r.run_id) as marking,
         (select count(*)::int from notification_answers a where a.recipient_id = r.id) as count
       from notification_recipients r where r.id = ${recipientId} and r.contact_id is not null and r.expires_at > ${ctx.now().toISOString()}::timestamptz for update`);
     if (!recipient) throw notFound("notification");
+    if (needsCode(recipient.marking, recipient.protection)) {
+      const link = await findRunLink(tx, asking, recipientId, true);
+      if (!link || !isOpenWith(link, session)) throw notFound("notification");
+    }
     if (recipient.count >= mostAnswers)
       throw new AppError("too_many_requests", "This link has answered very often. Write to us instead.");
     await takeAnswer(tx, asking, { ...recipient, ...said, recipientId, via: "link" });
@@ -110,15 +173,18 @@ export async function answerAtDesk(ctx: Context, runId: string, input: AnswerFor
   });
 }
 
-interface Answer extends AnswerRun {
+export interface Answer extends AnswerRun {
   runId: string;
   constituentId: string;
   contactId: string | null;
   recipientId: string | null;
-  via: "link" | "desk";
+  /** Of an answer from the constituent's own room. */
+  givenBy?: string;
+  via: "link" | "desk" | "room";
 }
 
-async function takeAnswer(tx: Tx, ctx: Context, said: Answer): Promise<void> {
+/** @throws AppError not_found where the run takes no answers, or never reached them. */
+export async function takeAnswer(tx: Tx, ctx: Context, said: Answer): Promise<void> {
   const { runId, constituentId, answer } = said;
   const run = await loadRunToSend(tx, runId, "sending", "sent", "paused");
   const [target] = await tx.execute<{ state: TargetState; step: number }>(
@@ -130,7 +196,7 @@ async function takeAnswer(tx: Tx, ctx: Context, said: Answer): Promise<void> {
   const note = said.note ?? null;
   await tx.execute(sql`insert into notification_answers (id, run_id, constituent_id, recipient_id, answer, note, via, given_by, at)
     values (${newId(now)}, ${runId}, ${constituentId}, ${said.recipientId}, ${answer}, ${note === "" ? null : note}, ${said.via},
-      ${said.via === "desk" && ctx.actor.kind === "person" ? ctx.actor.personId : null}, ${at})`);
+      ${said.givenBy ?? (said.via === "desk" && ctx.actor.kind === "person" ? ctx.actor.personId : null)}, ${at})`);
   const state = stateAfter(target.state, answer);
   const next =
     answer === "wrong_contact" ? undefined : nextAct({ state, reminders: 0, since: now, hasNextStep: true }, run);
@@ -173,37 +239,67 @@ export async function replyToAnswer(ctx: Context, answerId: string, input: Reply
   const { body } = ReplyToAnswer.parse(input);
   if (!isId(answerId)) throw notFound("answer");
   await withTransaction(ctx, async (tx) => {
-    const [answer] = await tx.execute<{
-      runId: string;
-      reference: string;
-      email: string;
-      language: string;
-      reply: string | null;
-    }>(sql`
-      select a.run_id as "runId", n.reference, r.email, r.language, a.reply from notification_answers a join notification_runs n on n.id = a.run_id
-      join notification_recipients r on r.id = a.recipient_id where a.id = ${answerId} for update of a`);
-    if (!answer) throw notFound("answer");
+    const [answer] = await tx.execute<
+      Recipient & { runId: string; reference: string; marking: Marking; isExercise: boolean; reply: string | null }
+    >(sql`
+      select ${recipientColumns}, a.run_id as "runId", n.reference, n.marking, n.is_exercise as "isExercise", a.reply
+      from notification_answers a join notification_runs n on n.id = a.run_id join notification_recipients r on r.id = a.recipient_id
+        join notification_targets t on t.run_id = r.run_id and t.constituent_id = r.constituent_id join constituents c on c.id = r.constituent_id
+      where a.id = ${answerId} for update of a`);
+    if (!answer) {
+      await replyInRoom(tx, ctx, answerId, body);
+      return;
+    }
     if (answer.reply !== null)
       throw new AppError("conflict", "This answer was replied to.", { words: "notify.refused.replied" });
-    const language: NotifyLanguage = wordsLanguages.find((known) => known === answer.language) ?? "fr";
-    const words = wordsIn(language);
-    await queueMail(tx, ctx, {
+    const run = { id: answer.runId, marking: answer.marking, isExercise: answer.isExercise };
+    const protection = await wayTo(tx, ctx, run, answer);
+    await queueRunMail(tx, ctx, run, answer, {
       cause: `notify-reply:${answerId}`,
-      kind: "notice",
-      reportId: null,
-      about: { of: "notification_runs", id: answer.runId },
-      to: answer.email,
-      language,
-      subject: words("notify.reply_mail.subject", { reference: answer.reference }),
-      body: `${body}\n\n${words("mail.signature")}\n`,
+      protection,
+      ...composeReply(ctx, protection, answer, body),
     });
-    await tx.execute(sql`update notification_answers set reply = ${body}, replied_by = ${ctx.actor.kind === "person" ? ctx.actor.personId : null},
-      replied_at = ${ctx.now().toISOString()}::timestamptz where id = ${answerId}`);
-    await writeAudit(tx, ctx, {
-      action: "notification.reply",
-      objectType: "notification",
-      objectId: answer.runId,
-      detail: { answerId },
-    });
+    await noteReply(tx, ctx, answerId, answer.runId, body);
   });
+}
+
+/** Whoever answered in the own room reads the reply there. */
+async function replyInRoom(tx: Tx, ctx: Context, answerId: string, body: string): Promise<void> {
+  const [answer] = await tx.execute<{ runId: string; reply: string | null }>(
+    sql`select run_id as "runId", reply from notification_answers where id = ${answerId} and via = 'room' for update`,
+  );
+  if (!answer) throw notFound("answer");
+  if (answer.reply !== null)
+    throw new AppError("conflict", "This answer was replied to.", { words: "notify.refused.replied" });
+  await noteReply(tx, ctx, answerId, answer.runId, body);
+}
+
+async function noteReply(tx: Tx, ctx: Context, answerId: string, runId: string, body: string): Promise<void> {
+  await tx.execute(sql`update notification_answers set reply = ${body}, replied_by = ${ctx.actor.kind === "person" ? ctx.actor.personId : null},
+    replied_at = ${ctx.now().toISOString()}::timestamptz where id = ${answerId}`);
+  await writeAudit(tx, ctx, {
+    action: "notification.reply",
+    objectType: "notification",
+    objectId: runId,
+    detail: { answerId },
+  });
+}
+
+/** Where the mail holds no content, the reply waits behind the link that they answered by. */
+function composeReply(
+  ctx: Context,
+  protection: string,
+  to: Pick<Recipient, "id" | "language" | "expiresAt"> & { reference: string },
+  body: string,
+): { subject: string; body: string } {
+  const { language, reference } = to;
+  const words = wordsIn(language);
+  if (protection === "link") {
+    const until = (to.expiresAt ?? "").slice(0, 10);
+    return composeRunWord(reference, { language, until, link: linkPlace(to.id), room: roomAddress(ctx) });
+  }
+  return {
+    subject: words("notify.reply_mail.subject", { reference }),
+    body: `${body}\n\n${words("mail.signature")}\n`,
+  };
 }

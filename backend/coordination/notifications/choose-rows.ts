@@ -1,16 +1,18 @@
 // Which findings a filter means, whose they are, and who of each constituent can be written to.
 import { sql, type SQL } from "drizzle-orm";
+import { stricter } from "../../intake/marking/model.ts";
+import type { Marking } from "../../intake/model.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { iso } from "../../platform/db/index.ts";
 import type { MailedRow } from "./compose-run.ts";
 import type { FindingKinds, RunFilter } from "./model.ts";
 import type { KnownContact } from "./plan.ts";
 
-/** Events of lists that may leave by mail: nothing above TLP:GREEN. */
+/** Events of the lists that are named. Where none is, of all that may leave in clear: what is above TLP:GREEN somebody names. */
 function matching(filter: RunFilter): SQL {
   const { listIds, whats, ports, since, until } = filter;
-  return sql`r.outcome = 'kept' and l.state = 'done' and l.marking in ('green', 'clear')
-    and ${listIds.length === 0 ? sql`not l.is_exercise` : sql`r.list_id = any (${sql.param(listIds)}::uuid[])`}
+  return sql`r.outcome = 'kept' and l.state = 'done'
+    and ${listIds.length === 0 ? sql`not l.is_exercise and l.marking in ('green', 'clear')` : sql`r.list_id = any (${sql.param(listIds)}::uuid[])`}
     and ${whats.length === 0 ? sql`true` : sql`r.what = any (${sql.param(whats)}::text[])`}
     and ${ports.length === 0 ? sql`true` : sql`r.port = any (${sql.param(ports)}::integer[])`}
     and ${since === null ? sql`true` : sql`r.at >= ${since}::timestamptz`}
@@ -54,11 +56,12 @@ export async function countReach(
 }
 
 /** The strictest label among the lists that are meant. */
-export async function markingOf(tx: Tx, filter: RunFilter): Promise<"green" | "clear"> {
-  const [row] = await tx.execute<{ green: boolean | null }>(sql`
-    select bool_or(l.marking = 'green') as green from findings_lists l where l.state = 'done' and l.marking in ('green', 'clear')
-      and ${filter.listIds.length === 0 ? sql`not l.is_exercise` : sql`l.id = any (${sql.param(filter.listIds)}::uuid[])`}`);
-  return row?.green === false ? "clear" : "green";
+export async function markingOf(tx: Tx, filter: RunFilter): Promise<Marking> {
+  const rows = await tx.execute<{ marking: Marking }>(sql`
+    select distinct l.marking from findings_lists l where l.state = 'done'
+      and ${filter.listIds.length === 0 ? sql`not l.is_exercise and l.marking in ('green', 'clear')` : sql`l.id = any (${sql.param(filter.listIds)}::uuid[])`}`);
+  if (rows.length === 0) return "green";
+  return rows.reduce<Marking>((strictest, { marking }) => stricter(strictest, marking), "clear");
 }
 
 /** Fixes which rows a run speaks of, and its constituents. */
@@ -105,7 +108,7 @@ export async function kindsOfFindings(tx: Tx): Promise<FindingKinds> {
   const whats = await tx.execute<FindingKinds["whats"][number] & Record<string, unknown>>(sql`
     select r.what, count(*)::int as count, coalesce((array_agg(distinct r.port order by r.port) filter (where r.port is not null))[1:20], '{}') as ports
     from findings_rows r join findings_lists l on l.id = r.list_id
-    where r.outcome = 'kept' and l.state = 'done' and l.marking in ('green', 'clear') and not l.is_exercise group by r.what order by count(*) desc, r.what limit 200`);
+    where r.outcome = 'kept' and l.state = 'done' and not l.is_exercise group by r.what order by count(*) desc, r.what limit 200`);
   const lists = await tx.execute<FindingKinds["lists"][number] & Record<string, unknown>>(sql`
     select l.id, l.title, l.marking, l.row_count as count from findings_lists l where l.state = 'done' order by l.created_at desc limit 200`);
   return { whats, lists };

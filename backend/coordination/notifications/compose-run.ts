@@ -23,16 +23,10 @@ export function composeRunMail(
   to: { language: NotifyLanguage; constituent: string; rows: number; link: string; until: string; isReminder: boolean },
 ): { subject: string; body: string } {
   const words = wordsIn(to.language);
-  const text = run.texts[to.language];
-  const fill = (template: string): string =>
-    template
-      .replaceAll("{constituent}", () => to.constituent)
-      .replaceAll("{count}", () => String(to.rows))
-      .replaceAll("{reference}", () => run.reference);
-  const subject = fill(text?.subject ?? run.reference).replaceAll(/\s+/g, " ");
+  const { subject, body } = composeRunText(run, to);
   const parts = [
     ...(to.isReminder ? [words("notify.mail.reminder")] : []),
-    fill(text?.body ?? ""),
+    body,
     words("notify.mail.rows", { count: to.rows, constituent: to.constituent }),
     words("notify.mail.link", { url: to.link, until: to.until }),
     words("notify.mail.label", { marking: `TLP:${run.marking.toUpperCase()}`, reference: run.reference }),
@@ -42,6 +36,43 @@ export function composeRunMail(
     subject: `[${run.reference}] ${to.isReminder ? `${words("notify.mail.reminder_subject")} ` : ""}${subject}`,
     body: `${parts.join("\n\n")}\n`,
   };
+}
+
+/** The mail of a notification whose content stays here: that one waits, and where. It names nobody and nothing that was found. */
+export function composeRunWord(
+  reference: string,
+  to: { language: NotifyLanguage; link: string; room: string; until: string },
+): { subject: string; body: string } {
+  const words = wordsIn(to.language);
+  const parts = [
+    words("notify.word.body", { reference }),
+    words("notify.word.link", { url: to.link, until: to.until }),
+    words("notify.word.room", { url: to.room }),
+    words("mail.signature"),
+  ];
+  return { subject: `[${reference}] ${words("notify.word.subject")}`, body: `${parts.join("\n\n")}\n` };
+}
+
+/** What stands outside on an encrypted mail of a notification. */
+export function outerRunSubject(reference: string, language: NotifyLanguage): string {
+  return `[${reference}] ${wordsIn(language)("notify.word.encrypted_subject")}`;
+}
+
+/** The notification's own words, without what belongs to a mail: for the page behind a link and for a room. */
+export function composeRunText(
+  run: RunWords,
+  to: { language: NotifyLanguage; constituent: string; rows: number },
+): { subject: string; body: string } {
+  const text = run.texts[to.language];
+  const fill = (template: string): string => fillFields(template, run, to);
+  return { subject: fill(text?.subject ?? run.reference).replaceAll(/\s+/g, " "), body: fill(text?.body ?? "") };
+}
+
+function fillFields(template: string, run: RunWords, to: { constituent: string; rows: number }): string {
+  return template
+    .replaceAll("{constituent}", () => to.constituent)
+    .replaceAll("{count}", () => String(to.rows))
+    .replaceAll("{reference}", () => run.reference);
 }
 
 /** Its own rows and no others, as CSV that Excel opens and that runs nothing. */

@@ -1,6 +1,8 @@
 // Notifications to many: which findings, in which words, to whom; what each says by link. Pure; screens and the portal read it too.
 import { z } from "zod";
+import type { Marking } from "../../intake/model.ts";
 import { contactRoles } from "../../registry/model.ts";
+import { decideProtection, type Protection } from "../conversations/model.ts";
 import { FourEyesView } from "../four-eyes/model.ts";
 
 export const notifyLanguages = ["fr", "en", "mn"] as const;
@@ -21,6 +23,26 @@ export const targetStates = [
   "unreachable",
 ] as const;
 export type TargetState = (typeof targetStates)[number];
+
+/** The stricter of labels stands above the others. */
+const labels: readonly Marking[] = ["clear", "green", "amber", "amber+strict", "red"];
+export const isAboveGreen = (marking: string): boolean => labels.findIndex((one) => one === marking) > 1;
+
+export type RunWay = Exclude<Protection, "room">;
+
+/**
+ * The way a notification leaves to one contact, as a message of a conversation would: up to TLP:GREEN signed in clear or encrypted; above it
+ * encrypted to a key whose fingerprint somebody compared, else a mail without content, with a link; TLP:RED a link whatever keys there are.
+ */
+export function decideRunWay(marking: Marking, hasVerifiedKey: boolean): RunWay {
+  const way = decideProtection(marking, { hasEmail: true, hasKey: hasVerifiedKey, hasRoom: false });
+  return way === "signed" || way === "encrypted" ? way : "link";
+}
+
+/** Whether a link shows and takes nothing before a code: above TLP:GREEN, unless it only ever stood inside an encrypted mail. */
+export function needsCode(marking: string, protection: string | null): boolean {
+  return isAboveGreen(marking) && protection !== "encrypted";
+}
 
 const time = z.iso.datetime({ offset: true, error: "Expected a time such as 2026-03-01T00:00:00Z." });
 
@@ -172,6 +194,10 @@ export const RunTarget = z.object({
       step: z.number(),
       /** waiting, or how the mail went: queued, sent, kept, failed. */
       mail: z.string(),
+      /** How the last mail left; null before the first. */
+      protection: z.enum(["signed", "encrypted", "link"]).nullable(),
+      /** Of a mail without content: the link that a code is read out for. */
+      linkId: z.string().nullable(),
     }),
   ),
   answers: z.array(
@@ -179,7 +205,7 @@ export const RunTarget = z.object({
       id: z.string(),
       answer: z.enum(notifyAnswers),
       note: z.string().nullable(),
-      via: z.enum(["link", "desk"]),
+      via: z.enum(["link", "desk", "room"]),
       by: z.string().nullable(),
       at: z.string(),
       reply: z.string().nullable(),
@@ -212,10 +238,15 @@ export const RunPreview = z.object({
   contact: z.string(),
   role: z.string(),
   language: z.enum(notifyLanguages),
+  protection: z.enum(["signed", "encrypted", "link"]),
+  /** Of an encrypted mail: what stands outside. Of a mail without content: of what waits behind its link. */
+  outerSubject: z.string().nullable(),
   subject: z.string(),
   body: z.string(),
   fileName: z.string(),
   csv: z.string(),
+  /** What waits behind the link of a mail without content. */
+  waiting: z.object({ subject: z.string(), body: z.string() }).nullable(),
 });
 export type RunPreview = z.output<typeof RunPreview>;
 
@@ -234,8 +265,26 @@ export const TargetsQuery = z.strictObject({
 });
 export type TargetsQuery = z.input<typeof TargetsQuery>;
 
+/** What stands behind a link before its code was typed: nothing of the notification. */
+export interface ClosedNotifyLink {
+  isClosed: true;
+  reference: string;
+  language: NotifyLanguage;
+  /** The last two digits of the telephone that codes go to; null where there is none, or texts cannot be sent. */
+  phoneEnd: string | null;
+  hasCode: boolean;
+  canAskCode: boolean;
+}
+
 /** What stands behind the link of a mail. */
 export interface NotifyLinkView {
+  isClosed: false;
+  marking: string;
+  /** The officer's words, where the mail held none. */
+  body: string | null;
+  /** What the team replied to earlier answers, where mails hold none. */
+  replies: string[];
+
   reference: string;
   constituent: string;
   subject: string;
@@ -245,3 +294,31 @@ export interface NotifyLinkView {
   expiresAt: string;
   state: TargetState;
 }
+
+/** A notification in its constituent's own room. */
+export const OwnNotification = z.object({
+  id: z.string(),
+  constituentId: z.string(),
+  constituent: z.string(),
+  reference: z.string(),
+  marking: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  rowCount: z.number(),
+  /** The first of them. */
+  rows: z.array(z.object({ address: z.string(), port: z.number().nullable(), at: z.string(), what: z.string() })),
+  state: z.enum(targetStates),
+  canAnswer: z.boolean(),
+  askedAt: z.string().nullable(),
+  answers: z.array(
+    z.object({
+      answer: z.enum(notifyAnswers),
+      note: z.string().nullable(),
+      at: z.string(),
+      reply: z.string().nullable(),
+    }),
+  ),
+});
+export type OwnNotification = z.output<typeof OwnNotification>;
+export const AnswerOwn = AnswerForOther;
+export type AnswerOwn = AnswerForOther;

@@ -4,10 +4,11 @@ import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
+import type { Marking } from "../../intake/model.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { releasesOf } from "../four-eyes/list-releases.ts";
 import { contactsOf, countReach, kindsOfFindings, reachedBy, rowsOf } from "./choose-rows.ts";
-import { composeRows, composeRunMail } from "./compose-run.ts";
+import { composeRows, composeRunMail, composeRunText, composeRunWord, outerRunSubject } from "./compose-run.ts";
 import {
   type FindingKinds,
   notifyLanguages,
@@ -20,8 +21,12 @@ import {
   TargetsQuery,
 } from "./model.ts";
 import { languageFor, stepsOf } from "./plan.ts";
+import { roomAddress, wayTo } from "./send-run.ts";
 
-type LoadedRun = Omit<RunView, "reach" | "mails" | "wrongContacts" | "releases"> & Record<string, unknown>;
+type LoadedRun = Omit<RunView, "reach" | "mails" | "wrongContacts" | "releases"> & { marking: Marking } & Record<
+    string,
+    unknown
+  >;
 
 async function loadRuns(tx: Tx, which: SQL): Promise<LoadedRun[]> {
   return await tx.execute<LoadedRun>(sql`
@@ -122,17 +127,22 @@ export async function previewRun(ctx: Context, runId: string, constituentId: str
     const contacts = (await contactsOf(tx, [constituentId])).get(constituentId) ?? [];
     const until = new Date(ctx.now().getTime() + run.linkDays * 86_400_000).toISOString().slice(0, 10);
     const mails: RunPreview[] = [];
-    for (const { name, role, email, languages } of stepsOf(contacts, run.roles)[0] ?? []) {
+    for (const { id, name, role, email, languages } of stepsOf(contacts, run.roles)[0] ?? []) {
       const language = languageFor(languages, writtenIn(run.texts));
       const link = `${ctx.config.publicUrl}/n/…`;
       const to = { language, constituent: constituent.name, rows: rows.length, link, until, isReminder: false };
+      const protection = await wayTo(tx, ctx, run, { contactId: id, hasKey: true });
+      const isClosed = protection === "link";
       mails.push({
         to: email ?? "",
         contact: name,
         role,
         language,
-        ...composeRunMail(run, to),
+        protection,
+        outerSubject: protection === "encrypted" ? outerRunSubject(run.reference, language) : null,
+        ...(isClosed ? composeRunWord(run.reference, { ...to, room: roomAddress(ctx) }) : composeRunMail(run, to)),
         ...(await composeRows(rows, run.reference, language)),
+        waiting: isClosed ? composeRunText(run, to) : null,
       });
     }
     return { mails };
@@ -153,7 +163,7 @@ export async function readTargets(
       select t.constituent_id as "constituentId", c.name, t.row_count as rows, t.state, t.step, t.reminders, ${iso(sql`t.next_act_at`)} as "nextActAt",
         ${iso(sql`t.asked_at`)} as "askedAt", ${iso(sql`t.closed_at`)} as "closedAt",
         coalesce((select json_agg(json_build_object('name', coalesce(k.name, p.name, ''), 'role', coalesce(k.role, case when p.id is not null then 'focal_point' end, ''), 'email', r.email, 'language', r.language,
-            'step', r.step, 'mail', coalesce(m.state, r.state)) order by r.step, r.id)
+            'step', r.step, 'mail', coalesce(m.state, r.state), 'protection', r.protection, 'linkId', (select l.id from secure_links l where l.recipient_id = r.id)) order by r.step, r.id)
           from notification_recipients r left join contacts k on k.id = r.contact_id left join people p on p.id = r.person_id
             left join outgoing_mails m on m.cause = case when r.person_id is null then 'notify:' || r.id else 'notify-focal:' || r.run_id || ':' || r.constituent_id || ':' || r.person_id end
           where r.run_id = t.run_id and r.constituent_id = t.constituent_id), '[]') as recipients,

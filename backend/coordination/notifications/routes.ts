@@ -6,8 +6,11 @@ import { answerAtDesk, replyToAnswer } from "./answer-run.ts";
 import {
   ActOnRun,
   AnswerForOther,
+  AnswerOwn,
   ChangeRun,
   FindingKinds,
+  notifyLanguages,
+  OwnNotification,
   ReachedConstituent,
   ReplyToAnswer,
   RunLine,
@@ -17,6 +20,8 @@ import {
   TargetsQuery,
   WriteRun,
 } from "./model.ts";
+import { isId } from "../../platform/ids/index.ts";
+import { answerOwnNotice, listOwnNotices } from "./own-notices.ts";
 import { listRuns, previewRun, readKinds, readReach, readRun, readTargets } from "./read-runs.ts";
 import { endRun, pauseRun, resumeRun } from "./start-run.ts";
 import { askToSend, changeRun, createRun } from "./write-run.ts";
@@ -141,6 +146,29 @@ export const notificationRoutes: RouteDeclaration[] = [
     tag,
     body: AnswerForOther,
     handle: async ({ ctx, body, params }) => await answerAtDesk(ctx, idOf(params), body),
+  }),
+  route({
+    method: "get",
+    path: "/api/v1/own/notifications",
+    access: { kind: "act", act: "shared.read" },
+    summary: "A constituent's own notifications, with what was found at its place",
+    tag,
+    query: z.strictObject({ language: z.enum(notifyLanguages, { error: "Expected fr, en or mn." }).default("fr") }),
+    response: z.object({ rows: z.array(OwnNotification) }),
+    handle: async ({ ctx, query }) => ({ rows: await listOwnNotices(ctx, query.language) }),
+  }),
+  route({
+    method: "post",
+    path: "/api/v1/own/notifications/:runId/answers",
+    access: { kind: "act", act: "shared.read" },
+    summary: "Answer a notification from the own room",
+    tag,
+    body: AnswerOwn,
+    handle: async ({ ctx, params, body }) => {
+      const runId = params["runId"] ?? "";
+      if (!isId(runId)) throw notFound("notification");
+      return await answerOwnNotice(ctx, runId, body);
+    },
   }),
   route({
     method: "post",

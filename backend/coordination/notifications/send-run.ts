@@ -4,15 +4,18 @@ import { z } from "zod";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { type Tx, withTransaction } from "../../platform/db/index.ts";
+import { iso, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { addJob } from "../../platform/jobs/index.ts";
+import type { Marking } from "../../intake/model.ts";
+import { findContactKey } from "../openpgp/find-keys.ts";
 import { keepExtras } from "../mail-extras.ts";
 import { queueMail } from "../outbox.ts";
 import { rowsOf } from "./choose-rows.ts";
-import { composeRows, composeRunMail, type RunWords } from "./compose-run.ts";
-import type { NotifyLanguage } from "./model.ts";
+import { composeRows, composeRunMail, composeRunWord, type RunWords } from "./compose-run.ts";
+import { decideRunWay, type NotifyLanguage, type RunWay } from "./model.ts";
+import { makeRunLink } from "./notify-code.ts";
 import { linkPlace } from "./notify-link.ts";
 import { nextAct, type Schedule } from "./plan.ts";
 import { sendRunJob } from "./start-run.ts";
@@ -23,6 +26,9 @@ const dayMs = 86_400_000;
 
 export interface Recipient extends Record<string, unknown> {
   id: string;
+  contactId: string;
+  /** Some key of theirs was compared by somebody; whether it is good is asked when a mail is written. */
+  hasKey: boolean;
   constituentId: string;
   constituent: string;
   email: string;
@@ -34,8 +40,16 @@ export interface Recipient extends Record<string, unknown> {
 
 export interface RunToSend extends RunWords, Schedule, Record<string, unknown> {
   id: string;
+  marking: Marking;
   linkDays: number;
+  isExercise: boolean;
 }
+
+/** What is read of a recipient `r` of a target `t` at a constituent `c`. */
+export const recipientColumns = sql`r.id, r.contact_id as "contactId", r.constituent_id as "constituentId", c.name as constituent, r.email, r.language, t.row_count as "rowCount",
+  r.reminders, ${iso(sql`r.expires_at`)} as "expiresAt",
+  exists (select 1 from contact_keys k join key_verifications v on v.fingerprint = k.fingerprint and v.withdrawn_at is null
+    where k.contact_id = r.contact_id and k.removed_at is null) as "hasKey"`;
 
 /** Two workers at one run take turns: its row is locked for the step. */
 export async function sendRunStep(ctx: Context, payload: unknown): Promise<void> {
@@ -46,7 +60,7 @@ export async function sendRunStep(ctx: Context, payload: unknown): Promise<void>
     if (!run) return;
     const now = ctx.now();
     const due = await tx.execute<Recipient>(sql`
-      select r.id, r.constituent_id as "constituentId", c.name as constituent, r.email, r.language, t.row_count as "rowCount", r.reminders, r.expires_at as "expiresAt"
+      select ${recipientColumns}
       from notification_recipients r join notification_targets t on t.run_id = r.run_id and t.constituent_id = r.constituent_id
         join constituents c on c.id = r.constituent_id
       where r.run_id = ${runId} and r.state = 'waiting' and r.contact_id is not null and (r.not_before is null or r.not_before <= ${now.toISOString()}::timestamptz)
@@ -68,7 +82,7 @@ export async function sendRunStep(ctx: Context, payload: unknown): Promise<void>
 /** Locks the run. */
 export async function loadRunToSend(tx: Tx, runId: string, ...states: string[]): Promise<RunToSend | undefined> {
   const [run] =
-    await tx.execute<RunToSend>(sql`select id, reference, marking, texts, reminder_days as "reminderDays", escalate_days as "escalateDays", link_days as "linkDays"
+    await tx.execute<RunToSend>(sql`select id, reference, marking, texts, reminder_days as "reminderDays", escalate_days as "escalateDays", link_days as "linkDays", is_exercise as "isExercise"
     from notification_runs where id = ${runId} and state = any (${sql.param(states)}::text[]) for update`);
   return run;
 }
@@ -104,24 +118,62 @@ export async function mailRun(
   cause: string,
   isReminder: boolean,
 ): Promise<void> {
-  const text = composeRunMail(run, {
-    language: to.language,
-    constituent: to.constituent,
-    rows: to.rowCount,
-    link: linkPlace(to.id),
-    until: (to.expiresAt ?? "").slice(0, 10),
-    isReminder,
-  });
-  const about = { of: "notification_runs", id: run.id } as const;
-  const mail = { cause, kind: "notice", reportId: null, about, to: to.email, language: to.language, ...text } as const;
-  const mailId = await queueMail(tx, ctx, mail);
-  if (mailId === undefined) return;
+  const protection = await wayTo(tx, ctx, run, to);
+  const until = (to.expiresAt ?? "").slice(0, 10);
+  const { language, constituent } = to;
+  const text =
+    protection === "link"
+      ? composeRunWord(run.reference, { language, until, link: linkPlace(to.id), room: roomAddress(ctx) })
+      : composeRunMail(run, { language, constituent, rows: to.rowCount, link: linkPlace(to.id), until, isReminder });
+  const mailId = await queueRunMail(tx, ctx, run, to, { cause, protection, ...text });
+  if (mailId === undefined || protection === "link") return;
   const { fileName, csv } = await composeRows(
     await rowsOf(tx, to.constituentId, { runId: run.id }),
     run.reference,
     to.language,
   );
   await keepExtras(tx, mailId, { attachment: { name: fileName, text: csv } });
+}
+
+/** How a mail to them leaves as things stand. */
+export async function wayTo(
+  tx: Tx,
+  ctx: Context,
+  run: Pick<RunToSend, "marking">,
+  to: Pick<Recipient, "contactId" | "hasKey">,
+): Promise<RunWay> {
+  const key = to.hasKey ? await findContactKey(tx, to.contactId, ctx.now()) : undefined;
+  return decideRunWay(run.marking, key !== undefined);
+}
+
+export const roomAddress = (ctx: Context): string => `${ctx.config.publicUrl}/console/notices`;
+
+/** A mail of a run to one of its recipients, with the way it leaves; where it holds no content, its link opens with a code from then on. */
+export async function queueRunMail(
+  tx: Tx,
+  ctx: Context,
+  run: Pick<RunToSend, "id" | "isExercise">,
+  to: Pick<Recipient, "id" | "email" | "language" | "expiresAt">,
+  mail: { cause: string; protection: RunWay; subject: string; body: string },
+): Promise<string | undefined> {
+  const { protection, ...text } = mail;
+  const about = { of: "notification_runs", id: run.id } as const;
+  const mailId = await queueMail(tx, ctx, {
+    ...text,
+    kind: "notice",
+    reportId: null,
+    about,
+    notification: { recipientId: to.id, protection },
+    places: [to.id],
+    to: to.email,
+    language: to.language,
+  });
+  if (mailId === undefined) return undefined;
+  if (protection === "link") await makeRunLink(tx, ctx, run, to);
+  await tx.execute(
+    sql`update notification_recipients set protection = case when protection = 'link' then 'link' else ${protection} end where id = ${to.id}`,
+  );
+  return mailId;
 }
 
 async function endSending(tx: Tx, ctx: Context, runId: string): Promise<void> {

@@ -10,7 +10,7 @@ import { askForRelease } from "../four-eyes/ask-for-release.ts";
 import { countReach, markingOf } from "./choose-rows.ts";
 import { ActOnRun, ChangeRun, type RunFilter, type RunState, WriteRun } from "./model.ts";
 
-/** @throws AppError invalid_input by field; refused where a list may not leave by mail. */
+/** @throws AppError invalid_input by field; refused where rows of a list are not kept. */
 export async function createRun(ctx: Context, input: WriteRun): Promise<{ id: string }> {
   requirePermission(ctx, "notification.write");
   const run = WriteRun.parse(input);
@@ -110,14 +110,10 @@ interface OfExercise {
 
 /** @returns of which exercise they are. All lists, where none is named, are the real ones. */
 async function requireLists(tx: Tx, { listIds }: RunFilter): Promise<OfExercise> {
-  const known = await tx.execute<{ marking: string; state: string } & OfExercise & Record<string, unknown>>(
-    sql`select marking, state, is_exercise as "isExercise", exercise_id as "exerciseId" from findings_lists where id = any (${sql.param(listIds)}::uuid[])`,
+  const known = await tx.execute<{ state: string } & OfExercise & Record<string, unknown>>(
+    sql`select state, is_exercise as "isExercise", exercise_id as "exerciseId" from findings_lists where id = any (${sql.param(listIds)}::uuid[])`,
   );
   if (known.length !== new Set(listIds).size) throw notFound("findings list");
-  if (known.some(({ marking }) => marking !== "green" && marking !== "clear"))
-    throw new AppError("refused", "A list above TLP:GREEN does not leave by mail.", {
-      words: "notify.refused.marking",
-    });
   if (known.some(({ state }) => state !== "done"))
     throw new AppError("refused", "A list whose rows are not kept cannot be told of.", {
       words: "notify.refused.not_kept",

@@ -20,6 +20,17 @@ export async function findKeyOf(tx: Tx, correspondentId: string, now: Date): Pro
   return undefined;
 }
 
+/** The key that a notification to a contact of the register is encrypted to: good now, and its fingerprint was compared by somebody. */
+export async function findContactKey(tx: Tx, contactId: string, now: Date): Promise<UsableKey | undefined> {
+  const rows = await tx.execute<UsableKey>(sql`
+    select k.fingerprint, k.armored, ${iso(sql`k.expires_at`)} as "expiresAt", p.name as "verifiedBy", ${iso(sql`v.verified_at`)} as "verifiedAt"
+    from contact_keys k join key_verifications v on v.fingerprint = k.fingerprint and v.withdrawn_at is null left join people p on p.id = v.verified_by
+    where k.contact_id = ${contactId} and k.removed_at is null and (k.expires_at is null or k.expires_at > ${now.toISOString()}::timestamptz)
+    order by k.made_at desc`);
+  for (const row of rows) if (await canEncrypt(row.armored, now)) return row;
+  return undefined;
+}
+
 /** Keys of whoever writes from an address: of contacts and correspondents with it. */
 export async function findSenderKeys(ctx: Context, address: string): Promise<PublicKey[]> {
   const rows = await readOnly(

@@ -8,6 +8,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPostBytes } from "../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -183,11 +184,10 @@ function ChooseFile(): JSX.Element {
       <p class="field-hint" id={`${id}-hint`}>
         {t("notify.page.choose_hint")}
       </p>
-      <input
+      <FileBox
+        isTakenAtOnce
         ref={(element) => (box = element)}
         id={id}
-        class="field-box"
-        type="file"
         accept=".csv,.tsv,.txt,.xlsx,.json"
         aria-describedby={`${id}-hint`}
         disabled={isBusy()}

@@ -4,6 +4,7 @@ import type { ReachedConstituent, RunPreview, RunView } from "../../../backend/c
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
+import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -114,9 +115,30 @@ export function PreviewDialog(props: {
                 language: t(`common.language.${mail.language}`),
               })}
             </p>
+            <p>
+              <Tag tone={mail.protection === "signed" ? "plain" : "indigo"}>
+                {t(`notify.run.protection.${mail.protection}`)}
+              </Tag>
+            </p>
+            <Show when={mail.outerSubject}>
+              {(subject) => <p class="small-text">{t("notify.run.outside", { subject: subject() })}</p>}
+            </Show>
             <h3>{mail.subject}</h3>
             <pre class="detail notify-text">{mail.body}</pre>
-            <p class="small-text">{t("notify.run.attached", { name: mail.fileName })}</p>
+            <Show
+              when={mail.waiting}
+              fallback={<p class="small-text">{t("notify.run.attached", { name: mail.fileName })}</p>}
+            >
+              {(waiting) => (
+                <>
+                  <h3>{t("notify.run.behind")}</h3>
+                  <p>
+                    <b>{waiting().subject}</b>
+                  </p>
+                  <pre class="detail notify-text">{waiting().body}</pre>
+                </>
+              )}
+            </Show>
             <pre class="detail notify-csv" tabindex="0" role="region" aria-label={mail.fileName}>
               {mail.csv.split("\n").slice(0, 12).join("\n")}
             </pre>

@@ -2,6 +2,7 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
 import {
   type FindingKinds,
+  isAboveGreen,
   type NotifyLanguage,
   notifyLanguages,
   type RunView,
@@ -106,7 +107,7 @@ export function RunForm(props: {
         />
         <fieldset class="care-ticks">
           <legend class="field-label">{t("notify.run.lists")}</legend>
-          <p class="field-hint">{t("notify.run.lists_hint")}</p>
+          <p class="field-hint">{t("notify.run.which_lists_hint")}</p>
           <For each={props.kinds.lists} fallback={<p class="quiet-text">{t("notify.page.no_lists")}</p>}>
             {(list) => (
               <Tick
@@ -117,6 +118,9 @@ export function RunForm(props: {
             )}
           </For>
         </fieldset>
+        <Show when={props.kinds.lists.some((list) => listIds().includes(list.id) && isAboveGreen(list.marking))}>
+          <Notice tone="plain">{t("notify.run.above")}</Notice>
+        </Show>
         <fieldset class="care-ticks">
           <legend class="field-label">{t("notify.run.whats")}</legend>
           <p class="field-hint">{t("notify.run.lists_hint")}</p>

@@ -10,6 +10,7 @@ import {
 } from "../../../backend/coordination/notifications/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
+import { Dialog } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
@@ -36,6 +37,7 @@ export function TargetsCard(props: { run: RunView; onChanged: () => void }): JSX
   const [next, setNext] = createSignal<string | null>(null);
   const [noting, setNoting] = createSignal<RunTarget>();
   const [replying, setReplying] = createSignal<string>();
+  const [code, setCode] = createSignal<{ code: string; minutes: number }>();
   const ask = async (cursor?: string): Promise<void> => {
     const which = state();
     try {
@@ -56,6 +58,13 @@ export function TargetsCard(props: { run: RunView; onChanged: () => void }): JSX
       () => void ask(),
     ),
   );
+  const readCode = async (linkId: string): Promise<void> => {
+    try {
+      setCode(await apiPost<{ code: string; minutes: number }>(`/api/v1/talking/links/${linkId}/code`));
+    } catch (error) {
+      tellProblem(error);
+    }
+  };
   const done = (): void => {
     props.onChanged();
     void ask();
@@ -93,6 +102,17 @@ export function TargetsCard(props: { run: RunView; onChanged: () => void }): JSX
                         ? t("notify.run.focal")
                         : to.role && t(`desk.directory.role.${to.role}`)}{" "}
                       · {t(`notify.mail_state.${to.mail}`)}
+                      {to.protection &&
+                        to.protection !== "signed" &&
+                        ` · ${t(`notify.run.protection.${to.protection}`)}`}{" "}
+                      <Show when={to.linkId} keyed>
+                        {(linkId) => (
+                          <Button isSmall look="quiet" onClick={() => void readCode(linkId)}>
+                            {t("notify.run.code")}
+                            <span class="for-ears"> {to.name}</span>
+                          </Button>
+                        )}
+                      </Show>
                     </p>
                   )}
                 </For>
@@ -111,7 +131,7 @@ export function TargetsCard(props: { run: RunView; onChanged: () => void }): JSX
                       <Show
                         when={answer.reply}
                         fallback={
-                          <Show when={answer.via === "link"}>
+                          <Show when={answer.via !== "desk"}>
                             <Button isSmall look="quiet" onClick={() => setReplying(answer.id)}>
                               {t("notify.run.reply")}
                               <span class="for-ears"> {one.name}</span>
@@ -149,6 +169,18 @@ export function TargetsCard(props: { run: RunView; onChanged: () => void }): JSX
       <Show when={noting()} keyed>
         {(target) => (
           <NoteDialog runId={props.run.id} target={target} onClose={() => setNoting(undefined)} onDone={done} />
+        )}
+      </Show>
+      <Show when={code()} keyed>
+        {(shown) => (
+          <Dialog
+            isOpen
+            onClose={() => setCode(undefined)}
+            title={t("talking.code_title")}
+            description={t("talking.code_text", { minutes: shown.minutes })}
+          >
+            <p class="notify-code figures">{shown.code.replace(/(\d{4})(\d{4})/, "$1 $2")}</p>
+          </Dialog>
         )}
       </Show>
       <Show when={replying()} keyed>

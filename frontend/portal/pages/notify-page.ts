@@ -1,6 +1,10 @@
 // The page behind a notification's link: what was found, and six answers of one form, no script. Looking answers nothing.
-import { notifyAnswers, type NotifyLinkView } from "../../../backend/coordination/notifications/model.ts";
-import { choiceGroup, mistakeSummary, textField } from "../../parts/page/controls.ts";
+import {
+  type ClosedNotifyLink,
+  notifyAnswers,
+  type NotifyLinkView,
+} from "../../../backend/coordination/notifications/model.ts";
+import { choiceGroup, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { page, type View } from "../view.ts";
@@ -10,6 +14,43 @@ export interface NotifyState {
   answer: string;
   note: string;
   mistakes: readonly Mistake[];
+}
+
+export interface ClosedNotifyState {
+  token: string;
+  /** Said above: a code is on its way, or none can be sent. */
+  said: "sent" | "no_phone" | undefined;
+  mistakes: readonly Mistake[];
+}
+
+/** Before the code: its number, and nothing of what was found. */
+export function closedNotifyPage(view: View, link: ClosedNotifyLink, state: ClosedNotifyState): Html {
+  const { say } = view;
+  return frame(
+    view,
+    state.mistakes,
+    html`<h1>${say("notify.closed.title")}</h1><p class="lead">${say("notify.closed.lead", { reference: link.reference })}</p>
+${state.said === undefined ? "" : html`<p class="box">${say(`talking.link.${state.said}`)}</p>`}
+${
+  link.canAskCode && link.phoneEnd !== null
+    ? html`<form method="post" action="/n/${state.token}/code"><p><button class="${link.hasCode ? "quiet" : "go"}">${say("talking.link.ask", { end: link.phoneEnd })}</button></p></form>`
+    : state.said === "no_phone"
+      ? ""
+      : html`<p class="hint">${say("talking.link.no_phone")}</p>`
+}
+<form method="post" action="/n/${state.token}/open" novalidate>
+${lineField({
+  mistakePrefix: say("portal.error.prefix"),
+  isRequired: true,
+  name: "code",
+  label: say("talking.link.code"),
+  hint: say("talking.link.code_hint"),
+  value: "",
+  mistake: state.mistakes[0]?.text,
+})}
+<p><button class="${link.hasCode || !link.canAskCode ? "go" : "quiet"}">${say("notify.closed.open")}</button></p></form>
+<h2>${say("notify.closed.room")}</h2><p>${say("talking.link.room")} <a href="/console/notices">${say("talking.link.room_go")}</a></p>`,
+  );
 }
 
 export function notifyPage(view: View, asked: NotifyLinkView, state: NotifyState): Html {
@@ -22,6 +63,11 @@ export function notifyPage(view: View, asked: NotifyLinkView, state: NotifyState
     state.mistakes,
     html`<h1>${say("notify.link.title")}</h1>
 <p class="lead">${say("notify.link.lead", { constituent: asked.constituent, subject: asked.subject })}</p>${
+      asked.body === null
+        ? ""
+        : html`<p class="hint">${say("talking.link.marking", { marking: asked.marking.toUpperCase() })}</p>
+<div class="box">${asked.body.split("\n").map((line) => html`<p>${line}</p>`)}</div>`
+    }${asked.replies.map((reply) => html`<h2>${say("notify.closed.reply")}</h2><div class="box">${reply.split("\n").map((line) => html`<p>${line}</p>`)}</div>`)}${
       given === undefined
         ? ""
         : html`<p class="box">${say("notify.link.so_far", { answer: say(`notify.answer.${given}`) })}</p>`
@@ -44,7 +90,8 @@ ${textField({ ...control, isRequired: false, name: "note", label: say("notify.li
 <ul>${asked.rows.map(
       ({ address, port, at, what }) =>
         html`<li><b>${what}</b>: ${address}${port === null ? "" : `, ${say("notify.column.port")} ${port}`} <span class="hint">${at.slice(0, 16).replace("T", " ")} UTC</span></li>`,
-    )}</ul>${asked.rows.length < asked.rowCount ? html`<p class="hint">${say("notify.link.more")}</p>` : ""}`,
+    )}</ul>${asked.rows.length < asked.rowCount && asked.body === null ? html`<p class="hint">${say("notify.link.more")}</p>` : ""}
+<p><a href="/n/${state.token}/rows">${say("notify.closed.rows")}</a></p>`,
   );
 }
 

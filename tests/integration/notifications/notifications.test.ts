@@ -1,5 +1,10 @@
 // Findings are kept with their holders, a notification leaves after four eyes, each contact once, and what they answer by link opens or closes it.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { simpleParser } from "mailparser";
+import { decrypt, readKey, readMessage, readPrivateKey } from "openpgp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { attributeAgain, attributeRows } from "../../../backend/coordination/findings-lists/attribute-rows.ts";
 import { keepFindings, tidyFindings } from "../../../backend/coordination/findings-lists/keep-findings.ts";
@@ -19,8 +24,13 @@ import {
   answerAtDesk,
   answerNotifyLink,
   readNotifyLink,
+  readNotifyRows,
   replyToAnswer,
 } from "../../../backend/coordination/notifications/answer-run.ts";
+import { readOutCode } from "../../../backend/coordination/links/open-link.ts";
+import { tryNotifyCode } from "../../../backend/coordination/notifications/notify-code.ts";
+import { answerOwnNotice, listOwnNotices } from "../../../backend/coordination/notifications/own-notices.ts";
+import { sendQueuedMail } from "../../../backend/coordination/send-mail.ts";
 import { notifyLink } from "../../../backend/coordination/notifications/notify-link.ts";
 import { previewRun, readReach, readRun, readTargets } from "../../../backend/coordination/notifications/read-runs.ts";
 import { sendRunStep } from "../../../backend/coordination/notifications/send-run.ts";
@@ -32,6 +42,7 @@ import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { noteContactBounce } from "../../../backend/registry/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
+import { makeOpenPgpKey } from "../../support/openpgp-keys.ts";
 import { addCert, addPerson } from "../../support/desk-world.ts";
 
 const startAt = new Date("2026-05-04T08:00:00Z");
@@ -232,7 +243,7 @@ describe("a notification to many", () => {
     );
   });
 
-  test("a list above TLP:GREEN does not leave, nor does one that nobody holds", async () => {
+  test("a list above TLP:GREEN is told of where it is named, with its label, and not among all; nor does one leave that nobody holds", async () => {
     const taken = await takeList(analyst, { bytes: bytesOf("ip,what,at\n192.0.2.1,x,2026-05-01\n"), name: "a.csv" });
     const view = await changeList(analyst, taken.id, {
       title: "Amber",
@@ -242,7 +253,8 @@ describe("a notification to many", () => {
     });
     await startList(analyst, taken.id, { version: view.version });
     await keepFindings(system(), { listId: taken.id });
-    await expect(createRun(analyst, draft(taken.id))).rejects.toMatchObject({ words: "notify.refused.marking" });
+    const named = await createRun(analyst, draft(taken.id));
+    expect(await readRun(analyst, named.id)).toMatchObject({ marking: "amber" });
     const { id } = await createRun(analyst, draft(listId, { filter: { listIds: [listId], ports: [1] } }));
     await expect(askToSend(analyst, id, { version: 1 })).rejects.toMatchObject({ words: "notify.refused.nobody" });
     // Without a list named, what is above green is not among them either.
@@ -494,5 +506,189 @@ describe("a notification to many", () => {
     advance(1.01);
     await sendAll(id);
     expect(await count()).toBe(23);
+  });
+});
+
+describe("above TLP:GREEN", () => {
+  const organisationOf = async (id: string): Promise<string> =>
+    (await world.owner<{ id: string }[]>`select organisation_id as id from constituents where id = ${id}`)[0]?.id ?? "";
+  const codeOfLink = async (linkId: string): Promise<string> => (await readOutCode(senior, linkId)).code;
+
+  /** An AMBER or RED list about constituents, released and handed to the mailer; the mails as they leave, by address. */
+  async function tellMany(marking: "amber" | "red", about: { ids: string[]; words: string; addresses: string[] }) {
+    const list = await takeList(analyst, {
+      bytes: bytesOf(`ip,at,what\n${about.addresses.map((ip) => `${ip},2026-05-01,${about.words}`).join("\n")}\n`),
+      name: "amber.csv",
+    });
+    await world.owner`update findings_lists set marking = ${marking} where id = ${list.id}`;
+    await startList(analyst, list.id, { version: list.version });
+    await keepFindings(system(), { listId: list.id });
+    const said = { fr: { subject: `Objet ${about.words}`, body: `{constituent} : ${about.words}` } };
+    const { id } = await createRun(analyst, { title: "Above", filter: { listIds: [list.id] }, texts: said });
+    await release(id);
+    await sendAll(id);
+    return { id, mails: await leave(id) };
+  }
+
+  async function leave(runId: string): Promise<Map<string, { raw: string; decoded: string }>> {
+    const rows = await world.owner<{ id: string; to: string }[]>`select m.id, m.to_address as to from outgoing_mails m
+      join notification_recipients r on r.id = m.notification_recipient_id where r.run_id = ${runId} and m.state = 'queued'`;
+    const mails = new Map<string, { raw: string; decoded: string }>();
+    for (const { id, to } of rows) {
+      await sendQueuedMail({ ...system(), attempt: 1, maxAttempts: 25 }, { mailId: id });
+      const raw = readFileSync(join(world.services.config.dataDir, "mail", `${id}.eml`), "utf8");
+      const parsed = await simpleParser(raw);
+      const parts = parsed.attachments.map(({ content, filename }) => `${filename ?? ""} ${content.toString("utf8")}`);
+      mails.set(to, { raw, decoded: [parsed.subject, parsed.text, parsed.html, ...parts].join("\n") });
+    }
+    return mails;
+  }
+
+  async function addKey(email: string, isVerified: boolean): Promise<string> {
+    const { publicKey, privateKey } = await makeOpenPgpKey({ email, madeAt: new Date("2026-05-01T00:00:00Z") });
+    const key = await readKey({ armoredKey: publicKey });
+    const fingerprint = key.getFingerprint().toUpperCase();
+    await world.owner`insert into contact_keys (id, contact_id, fingerprint, armored, user_ids, algorithm, made_at, added_at)
+      select ${newId()}, id, ${fingerprint}, ${publicKey}, '{x}', 'ecc', now(), now() from contacts where email = ${email}`;
+    if (isVerified && lead.actor.kind === "person")
+      await world.owner`insert into key_verifications (id, fingerprint, way, verified_by, verified_at) values (${newId()}, ${fingerprint}, 'telephone', ${lead.actor.personId}, now())`;
+    return privateKey;
+  }
+
+  test("AMBER goes encrypted to a contact whose key was compared, and to the others as a word with a link that opens with a code; rows stay inside", async () => {
+    const ids = [
+      await addConstituent("Clé comparée", { prefix: "10.44.1.0/24", contacts: [{ email: "key@amber.example" }] }),
+      await addConstituent("Clé non comparée", { prefix: "10.44.2.0/24", contacts: [{ email: "raw@amber.example" }] }),
+      await addConstituent("Sans clé", { prefix: "10.44.3.0/24", contacts: [{ email: "none@amber.example" }] }),
+    ];
+    const privateKey = await addKey("key@amber.example", true);
+    await addKey("raw@amber.example", false);
+    const words = "Serveur-de-commande-secret";
+    const { id, mails } = await tellMany("amber", { ids, words, addresses: ["10.44.1.7", "10.44.2.7", "10.44.3.7"] });
+    expect([...mails.keys()].toSorted()).toEqual(["key@amber.example", "none@amber.example", "raw@amber.example"]);
+    for (const { raw, decoded } of mails.values())
+      for (const secret of [words, "10.44.", "Clé comparée", "Sans clé"]) {
+        expect(raw).not.toContain(secret);
+        expect(decoded).not.toContain(secret);
+      }
+    const armored = /-----BEGIN PGP MESSAGE-----[\s\S]+-----END PGP MESSAGE-----/.exec(
+      mails.get("key@amber.example")?.raw ?? "",
+    );
+    const { data } = await decrypt({
+      message: await readMessage({ armoredMessage: armored?.[0] ?? "" }),
+      decryptionKeys: await readPrivateKey({ armoredKey: privateKey }),
+      config: { allowInsecureDecryptionWithSigningKeys: true },
+      date: world.services.clock.now(),
+    });
+    const inside = await simpleParser(data);
+    expect(`${inside.subject} ${inside.text}`).toContain(words);
+    expect(inside.attachments[0]?.content.toString()).toContain("10.44.1.7");
+    // The link stood inside the encrypted mail alone: it opens as it is. The other's shows nothing before its code.
+    expect(await readNotifyLink(visitor, await linkOf(id, "key@amber.example"))).toMatchObject({ isClosed: false });
+    const link = await linkOf(id, "none@amber.example");
+    expect(mails.get("none@amber.example")?.decoded).toContain(`/n/${link}`);
+    expect(mails.get("none@amber.example")?.decoded).toContain("/console/notices");
+    const closed = await readNotifyLink(visitor, link);
+    expect(closed).toMatchObject({ isClosed: true, hasCode: false });
+    expect(JSON.stringify(closed)).not.toMatch(/secret|10\.44|Sans/);
+    expect(await readNotifyRows(visitor, link)).toBeUndefined();
+    await expect(answerNotifyLink(visitor, link, { answer: "fixed" })).rejects.toMatchObject({ code: "not_found" });
+    const recipient = (await targetOf(id, ids[2] ?? ""))?.recipients[0];
+    expect(recipient).toMatchObject({ protection: "link", mail: "kept" });
+    const code = await codeOfLink(recipient?.linkId ?? "");
+    expect(await tryNotifyCode(visitor, link, "00000000")).toBe("wrong");
+    const opened = await tryNotifyCode(visitor, link, code);
+    const session = typeof opened === "object" ? opened.session : "";
+    expect(await readNotifyLink(visitor, link, session)).toMatchObject({ isClosed: false, constituent: "Sans clé" });
+    expect((await readNotifyRows(visitor, link, session))?.csv).toContain("10.44.3.7");
+    expect(await tryNotifyCode(visitor, link, code)).toBe("over");
+    await answerNotifyLink(visitor, link, { answer: "question", note: "Quoi faire ?" }, session);
+    const [answer] = (await targetOf(id, ids[2] ?? ""))?.answers ?? [];
+    await replyToAnswer(analyst, answer?.id ?? "", { body: "Coupez-le." });
+    const reply = (await leave(id)).get("none@amber.example");
+    expect(reply?.decoded).not.toContain("Coupez");
+    expect(await readNotifyLink(visitor, link, session)).toMatchObject({ replies: ["Coupez-le."] });
+  });
+
+  test("a key that ends before its mail leaves turns it into a link; TLP:RED is one whatever keys there are; the database refuses content in clear", async () => {
+    const one = await addConstituent("Fin de clé", {
+      prefix: "10.45.1.0/24",
+      contacts: [{ email: "end@amber.example" }],
+    });
+    await addKey("end@amber.example", true);
+    const red = await tellMany("red", { ids: [one], words: "Rouge-secret", addresses: ["10.45.1.9"] });
+    expect(red.mails.get("end@amber.example")?.decoded).not.toMatch(/Rouge|10\.45/);
+    expect((await targetOf(red.id, one))?.recipients[0]).toMatchObject({ protection: "link" });
+    const listId = await keepList("late.csv", "ip,at,what\n10.45.1.8,2026-05-01,Tard-secret\n");
+    await world.owner`update findings_lists set marking = 'amber+strict' where id = ${listId}`;
+    const { id } = await createRun(analyst, { title: "Late", filter: { listIds: [listId] }, texts });
+    await release(id);
+    await sendAll(id);
+    expect((await targetOf(id, one))?.recipients[0]).toMatchObject({ protection: "encrypted", linkId: null });
+    await expect(
+      withTransaction(
+        system(),
+        async (tx) =>
+          await tx.execute(sql`update outgoing_mails set protection = 'signed' where notification_recipient_id in
+            (select r.id from notification_recipients r where r.run_id = ${id})`),
+      ),
+    ).rejects.toThrow("above its way");
+    await world.owner`update key_verifications set withdrawn_at = now(), withdrawn_by = verified_by`;
+    const late = (await leave(id)).get("end@amber.example");
+    expect(late?.decoded).not.toMatch(/secret|10\.45|RDP|Fin de/);
+    expect(late?.decoded).toContain(`/n/${await linkOf(id, "end@amber.example")}`);
+    expect((await targetOf(id, one))?.recipients[0]).toMatchObject({ protection: "link" });
+  });
+
+  test("its own people read it in their room, signed in, and answer there; others see nothing, and TLP:RED only the person it was written to", async () => {
+    const mine = await addConstituent("Chez nous", {
+      prefix: "10.46.1.0/24",
+      contacts: [{ email: "soc@own.example" }],
+    });
+    const organisation = await organisationOf(mine);
+    const other = await addConstituent("Ailleurs", { contacts: [{ email: "soc@else.example" }] });
+    const elsewhere = await organisationOf(other);
+    const officer = world.context(await addPerson(world, organisation, "constituent_contact", "Chez"));
+    const stranger = world.context(await addPerson(world, elsewhere, "constituent_contact", "Ailleurs"));
+    const { id } = await tellMany("amber", { ids: [mine], words: "Ambre-secret", addresses: ["10.46.1.5"] });
+    const red = await tellMany("red", { ids: [mine], words: "Rouge-secret", addresses: ["10.46.1.6"] });
+    const [notice, ...more] = await listOwnNotices(officer, "en");
+    expect(more).toEqual([]);
+    expect(notice).toMatchObject({ id, constituent: "Chez nous", subject: "Objet Ambre-secret", canAnswer: true });
+    expect(notice?.rows).toMatchObject([{ address: "10.46.1.5", what: "Ambre-secret" }]);
+    expect(await listOwnNotices(stranger, "fr")).toEqual([]);
+    for (const table of ["notification_runs", "notification_rows", "notification_targets", "findings_rows"])
+      expect(
+        await withTransaction(stranger, async (tx) => [
+          ...(await tx.execute(sql`select 1 from ${sql.identifier(table)}`)),
+        ]),
+      ).toEqual([]);
+    const said = { constituentId: mine, answer: "fixed", note: "Coupé" } as const;
+    await expect(answerOwnNotice(stranger, id, said)).rejects.toMatchObject({ code: "not_found" });
+    await expect(answerOwnNotice(officer, red.id, said)).rejects.toMatchObject({ code: "not_found" });
+    await answerOwnNotice(officer, id, said);
+    expect(await targetOf(id, mine)).toMatchObject({ state: "fixed", answers: [{ via: "room", note: "Coupé" }] });
+    if (officer.actor.kind === "person")
+      await world.owner`update people set email = 'soc@own.example' where id = ${officer.actor.personId}`;
+    expect((await listOwnNotices(officer, "fr")).map(({ marking }) => marking).toSorted()).toEqual(["amber", "red"]);
+  });
+
+  test("whatever is written and found, no word and no row of it above TLP:GREEN is in any byte that leaves in clear", async () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9é]{12,24}$/);
+    let at = 0;
+    await fc.assert(
+      fc.asyncProperty(word, word, fc.constantFrom("amber" as const, "red" as const), async (words, name, marking) => {
+        at += 1;
+        const email = `p${at}@property.example`;
+        const address = `10.47.${at}.${at}`;
+        const id = await addConstituent(name, { prefix: `10.47.${at}.0/24`, contacts: [{ email }] });
+        const { mails } = await tellMany(marking, { ids: [id], words, addresses: [address] });
+        const { raw, decoded } = mails.get(email) ?? { raw: "", decoded: "" };
+        expect(decoded).not.toBe("");
+        const forms = [words, name, address].flatMap((secret) => [secret, Buffer.from(secret).toString("base64")]);
+        for (const secret of forms) expect(`${raw}\n${decoded}`.includes(secret)).toBe(false);
+      }),
+      { numRuns: 5 },
+    );
   });
 });

@@ -4,7 +4,7 @@ import { writeAudit } from "../../../platform/audit/index.ts";
 import { type Context, makeContext } from "../../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../../platform/db/index.ts";
 import { AppError, notFound } from "../../../platform/errors/index.ts";
-import { findLinkOf, isOpenWith, linkPhoneEnd, type LinkRow, sendCode, useCode } from "../../links/codes.ts";
+import { type CaseLink, findLinkOf, isOpenWith, linkPhoneEnd, sendCode, useCode } from "../../links/codes.ts";
 import type { CodeAnswer } from "../../links/model.ts";
 import { keepConsent } from "../keep-embargo.ts";
 import { keepPartyPost } from "../keep-posts.ts";
@@ -116,7 +116,7 @@ export async function sayByLink(
   });
 }
 
-async function find(tx: Tx, ctx: Context, token: string, isLocked = false): Promise<LinkRow | undefined> {
+async function find(tx: Tx, ctx: Context, token: string, isLocked = false): Promise<CaseLink | undefined> {
   const partyId = partyOfLink(ctx, token);
   return partyId === undefined ? undefined : await findLinkOf(tx, ctx, partyId, isLocked);
 }
