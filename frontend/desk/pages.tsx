@@ -111,7 +111,7 @@ export const AccessPage = page(async () => await import("./access/access-page.ts
 export const HealthPage = page(async () => await import("./lists/health-page.tsx"), "HealthPage");
 export const CustodyPage = page(async () => await import("./custody/custody-page.tsx"), "CustodyPage", "sealed");
 export const FilingsPage = page(async () => await import("./filings/filings-page.tsx"), "FilingsPage");
-export const PartsPage = page(async () => await import("./parts-page/parts-page.tsx"), "PartsPage");
+export const PartsPage = page(async () => await import("./parts-page/parts-page.tsx"), "PartsPage", "parts");
 export const HuntsPage = page(async () => await import("./hunts/hunts-page.tsx"), "HuntsPage");
 export const HuntPage = page(async () => await import("./hunts/hunt-page.tsx"), "HuntPage");
 export const OfficesPage = page(async () => await import("./people/offices-page.tsx"), "OfficesPage");

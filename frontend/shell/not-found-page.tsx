@@ -8,7 +8,7 @@ export function NotFoundPage(): JSX.Element {
   const t = useWords();
   return (
     <main class="page">
-      <Empty title={t("desk.not_found.title")} text={t("desk.not_found.text")}>
+      <Empty isPage title={t("desk.not_found.title")} text={t("desk.not_found.text")}>
         <A href="/">{t("desk.not_found.home")}</A>
       </Empty>
     </main>

@@ -1,6 +1,17 @@
 // The frame of every signed-in page: head with search and commands, navigation with numbers, and the guard that nobody is shown a page unsigned.
 import { useCurrentMatches, useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  ErrorBoundary,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+} from "solid-js";
 import type { DoorView } from "../../backend/identity/model.ts";
 import { Button } from "../parts/button/button.tsx";
 import { Notice } from "../parts/notice/notice.tsx";
@@ -16,6 +27,7 @@ import { CrisisStrip } from "./crisis/crisis-strip.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { keyName, listenForKeys, offerActs } from "./keys.ts";
 import { Logo } from "./logo.tsx";
+import { PageProblem } from "./page-problem.tsx";
 import { Palette } from "./palette.tsx";
 import { homeOf, type Room } from "./room.ts";
 import { loadMe, me } from "./session.ts";
@@ -157,7 +169,9 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
           })}
           <div class="shell-room" id="room" tabindex="0">
             <Show when={page()} keyed>
-              <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</Suspense>
+              <ErrorBoundary fallback={(error: unknown, reset) => <PageProblem error={error} reset={reset} />}>
+                <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</Suspense>
+              </ErrorBoundary>
             </Show>
           </div>
         </div>

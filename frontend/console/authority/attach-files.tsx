@@ -4,6 +4,7 @@ import { apiPostFile } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { asBytes } from "../../shell/authority/as-bytes.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 
 export interface Attached {
   ids(): string[];
@@ -34,7 +35,7 @@ export function createAttached(path: () => string): Attached {
     field: () => (
       <label class="field">
         <span class="field-label">{t("inspections.own.attach")}</span>
-        <input type="file" class="field-box" onChange={(event) => void add(event.currentTarget)} />
+        <FileBox isTakenAtOnce onChange={(event) => void add(event.currentTarget)} />
         <ul class="small-text">
           <For each={files()}>{(file) => <li>{file.name}</li>}</For>
         </ul>

@@ -7,6 +7,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextArea, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPost, apiPostFile } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { FilesCard, ThingPage } from "../../shell/authority/page-parts.tsx";
@@ -27,6 +28,7 @@ import {
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { can } from "../../shell/session.ts";
 import { DraftCard } from "./draft-card.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/console/formalities";
 
@@ -154,11 +156,7 @@ function CompleteCard(props: { view: Formality; read: ReadPage<Formality> }): JS
           value={note()}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <div>
           <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("formalities.complete.act")}
@@ -188,7 +186,7 @@ function AddPiece(props: { id: string; read: ReadPage<Formality> }): JSX.Element
     <Card title={t("formalities.page.files")}>
       <label class="field">
         <span class="field-label">{t("formalities.page.add_file")}</span>
-        <input type="file" class="field-box" onChange={(event) => void add(event.currentTarget.files)} />
+        <FileBox isTakenAtOnce onChange={(event) => void add(event.currentTarget.files)} />
       </label>
     </Card>
   );

@@ -5,6 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPostBytes } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -54,10 +55,8 @@ export function ImportAreasDialog(props: { onClose: () => void; onDone: () => vo
         <label class="field-label" for={id}>
           {t("areas.import.file")}
         </label>
-        <input
+        <FileBox
           id={id}
-          type="file"
-          class="field-box"
           accept=".csv,.xlsx,.json,.geojson"
           onChange={(event) => void look(event.currentTarget.files?.[0])}
         />

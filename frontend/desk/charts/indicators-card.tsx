@@ -5,6 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiDelete, ApiProblem, apiPost } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -56,7 +57,7 @@ export function IndicatorsCard(): JSX.Element {
         }}
       >
         <label>
-          {t("charts.indicator.file")} <input ref={(element) => (input = element)} type="file" accept=".csv,text/csv" />
+          {t("charts.indicator.file")} <FileBox ref={(element) => (input = element)} accept=".csv,text/csv" />
         </label>
         <Button type="submit" isBusy={isBusy()}>
           {t("charts.indicator.import")}

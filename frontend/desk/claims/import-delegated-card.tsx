@@ -4,10 +4,12 @@ import type { ImportDelegatedAnswer } from "../../../backend/registry/claims/del
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPostText } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/registry/delegated";
 
@@ -29,11 +31,7 @@ export function ImportDelegatedCard(props: { onTaken: () => void }): JSX.Element
   return (
     <Card title={t("claims.import_file")}>
       <div class="claim-stack">
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <div class="field">
           <label class="field-label" for={fileId}>
             {t("claims.delegated_file")}
@@ -41,10 +39,8 @@ export function ImportDelegatedCard(props: { onTaken: () => void }): JSX.Element
           <p class="field-hint" id={`${fileId}-hint`}>
             {t("claims.delegated_file_hint")}
           </p>
-          <input
+          <FileBox
             id={fileId}
-            type="file"
-            class="field-box"
             aria-describedby={`${fileId}-hint`}
             onChange={(event) => {
               setFile(event.currentTarget.files?.[0]);

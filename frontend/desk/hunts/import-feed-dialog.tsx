@@ -4,6 +4,7 @@ import type { ImportFeed } from "../../../backend/triage/feeds/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { ApiProblem, apiPostForm } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -105,10 +106,8 @@ export function ImportFeedDialog(props: { names: string[]; onClose: () => void; 
               {errorOf("file")}
             </p>
           </Show>
-          <input
+          <FileBox
             id={fileId}
-            type="file"
-            class="field-box"
             aria-describedby={errorOf("file") ? `${fileId}-hint ${fileId}-error` : `${fileId}-hint`}
             onChange={(event) => choose(event.currentTarget.files?.[0])}
           />

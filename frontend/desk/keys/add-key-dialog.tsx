@@ -5,6 +5,7 @@ import type { ImportedKey } from "../../../backend/coordination/openpgp/model.ts
 import { Button } from "../../parts/button/button.tsx";
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -66,8 +67,7 @@ export function AddKeyDialog(props: { onClose: () => void; onDone: () => void })
         />
         <label class="field">
           <span class="field-label">{t("openpgp.file")}</span>
-          <input
-            type="file"
+          <FileBox
             accept=".asc,.gpg,.pgp,.txt"
             onChange={(event) => void event.currentTarget.files?.[0]?.text().then((text) => setArmored(text))}
           />

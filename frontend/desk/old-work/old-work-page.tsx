@@ -7,6 +7,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPostFile } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -109,10 +110,8 @@ function BringCard(): JSX.Element {
           <p class="field-hint" id={`${id}-hint`}>
             {t("old-work.file_hint")}
           </p>
-          <input
+          <FileBox
             id={id}
-            type="file"
-            class="field-box"
             aria-describedby={`${id}-hint`}
             onChange={(event) => setFile(event.currentTarget.files?.[0])}
           />

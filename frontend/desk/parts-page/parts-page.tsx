@@ -1,33 +1,33 @@
-// Every part of the signed-in rooms in each of its states, for looking at and for tests: light and dark, three languages.
-import { createSignal, For, type JSX } from "solid-js";
+// Every part of the rooms and of the public pages in each of its states, for looking at and for tests: light and dark, three languages.
+import { For, type JSX, onCleanup, onMount } from "solid-js";
 import { Button, type ButtonLook } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { Empty } from "../../parts/empty/empty.tsx";
-import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { KeyHint } from "../../parts/key-hint/key-hint.tsx";
-import { Menu } from "../../parts/menu/menu.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { type Severity, SeverityBar, SeverityTag } from "../../parts/severity/severity.tsx";
-import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
-import { showToast } from "../../parts/toast/toast.tsx";
 import { switchTheme, theme, themes } from "../../platform/theme.ts";
 import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
-import { MarkedText } from "../report/marked-text.tsx";
+import { FieldStates } from "./field-states.tsx";
+import { OverStates } from "./over-states.tsx";
+import { PublicParts } from "./public-parts.tsx";
+import { showStates } from "./show-states.ts";
+import { WordStates } from "./word-states.tsx";
 import "../../shell/shell.css";
+import "../../shell/lists/lists.css";
 import "../report/report.css";
 import "./parts-page.css";
 
 const looks: ButtonLook[] = ["main", "plain", "quiet", "danger"];
 const tones: Tone[] = ["plain", "indigo", "critical", "high", "medium", "low"];
 const severities: Severity[] = ["critical", "high", "medium", "low", "informational", null];
+const colours =
+  "paper sheet line line-strong ink ink-2 ink-3 indigo indigo-ink indigo-wash focus critical high medium low";
+const spaces = ["s1", "s2", "s3", "s4", "s5", "s6", "s7"];
 
 export function PartsPage(): JSX.Element {
   const t = useWords();
-  const [isOpen, setOpen] = createSignal(false);
-  const [isTicked, setTicked] = createSignal(true);
-  const sample = () => t("desk.parts.sample");
+  const act = () => t("desk.act.open_case");
+  onMount(() => onCleanup(showStates()));
   return (
     <main class="page parts-page">
       <h1>{t("desk.parts.title")}</h1>
@@ -48,23 +48,45 @@ export function PartsPage(): JSX.Element {
           )}
         </For>
       </div>
+      <Card title={t("parts.tokens")}>
+        <ul class="parts-colours">
+          <For each={colours.split(" ")}>
+            {(name) => (
+              <li>
+                <span class="parts-colour" data-token={name} />
+                <code>{name}</code>
+              </li>
+            )}
+          </For>
+        </ul>
+        <div class="parts-row">
+          <For each={spaces}>{(name) => <span class="parts-space" data-token={name} title={name} />}</For>
+        </div>
+      </Card>
       <Card title={t("desk.parts.buttons")}>
         <For each={looks}>
           {(look) => (
             <div class="parts-row">
-              <Button look={look}>{t("desk.act.open_case")}</Button>
+              <Button look={look}>{act()}</Button>
+              <Button look={look} class="as-hover">
+                {act()}
+              </Button>
+              <Button look={look} class="as-focus">
+                {act()}
+              </Button>
               <Button look={look} hint="1">
-                {t("desk.act.open_case")}
+                {act()}
               </Button>
               <Button look={look} isSmall hint="1">
-                {t("desk.act.open_case")}
+                {act()}
               </Button>
               <Button look={look} disabled>
-                {t("desk.act.open_case")}
+                {act()}
               </Button>
               <Button look={look} isBusy>
-                {t("desk.act.open_case")}
+                {act()}
               </Button>
+              <Button look={look}>{t("parts.long")}</Button>
             </div>
           )}
         </For>
@@ -72,6 +94,7 @@ export function PartsPage(): JSX.Element {
       <Card title={t("desk.parts.tags")}>
         <div class="parts-row">
           <For each={tones}>{(tone) => <Tag tone={tone}>TLP:AMBER</Tag>}</For>
+          <Tag tone="high">{t("parts.long")}</Tag>
           <KeyHint of="J" />
           <KeyHint of="Ctrl K" />
         </div>
@@ -87,75 +110,17 @@ export function PartsPage(): JSX.Element {
         </div>
       </Card>
       <Card title={t("desk.parts.fields")}>
-        <div class="parts-grid">
-          <TextField label={t("desk.edit_case.title")} hint={sample()} value="" />
-          <TextField label={t("desk.edit_case.title")} value={sample()} error={t("desk.edit_case.empty")} />
-          <TextField label={t("desk.edit_case.title")} value={sample()} disabled />
-          <TextArea label={t("desk.reason.label")} hint={sample()} value={sample()} />
-          <TextArea label={t("desk.reason.label")} value="" error={t("desk.reason.too_short")} />
-          <SelectField
-            label={t("desk.assessment.severity")}
-            value="high"
-            options={["critical", "high", "medium"].map((value) => ({ value, label: t(`common.severity.${value}`) }))}
-          />
-          <Tick
-            label={t("desk.keys.switch")}
-            hint={t("desk.keys.switch_hint")}
-            checked={isTicked()}
-            onChange={setTicked}
-          />
-        </div>
+        <FieldStates />
       </Card>
       <Card title={t("desk.parts.words")}>
-        <Notice>{sample()}</Notice>
-        <Notice tone="mind">{sample()}</Notice>
-        <Notice tone="problem">{sample()}</Notice>
-        <Empty title={t("desk.queue.empty.new")} text={t("desk.queue.empty_hint")} />
-        <Skeleton lines={3} words={t("desk.loading")} />
-        <MarkedText
-          text="https://pay.example/a +999 70 00 00 41"
-          isDefanged
-          marks={[
-            { id: "1", kind: "finding", start: 0, end: 21, title: sample(), isDangerous: true },
-            { id: "2", kind: "observable", start: 22, end: 38, title: sample(), role: "victim" },
-          ]}
-        />
+        <WordStates />
       </Card>
       <Card title={t("desk.parts.over")}>
-        <div class="parts-row">
-          <Button onClick={() => setOpen(true)}>{t("desk.parts.dialog")}</Button>
-          <Menu
-            look="plain"
-            label={t("desk.report.more")}
-            items={severities.slice(0, 3).map((one, index) => ({
-              label: t(`common.severity.${one ?? "low"}`),
-              isOn: index === 0,
-              hint: "S",
-              run: () => {},
-            }))}
-          />
-          <Button onClick={() => showToast({ text: sample(), undo: () => {} })}>{t("desk.parts.toast")}</Button>
-          <Button onClick={() => showToast({ text: sample(), tone: "problem" })}>
-            {t("desk.parts.problem_toast")}
-          </Button>
-        </div>
+        <OverStates />
       </Card>
-      <Dialog
-        isOpen={isOpen()}
-        onClose={() => setOpen(false)}
-        title={t("desk.reason.reject.title")}
-        description={t("desk.reason.reject.hint")}
-      >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            setOpen(false);
-          }}
-        >
-          <TextArea label={t("desk.reason.label")} value="" />
-          <DialogButtons act={t("desk.reason.reject.act")} onCancel={() => setOpen(false)} />
-        </form>
-      </Dialog>
+      <Card title={t("parts.public")}>
+        <PublicParts />
+      </Card>
     </main>
   );
 }

@@ -7,6 +7,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiGet, apiPostBytes } from "../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -119,11 +120,10 @@ function ChooseFile(props: { mappings: KeptMapping[] }): JSX.Element {
           <p class="field-hint" id={`${id}-hint`}>
             {t("imports.choose_hint")}
           </p>
-          <input
+          <FileBox
+            isTakenAtOnce
             ref={(element) => (box = element)}
             id={id}
-            class="field-box"
-            type="file"
             accept=".csv,.tsv,.txt,.xlsx,.json"
             aria-describedby={`${id}-hint`}
             disabled={isBusy()}

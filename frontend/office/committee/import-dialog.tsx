@@ -1,6 +1,7 @@
 // A sheet of numbers: tried first, with what is wrong on which line, then brought in.
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { Notice } from "../../parts/notice/notice.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPostText } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
@@ -45,9 +46,8 @@ export function ImportDialog(props: { year: number; onClose: () => void; onDone:
       <label class="field-label" for="committee-sheet">
         {t("committee.sheet")}
       </label>
-      <input
+      <FileBox
         id="committee-sheet"
-        type="file"
         required
         accept=".csv,.xlsx,.json,text/csv"
         onChange={(event) => {

@@ -3,6 +3,7 @@ import { createSignal, For, type JSX, Show } from "solid-js";
 import type { InspectionView } from "../../../backend/compliance/inspections/answers/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import type { Option } from "../../parts/field/field.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPost, apiPostFile } from "../../platform/api.ts";
 import { formatInstant, formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -100,7 +101,7 @@ export function EvidenceCard(props: {
         >
           <label class="field">
             <span class="field-label">{t("inspections.field.file")}</span>
-            <input type="file" class="field-box" onChange={(event) => setFile(event.currentTarget.files?.[0])} />
+            <FileBox onChange={(event) => setFile(event.currentTarget.files?.[0])} />
           </label>
         </StepCard>
       </Show>

@@ -3,6 +3,7 @@ import { useNavigate } from "@solidjs/router";
 import { createResource, createSignal, type JSX, Show } from "solid-js";
 import type { EntityRow, ProfileAnswerView } from "../../../backend/compliance/offices/answers/model.ts";
 import { Button } from "../../parts/button/button.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiGet, apiPostForm } from "../../platform/api.ts";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
 import { StepCard } from "../../shell/authority/step-card.tsx";
@@ -68,7 +69,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
         >
           <label class="field">
             <span class="field-label">{t("inspections.filings.scan")}</span>
-            <input type="file" class="field-box" onChange={(event) => setScan(event.currentTarget.files?.[0])} />
+            <FileBox onChange={(event) => setScan(event.currentTarget.files?.[0])} />
           </label>
         </StepCard>
       </Show>

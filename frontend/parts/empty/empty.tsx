@@ -2,10 +2,18 @@
 import { type JSX, Show } from "solid-js";
 import "./empty.css";
 
-export function Empty(props: { title: string; text?: string | undefined; children?: JSX.Element }): JSX.Element {
+/** @param props.isPage nothing else stands on the page: the title is its heading. */
+export function Empty(props: {
+  title: string;
+  text?: string | undefined;
+  isPage?: boolean;
+  children?: JSX.Element;
+}): JSX.Element {
   return (
     <div class="empty">
-      <p class="empty-title">{props.title}</p>
+      <Show when={props.isPage} fallback={<p class="empty-title">{props.title}</p>}>
+        <h1>{props.title}</h1>
+      </Show>
       <Show when={props.text}>
         <p class="quiet-text">{props.text}</p>
       </Show>

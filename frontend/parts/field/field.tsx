@@ -1,5 +1,6 @@
 // Fields with their label, hint and error: one line, many lines, a choice, ticks. The error stands beside the field and is tied to it.
 import { createUniqueId, For, type JSX, Show, splitProps } from "solid-js";
+import { FileBox } from "../file-box/file-box.tsx";
 import "./field.css";
 
 interface FieldBase {
@@ -37,20 +38,33 @@ function Frame(props: FieldBase & { id: string; children: JSX.Element }): JSX.El
 }
 
 type InputProps = FieldBase & Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "id" | "style">;
+/** One line; of `type="file"` a choice of files. */
 export function TextField(props: InputProps): JSX.Element {
   const id = createUniqueId();
   const [own, rest] = splitProps(props, ["label", "hint", "error", "isLabelHidden", "class"]);
   return (
     <Frame {...own} id={id}>
-      <input
-        type="text"
-        autocomplete="off"
-        {...rest}
-        id={id}
-        class={`field-box ${own.class ?? ""}`}
-        aria-invalid={own.error ? "true" : undefined}
-        aria-describedby={describedBy(id, own)}
-      />
+      <Show
+        when={rest.type !== "file"}
+        fallback={
+          <FileBox
+            {...rest}
+            id={id}
+            aria-invalid={own.error ? "true" : undefined}
+            aria-describedby={describedBy(id, own)}
+          />
+        }
+      >
+        <input
+          type="text"
+          autocomplete="off"
+          {...rest}
+          id={id}
+          class={`field-box ${own.class ?? ""}`}
+          aria-invalid={own.error ? "true" : undefined}
+          aria-describedby={describedBy(id, own)}
+        />
+      </Show>
     </Frame>
   );
 }

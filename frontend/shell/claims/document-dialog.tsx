@@ -2,10 +2,11 @@
 import { createSignal, createUniqueId, type JSX, Show } from "solid-js";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
+import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "./create-sending.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 const kinds = ["letter", "whois", "rdap"] as const;
 
@@ -49,11 +50,7 @@ export function DocumentDialog(props: {
       isWide
     >
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <SelectField
           label={t("claims.document_kind")}
           value={kind()}
@@ -72,10 +69,8 @@ export function DocumentDialog(props: {
               {sending.errorOf("base64")}
             </p>
           </Show>
-          <input
+          <FileBox
             id={fileId}
-            type="file"
-            class="field-box"
             accept={isLetter() ? ".pdf,.png,.jpg,.jpeg" : ".txt,.json"}
             aria-describedby={sending.errorOf("base64") ? `${fileId}-hint ${fileId}-error` : `${fileId}-hint`}
             onChange={(event) => setFile(event.currentTarget.files?.[0])}

@@ -1,0 +1,73 @@
+// Sentences, empty places, what is being fetched, a table and a text with its marks.
+import { For, type JSX } from "solid-js";
+import { Button } from "../../parts/button/button.tsx";
+import { Card } from "../../parts/card/card.tsx";
+import { Empty } from "../../parts/empty/empty.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { SeverityTag } from "../../parts/severity/severity.tsx";
+import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
+import { useWords } from "../../platform/words.ts";
+import { MarkedText } from "../report/marked-text.tsx";
+
+export function WordStates(): JSX.Element {
+  const t = useWords();
+  const sample = () => t("parts.sentence");
+  return (
+    <>
+      <div class="parts-row parts-stack">
+        <Notice>{sample()}</Notice>
+        <Notice tone="mind">
+          <span>{t("parts.long")}</span>
+          <Button isSmall>{t("desk.error.again")}</Button>
+        </Notice>
+        <Notice tone="problem">{sample()}</Notice>
+      </div>
+      <div class="parts-grid">
+        <Empty title={t("desk.queue.empty.new")} text={t("desk.queue.empty_hint")} />
+        <Empty title={t("desk.queue.empty.new")} text={sample()}>
+          <Button look="main">{t("desk.act.open_case")}</Button>
+        </Empty>
+        <Skeleton lines={3} words={t("desk.loading")} />
+        <Skeleton lines={2} isRows words={t("desk.loading")} />
+        <Card title={t("desk.parts.words")} count={3} aside={<Button isSmall>{t("desk.act.open_case")}</Button>}>
+          <dl class="facts">
+            <dt>{t("desk.assessment.severity")}</dt>
+            <dd>{sample()}</dd>
+            <dt>{t("desk.edit_case.title")}</dt>
+            <dd class="figures">1 204</dd>
+          </dl>
+        </Card>
+      </div>
+      <section class="table-scroll" tabindex="0" aria-label={t("parts.table")}>
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{t("desk.edit_case.title")}</th>
+              <th scope="col">{t("desk.assessment.severity")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={["critical", "low"] as const}>
+              {(severity) => (
+                <tr>
+                  <td>{severity === "low" ? t("parts.long") : sample()}</td>
+                  <td>
+                    <SeverityTag of={severity} />
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </section>
+      <MarkedText
+        text="https://pay.example/a +999 70 00 00 41"
+        isDefanged
+        marks={[
+          { id: "1", kind: "finding", start: 0, end: 21, title: sample(), isDangerous: true },
+          { id: "2", kind: "observable", start: 22, end: 38, title: sample(), role: "victim" },
+        ]}
+      />
+    </>
+  );
+}
