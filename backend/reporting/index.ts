@@ -10,6 +10,7 @@ import { reportingJobs as logJobs } from "./log/jobs.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { flowTimeRoutes } from "./flow-times/index.ts";
 import { focalReadRoutes } from "./focal/routes.ts";
+import { graphRoutes } from "./graph/routes.ts";
 import { handoverRoutes } from "./handover/routes.ts";
 import { logRoutes } from "./log/routes.ts";
 import { reviewJobs } from "./review/jobs.ts";
@@ -27,6 +28,7 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...pageRoutes,
   ...chartRoutes,
   ...directoryRoutes,
+  ...graphRoutes,
   ...explanationRoutes,
   ...logRoutes,
   ...focalReadRoutes,

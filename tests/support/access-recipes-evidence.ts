@@ -79,6 +79,7 @@ export const evidenceRecipes: Record<string, Recipe> = {
     async (house) => (await addReport(house.world, house.cert)).id,
     () => ({ shows: '"suggestions"' }),
   ),
+  [`get ${ofCase}/graph`]: onMissable("caseId", caseOf, (id) => ({ shows: id })),
   [`get ${ofCase}/similar`]: onMissable("caseId", caseOf, () => ({ shows: '"suggestions"' })),
   "get /api/v1/desk/ignored-values": recipe(async (house) => ({ shows: await makeIgnored(house) })),
   "post /api/v1/desk/ignored-values": recipe(

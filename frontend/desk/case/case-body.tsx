@@ -9,6 +9,7 @@ import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { PlaybooksCard } from "../playbooks/playbooks-card.tsx";
 import { ClockCard } from "../service/clock-card.tsx";
 import { CaseAudienceCard, CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
+import { GraphPanel } from "./graph/graph-panel.tsx";
 import { LinksCards } from "./merge/links-cards.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
@@ -22,7 +23,7 @@ import { LinkedCasesCard, TeamCard } from "./work/side-cards.tsx";
 import { TasksPanel } from "./work/tasks-panel.tsx";
 import "./work/casework.css";
 
-const tabs = ["overview", "tasks", "timeline", "assets", "measures", "after"] as const;
+const tabs = ["overview", "tasks", "timeline", "assets", "measures", "graph", "after"] as const;
 type Tab = (typeof tabs)[number];
 
 /** What waits in a tab. */
@@ -39,6 +40,7 @@ function countOf(of: CaseWork, tab: Tab): number | undefined {
     case "after":
       return of.improvements.filter(({ state }) => state === "open").length;
     case "overview":
+    case "graph":
       return undefined;
   }
 }
@@ -133,6 +135,12 @@ export function CaseBody(props: {
               </Match>
               <Match when={current() === "measures"}>
                 <MeasuresPanel of={of()} work={props.work} />
+              </Match>
+              <Match when={current() === "graph"}>
+                <GraphPanel
+                  caseId={props.page.id}
+                  stamp={`${props.page.version} ${of().assets.length} ${of().links.length} ${props.page.reports.length}`}
+                />
               </Match>
               <Match when={current() === "after"}>
                 <AfterPanel of={of()} work={props.work} />

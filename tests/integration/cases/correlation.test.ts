@@ -8,6 +8,8 @@ import { openCase } from "../../../backend/cases/index.ts";
 import { restrictCase } from "../../../backend/cases/restriction/restrict-case.ts";
 import type { Actor } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import type { CaseGraph } from "../../../backend/reporting/graph/model.ts";
+import { readCaseGraph } from "../../../backend/reporting/graph/read-graph.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addCert, addObservable, addPerson, addReport, type NewReport } from "../../support/desk-world.ts";
 
@@ -196,4 +198,68 @@ test("how alike two texts are does not turn on their order, their case or their 
   fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => [0, 1].includes(both(text, text))));
   expect(both("Payez les frais de douane", "PAYEZ LES FRAIS DE DOUANÉ")).toBe(1);
   expect(both("Таны илгээмж", "Le serveur")).toBe(0);
+});
+
+test("the graph of a case has its reports, values, assets, constituents and the other cases that share a value; what one may not see is no node and in no number", async () => {
+  const start = year();
+  const [one, two, free, elsewhere] = [
+    await reportWith(["graph.example", "own.example"], { receivedAt: start }),
+    await reportWith(["graph.example"], { receivedAt: start }),
+    await reportWith(["graph.example"], { receivedAt: start }),
+    await reportWith(["graph.example"], { receivedAt: start }),
+  ];
+  await addObservable(world, one.id, { kind: "phone", value: "+22370000001", role: "victim" });
+  const mine = await openCase(as(awa), { reportIds: [one.id, two.id], title: "Mine" });
+  const other = await openCase(as(oumar), { reportIds: [elsewhere.id], title: "Other" });
+  const linked = await openCase(as(oumar), { reportIds: [(await reportWith([])).id], title: "Linked" });
+  const [constituent, asset] = [newId(), newId()];
+  const { owner } = world;
+  await owner`insert into constituents (id, reference, organisation_id, name, sector) values (${constituent}, ${constituent}, ${cert}, 'Trésor', 'finance')`;
+  await owner`insert into report_constituents (report_id, constituent_id) values (${one.id}, ${constituent})`;
+  await owner`insert into case_assets (id, case_id, name, kind, addresses, constituent_id, created_at, changed_at) values (${asset}, ${mine.id}, 'Web server', 'server', ${"Graph.example\n10.0.0.1"}, ${constituent}, now(), now())`;
+  await owner`insert into case_links (id, case_id, other_id, kind, created_at) values (${newId()}, ${linked.id}, ${mine.id}, 'same_actor', now())`;
+  const ids = ({ nodes }: CaseGraph) => nodes.map(({ id }) => id).sort();
+  const edges = (graph: CaseGraph) => graph.edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`).sort();
+  const graph = await readCaseGraph(as(awa), mine.id);
+  const shared = "value:domain:graph.example";
+  expect(ids(graph)).toEqual(
+    [
+      `case:${mine.id}`,
+      `case:${other.id}`,
+      `case:${linked.id}`,
+      `report:${one.id}`,
+      `report:${two.id}`,
+      `report:${free.id}`,
+      `constituent:${constituent}`,
+      `asset:${asset}`,
+      shared,
+      "value:domain:own.example",
+    ].sort(),
+  );
+  expect(edges(graph)).toEqual(
+    [
+      `report:${one.id} is_in case:${mine.id}`,
+      `report:${two.id} is_in case:${mine.id}`,
+      `report:${one.id} has ${shared}`,
+      `report:${two.id} has ${shared}`,
+      `report:${one.id} has value:domain:own.example`,
+      `report:${one.id} concerns constituent:${constituent}`,
+      `asset:${asset} about case:${mine.id}`,
+      `asset:${asset} concerns constituent:${constituent}`,
+      `asset:${asset} has ${shared}`,
+      `case:${linked.id} linked case:${mine.id}`,
+      `case:${other.id} has ${shared}`,
+      `report:${free.id} has ${shared}`,
+    ].sort(),
+  );
+  for (const hidden of [other, linked])
+    await restrictCase(as(oumar), { caseId: hidden.id, reason: "Under investigation" });
+  const less = await readCaseGraph(as(awa), mine.id);
+  expect(ids(less)).toEqual(ids(graph).filter((id) => id !== `case:${other.id}` && id !== `case:${linked.id}`));
+  expect(JSON.stringify(less)).not.toContain(elsewhere.id);
+  expect(less.left).toEqual([]);
+  // A value that the team does not take for a link joins nothing beyond the case.
+  await ignoreValue(as(awa), { kind: "domain", value: "graph.example", reason: "A sinkhole" });
+  expect(ids(await readCaseGraph(as(awa), mine.id))).not.toContain(`report:${free.id}`);
+  await expect(readCaseGraph(as(awa), other.id)).rejects.toMatchObject({ code: "not_found" });
 });
