@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME…]`: ratios against a baseline of the same run; absolute numbers drift with the machine and are shown beside.
 import { benchAccess } from "./access.ts";
 import { benchAttribute } from "./attribute.ts";
+import { benchCharts } from "./charts.ts";
 import { benchExtract } from "./extract.ts";
 import { benchIndicators } from "./indicators.ts";
 import { benchLists } from "./lists.ts";
@@ -26,6 +27,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   merge: benchMerge,
   lists: benchLists,
   search: benchSearch,
+  charts: benchCharts,
 };
 
 const asked = process.argv.slice(2);

@@ -5,7 +5,16 @@ import type { TestWorld } from "./database.ts";
 
 const desk = { staff: 2, system: 2 } as const;
 /** As in rows.test.ts: 2 is every row. What was published is seen by everybody, which tests/integration/charts/release.test.ts shows. */
-export const seenOfCharts = { chart_cubes: desk, statistics_releases: desk, sector_indicators: desk } as const;
+const worker = { system: 2 } as const;
+export const seenOfCharts = {
+  chart_cubes: desk,
+  statistics_releases: desk,
+  sector_indicators: desk,
+  chart_facts: worker,
+  chart_days: worker,
+  chart_touched: worker,
+  chart_figures: worker,
+} as const;
 
 let lastYear = 2030;
 
@@ -25,6 +34,11 @@ export async function addChartRows(
   await owner`insert into chart_cubes (chart, audience, content, counted_at) values (${name}, 'desk', '{}', now())`;
   await owner`insert into statistics_releases (id, year, revision, until_day, state, thresholds, content, sha256, made_by, made_at, counted_at)
     values (${releaseId}, ${year}, 1, ${content.untilDay}, 'draft', ${owner.json(proposedThresholds)}, ${owner.json(content)}, ${"0".repeat(64)}, ${of.personId}, now(), now())`;
+  const day = `${year}-01-01`;
+  await owner`insert into chart_facts (kind, id, day) values ('report', ${releaseId}, ${day})`;
+  await owner`insert into chart_days (kind, day, class, sector, entity, n) values ('report', ${day}, ${name}, '', '', 1)`;
+  await owner`insert into chart_touched (subject) values (${releaseId})`;
+  await owner`insert into chart_figures (zone, with_demo, built_at) values (${name}, false, now())`;
   await owner`insert into sector_indicators (id, name, period, value, unit, source, source_on, licence, imported_at)
     values (${indicatorId}, ${indicatorId}, '2025', 12.5, 'percent', 'A survey', '2025-12-31', 'CC BY 4.0', now())`;
   return { releaseId, indicatorId, year };

@@ -59,12 +59,17 @@ export async function withTransaction<Result>(
   ctx: Context,
   work: (tx: Tx) => Promise<Result>,
   scope?: GivenScope,
+  /** All queries see the rows of one moment; two that write the same rows then end with an error of one of them. */
+  options: { isOneMoment?: boolean } = {},
 ): Promise<Result> {
   return await ctx.db.orm
-    .transaction(async (tx) => {
-      await tellWhoAsks(tx, ctx.actor, scope);
-      return await work(tx);
-    })
+    .transaction(
+      async (tx) => {
+        await tellWhoAsks(tx, ctx.actor, scope);
+        return await work(tx);
+      },
+      options.isOneMoment === true ? { isolationLevel: "repeatable read" } : undefined,
+    )
     .catch(rethrow);
 }
 

@@ -5,6 +5,7 @@ import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { loadCountry } from "../../registry/country/index.ts";
 import { type Asked, countChart, countMasked } from "./count/index.ts";
 import { addDays } from "./count/count-groups.ts";
+import { keepFigures } from "./keep-figures.ts";
 import { type Audience, type ChartId, chartsOf, type Cube } from "./model.ts";
 import { maskLosses } from "./suppress/mask-losses.ts";
 import { proposedThresholds } from "./thresholds.ts";
@@ -29,6 +30,7 @@ export function askNow(tx: Tx, ctx: Context, office: string | null): Asked {
     countedAt: ctx.now().toISOString(),
     withDemo: ctx.config.isDemo,
     office,
+    hasFigures: false,
   };
 }
 
@@ -46,8 +48,7 @@ export async function readOneMoment<Result>(ctx: Context, work: (tx: Tx) => Prom
 }
 
 /** The committee's: sums over everything, and no small number in them. */
-export async function countForCommittee(tx: Tx, ctx: Context): Promise<Cube[]> {
-  const asked = askNow(tx, ctx, null);
+export async function countForCommittee(asked: Asked): Promise<Cube[]> {
   const { cubes } = await countMasked(asked, proposedThresholds, { withSectors: true });
   const rest: Cube[] = [];
   for (const chart of chartsOf.committee) {
@@ -58,24 +59,25 @@ export async function countForCommittee(tx: Tx, ctx: Context): Promise<Cube[]> {
   return [...cubes, ...rest];
 }
 
-/** The job: counts every chart that is kept. What was kept stays until all is counted. */
+/** The job: brings the figures by day up to now and counts every chart that is kept, all in one moment. What was kept stays until all is counted. */
 export async function keepCubes(ctx: Context): Promise<void> {
-  const counted = await readOneMoment(ctx, async (tx) => {
-    const asked = askNow(tx, ctx, null);
-    const desk: Cube[] = [];
-    for (const chart of chartsOf.desk) desk.push(await countChart(chart, asked));
-    return { desk, committee: await countForCommittee(tx, ctx) };
-  });
   // oxlint-disable-next-line toguna/mutation-guards -- what was counted is no act of anybody; a release of it is in the log
   await withTransaction(
     ctx,
     async (tx) => {
+      await tx.execute(sql`select set_config('statement_timeout', '600000', true)`);
+      const asked = { ...askNow(tx, ctx, null), hasFigures: true };
+      await keepFigures(tx, asked);
+      const desk: Cube[] = [];
+      for (const chart of chartsOf.desk) desk.push(await countChart(chart, asked));
+      const counted = { desk, committee: await countForCommittee(asked) };
       for (const audience of ["desk", "committee"] as const)
         for (const cube of counted[audience])
           await tx.execute(sql`insert into chart_cubes (chart, audience, content, counted_at) values (${cube.chart}, ${audience}, ${JSON.stringify(cube)}::jsonb, ${cube.countedAt}::timestamptz)
             on conflict (chart, audience) do update set content = excluded.content, counted_at = excluded.counted_at`);
     },
     "system",
+    { isOneMoment: true },
   );
 }
 

@@ -38,7 +38,7 @@ async function readCube(ctx: Context, asked: string): Promise<Cube> {
   const kept = await readOnly(ctx, async (tx) => await findKept(tx, audience, chart));
   if (kept) return kept;
   if (audience === "desk") return await readOnly(ctx, async (tx) => await countChart(chart, askNow(tx, ctx, null)));
-  const cubes = await readOneMoment(ctx, async (tx) => await countForCommittee(tx, ctx));
+  const cubes = await readOneMoment(ctx, async (tx) => await countForCommittee(askNow(tx, ctx, null)));
   const found = cubes.find((cube) => cube.chart === chart);
   if (!found) throw notFound("chart");
   return found;

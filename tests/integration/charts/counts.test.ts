@@ -1,8 +1,13 @@
 // Charts against data that was counted by hand: what is a report, an incident and a case, what is kept apart, who sees which, and what an authority's own rows give.
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Context } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
-import { keepCubes } from "../../../backend/reporting/charts/keep-cubes.ts";
+import { readOnly, withTransaction } from "../../../backend/platform/db/index.ts";
+import { countChart } from "../../../backend/reporting/charts/count/index.ts";
+import { keepFigures } from "../../../backend/reporting/charts/keep-figures.ts";
+import { askNow, keepCubes } from "../../../backend/reporting/charts/keep-cubes.ts";
 import type { ShownChart } from "../../../backend/reporting/charts/model.ts";
 import { exportChart, listCharts, readChart } from "../../../backend/reporting/charts/read-charts.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
@@ -241,4 +246,91 @@ test("an authority's charts are of what was filed with it: causes, user-hours, t
     "Declared in words that could not be read as a number: 1",
   ]);
   for (const chart of listCharts(foreign)) expect((await readChart(foreign, chart, "fr")).isEmpty, chart).toBe(true);
+});
+
+describe("figures by day", () => {
+  const charts = ["volume", "classes", "sectors"] as const;
+  /** Both ways of counting, of one moment. */
+  const countBoth = async (): Promise<{ direct: unknown[]; kept: unknown[] }> =>
+    await withTransaction(
+      world.context({ kind: "system", job: "charts.count" }),
+      async (tx) => {
+        const asked = askNow(tx, analyst, null);
+        await keepFigures(tx, asked);
+        const count = async (hasFigures: boolean): Promise<unknown[]> => {
+          const cubes: unknown[] = [];
+          for (const chart of charts) cubes.push((await countChart(chart, { ...asked, hasFigures })).panels);
+          return cubes;
+        };
+        return { direct: await count(false), kept: await count(true) };
+      },
+      "system",
+      { isOneMoment: true },
+    );
+  const anewOf = async (): Promise<unknown> => {
+    const { owner } = world;
+    const days = async () => [
+      ...(await owner`select kind, day::text, class, sector, entity, n from chart_days order by 1, 2, 3, 4, 5`),
+    ];
+    const before = await days();
+    await owner`delete from chart_figures`;
+    await countBoth();
+    expect(await days()).toEqual(before);
+    return before;
+  };
+
+  test("kept day by day they are what counting everything gives, whatever became of reports and cases meanwhile: also what is restricted, under embargo, rejected, merged, an exercise", async () => {
+    const { owner } = world;
+    const classes = ["fraud", "intrusions", "availability", "test"];
+    const day = (n: number) => new Date(Date.UTC(2025, 0, 1 + n, n % 24)).toISOString();
+    const act: Record<string, (a: number, b: number) => Promise<unknown>> = {
+      report: async (a, b) =>
+        await report(day(a % 690).slice(0, 10), { rsitClass: classes[b % 4] ?? "fraud", rsitType: "phishing" }),
+      case: async (a, b) => await addCase({ openedAt: day(a % 690).slice(0, 10), class: classes[b % 4] ?? "fraud" }),
+      join: async (a, b) =>
+        await owner`insert into case_reports (case_id, report_id, joined_at) select k.id, r.id, now() from
+          (select id from cases order by id offset ${a} % (select count(*) from cases) limit 1) k, (select r.id from reports r where not exists (select 1 from case_reports c where c.report_id = r.id)
+            order by r.id offset ${b} % greatest(1, (select count(*) from reports r where not exists (select 1 from case_reports c where c.report_id = r.id))) limit 1) r`,
+      leave: async (a) =>
+        await owner`delete from case_reports where report_id in (select report_id from case_reports order by report_id offset ${a % 7} limit 1)`,
+      concern: async (a, b) =>
+        await owner`insert into report_constituents (report_id, constituent_id) select r.id, n.id from (select id from reports order by id offset ${a} % (select count(*) from reports) limit 1) r,
+          (select id from constituents order by id offset ${b} % (select count(*) from constituents) limit 1) n on conflict do nothing`,
+      sector: async (a) =>
+        await owner`update constituents set sector = ${a % 2 ? "finance" : "health"} where id = (select id from constituents order by id offset ${a} % (select count(*) from constituents) limit 1)`,
+      reportChange: async (a, b) =>
+        await owner`update reports set status = ${b % 3 === 0 ? "rejected" : "triaged"}, is_exercise = ${b % 5 === 0}, rsit_class = ${classes[b % 4] ?? "fraud"}
+          where id = (select id from reports order by id offset ${a} % (select count(*) from reports) limit 1)`,
+      caseChange: async (a, b) =>
+        await owner`update cases set is_restricted = ${b % 4 === 0}, kind = ${b % 3 === 0 ? "vulnerability" : "incident"}, rsit_class = ${b % 2 ? "availability" : null}, is_exercise = ${b % 7 === 0},
+            close_outcome = ${b % 5 === 0 ? "false_positive" : "resolved"}, closed_at = now(), status = 'closed' where id = (select id from cases order by id offset ${a} % (select count(*) from cases) limit 1)`,
+    };
+    const number = fc.nat({ max: 2000 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...Object.keys(act)), number, number), { minLength: 5, maxLength: 25 }),
+        async (acts) => {
+          for (const [name, a, b] of acts)
+            await act[name]?.(a, b).catch((error: unknown) => {
+              // What the database refuses (an exercise beside real work) did not happen.
+              if (!(error instanceof Error && "code" in error && error.code === "42501")) throw error;
+            });
+          const { direct, kept } = await countBoth();
+          expect(kept).toEqual(direct);
+        },
+      ),
+      { numRuns: 12 },
+    );
+    // Nothing was touched that was not counted anew: all of it once more gives the same rows.
+    expect(await anewOf()).not.toEqual([]);
+    expect(await owner`select 1 from chart_touched`).toHaveLength(0);
+  });
+
+  test("nobody but the worker sees them", async () => {
+    for (const asker of [analyst, member, officer])
+      for (const table of ["chart_facts", "chart_days", "chart_figures"])
+        expect(await readOnly(asker, async (tx) => [...(await tx.execute(sql.raw(`select 1 from ${table}`)))])).toEqual(
+          [],
+        );
+  });
 });

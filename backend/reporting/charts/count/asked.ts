@@ -17,6 +17,8 @@ export interface Asked {
   withDemo: boolean;
   /** The authority that looks; null elsewhere. */
   office: string | null;
+  /** The figures by day are of this very moment (keep-figures.ts), and are read instead of what they were counted from. */
+  hasFigures: boolean;
 }
 
 /** The instant at which a day begins in the country. */
@@ -42,18 +44,43 @@ export const isCountedCase = ({ withDemo }: Asked): SQL =>
  * itself; what was rejected, is a test, or turned out to be none is not counted. Dated by its first report, classed by its case, else by its report.
  */
 export function incidents(asked: Asked): SQL {
+  if (asked.hasFigures)
+    return sql`(select d.day::timestamp at time zone ${asked.zone} as at, d.class, nullif(d.sector, '') as sector, nullif(d.entity, '') as constituent, d.n
+      from chart_days d where d.kind = 'incident' and d.day >= ${firstDay(asked)}::date and d.day < ${asked.until}::date) i`;
+  return sql`(select x.at, x.class, x.sector, x.constituent, 1 as n from ${incidentRows(asked, null)} x where ${within(asked, sql`x.at`)}) i`;
+}
+
+/** Each incident with its id, of all times. @param ids only those that these reports and cases are; null for all. */
+export function incidentRows(asked: Asked, ids: readonly string[] | null): SQL {
+  const given = sql`${sql.param(ids ?? [])}::uuid[]`;
+  const [onlyReports, onlyCases, onlyWhole] =
+    ids === null
+      ? [sql`true`, sql`true`, sql`true`]
+      : [
+          sql`r.id in (select unnest(${given}) union select w.report_id from case_reports w where w.case_id = any (${given}))`,
+          sql`k.id = any (${given})`,
+          sql`c.id = any (${given})`,
+        ];
   return sql`(select c.id, min(c.at) as at, min(c.class) as class, min(c.sector) as sector, min(c.constituent) as constituent from (
       select coalesce(k.id, r.id) as id, r.received_at as at, coalesce(k.rsit_class, r.rsit_class) as class, o.sector, o.constituent
       from reports r left join case_reports cr on cr.report_id = r.id left join cases k on k.id = cr.case_id
       left join (select distinct on (rc.report_id) rc.report_id, n.sector, n.id::text as constituent from report_constituents rc join constituents n on n.id = rc.constituent_id
         order by rc.report_id, n.reference) o on o.report_id = r.id
-      where ${isCountedReport(asked)} and r.status <> 'rejected' and (k.id is null or (not k.is_exercise and ${isReal}))
+      where ${isCountedReport(asked)} and r.status <> 'rejected' and (k.id is null or (not k.is_exercise and ${isReal})) and ${onlyReports}
       union all
-      select k.id, k.opened_at, k.rsit_class, null, null from cases k where ${isCountedCase(asked)} and ${isReal}
+      select k.id, k.opened_at, k.rsit_class, null, null from cases k where ${isCountedCase(asked)} and ${isReal} and ${onlyCases}
         and not exists (select 1 from case_reports cr where cr.case_id = k.id)
-    ) c group by c.id having coalesce(min(c.class), 'test') <> 'test' and ${within(asked, sql`min(c.at)`)}) i`;
+    ) c where ${onlyWhole} group by c.id having coalesce(min(c.class), 'test') <> 'test')`;
 }
 const isReal = sql`coalesce(k.close_outcome, 'resolved') not in ('false_positive', 'not_an_incident', 'duplicate')`;
+
+/** Reports that came in, by day or one by one: `at` and how many. */
+export function receivedReports(asked: Asked): SQL {
+  if (asked.hasFigures)
+    return sql`(select d.day::timestamp at time zone ${asked.zone} as at, d.n from chart_days d
+      where d.kind = 'report' and d.day >= ${firstDay(asked)}::date and d.day < ${asked.until}::date) r`;
+  return sql`(select r.received_at as at, 1 as n from reports r where ${isCountedReport(asked)} and ${within(asked, sql`r.received_at`)}) r`;
+}
 
 /** Months from the first of the year before until the last that has begun. */
 export function monthsOf(asked: Asked): string[] {

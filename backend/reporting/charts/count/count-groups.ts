@@ -25,7 +25,7 @@ export interface GroupedCube {
 /** Incidents of the year by the sector of the constituent that they concern first, and by class. */
 export async function countSectors(asked: Asked): Promise<GroupedCube> {
   const found = await asked.tx.execute<Counted & { entity: string | null }>(sql`
-    select coalesce(i.sector, 'nobody') as row, i.class as series, i.constituent as entity, count(*)::int as n
+    select coalesce(i.sector, 'nobody') as row, i.class as series, i.constituent as entity, sum(i.n)::int as n
       from ${incidents(asked)} where i.at >= ${startOf(asked, `${asked.year}-01-01`)} group by 1, 2, 3`);
   const rows = [...sectors, "nobody"];
   const cells = table(rows, classKeys, addUp(found));

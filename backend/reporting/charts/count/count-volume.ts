@@ -9,11 +9,11 @@ import {
   dayBefore,
   incidents,
   isCountedCase,
-  isCountedReport,
   monthOf,
   monthsOf,
   panel,
   partialMonth,
+  receivedReports,
   sumOf,
   table,
   within,
@@ -24,9 +24,8 @@ export const classKeys: readonly string[] = rsitClasses.filter((name) => name !=
 
 export async function countVolume(asked: Asked): Promise<Cube> {
   const counted = await asked.tx.execute<Counted>(sql`
-    select ${monthOf(asked, sql`r.received_at`)} as row, 'reports' as series, count(*)::int as n from reports r
-      where ${isCountedReport(asked)} and ${within(asked, sql`r.received_at`)} group by 1
-    union all select ${monthOf(asked, sql`i.at`)}, 'incidents', count(*)::int from ${incidents(asked)} group by 1
+    select ${monthOf(asked, sql`r.at`)} as row, 'reports' as series, sum(r.n)::int as n from ${receivedReports(asked)} group by 1
+    union all select ${monthOf(asked, sql`i.at`)}, 'incidents', sum(i.n)::int from ${incidents(asked)} group by 1
     union all select ${monthOf(asked, sql`k.opened_at`)}, 'cases', count(*)::int from cases k
       where ${isCountedCase(asked)} and ${within(asked, sql`k.opened_at`)} group by 1`);
   const rows = monthsOf(asked);
@@ -57,7 +56,7 @@ export async function countVolume(asked: Asked): Promise<Cube> {
 
 export async function countClasses(asked: Asked): Promise<Cube> {
   const counted = await asked.tx.execute<Counted>(sql`
-    select i.class as row, to_char(i.at at time zone ${asked.zone}, 'YYYY') as series, count(*)::int as n from ${incidents(asked)} group by 1, 2`);
+    select i.class as row, to_char(i.at at time zone ${asked.zone}, 'YYYY') as series, sum(i.n)::int as n from ${incidents(asked)} group by 1, 2`);
   const series = [asked.year, asked.year - 1].map(String);
   const cells = table(classKeys, series, counted);
   const isYearOpen = asked.until < `${asked.year + 1}-01-01`;

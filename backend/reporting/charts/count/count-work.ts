@@ -49,10 +49,11 @@ export async function countTimes(asked: Asked): Promise<Cube> {
     await countHours(
       asked,
       "acknowledge",
-      sql`select r.received_at as started, least(
-          (select min(m.at) from messages m where m.report_id = r.id and m.direction = 'to_reporter' and m.author_id is not null),
-          (select min(a.at) from assessments a where a.report_id = r.id and a.kind = 'changed'),
-          (select c.joined_at from case_reports c where c.report_id = r.id)) as ended from reports r where ${received}`,
+      sql`select r.received_at as started, least(m.at, a.at, j.at) as ended from reports r
+          left join (select m.report_id, min(m.at) as at from messages m where m.direction = 'to_reporter' and m.author_id is not null group by 1) m on m.report_id = r.id
+          left join (select a.report_id, min(a.at) as at from assessments a where a.kind = 'changed' group by 1) a on a.report_id = r.id
+          left join (select c.report_id, min(c.joined_at) as at from case_reports c group by 1) j on j.report_id = r.id
+          where ${received} and (m.at is not null or a.at is not null or j.at is not null)`,
     ),
     await countHours(
       asked,
