@@ -11,6 +11,7 @@ import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { say } from "../../shell/say/say-texts.ts";
 import "../../shell/formalities/formalities.css";
+import "../../shell/authority/authority.css";
 
 const root = "/api/v1/console/processing";
 

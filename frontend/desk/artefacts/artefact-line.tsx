@@ -5,6 +5,7 @@ import type { ArtefactLine, ArtefactState, Verdict } from "../../../backend/case
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import "../register-care/care.css";
 
 export const verdictTones: Record<Verdict, Tone> = {
   malicious: "critical",

@@ -38,9 +38,11 @@ export function LevelsCard(props: { levels: readonly LevelView[]; onChanged: () 
       <Show when={props.levels.length === 0}>
         <p>{t("crisis.levels.none")}</p>
         <Show when={can("crisis.lead")}>
-          <Button look="main" onClick={() => void press("/api/v1/crisis-levels/proposed")}>
-            {t("crisis.levels.propose")}
-          </Button>
+          <div class="page-acts">
+            <Button look="main" onClick={() => void press("/api/v1/crisis-levels/proposed")}>
+              {t("crisis.levels.propose")}
+            </Button>
+          </div>
         </Show>
       </Show>
       <ul class="care-rows">

@@ -7,6 +7,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import "./directory.css";
 
 export interface PickedConstituent {
   id: string;

@@ -2,6 +2,7 @@
 import { For, type JSX } from "solid-js";
 import { Tick } from "../../parts/field/field.tsx";
 import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
+import "./directory.css";
 
 export function LanguageTicks(props: {
   chosen: readonly WordsLanguage[];

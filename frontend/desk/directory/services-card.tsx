@@ -7,6 +7,7 @@ import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
 import { can } from "../../shell/session.ts";
 import { nameOfInstrument } from "./choices.ts";
+import "./directory.css";
 
 const toneOf: Record<ComplianceState, Tone> = {
   unknown: "plain",

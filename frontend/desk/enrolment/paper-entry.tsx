@@ -11,6 +11,7 @@ import { choices, loadChoices, titleOfIsic } from "../directory/choices.ts";
 import { LanguageTicks } from "../directory/language-ticks.tsx";
 import { nameIn } from "../directory/say-facts.ts";
 import type { TypedPaper } from "./paper-form.ts";
+import "../directory/directory.css";
 
 const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
 

@@ -12,6 +12,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem, apiGet, apiPost, apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import "../../shell/areas/areas.css";
 
 export function PartnerDialog(props: {
   /** The one to change; absent for a new one. */

@@ -10,6 +10,7 @@ import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { defangUnknown } from "../data/defang.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { CeremonyCancelled, confirmWithPasskey } from "../../shell/sign-in/ceremonies.ts";
+import "./report.css";
 
 /** Only a report in confidence needs the keys and their crypto. */
 const SealedPart = lazy(async () => {

@@ -6,6 +6,7 @@ import { useWords } from "../../platform/words.ts";
 import { sayHeldBy } from "../rules/held-by.ts";
 import { titleOf } from "./say-finding.ts";
 import { defangPiece } from "./segment-text.ts";
+import "../rules/rules.css";
 
 export function SuppressedGroup(props: { suppressed: readonly SuppressedView[] }): JSX.Element {
   const t = useWords();

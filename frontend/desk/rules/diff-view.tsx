@@ -2,6 +2,7 @@
 import { diffLines } from "diff";
 import { createMemo, For, type JSX } from "solid-js";
 import { useWords } from "../../platform/words.ts";
+import "./rules.css";
 
 const around = 3;
 
@@ -14,7 +15,7 @@ export function DiffView(props: { before: string; after: string }): JSX.Element 
   const t = useWords();
   const lines = createMemo(() => toLines(props.before, props.after));
   return (
-    <div class="diff source-shown" tabindex="0" role="region" aria-label={t("rules.view.changes")}>
+    <div class="source-shown" tabindex="0" role="region" aria-label={t("rules.view.changes")}>
       <For each={lines()} fallback={<p>{t("rules.no_changes")}</p>}>
         {(line) => (
           <div class="diff-line" data-sign={line.sign}>

@@ -13,6 +13,7 @@ import { useWords } from "../../platform/words.ts";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { createPages } from "../../shell/lists/create-pages.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import "../../shell/areas/areas.css";
 
 export function QueuePage(): JSX.Element {
   const t = useWords();

@@ -7,11 +7,12 @@ import { MyKeysLimited } from "../../shell/account/my-keys-limited.tsx";
 import { can, me } from "../../shell/session.ts";
 import { DueCard } from "../work/due-card.tsx";
 import { SharedReports } from "../../shell/shared/shared-reports.tsx";
+import "../../shell/authority/authority.css";
 
 export function HomePage(): JSX.Element {
   const t = useWords();
   return (
-    <main class="page">
+    <main class="page authority-page">
       <h1>{me()?.organisation.name}</h1>
       <MyKeysLimited />
       <Show when={can("review.read") && !me()?.limitation}>

@@ -24,6 +24,8 @@ export function EntitiesPage(): JSX.Element {
     () => `/api/v1/office/entities${text() === "" ? "" : `?${new URLSearchParams({ text: text() })}`}`,
   );
   const profile = createReadPage<ProfileAnswerView>(() => "/api/v1/office/profile");
+  const nameOf = (id: string): string | undefined =>
+    profile.page()?.knownClasses.find((one) => one.id === id)?.names[currentLanguage()];
   const packs = () => (profile.page()?.packs ?? []).map((value) => ({ value, label: value }));
   /** The rows of one class, where one is chosen. */
   const filtered = (): { rows: EntityRow[] } | undefined => {
@@ -144,17 +146,14 @@ export function EntitiesPage(): JSX.Element {
                 <strong>{row.name}</strong>
               </A>
               <br />
-              <RiskFactors factors={row.factors} />
+              <RiskFactors factors={row.factors} nameOf={nameOf} />
             </>
           ),
         },
         { title: t("inspections.column.reference"), show: (row: EntityRow) => row.reference },
         {
           title: t("yearly.column.classes"),
-          show: (row: EntityRow) =>
-            row.classes
-              .map((id) => profile.page()?.knownClasses.find((one) => one.id === id)?.names[currentLanguage()] ?? id)
-              .join(", "),
+          show: (row: EntityRow) => row.classes.map((id) => nameOf(id) ?? id).join(", "),
         },
         {
           title: t("inspections.column.score"),

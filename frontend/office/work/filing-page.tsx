@@ -13,6 +13,7 @@ import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard, type StepOffer } from "../../shell/authority/step-card.tsx";
 import { can } from "../../shell/session.ts";
 import { StandingCard } from "../yearly/standing-card.tsx";
+import "../../shell/lists/lists.css";
 
 export function FilingPage(): JSX.Element {
   const t = useWords();

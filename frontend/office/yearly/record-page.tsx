@@ -9,6 +9,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { RecordLines } from "../../shell/yearly/record-lines.tsx";
+import "../../shell/lists/lists.css";
 
 export function RecordPage(): JSX.Element {
   const t = useWords();

@@ -22,6 +22,7 @@ import { can } from "../../shell/session.ts";
 import "../committee/committee.css";
 import { useYear, YearPicker } from "../committee/year-picker.tsx";
 import "./yearly.css";
+import "../../shell/lists/lists.css";
 
 const root = "/api/v1/office/yearly-records";
 const tones = { filed: "low", filed_late: "high", overdue: "critical", not_filed: "plain" } as const;

@@ -20,7 +20,7 @@ export function formalitiesPage(
   return page(view, {
     title,
     main: html`${backLink(view, "/")}<h1>${title}</h1><p class="lead">${say("formalities.public.lead")}</p>
-<form method="get" action="/formalities"><div class="field"><label class="label" for="text">${say("formalities.public.find")}</label><input type="text" id="text" name="text" value="${asked.text}" maxlength="100"></div>
+<form method="get" action="/formalities"><div class="field"><label class="label" for="text">${say("formalities.public.find")}</label><input class="wide" type="text" id="text" name="text" value="${asked.text}" maxlength="100"></div>
 <div class="field"><label class="label" for="kind">${say("formalities.field.kind")}</label><select id="kind" name="kind"><option value="">${say("formalities.public.every_kind")}</option>${formalityKinds.map(
       (kind) =>
         html`<option value="${kind}"${flag(kind === asked.kind, "selected")}>${say(`formalities.kind.${kind}`)}</option>`,

@@ -45,7 +45,7 @@ export function AccreditationPage(): JSX.Element {
   onMount(() => void load());
   return (
     <main class="page">
-      <A href="/accreditations" class="back-link">
+      <A href="/accreditations">
         {t("register.accreditation.back")}
       </A>
       <Show when={problem()}>

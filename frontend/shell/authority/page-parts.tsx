@@ -13,6 +13,7 @@ import { currentLanguage, hasWords, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import type { ReadPage } from "./read-page.ts";
 import "./authority.css";
+import "../lists/lists.css";
 
 /** The frame of one thing's page. */
 export function ThingPage<View>(props: {

@@ -5,6 +5,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
 import { now } from "../data/clock.ts";
 import { toneOfState } from "./say-claims.ts";
+import "./claims.css";
 
 export function ClaimStateTags(props: {
   claim: {

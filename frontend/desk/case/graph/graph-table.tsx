@@ -5,6 +5,7 @@ import type { CaseGraph } from "../../../../backend/reporting/graph/model.ts";
 import { useWords } from "../../../platform/words.ts";
 import { type DrawnNode, neighboursOf } from "./collapse.ts";
 import { addressOf, kindOf, nameOf } from "./say-node.ts";
+import "../../../parts/chart/chart.css";
 
 /** Names of neighbours in one row; the rest is a number. */
 const mostNames = 12;

@@ -10,6 +10,7 @@ import type { Work } from "./create-work.ts";
 import { createPersonOptions } from "./person-options.ts";
 import { fromField, sayLocal, toField } from "./times.ts";
 import { WorkDialog } from "./work-dialog.tsx";
+import "../../report/report.css";
 
 /** Lines of the list; a line that was there keeps its tick. */
 function toItems(text: string, before: TaskView["checklist"]): { id?: string; text: string; isDone: boolean }[] {

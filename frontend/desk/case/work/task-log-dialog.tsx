@@ -9,6 +9,7 @@ import { apiGet, apiPost, apiPostFile } from "../../../platform/api.ts";
 import { formatBytes, formatInstant } from "../../../platform/format.ts";
 import { useWords } from "../../../platform/words.ts";
 import { describeProblem } from "../../../shell/data/tell-problem.ts";
+import "../../report/report.css";
 
 export function TaskLogDialog(props: { task: TaskView; mayAdd: boolean; onClose: () => void }): JSX.Element {
   const t = useWords();
