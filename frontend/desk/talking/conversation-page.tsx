@@ -42,9 +42,7 @@ export function ConversationPage(): JSX.Element {
   };
   return (
     <main class="page talk-page">
-      <A href="/talking" class="back-link">
-        {t("desk.back")}
-      </A>
+      <A href="/talking">{t("desk.back")}</A>
       <Show
         when={answer()}
         fallback={

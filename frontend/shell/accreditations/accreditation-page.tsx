@@ -45,9 +45,7 @@ export function AccreditationPage(): JSX.Element {
   onMount(() => void load());
   return (
     <main class="page">
-      <A href="/accreditations">
-        {t("register.accreditation.back")}
-      </A>
+      <A href="/accreditations">{t("register.accreditation.back")}</A>
       <Show when={problem()}>
         <Notice tone="problem" isAlert>
           <span>{problem()}</span>
