@@ -28,7 +28,6 @@ import {
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { can } from "../../shell/session.ts";
 import { DraftCard } from "./draft-card.tsx";
-import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/console/formalities";
 
@@ -156,7 +155,11 @@ function CompleteCard(props: { view: Formality; read: ReadPage<Formality> }): JS
           value={note()}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
-        <Refusal of={act} />
+        <Show when={act.problem()}>
+          <Notice tone="problem" isAlert>
+            {act.problem()}
+          </Notice>
+        </Show>
         <div>
           <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("formalities.complete.act")}

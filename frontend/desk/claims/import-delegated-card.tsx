@@ -9,7 +9,6 @@ import { apiPostText } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/registry/delegated";
 
@@ -31,7 +30,11 @@ export function ImportDelegatedCard(props: { onTaken: () => void }): JSX.Element
   return (
     <Card title={t("claims.import_file")}>
       <div class="claim-stack">
-        <Refusal of={sending} />
+        <Show when={sending.problem()}>
+          <Notice tone="problem" isAlert>
+            {sending.problem()}
+          </Notice>
+        </Show>
         <div class="field">
           <label class="field-label" for={fileId}>
             {t("claims.delegated_file")}
