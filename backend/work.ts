@@ -90,6 +90,7 @@ export const crontab = [
   "* * * * * coordination:crisis_clock",
   "43 * * * * coordination:make_contact_book",
   "* * * * * service:watch",
+  "27 4 * * * desk:forget_drafts",
   "* * * * * duty:watch",
   "7 6 * * * duty:look_ahead",
   "* * * * * coordination:resume_notifying",

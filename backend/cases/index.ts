@@ -12,6 +12,8 @@ import { playbookRoutes } from "./playbooks/routes.ts";
 import { restrictionRoutes } from "./restriction/routes.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
 import { casesRoutes as deskRoutes } from "./routes.ts";
+import { holdRoutes } from "./presence/routes.ts";
+import { tagRoutes } from "./tags/routes.ts";
 import { taskRoutes } from "./tasks/routes.ts";
 import { workRoutes } from "./work/routes.ts";
 
@@ -21,6 +23,8 @@ export { answerQuestion, type OwnQuestion, readOwnQuestion } from "./after/ask-r
 export { addImprovementOf } from "./after/keep-improvements.ts";
 export { writeOutcome, writeReview } from "./after/keep-outcome.ts";
 export { decideReview } from "./after/rules.ts";
+export { packArtefact } from "./artefacts/pack-artefact.ts";
+export { openEvidence } from "./evidence/open-evidence.ts";
 export { assignReport } from "./assign-report.ts";
 export { changeAssessment } from "./change-assessment.ts";
 export { casesJobs, casesSubscriptions } from "./jobs.ts";
@@ -45,6 +49,7 @@ export { openCase } from "./open-case.ts";
 export { TryPlaybook } from "./playbooks/model.ts";
 export { readFolder as readPlaybookFolder } from "./playbooks/read-playbooks.ts";
 export { tryPlaybook } from "./playbooks/rules.ts";
+export { listenToPresence } from "./presence/tell-presence.ts";
 export { reopenCase } from "./reopen-case.ts";
 export { reopenReport } from "./reopen-report.ts";
 export { snoozeReport } from "./snooze-report.ts";
@@ -66,4 +71,6 @@ export const casesRoutes: RouteDeclaration[] = [
   ...oldWorkRoutes,
   ...correlationRoutes,
   ...mergingRoutes,
+  ...tagRoutes,
+  ...holdRoutes,
 ];

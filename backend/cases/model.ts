@@ -77,10 +77,39 @@ export type ReopenCase = z.infer<typeof ReopenCase>;
 export const AssignReport = z.strictObject({ reportId: id, personId: id.nullable(), version: version.optional() });
 export type AssignReport = z.infer<typeof AssignReport>;
 
+/** Whatever should end a sleep may never come: it ends after so many days at the latest, where no time is said. */
+export const longestWaitDays = 30;
+/** What ends a sleep before its time: the reporter's answer, or `count` more reports that share a value. */
+export interface WakesOn {
+  kind: "answer" | "alike";
+  count: number | null;
+}
+export interface Woken {
+  by: "answer" | "alike";
+  at: string;
+}
+
 export const SnoozeReport = z.strictObject({
   reportId: id,
-  /** null wakes it. */
-  until: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-11-22T14:07:00Z." }).nullable(),
+  /** null wakes it. With `wakesOn`, the latest moment; absent there: in thirty days. */
+  until: z.iso.datetime({ offset: true, error: "Expected a time such as 2026-11-22T14:07:00Z." }).nullish(),
+  /** What ends the sleep before its time: the reporter's answer, or so many more reports that share a value with it. */
+  wakesOn: z
+    .discriminatedUnion(
+      "kind",
+      [
+        z.strictObject({ kind: z.literal("answer") }),
+        z.strictObject({
+          kind: z.literal("alike"),
+          count: z
+            .int("Expected a number from 1 to 1,000.")
+            .min(1, "Expected a number from 1 to 1,000.")
+            .max(1000, "Expected a number from 1 to 1,000."),
+        }),
+      ],
+      "Expected the kind answer, or the kind alike with a count.",
+    )
+    .optional(),
   version: version.optional(),
 });
 export type SnoozeReport = z.infer<typeof SnoozeReport>;

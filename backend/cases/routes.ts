@@ -15,6 +15,7 @@ import * as model from "./model.ts";
 import { openCase } from "./open-case.ts";
 import { reopenCase } from "./reopen-case.ts";
 import { reopenReport } from "./reopen-report.ts";
+import { addReportNote, AddReportNote } from "./notes/add-report-note.ts";
 import { snoozeReport } from "./snooze-report.ts";
 
 const report = "/api/v1/desk/reports/:reportId";
@@ -44,10 +45,20 @@ export const casesRoutes: RouteDeclaration[] = [
     method: "post",
     path: `${report}/snooze`,
     access: act("report.assign"),
-    summary: "Let a report sleep until an instant; null wakes it",
+    summary: "Let a report sleep until an instant, an answer or more like it; null wakes it",
     tag: "desk",
     body: model.SnoozeReport.omit({ reportId: true }),
     handle: async ({ ctx, body, params }) => await snoozeReport(ctx, { ...body, reportId: reportIn(params) }),
+  }),
+  route({
+    method: "post",
+    path: `${report}/notes`,
+    access: act("report.assess"),
+    summary: "Add an internal note to a report",
+    tag: "desk",
+    body: AddReportNote.omit({ reportId: true }),
+    status: 201,
+    handle: async ({ ctx, body, params }) => await addReportNote(ctx, { ...body, reportId: reportIn(params) }),
   }),
   route({
     method: "post",

@@ -7,6 +7,8 @@ import { chartRoutes } from "./charts/routes.ts";
 import { directoryRoutes } from "./directory/routes.ts";
 import { explanationRoutes } from "./explanations/routes.ts";
 import { reportingJobs as logJobs } from "./log/jobs.ts";
+import { forgetOldDrafts } from "./drafts/keep-drafts.ts";
+import { draftRoutes } from "./drafts/routes.ts";
 import { exportRoutes } from "./exports/routes.ts";
 import { flowTimeRoutes } from "./flow-times/index.ts";
 import { focalReadRoutes } from "./focal/routes.ts";
@@ -25,6 +27,7 @@ import { viewRoutes } from "./views/routes.ts";
 export const reportingRoutes: RouteDeclaration[] = [
   ...searchRoutes,
   ...viewRoutes,
+  ...draftRoutes,
   ...pageRoutes,
   ...chartRoutes,
   ...directoryRoutes,
@@ -41,7 +44,13 @@ export const reportingRoutes: RouteDeclaration[] = [
   ...flowTimeRoutes,
 ];
 
-export const reportingJobs: JobList = { ...logJobs, ...reviewJobs, ...serviceJobs, ...chartJobs };
+export const reportingJobs: JobList = {
+  "desk.forget_drafts": async (ctx) => void (await forgetOldDrafts(ctx)),
+  ...logJobs,
+  ...reviewJobs,
+  ...serviceJobs,
+  ...chartJobs,
+};
 export const reportingSubscriptions: Subscriptions = { ...serviceSubscriptions, ...chartSubscriptions };
 export { haveByLink, readAlarmLink } from "./rota/keep-alarms.ts";
 export { beginFlow, finishFlow, sayOpinion } from "./flow-times/index.ts";

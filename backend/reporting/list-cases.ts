@@ -24,6 +24,7 @@ export function conditionsOfCases(query: CasesQuery, me: string | null, now: Dat
   if (query.class) conditions.push(sql`k.rsit_class = ${query.class}`);
   if (query.owner === "nobody") conditions.push(sql`k.owner_id is null`);
   else if (query.owner && isId(query.owner)) conditions.push(sql`k.owner_id = ${query.owner}`);
+  if (query.tag) conditions.push(sql`k.id in (select toguna_tagged('case', ${query.tag}))`);
   if (query.due) {
     const until = new Date(now.getTime() + Number.parseInt(query.due, 10) * 3_600_000).toISOString();
     conditions.push(
@@ -78,7 +79,7 @@ export async function listCases(ctx: Context, input: CasesQuery): Promise<Page<C
     const found = await tx.execute<Raw>(
       sql`select k.id, k.reference, k.title, k.status, k.severity, k.rsit_class as "rsitClass", ${personJson(sql`k.owner_id`)} as owner,
         (select count(*)::int from case_reports c where c.case_id = k.id) as reports, ${iso(sql`k.opened_at`)} as "openedAt",
-        ${iso(sql`k.closed_at`)} as "closedAt", k.version, severity_rank(k.severity) as rank, ${exact(sql`k.opened_at`)} as "cursorAt",
+        ${iso(sql`k.closed_at`)} as "closedAt", k.tags, k.version, severity_rank(k.severity) as rank, ${exact(sql`k.opened_at`)} as "cursorAt",
         ${iso(clockOfCase)} as "dueAt", ${exact(clockOfCase)} as "cursorDueAt"
         from cases k where ${sql.join(conditions, sql` and `)} order by ${order} limit ${query.limit + 1}`,
     );

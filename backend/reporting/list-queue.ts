@@ -107,10 +107,16 @@ function filtersOf(query: QueueQuery, me: string | null, now: Date): SQL[] {
   if (query.flow) filters.push(sql`r.flow = ${query.flow}`);
   if (query.behalf) filters.push(sql`r.on_behalf is not null`);
   if (query.wakes) filters.push(sql`r.snoozed_until <= ${within(24)}`);
-  if (query.sector)
+  if (query.sector) {
+    const of =
+      query.sector === "mine"
+        ? sql`s.sector in (select unnest(d.sectors) from desk_settings d where d.person_id = ${me})`
+        : sql`s.sector = ${query.sector}`;
     filters.push(
-      sql`r.id in (select rc.report_id from report_constituents rc join constituents s on s.id = rc.constituent_id where s.sector = ${query.sector})`,
+      sql`r.id in (select rc.report_id from report_constituents rc join constituents s on s.id = rc.constituent_id where ${of})`,
     );
+  }
+  if (query.tag) filters.push(sql`r.id in (select toguna_tagged('report', ${query.tag}))`);
   if (query.due)
     filters.push(
       sql`r.id in (select s.report_id from service_clocks s where s.ended_at is null and s.due_at <= ${within(Number.parseInt(query.due, 10))})`,

@@ -1,6 +1,6 @@
 // What the desk reads: rows of lists, whole pages of a report and of a case, the log, mails, health. Pure; the desk imports these types.
 import type { ReportStatus } from "../intake/model.ts";
-import type { CaseStatus, CloseOutcome, Verdict } from "../cases/model.ts";
+import type { CaseStatus, CloseOutcome, Verdict, WakesOn, Woken } from "../cases/model.ts";
 import type { Engine, Level, Location, ObservableKind, ObservableRole } from "../triage/model.ts";
 import type { HeldBy } from "../triage/rules/model.ts";
 import type { QueueView } from "./lists/model.ts";
@@ -33,6 +33,9 @@ export interface QueueRow {
   isHeld: boolean;
   receivedAt: string;
   snoozedUntil: string | null;
+  wakesOn: WakesOn | null;
+  woken: Woken | null;
+  tags: string[];
   /** When the team's own clock on it ends; null where none runs. */
   dueAt: string | null;
   assignedTo: PersonRef | null;
@@ -205,6 +208,11 @@ export interface ReportPage {
   pap: string;
   receivedAt: string;
   snoozedUntil: string | null;
+  wakesOn: WakesOn | null;
+  woken: Woken | null;
+  tags: string[];
+  /** Internal, the newest first; they never leave the desk. */
+  notes: { id: string; author: PersonRef | null; body: string; at: string }[];
   assignedTo: PersonRef | null;
   version: number;
   case: { id: string; reference: string; title: string; status: CaseStatus } | null;
@@ -258,6 +266,7 @@ export interface CaseRowView {
   closedAt: string | null;
   /** When the team's own clock on it ends; null where none runs. */
   dueAt: string | null;
+  tags: string[];
   version: number;
 }
 

@@ -20,7 +20,7 @@ export async function readCasePage(ctx: Context, caseId: string): Promise<CasePa
       sql`select k.id, k.reference, k.title, k.status, k.severity, k.rsit_class as "rsitClass", k.rsit_type as "rsitType", k.marking, k.pap,
         k.is_restricted as "isRestricted",
         ${personJson(sql`k.owner_id`)} as owner, ${personJson(sql`k.opened_by`)} as "openedBy", ${iso(sql`k.opened_at`)} as "openedAt",
-        ${iso(sql`k.closed_at`)} as "closedAt", k.close_outcome as "closeOutcome", k.close_reason as "closeReason", k.is_demo as "isDemo", k.is_exercise as "isExercise", k.version
+        ${iso(sql`k.closed_at`)} as "closedAt", k.close_outcome as "closeOutcome", k.close_reason as "closeReason", k.is_demo as "isDemo", k.is_exercise as "isExercise", k.tags, k.version
         from cases k where k.id = ${caseId}`,
     );
     if (!head) throw notFound("case");

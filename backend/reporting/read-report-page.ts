@@ -13,12 +13,13 @@ import {
   findingsOf,
   mailsOf,
   messagesOf,
+  notesOf,
   observablesOf,
   similarTo,
   suppressedOf,
 } from "./report-parts.ts";
 import { canWithReport, titleOf } from "./rules.ts";
-import { actsOn, personJson } from "./store.ts";
+import { actsOn, personJson, sleepColumns } from "./store.ts";
 
 type Head = Omit<
   ReportPage,
@@ -31,6 +32,7 @@ type Head = Omit<
   | "similar"
   | "messages"
   | "mails"
+  | "notes"
   | "acts"
   | "can"
 >;
@@ -49,7 +51,7 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
         exists (select 1 from report_identities i where i.report_id = r.id) as "hasIdentity", r.is_held as "isHeld", r.is_demo as "isDemo", r.is_exercise as "isExercise",
         r.on_behalf - 'name' as "onBehalf", r.answer_channel as "answerChannel",
         coalesce((select coalesce(a.names ->> r.language, a.names ->> 'fr', a.names ->> 'en', a.id) from areas a where a.id = r.area_id), r.area_id) as area,
-        r.marking, r.pap, ${iso(sql`r.received_at`)} as "receivedAt", ${iso(sql`r.snoozed_until`)} as "snoozedUntil",
+        r.marking, r.pap, ${iso(sql`r.received_at`)} as "receivedAt", ${iso(sql`r.snoozed_until`)} as "snoozedUntil", ${sleepColumns}, r.tags,
         ${personJson(sql`r.assigned_to`)} as "assignedTo", r.version,
         (select json_build_object('id', k.id, 'reference', k.reference, 'title', k.title, 'status', k.status) from case_reports c
           join cases k on k.id = c.case_id where c.report_id = r.id) as "case",
@@ -75,6 +77,7 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
       similar: await similarTo(tx, reportId),
       messages: await messagesOf(tx, reportId),
       mails: await mailsOf(tx, reportId),
+      notes: await notesOf(tx, reportId),
       acts: await actsOn(tx, "report", reportId),
       can,
     };

@@ -8,6 +8,7 @@ import type {
   MailView,
   MessageView,
   ObservableView,
+  ReportPage,
   SimilarReport,
   SuppressedView,
 } from "./model.ts";
@@ -96,6 +97,15 @@ export async function messagesOf(tx: Tx, reportId: string): Promise<MessageView[
   const rows = await tx.execute<Raw<MessageView>>(
     sql`select m.id, m.direction, m.channel, m.kind, ${personJson(sql`m.author_id`)} as author, m.body, ${iso(sql`m.at`)} as at
       from messages m where m.report_id = ${reportId} order by m.at, m.id limit 500`,
+  );
+  return [...rows];
+}
+
+/** Internal notes, the newest first. */
+export async function notesOf(tx: Tx, reportId: string): Promise<ReportPage["notes"]> {
+  const rows = await tx.execute<Raw<ReportPage["notes"][number]>>(
+    sql`select n.id, ${personJson(sql`n.author_id`)} as author, n.body, ${iso(sql`n.at`)} as at
+      from report_notes n where n.report_id = ${reportId} order by n.at desc, n.id desc limit 500`,
   );
   return [...rows];
 }

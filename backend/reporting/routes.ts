@@ -22,6 +22,8 @@ import { RevealIdentity, revealIdentity } from "./reveal-identity.ts";
 const desk = "/api/v1/desk";
 const act = (name: string) => ({ kind: "act", act: name }) as const;
 const tag = "desk";
+/** A place in the order of what was committed: the number of a transaction. */
+const place = z.string().regex(/^\d{1,18}$/, "Expected the id of an event.");
 
 /** Nothing that came from outside runs in the desk's origin, whatever a browser thinks it is. */
 const sandboxed = {
@@ -156,7 +158,12 @@ export const reportingRoutes: RouteDeclaration[] = [
     access: act("report.read"),
     summary: "Live: ids of what changed, as server-sent events",
     tag,
-    handle: ({ ctx }) => Promise.resolve(streamEvents(ctx)),
+    query: z.strictObject({ after: place.optional() }),
+    headers: { "last-event-id": "the id of the last event that came; what happened since is told first" },
+    handle: ({ ctx, c, query }) => {
+      const last = place.safeParse(c.req.header("last-event-id"));
+      return Promise.resolve(streamEvents(ctx, undefined, last.success ? last.data : query.after));
+    },
   }),
   route({
     method: "get",

@@ -23,10 +23,14 @@ export const unanswered = sql`exists (select 1 from messages m where m.report_id
 /** The team's clock on a report that ends first, of those that run. */
 export const clockOfReport = sql`(select min(s.due_at) from service_clocks s where s.report_id = r.id and s.ended_at is null)`;
 
+/** What ends a report's sleep before its time, and why it last woke so. */
+export const sleepColumns = sql`case when r.wakes_on is not null then json_build_object('kind', r.wakes_on, 'count', r.wakes_after) end as "wakesOn",
+  case when r.woken_by is not null then json_build_object('by', r.woken_by, 'at', ${iso(sql`r.woken_at`)}) end as woken`;
+
 /** Columns of a queue row over `reports r`. */
 export const queueColumns = sql`r.id, r.reference, r.subject, left(r.description, 400) as description, r.status, r.severity, r.rsit_class as "rsitClass",
   r.rsit_type as "rsitType", r.source, r.language, r.is_anonymous as "isAnonymous", r.is_held as "isHeld", r.is_exercise as "isExercise", ${iso(sql`r.received_at`)} as "receivedAt",
-  ${iso(sql`r.snoozed_until`)} as "snoozedUntil", ${personJson(sql`r.assigned_to`)} as "assignedTo", c.case_id as "caseId",
+  ${iso(sql`r.snoozed_until`)} as "snoozedUntil", ${sleepColumns}, r.tags, ${personJson(sql`r.assigned_to`)} as "assignedTo", c.case_id as "caseId",
   (select k.reference from cases k where k.id = c.case_id) as "caseReference",
   (select count(*)::int from findings f where f.report_id = r.id and f.engine <> 'unpack') as findings,
   ${unanswered} as "hasUnansweredMessage",

@@ -2,4 +2,4 @@
 import { startRoom } from "../shell/start-room.tsx";
 import { Desk } from "./desk.tsx";
 
-await startRoom(Desk, "crisis", "views", "exercises");
+await startRoom(Desk, "crisis", "views", "exercises", "desk-more");

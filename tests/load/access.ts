@@ -107,7 +107,9 @@ async function compareSearch(print: (line: string) => void, ctx: Context): Promi
   const [reviewed, plain] = await inTurn(
     [
       async () =>
-        await asStaff("select id from reports where id in (select toguna_find_reports('needle42', 'needle42'))"),
+        await asStaff(
+          "select id from reports where id in (select toguna_search_reports(to_tsquery('simple', 'needle42'), 'needle42', null))",
+        ),
       async () => await asStaff("select id from reports where lower(description) like '%needle42%'"),
     ],
     5,

@@ -1,7 +1,8 @@
 // How the desk's search, views and own keys are asked for by the access matrix.
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { Asker, House } from "./access-matrix.ts";
-import { missing, nothing, type Recipe, recipe } from "./access-recipe.ts";
+import { missing, nothing, onMissable, type Recipe, recipe } from "./access-recipe.ts";
+import { addReport } from "./desk-world.ts";
 
 /** A view is its maker's: each asker has one of the own. */
 async function viewOf(house: House, asker: Asker): Promise<string> {
@@ -20,6 +21,24 @@ const onOwn = (more: { body?: unknown } = {}): Recipe =>
     { also: missing },
   );
 
+const onReport = (more: { body?: unknown } = {}): Recipe =>
+  onMissable(
+    "reportId",
+    async (house) => (await addReport(house.world, house.cert)).id,
+    () => more,
+  );
+const onCase = (more: { body?: unknown } = {}): Recipe =>
+  onMissable(
+    "caseId",
+    async (house) => {
+      const id = newId();
+      await house.world.owner`insert into cases (id, reference, organisation_id, title, severity, opened_at)
+        values (${id}, ${id}, ${house.cert}, 'A case', 'low', now())`;
+      return id;
+    },
+    () => more,
+  );
+
 export const listRecipes: Record<string, Recipe> = {
   "get /api/v1/desk/search": recipe(async () => await Promise.resolve({ query: { text: "banque" } })),
   "get /api/v1/desk/views": recipe(nothing),
@@ -33,6 +52,31 @@ export const listRecipes: Record<string, Recipe> = {
   "put /api/v1/desk/settings/keys": recipe(
     async () => await Promise.resolve({ body: { keys: { next: "KeyS" }, areKeysOff: false } }),
   ),
+  "put /api/v1/desk/settings/sectors": recipe(async () => await Promise.resolve({ body: { sectors: ["finance"] } })),
+  "put /api/v1/desk/settings/unread": recipe(
+    async (house, _asker, target) => ({
+      body: {
+        reportId: target === "missing" ? newId() : (await addReport(house.world, house.cert)).id,
+        isUnread: true,
+      },
+    }),
+    { also: missing },
+  ),
+  "get /api/v1/desk/drafts": recipe(nothing),
+  "put /api/v1/desk/drafts": recipe(
+    async () => await Promise.resolve({ body: { place: `answer.${newId()}`, body: "Bonjour" } }),
+  ),
+  "get /api/v1/desk/tags": recipe(nothing),
+  "post /api/v1/desk/reports/:reportId/tags": onReport({ body: { add: ["mobile money"] } }),
+  "post /api/v1/desk/cases/:caseId/tags": onCase({ body: { add: ["mobile money"] } }),
+  "post /api/v1/desk/reports/:reportId/notes": onReport({ body: { body: "Seen before." } }),
+  "get /api/v1/desk/presence": recipe(nothing),
+  "post /api/v1/desk/reports/:reportId/presence": onReport({ body: { doing: "looking" } }),
+  "delete /api/v1/desk/reports/:reportId/presence": onReport(),
+  "post /api/v1/desk/reports/:reportId/hold": onReport({ body: {} }),
+  "delete /api/v1/desk/reports/:reportId/hold": onReport(),
+  "post /api/v1/desk/cases/:caseId/hold": onCase({ body: {} }),
+  "delete /api/v1/desk/cases/:caseId/hold": onCase(),
   "get /api/v1/desk/queue/matching": recipe(nothing),
   "get /api/v1/desk/matching-cases": recipe(nothing),
 };

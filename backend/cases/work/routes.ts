@@ -67,7 +67,7 @@ export const workRoutes: RouteDeclaration[] = [
     tag,
     body: TellPresence,
     response: PresenceView,
-    handle: async ({ ctx, body, params }) => await tellPresence(ctx, caseIn(params), body),
+    handle: async ({ ctx, body, params }) => await tellPresence(ctx, "case", caseIn(params), body),
   }),
   route({
     method: "delete",
@@ -75,7 +75,7 @@ export const workRoutes: RouteDeclaration[] = [
     access: act("case.read"),
     summary: "Say that one has closed the case's page",
     tag,
-    handle: async ({ ctx, params }) => await leavePresence(ctx, caseIn(params)),
+    handle: async ({ ctx, params }) => await leavePresence(ctx, "case", caseIn(params)),
   }),
   route({
     method: "put",

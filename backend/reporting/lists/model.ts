@@ -1,6 +1,7 @@
 // What the desk's lists can be asked: views, filters and pages, as they stand in the address. Pure.
 import { z } from "zod";
 import { caseStatuses } from "../../cases/model.ts";
+import { foldTag } from "../../cases/tags/model.ts";
 import { flows, languages } from "../../intake/model.ts";
 import { reportSources } from "../model.ts";
 import { levels } from "../../triage/model.ts";
@@ -15,6 +16,8 @@ const sort = z.enum(listSorts, `Expected one of ${listSorts.join(", ")}.`).defau
 /** The team's own clock ends within so many hours, or has ended. */
 export const dueWithin = ["6h", "24h"] as const;
 const due = z.enum(dueWithin, `Expected one of ${dueWithin.join(", ")}.`).optional();
+/** As it was put on: folded in the same way (cases/tags/model.ts). */
+const tag = z.string().max(60).transform(foldTag).optional();
 const limit = z.coerce.number().int().min(1).max(200).default(60);
 
 /** Filters of the queue, as they stand in the address. */
@@ -32,8 +35,9 @@ export const QueueQuery = z.strictObject({
   behalf: z.enum(["true"], "Expected true.").optional(),
   /** Snoozed, and wakes within 24 hours. */
   wakes: z.enum(["day"], "Expected day.").optional(),
-  /** Of the constituents that it concerns. */
+  /** Of the constituents that it concerns; "mine" is the asker's own sectors. */
   sector: z.string().max(60).optional(),
+  tag,
   due,
   text: z.string().max(200).optional(),
   sort,
@@ -49,6 +53,7 @@ export const CasesQuery = z.strictObject({
   class: z.string().max(60).optional(),
   /** "nobody" or a person's id. */
   owner: z.string().max(60).optional(),
+  tag,
   due,
   text: z.string().max(200).optional(),
   sort,

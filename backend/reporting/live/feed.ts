@@ -8,7 +8,8 @@ import type { LiveEvent } from "../model.ts";
 export interface Change extends LiveEvent {
   isGuarded: boolean;
 }
-export type Listener = (changes: Change[]) => void;
+/** `end`: all that was committed before this place was told; a line that broke asks from there on. */
+export type Listener = (changes: Change[], end: string) => void;
 
 const pollMs = 700;
 const maxRows = 500;
@@ -54,15 +55,28 @@ function schedule(services: Services, feed: Feed, delayMs: number): void {
   feed.timer.unref();
 }
 
-// A transaction's rows are told once every older transaction has ended, so that none is passed over.
 async function poll(services: Services, feed: Feed): Promise<void> {
+  const { end, changes } = await readChanges(services, feed.seen);
+  feed.seen = end;
+  if (changes.length > 0) for (const listener of feed.listeners) listener(changes, end);
+}
+
+/**
+ * What was committed since a place, and the place that was reached; from `undefined` nothing, only the place. A transaction's rows are told once
+ * every older transaction has ended, so that none is passed over.
+ * @returns `isWhole` false where more happened than is told: whoever asks reads everything anew.
+ */
+export async function readChanges(
+  services: Services,
+  after: string | undefined,
+): Promise<{ end: string; changes: Change[]; isWhole: boolean }> {
   const ctx = makeContext(services, { kind: "system", job: "live-feed" }, "live-feed");
-  const { horizon, rows } = await readOnly(ctx, async (tx) => {
+  const { end, rows } = await readOnly(ctx, async (tx) => {
     const [snapshot] = await tx.execute<{ horizon: string }>(
       sql`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`,
     );
-    const end = snapshot?.horizon ?? "0";
-    if (feed.seen === undefined || feed.seen === end) return { horizon: end, rows: [] };
+    const horizon = snapshot?.horizon ?? "0";
+    if (after === undefined || after === horizon) return { end: horizon, rows: [] };
     const found = await tx.execute<{
       object: string;
       id: string;
@@ -75,13 +89,11 @@ async function poll(services: Services, feed: Feed): Promise<void> {
           exists (select 1 from cases k left join case_reports cr on cr.case_id = k.id where k.is_restricted and l.object_id in (k.id::text, cr.report_id::text))
             or exists (select 1 from conflicts where ended_at is null) as guarded
         from audit_log l
-        where xid >= ${feed.seen}::xid8 and xid < ${end}::xid8 and object_type in ('report', 'case')
+        where xid >= ${after}::xid8 and xid < ${horizon}::xid8 and object_type in ('report', 'case')
           and action not in ('report.read', 'file.read', 'receipt.refuse') order by xid, id limit ${maxRows}`,
     );
-    return { horizon: end, rows: [...found] };
+    return { end: horizon, rows: [...found] };
   });
-  feed.seen = horizon;
-  if (rows.length === 0) return;
   const changes = rows.map(
     (row): Change => ({
       object: row.object === "case" ? "case" : "report",
@@ -91,5 +103,5 @@ async function poll(services: Services, feed: Feed): Promise<void> {
       isGuarded: row.guarded,
     }),
   );
-  for (const listener of feed.listeners) listener(changes);
+  return { end, changes, isWhole: rows.length < maxRows };
 }

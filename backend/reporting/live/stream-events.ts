@@ -3,7 +3,8 @@ import { sql } from "drizzle-orm";
 import { may, requirePermission, rereadActor } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
-import { type Change, listenToChanges } from "./feed.ts";
+import { listenToPresence } from "../../cases/index.ts";
+import { type Change, listenToChanges, readChanges } from "./feed.ts";
 
 /** A stream ends after this and the browser comes back, so that access is decided anew. */
 const maxAgeMs = 10 * 60_000;
@@ -25,10 +26,11 @@ async function keepSeen(ctx: Context, changes: readonly Change[]): Promise<reado
 }
 
 /**
+ * Begins with what happened since `after`, the id of the last event that the listener had; with "again" where that is too much to tell.
  * @throws forbidden. The response lives until the browser leaves, ten minutes at most; at every beat it ends when the session has ended
  * or may read no more.
  */
-export function streamEvents(ctx: Context, beatMs = 20_000): Response {
+export function streamEvents(ctx: Context, beatMs = 20_000, after?: string): Response {
   requirePermission(ctx, "report.read");
   const hasCases = may(ctx, "case.read");
   const encoder = new TextEncoder();
@@ -42,17 +44,15 @@ export function streamEvents(ctx: Context, beatMs = 20_000): Response {
           stop();
         }
       };
-      const unlisten = listenToChanges(ctx, (changes) => {
-        void keepSeen(
-          ctx,
-          changes.filter(({ object }) => object === "report" || hasCases),
-        )
-          .then((seen) => {
-            for (const { isGuarded: _isGuarded, ...event } of seen)
-              send(`event: change\ndata: ${JSON.stringify(event)}\n\n`);
-          })
-          .catch((error: unknown) => ctx.log.warn({ err: error }, "live events were not judged, and not told"));
-      });
+      const tell = async (changes: readonly Change[], end: string): Promise<void> => {
+        const known = changes.filter(({ object }) => object === "report" || hasCases);
+        for (const { isGuarded: _isGuarded, ...event } of await keepSeen(ctx, known))
+          send(`event: change\ndata: ${JSON.stringify(event)}\n\n`);
+        send(`id: ${end}\nevent: place\ndata: ${end}\n\n`);
+      };
+      const warn = (error: unknown): void => ctx.log.warn({ err: error }, "live events were not judged, and not told");
+      const unlisten = listenToChanges(ctx, (changes, end) => void tell(changes, end).catch(warn));
+      const forget = listenToPresence(ctx, () => send("event: presence\ndata: {}\n\n"));
       const finish = (): void => {
         stop();
         try {
@@ -74,8 +74,16 @@ export function streamEvents(ctx: Context, beatMs = 20_000): Response {
         clearInterval(beat);
         clearTimeout(end);
         unlisten();
+        forget();
       };
       send(`retry: 2000\nevent: beat\ndata: ${ctx.now().toISOString()}\n\n`);
+      // What is told twice, here and by the feed, only makes the listener ask twice.
+      void readChanges(ctx, after)
+        .then(async ({ end: place, changes, isWhole }) => {
+          if (!isWhole) send("event: again\ndata: {}\n\n");
+          await tell(isWhole ? changes : [], place);
+        })
+        .catch(warn);
     },
     cancel() {
       stop();

@@ -17,6 +17,7 @@ import {
   mostViews,
   readFilters,
   SaveView,
+  slotsOf,
   type ViewRow,
 } from "./model.ts";
 
@@ -41,7 +42,7 @@ export async function listViews(ctx: Context): Promise<{ rows: ViewRow[] }> {
     const [settings] = await tx.execute<{ pins: Record<string, string> }>(
       sql`select pins from desk_settings where person_id = ${me}`,
     );
-    const slots = new Map(Object.entries(settings?.pins ?? {}).map(([slot, view]) => [view, Number(slot)]));
+    const slots = slotsOf(settings?.pins ?? {});
     const rows: ViewRow[] = [];
     for (const view of defaultViews)
       rows.push({

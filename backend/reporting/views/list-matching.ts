@@ -19,7 +19,7 @@ export async function listMatchingReports(ctx: Context, input: QueueQuery): Prom
   return await readOnly(ctx, async (tx) => {
     const rows = await tx.execute<
       MatchingReports["rows"][number] & Record<string, unknown>
-    >(sql`select r.id, r.reference,
+    >(sql`select r.id, r.reference, r.version, r.tags, case when r.wakes_on is not null then json_build_object('kind', r.wakes_on, 'count', r.wakes_after) end as "wakesOn",
       ${personJson(sql`r.assigned_to`)} as "assignedTo", ${iso(sql`r.snoozed_until`)} as "snoozedUntil" from reports r
       where ${where} order by r.severity_order, r.priority_order, r.received_at, r.id limit ${mostMatching}`);
     const [all] = await tx.execute<{ n: number }>(sql`select ${countUpTo(sql`reports r where ${where}`)} as n`);
@@ -37,7 +37,7 @@ export async function listMatchingCases(ctx: Context, input: CasesQuery): Promis
     const rows = await tx.execute<
       MatchingCases["rows"][number] & Record<string, unknown>
     >(sql`select k.id, k.reference, k.version, k.severity,
-      k.status, ${personJson(sql`k.owner_id`)} as owner from cases k where ${where} order by k.severity_order, k.opened_at, k.id limit ${mostMatching}`);
+      k.status, k.tags, ${personJson(sql`k.owner_id`)} as owner from cases k where ${where} order by k.severity_order, k.opened_at, k.id limit ${mostMatching}`);
     const [all] = await tx.execute<{ n: number }>(sql`select ${countUpTo(sql`cases k where ${where}`)} as n`);
     return { rows: [...rows], count: all?.n ?? 0 };
   });

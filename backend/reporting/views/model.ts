@@ -1,5 +1,6 @@
 // Views that people keep of the desk's lists, those that every desk begins with, and how one person works: pinned views and own keys. Pure.
 import { z } from "zod";
+import { sectors } from "../../registry/model.ts";
 import { CasesQuery, QueueQuery } from "../lists/model.ts";
 
 export const lists = ["reports", "cases"] as const;
@@ -55,9 +56,27 @@ export const KeepKeys = z.strictObject({
 });
 export type KeepKeys = z.input<typeof KeepKeys>;
 
+/** The sectors that "my sector" stands for; none is none. */
+export const KeepSectors = z.strictObject({
+  sectors: z.array(z.enum(sectors, `Expected one of ${sectors.join(", ")}.`)).max(30, "Expected at most 30 sectors."),
+});
+export type KeepSectors = z.input<typeof KeepSectors>;
+
+/** The most reports that one may have marked to read again. */
+export const mostUnread = 500;
+export const MarkUnread = z.strictObject({
+  reportId: z.uuid("Expected an identifier."),
+  isUnread: z.boolean("Expected true or false."),
+});
+export type MarkUnread = z.input<typeof MarkUnread>;
+
 export const DeskSettings = z.object({
   keys: z.record(z.string(), z.string()),
   areKeysOff: z.boolean(),
+  /** Sectors of "my sector". */
+  sectors: z.array(z.string()),
+  /** Reports that one marked to read again. */
+  unread: z.array(z.string()),
   /** False until the person has kept any. */
   isKept: z.boolean(),
 });
@@ -79,15 +98,32 @@ export const ViewRow = z.object({
 });
 export type ViewRow = z.infer<typeof ViewRow>;
 
-/** What every desk begins with, beside the navigation's own views. */
+/** What every desk begins with. The first nine stand under Alt+1 to Alt+9 until a person puts something else there. */
 export const defaultViews = [
+  { id: "untriaged", list: "reports", query: { view: "new" } },
+  { id: "mine", list: "reports", query: { view: "mine" } },
   { id: "unassigned", list: "reports", query: { view: "new", assigned: "nobody" } },
   { id: "due", list: "reports", query: { view: "all", due: "6h", sort: "clock" } },
+  { id: "waiting", list: "reports", query: { view: "waiting" } },
   { id: "waking", list: "reports", query: { view: "snoozed", wakes: "day" } },
   { id: "regulated", list: "reports", query: { view: "new", flow: "regulated" } },
+  { id: "my_sector", list: "reports", query: { view: "new", sector: "mine" } },
   { id: "behalf", list: "reports", query: { view: "new", behalf: "true" } },
   { id: "cases_due", list: "cases", query: { due: "6h", sort: "clock" } },
 ] as const satisfies readonly { id: string; list: ListName; query: Filters }[];
+
+/** Those that the navigation has by its own entries; they are pinned and counted as the others are. */
+export const viewsOfNavigation: ReadonlySet<string> = new Set(["untriaged", "mine", "waiting"]);
+
+/** Which view stands under which digit: the desk's nine, but where a person chose otherwise; an empty choice leaves the digit free. */
+export function slotsOf(chosen: Readonly<Record<string, string>>): Map<string, number> {
+  const taken = new Set(Object.values(chosen));
+  const slots = new Map<string, number>();
+  for (const [index, view] of defaultViews.slice(0, 9).entries())
+    if (!(String(index + 1) in chosen) && !taken.has(view.id)) slots.set(view.id, index + 1);
+  for (const [slot, view] of Object.entries(chosen)) if (view !== "") slots.set(view, Number(slot));
+  return slots;
+}
 
 /**
  * A list's filters, as the list itself reads them; a page's place is none of them.
@@ -109,7 +145,15 @@ export function readFilters(list: ListName, filters: Filters): QueueQuery | Case
 const Person = z.object({ id: z.string(), name: z.string() }).nullable();
 export const MatchingReports = z.object({
   rows: z.array(
-    z.object({ id: z.string(), reference: z.string(), assignedTo: Person, snoozedUntil: z.string().nullable() }),
+    z.object({
+      id: z.string(),
+      reference: z.string(),
+      version: z.number(),
+      assignedTo: Person,
+      snoozedUntil: z.string().nullable(),
+      wakesOn: z.object({ kind: z.enum(["answer", "alike"]), count: z.number().nullable() }).nullable(),
+      tags: z.array(z.string()),
+    }),
   ),
   count: z.number(),
 });
@@ -122,6 +166,7 @@ export const MatchingCases = z.object({
       version: z.number(),
       severity: z.string(),
       status: z.string(),
+      tags: z.array(z.string()),
       owner: Person,
     }),
   ),

@@ -4,13 +4,15 @@ import { notFound } from "../../platform/errors/index.ts";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { CasesQuery, QueueQuery } from "../lists/model.ts";
-import { keepKeys, pinView, readSettings } from "./keep-settings.ts";
+import { keepKeys, keepSectors, markUnread, pinView, readSettings } from "./keep-settings.ts";
 import { changeView, dropView, listViews, saveView } from "./keep-views.ts";
 import { listMatchingCases, listMatchingReports } from "./list-matching.ts";
 import {
   ChangeView,
   DeskSettings,
   KeepKeys,
+  KeepSectors,
+  MarkUnread,
   MatchingCases,
   MatchingReports,
   PinView,
@@ -96,6 +98,26 @@ export const viewRoutes: RouteDeclaration[] = [
     body: KeepKeys,
     response: DeskSettings,
     handle: async ({ ctx, body }) => await keepKeys(ctx, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/v1/desk/settings/sectors",
+    access: read,
+    summary: "Say which sectors are one's own",
+    tag,
+    body: KeepSectors,
+    response: DeskSettings,
+    handle: async ({ ctx, body }) => await keepSectors(ctx, body),
+  }),
+  route({
+    method: "put",
+    path: "/api/v1/desk/settings/unread",
+    access: read,
+    summary: "Mark a report to read again, for oneself",
+    tag,
+    body: MarkUnread,
+    response: z.object({ unread: z.array(z.string()) }),
+    handle: async ({ ctx, body }) => await markUnread(ctx, body),
   }),
   route({
     method: "get",

@@ -9,6 +9,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
 import { offerActs } from "../../shell/keys.ts";
 import type { LiveList } from "../queue/queue-store.ts";
+import { LiveSwitch } from "../lists/live-switch.tsx";
 import { SortMenu } from "../queue/sort-menu.tsx";
 import { CaseBulk, type CaseTarget } from "./case-bulk.tsx";
 import { CaseFilterBar, type CaseFilters } from "./case-filters.tsx";
@@ -137,6 +138,7 @@ export function CaseList(props: CaseListProps): JSX.Element {
       </div>
       <div class="queue-order">
         <SortMenu sort={props.filters.sort} onSort={(sort) => props.onFilter({ sort })} />
+        <LiveSwitch />
         <div role="status" aria-live="polite">
           <Show when={props.list.fresh().length > 0}>
             <button type="button" class="pill" onClick={() => reload()}>

@@ -25,7 +25,8 @@ import { CaseBody } from "./case-body.tsx";
 import { CloseCaseDialog } from "./close-case-dialog.tsx";
 import { EditCaseDialog, type CaseChange } from "./edit-case-dialog.tsx";
 import { createWork } from "./work/create-work.ts";
-import { PresenceLine } from "./work/presence-line.tsx";
+import { PresenceLine } from "../presence/presence-line.tsx";
+import { can } from "../../shell/session.ts";
 import "../report/report.css";
 import "./case.css";
 
@@ -180,7 +181,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
               <Tag tone="critical">{t("access.restricted")}</Tag>
             </Show>
           </p>
-          <PresenceLine caseId={page().id} />
+          <PresenceLine kind="case" id={page().id} canHold={can("case.change")} />
           <h1 id="case-title" tabindex="-1" dir="auto">
             {defangText(page().title)}
           </h1>

@@ -6,6 +6,7 @@ import { formatAge, formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { now } from "../../shell/data/clock.ts";
 import { defangText } from "../data/defang.ts";
+import { PresenceMarks } from "../presence/presence-marks.tsx";
 import { ClockMark } from "../queue/clock-mark.tsx";
 import { rsitWords } from "../queue/queue-row.tsx";
 import type { Live } from "../queue/queue-store.ts";
@@ -57,10 +58,12 @@ export function CaseRow(props: {
             rsitWords(t, props.row.rsitClass, null),
             t("desk.join.reports", { count: props.row.reports }),
             props.row.owner?.name ?? t("desk.case.no_owner"),
+            ...props.row.tags.map((tag) => `#${tag}`),
           ].join(" · ")}
         </span>
       </a>
       <div class="queue-clock">
+        <PresenceMarks id={props.row.id} />
         <time class="figures" dateTime={props.row.openedAt} title={formatInstant(props.row.openedAt)}>
           {formatAge(now() - new Date(props.row.openedAt).getTime(), {
             minute: t("desk.unit.minute"),

@@ -8,6 +8,7 @@ import { Menu, type MenuItem } from "../../parts/menu/menu.tsx";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
 import { directory } from "../data/directory.ts";
+import { setChoosingSectors } from "../views/own-desk.ts";
 import { ViewMenu } from "../views/view-menu.tsx";
 
 export interface Filters {
@@ -21,6 +22,7 @@ export interface Filters {
   behalf?: string;
   wakes?: string;
   sector?: string;
+  tag?: string;
   due?: string;
   text?: string;
   sort?: string;
@@ -36,6 +38,7 @@ export const filterNames = [
   "behalf",
   "wakes",
   "sector",
+  "tag",
   "due",
   "text",
   "sort",
@@ -74,7 +77,8 @@ export function FilterBar(props: {
   };
   const hasAny = () => filterNames.some((name) => name !== "sort" && props.filters[name] !== undefined);
   // What only views set is shown as a chip that takes it away.
-  const dropped = () => (["behalf", "wakes", "sector"] as const).filter((name) => props.filters[name] !== undefined);
+  const dropped = () =>
+    (["behalf", "wakes", "sector", "tag"] as const).filter((name) => props.filters[name] !== undefined);
   return (
     <div class="filters" role="group" aria-label={t("desk.filter.title")}>
       {chip(
@@ -112,7 +116,14 @@ export function FilterBar(props: {
       <For each={dropped()}>
         {(name) => (
           <Button isSmall class="chip-text" onClick={() => props.onChange({ [name]: undefined })}>
-            {name === "sector" ? t(`desk.directory.sector.${props.filters.sector ?? ""}`) : t(`views.chip.${name}`)} ×
+            {name === "tag"
+              ? `#${props.filters.tag ?? ""}`
+              : name === "sector"
+                ? props.filters.sector === "mine"
+                  ? t("desk-more.sectors.mine")
+                  : t(`desk.directory.sector.${props.filters.sector ?? ""}`)
+                : t(`views.chip.${name}`)}{" "}
+            ×
           </Button>
         )}
       </For>
@@ -135,6 +146,11 @@ export function FilterBar(props: {
           onClick={() => props.onChange(Object.fromEntries(filterNames.map((name) => [name, undefined])))}
         >
           {t("desk.filter.clear")}
+        </Button>
+      </Show>
+      <Show when={props.filters.sector === "mine"}>
+        <Button isSmall onClick={() => setChoosingSectors(true)}>
+          {t("desk-more.sectors.choose")}
         </Button>
       </Show>
       <ViewMenu list="reports" />

@@ -12,6 +12,7 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar, type Filters } from "./filters.tsx";
 import type { Target } from "../report/act-on-reports.ts";
 import { QueueRowView } from "./queue-row.tsx";
+import { LiveSwitch } from "../lists/live-switch.tsx";
 import { SortMenu } from "./sort-menu.tsx";
 import type { Queue } from "./queue-store.ts";
 
@@ -193,6 +194,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
       </div>
       <div class="queue-order">
         <SortMenu sort={props.filters.sort} onSort={(sort) => props.onFilter({ sort })} />
+        <LiveSwitch />
         <div role="status" aria-live="polite">
           <Show when={props.queue.fresh().length > 0}>
             <button type="button" class="pill" onClick={() => reload()}>

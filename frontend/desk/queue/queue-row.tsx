@@ -6,8 +6,14 @@ import { formatAge, formatInstant } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { now } from "../../shell/data/clock.ts";
 import { defangText } from "../data/defang.ts";
+import { ConflictLine } from "../lists/conflict-line.tsx";
+import { pendingAt } from "../lists/row-state.ts";
+import { PresenceMarks } from "../presence/presence-marks.tsx";
+import { unread } from "../views/own-desk.ts";
 import { ClockMark } from "./clock-mark.tsx";
+import { wokenBy } from "./woken-by.ts";
 import type { Row } from "./queue-store.ts";
+import "./queue.css";
 
 export interface QueueRowProps {
   row: Row;
@@ -36,19 +42,30 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
       hour: t("desk.unit.hour"),
       day: t("desk.unit.day"),
     });
+  const pending = () => pendingAt(props.row.id);
+  const isGone = () => props.row.isGone || pending()?.isGone === true;
+  const assignedTo = () => {
+    const shown = pending()?.assignedTo;
+    return shown === undefined ? props.row.assignedTo : shown;
+  };
   const facts = () =>
     [
       props.row.constituents.join(", ") || (props.row.isAnonymous ? t("desk.row.anonymous") : ""),
       rsitWords(t, props.row.rsitClass, props.row.rsitType),
       props.row.findings > 0 ? t("desk.row.findings", { count: props.row.findings }) : "",
       props.row.caseReference ?? "",
-      props.row.assignedTo?.name ?? "",
+      assignedTo()?.name ?? "",
+      ...props.row.tags.map((tag) => `#${tag}`),
     ].filter((part) => part !== "");
   const state = () => {
     if (props.row.isGone) return t(`common.status.${props.row.status}`);
     if (props.row.hasUnansweredMessage) return t("desk.row.wrote");
     if (props.row.snoozedUntil !== null && new Date(props.row.snoozedUntil).getTime() > now())
-      return t("desk.row.sleeps");
+      return props.row.wakesOn
+        ? t(`desk-more.sleeps.${props.row.wakesOn.kind}`, { count: props.row.wakesOn.count ?? 0 })
+        : t("desk.row.sleeps");
+    const woken = wokenBy(props.row, now());
+    if (woken !== undefined) return t(`desk-more.woken.${woken}`);
     return t(`desk.row.status.${props.row.status}`);
   };
   return (
@@ -59,7 +76,10 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
       aria-posinset={props.index + 1}
       data-current={props.isCurrent ? "" : undefined}
       data-marked={props.isMarked ? "" : undefined}
-      data-gone={props.row.isGone ? "" : undefined}
+      data-gone={isGone() ? "" : undefined}
+      data-pending={pending() ? "" : undefined}
+      data-unread={unread().has(props.row.id) ? "" : undefined}
+      aria-busy={pending() ? "true" : undefined}
       data-marking={props.isMarking ? "" : undefined}
     >
       <input
@@ -83,11 +103,18 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
           <Show when={props.row.isExercise}>
             <Tag tone="critical">{t("exercises.tag")}</Tag>{" "}
           </Show>
+          <Show when={unread().has(props.row.id)}>
+            <span class="unread-mark" aria-hidden="true">
+              ●
+            </span>
+            <span class="for-ears">{t("desk-more.row.unread")}</span>
+          </Show>
           {defangText(props.row.title)}
         </span>
         <span class="queue-facts">{facts().join(" · ")}</span>
       </a>
       <div class="queue-clock">
+        <PresenceMarks id={props.row.id} />
         <Show when={props.row.isHeld}>
           <span class="for-ears">{t("desk.view.held")}</span>
         </Show>
@@ -95,12 +122,18 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
           {age()}
         </time>
         <Show
-          when={props.row.dueAt !== null && !props.row.isGone && !props.row.hasUnansweredMessage}
+          when={
+            props.row.dueAt !== null &&
+            !props.row.isGone &&
+            !props.row.hasUnansweredMessage &&
+            wokenBy(props.row, now()) === undefined
+          }
           fallback={<span data-wrote={props.row.hasUnansweredMessage ? "" : undefined}>{state()}</span>}
         >
           <ClockMark dueAt={props.row.dueAt} />
         </Show>
       </div>
+      <ConflictLine id={props.row.id} />
     </div>
   );
 }

@@ -1,8 +1,10 @@
 // Acts on one or many reports: each is asked for on its own, what went well stays, and what was refused is told per report.
 import { showToast } from "../../parts/toast/toast.tsx";
-import { apiPost } from "../../platform/api.ts";
+import type { WakesOn } from "../../../backend/cases/model.ts";
+import { ApiProblem, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { noteVersion, versionOf } from "../lists/row-state.ts";
 import { showResults } from "./results-dialog.tsx";
 
 export interface Target {
@@ -10,11 +12,14 @@ export interface Target {
   reference: string;
   assignedTo: { id: string; name: string } | null;
   snoozedUntil: string | null;
+  wakesOn: WakesOn | null;
+  tags: string[];
+  version: number;
 }
 
 export interface Outcome<Of extends { reference: string } = Target> {
   done: Of[];
-  refused: { target: Of; why: string }[];
+  refused: { target: Of; why: string; isConflict?: boolean }[];
 }
 
 /** One call a report, four at a time. */
@@ -30,13 +35,19 @@ export async function actOnEach<Of extends { reference: string } = Target>(
         await act(target);
         outcome.done.push(target);
       } catch (error) {
-        outcome.refused.push({ target, why: describeProblem(error) });
+        outcome.refused.push({
+          target,
+          why: describeProblem(error),
+          isConflict: error instanceof ApiProblem && error.code === "conflict",
+        });
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(4, targets.length) }, work));
   return outcome;
 }
+
+const roomOf = (verb: string): string => (verb === "tagged" || verb === "unread" ? "desk-more" : "desk");
 
 /** Tells how it went: done with its way back, and each refusal by its reference. */
 export function tellOutcome(verb: string, outcome: Outcome, undo?: () => Promise<void>): void {
@@ -46,8 +57,8 @@ export function tellOutcome(verb: string, outcome: Outcome, undo?: () => Promise
     showToast({
       text:
         outcome.done.length === 1 && only
-          ? t(`desk.done.${verb}`, { reference: only.reference })
-          : t(`desk.done.${verb}_many`, { count: outcome.done.length }),
+          ? t(`${roomOf(verb)}.done.${verb}`, { reference: only.reference })
+          : t(`${roomOf(verb)}.done.${verb}_many`, { count: outcome.done.length }),
       undo: undo && (() => void undo()),
     });
   if (outcome.refused.length + outcome.done.length > 1 && outcome.refused.length > 0) tellRefused(outcome, undo);
@@ -68,5 +79,12 @@ export function tellRefused(outcome: Outcome<{ reference: string }>, undo?: () =
   });
 }
 
-export const reportCall = (target: Target, act: string, body: unknown = {}): Promise<unknown> =>
-  apiPost(`/api/v1/desk/reports/${target.id}/${act}`, body);
+/** On the report as it is now, whatever was seen: the way back of an act, or one's own act after a conflict. */
+export async function reportCall(target: Target, act: string, body: object = {}): Promise<void> {
+  const head = await apiPost<{ version?: number }>(`/api/v1/desk/reports/${target.id}/${act}`, body);
+  if (head.version !== undefined) noteVersion(target.id, head.version);
+}
+
+/** On the report as it was seen; somebody else's change meanwhile is a conflict. @throws ApiProblem. */
+export const seenCall = async (target: Target, act: string, body: object = {}): Promise<void> =>
+  await reportCall(target, act, { ...body, version: versionOf(target) });

@@ -8,12 +8,16 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import type { Act } from "../../shell/keys.ts";
-import { me } from "../../shell/session.ts";
-import { actOnEach, reportCall, type Target, tellOutcome } from "./act-on-reports.ts";
+import { can, me } from "../../shell/session.ts";
+import { directory } from "../data/directory.ts";
+import { showPending, tellConflict } from "../lists/row-state.ts";
+import { markToRead } from "../views/own-desk.ts";
+import { actOnEach, type Outcome, reportCall, seenCall, type Target, tellOutcome } from "./act-on-reports.ts";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { JoinDialog } from "./join-dialog.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
-import { SnoozeDialog } from "./snooze-dialog.tsx";
+import { type Sleep, SnoozeDialog } from "./snooze-dialog.tsx";
+import { type TagChange, TagsDialog } from "./tags-dialog.tsx";
 
 export interface ActsInput {
   targets: () => Target[];
@@ -23,7 +27,7 @@ export interface ActsInput {
   onActed: (ids: ReadonlySet<string>, hasEnded: boolean) => void;
 }
 
-type DialogName = "reject" | "close" | "snooze" | "assign" | "join";
+type DialogName = "reject" | "close" | "snooze" | "assign" | "join" | "tags";
 
 export interface ReportActs {
   acts: () => Act[];
@@ -38,7 +42,9 @@ export function createReportActs(input: ActsInput): ReportActs {
   const [isBusy, setBusy] = createSignal(false);
   const group = () => t("desk.keys.report");
   const hasTargets = () => input.targets().length > 0 && !isBusy();
-  const allowed = (name: keyof ReportPage["can"]) => () => hasTargets() && (input.can?.()?.[name] ?? true);
+  // An ended report is tagged too: whoever may assign may tag.
+  const allowed = (name: keyof ReportPage["can"] | "tag") => () =>
+    hasTargets() && (name === "tag" ? can("report.assign") : (input.can?.()?.[name] ?? true));
   const idsOf = (targets: readonly Target[]) => new Set(targets.map((target) => target.id));
 
   const run = async (
@@ -46,12 +52,18 @@ export function createReportActs(input: ActsInput): ReportActs {
     call: (target: Target) => Promise<unknown>,
     undoCall?: (target: Target) => Promise<unknown>,
     hasEnded = false,
+    shown: Parameters<typeof showPending>[1] = hasEnded ? { isGone: true } : {},
+    anyway?: (target: Target) => Promise<unknown>,
   ): Promise<void> => {
     const targets = input.targets();
+    const ids = targets.map((target) => target.id);
     setOpen(undefined);
     setBusy(true);
+    showPending(ids, shown);
     const outcome = await actOnEach(targets, call);
+    showPending(ids, undefined);
     setBusy(false);
+    if (anyway) tellConflicts(verb, outcome, anyway, undoCall);
     const undo =
       undoCall &&
       (async () => {
@@ -60,6 +72,28 @@ export function createReportActs(input: ActsInput): ReportActs {
       });
     tellOutcome(verb, outcome, undo);
     input.onActed(idsOf(outcome.done), hasEnded && outcome.done.length > 0);
+  };
+
+  // Somebody else was faster: the row says who did what, and one's own act waits for a choice.
+  const tellConflicts = (
+    verb: string,
+    outcome: Outcome,
+    anyway: (target: Target) => Promise<unknown>,
+    undoCall?: (target: Target) => Promise<unknown>,
+  ): void => {
+    for (const { target, isConflict } of outcome.refused)
+      if (isConflict)
+        void tellConflict(target.id, async () => {
+          const again = await actOnEach([target], anyway);
+          const undo =
+            undoCall &&
+            (async () => {
+              tellOutcome("undone", await actOnEach(again.done, undoCall));
+              input.onActed(idsOf(again.done), false);
+            });
+          tellOutcome(verb, again, undo);
+          input.onActed(idsOf(again.done), false);
+        });
   };
 
   const openCase = async (): Promise<void> => {
@@ -89,12 +123,70 @@ export function createReportActs(input: ActsInput): ReportActs {
   const assign = async (personId: string | null): Promise<void> =>
     await run(
       "assigned",
-      (target) => reportCall(target, "assign", { personId }),
+      (target) => seenCall(target, "assign", { personId }),
       (target) => reportCall(target, "assign", { personId: target.assignedTo?.id ?? null }),
+      false,
+      { assignedTo: personOf(personId) },
+      (target) => reportCall(target, "assign", { personId }),
     );
+  const personOf = (personId: string | null) =>
+    personId === null
+      ? null
+      : {
+          id: personId,
+          name: directory().people.find(({ id }) => id === personId)?.name ?? me()?.name ?? "",
+        };
+  const end = async (kind: "reject" | "close", reason: string): Promise<void> =>
+    await run(
+      kind === "reject" ? "rejected" : "closed",
+      (target) => seenCall(target, kind, { reason }),
+      (target) => reportCall(target, "reopen"),
+      true,
+      undefined,
+      (target) => reportCall(target, kind, { reason }),
+    );
+  const snooze = async (sleep: Sleep | null): Promise<void> => {
+    const body = sleep ?? { until: null };
+    await run(
+      sleep === null ? "woken" : "snoozed",
+      (target) => seenCall(target, "snooze", body),
+      (target) =>
+        reportCall(target, "snooze", {
+          until: target.snoozedUntil,
+          ...(target.snoozedUntil !== null && target.wakesOn
+            ? {
+                wakesOn:
+                  target.wakesOn.kind === "alike"
+                    ? { kind: "alike", count: target.wakesOn.count ?? 1 }
+                    : { kind: "answer" },
+              }
+            : {}),
+        }),
+      sleep !== null,
+      undefined,
+      (target) => reportCall(target, "snooze", body),
+    );
+  };
+  const tag = async (change: TagChange): Promise<void> =>
+    await run(
+      "tagged",
+      (target) => reportCall(target, "tags", change),
+      (target) =>
+        reportCall(target, "tags", {
+          add: change.remove.filter((one) => target.tags.includes(one)),
+          remove: change.add.filter((one) => !target.tags.includes(one)),
+        }),
+      false,
+      {},
+    );
+  const unreadAll = async (): Promise<void> => {
+    const targets = input.targets();
+    tellOutcome("unread", await actOnEach(targets, async (target) => await markToRead(target.id, true)));
+    input.onActed(idsOf(targets), false);
+  };
   const act = (id: string, key: string, isOn: () => boolean, start: () => void): Act => ({
     id,
-    label: () => t(`desk.act.${id}`),
+    label: () => t(id === "tags" || id === "unread" ? `desk-more.act.${id}` : `desk.act.${id}`),
     group,
     keys: [key],
     isOn,
@@ -110,6 +202,8 @@ export function createReportActs(input: ActsInput): ReportActs {
       act("snooze", "KeyH", allowed("assign"), () => setOpen("snooze")),
       act("assign", "KeyA", allowed("assign"), () => setOpen("assign")),
       act("assign_me", "shift+KeyA", allowed("assign"), () => void assign(me()?.personId ?? null)),
+      act("tags", "KeyL", allowed("tag"), () => setOpen("tags")),
+      act("unread", "KeyU", hasTargets, () => void unreadAll()),
       act("close", "KeyE", allowed("close"), () => setOpen("close")),
     ],
     dialogs: () => (
@@ -118,27 +212,13 @@ export function createReportActs(input: ActsInput): ReportActs {
           isOpen={open() === "reject"}
           kind="reject"
           onClose={() => setOpen(undefined)}
-          onDone={(reason) =>
-            void run(
-              "rejected",
-              (target) => reportCall(target, "reject", { reason }),
-              (target) => reportCall(target, "reopen"),
-              true,
-            )
-          }
+          onDone={(reason) => void end("reject", reason)}
         />
         <ReasonDialog
           isOpen={open() === "close"}
           kind="close"
           onClose={() => setOpen(undefined)}
-          onDone={(reason) =>
-            void run(
-              "closed",
-              (target) => reportCall(target, "close", { reason }),
-              (target) => reportCall(target, "reopen"),
-              true,
-            )
-          }
+          onDone={(reason) => void end("close", reason)}
         />
         <SnoozeDialog
           isOpen={open() === "snooze"}
@@ -146,14 +226,13 @@ export function createReportActs(input: ActsInput): ReportActs {
             .targets()
             .some((target) => target.snoozedUntil !== null && new Date(target.snoozedUntil) > new Date())}
           onClose={() => setOpen(undefined)}
-          onDone={(until) =>
-            void run(
-              until === null ? "woken" : "snoozed",
-              (target) => reportCall(target, "snooze", { until }),
-              (target) => reportCall(target, "snooze", { until: target.snoozedUntil }),
-              until !== null,
-            )
-          }
+          onDone={(sleep) => void snooze(sleep)}
+        />
+        <TagsDialog
+          isOpen={open() === "tags"}
+          tags={[...new Set(input.targets().flatMap((target) => target.tags))].sort()}
+          onClose={() => setOpen(undefined)}
+          onDone={(change) => void tag(change)}
         />
         <AssignDialog
           isOpen={open() === "assign"}

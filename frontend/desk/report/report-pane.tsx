@@ -28,6 +28,11 @@ import { FindingsCard } from "./findings-card.tsx";
 import { MarkedText } from "./marked-text.tsx";
 import { marksOf } from "./marks-of.ts";
 import { PicturesCard } from "./pictures-card.tsx";
+import { ReportNotesCard } from "./notes-card.tsx";
+import { PresenceLine } from "../presence/presence-line.tsx";
+import { can } from "../../shell/session.ts";
+import { markToRead, unread } from "../views/own-desk.ts";
+import { StateLine } from "./state-line.tsx";
 import { ReportSide } from "./report-side.tsx";
 import { TalkCard } from "./talk-card.tsx";
 import "./report.css";
@@ -70,6 +75,8 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
   };
   onMount(() => {
     void load();
+    // Opened is read: the mark "again" has done its work.
+    if (unread().has(props.id)) void markToRead(props.id, false).catch(tellProblem);
     onCleanup(onChange((event) => event.object === "report" && event.id === props.id && again()));
   });
 
@@ -120,9 +127,21 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
         id: "reopen",
         label: () => t("desk.act.reopen"),
         group,
-        keys: ["KeyU"],
+        keys: ["shift+KeyE"],
         isOn: () => store.page?.can.reopen ?? false,
         run: () => void reopen(),
+      },
+      {
+        id: "note",
+        label: () => t("desk.act.note"),
+        group,
+        keys: ["KeyN"],
+        isOn: () => can("report.assess"),
+        run: () => {
+          const box = document.querySelector<HTMLTextAreaElement>("[data-note]");
+          box?.scrollIntoView({ block: "center" });
+          box?.focus();
+        },
       },
       { id: "defang", label: () => t("desk.act.defang"), group, keys: ["KeyD"], run: () => setDefanged(!isDefanged()) },
       {
@@ -184,6 +203,7 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               <Tag>{t("desk.report.demo")}</Tag>
             </Show>
           </p>
+          <PresenceLine kind="report" id={page().id} canHold={can("report.assign")} />
           <h1 id="report-title" tabindex="-1" lang={page().language} dir="auto">
             {isDefanged() ? defangText(page().title) : page().title}
           </h1>
@@ -200,15 +220,7 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
           <Show when={page().closedReason}>
             {(why) => <p class="quiet-text">{t("desk.report.ended", { reason: why() })}</p>}
           </Show>
-          <p class="quiet-text small-text">
-            {page().assignedTo
-              ? t("desk.report.assigned", { name: page().assignedTo?.name ?? "" })
-              : t("desk.report.unassigned")}
-            <Show when={page().snoozedUntil !== null && new Date(page().snoozedUntil ?? 0) > new Date()}>
-              {" "}
-              · {t("desk.report.sleeps", { time: formatInstant(page().snoozedUntil ?? "") })}
-            </Show>
-          </p>
+          <StateLine page={page()} />
           <div class="acts" role="toolbar" aria-label={t("desk.report.acts")}>
             <For each={on().filter((act) => shownActs.includes(act.id))}>
               {(act) => (
@@ -261,6 +273,9 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
               <FilesCard page={page()} isDefanged={isDefanged()} />
               <PicturesCard page={page()} isDefanged={isDefanged()} />
               <TalkCard page={page()} onSent={again} />
+              <Show when={can("report.assess")}>
+                <ReportNotesCard page={page()} onAdded={again} />
+              </Show>
             </div>
             <ReportSide
               page={page()}

@@ -1,5 +1,6 @@
-// Until when a report sleeps: usual moments in the reader's zone, or a chosen one.
+// Until when a report sleeps: usual moments in the reader's zone, a chosen one, the reporter's answer, or so many more like it.
 import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
+import { longestWaitDays } from "../../../backend/cases/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
@@ -18,21 +19,27 @@ export function usualMoments(now: Date): { name: string; at: Date }[] {
   ];
 }
 
+/** As the server takes it. */
+export type Sleep = { until: string } | { wakesOn: { kind: "answer" } | { kind: "alike"; count: number } };
+
 export function SnoozeDialog(props: {
   isOpen: boolean;
   isAsleep: boolean;
   onClose: () => void;
-  onDone: (until: string | null) => void;
+  onDone: (sleep: Sleep | null) => void;
 }): JSX.Element {
   const t = useWords();
   const [chosen, setChosen] = createSignal("");
   const [error, setError] = createSignal<string>();
+  const [count, setCount] = createSignal("5");
+  const [countError, setCountError] = createSignal<string>();
   createEffect(
     on(
       () => props.isOpen,
       () => {
         setChosen("");
         setError(undefined);
+        setCountError(undefined);
       },
     ),
   );
@@ -43,7 +50,16 @@ export function SnoozeDialog(props: {
       setError(t("desk.snooze.future"));
       return;
     }
-    props.onDone(at.toISOString());
+    props.onDone({ until: at.toISOString() });
+  };
+  const submitCount = (event: Event): void => {
+    event.preventDefault();
+    const wanted = Number(count());
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 1000) {
+      setCountError(t("desk-more.snooze.count_expected"));
+      return;
+    }
+    props.onDone({ wakesOn: { kind: "alike", count: wanted } });
   };
   return (
     <Dialog
@@ -55,16 +71,34 @@ export function SnoozeDialog(props: {
       <div class="choices">
         <For each={usualMoments(new Date())}>
           {(moment) => (
-            <Button onClick={() => props.onDone(moment.at.toISOString())}>
+            <Button onClick={() => props.onDone({ until: moment.at.toISOString() })}>
               {t(`desk.snooze.${moment.name}`)}{" "}
               <span class="quiet-text small-text">{formatInstant(moment.at.toISOString())}</span>
             </Button>
           )}
         </For>
+        <Button onClick={() => props.onDone({ wakesOn: { kind: "answer" } })}>
+          {t("desk-more.snooze.answer")}{" "}
+          <span class="quiet-text small-text">{t("desk-more.snooze.latest", { days: longestWaitDays })}</span>
+        </Button>
         <Show when={props.isAsleep}>
           <Button onClick={() => props.onDone(null)}>{t("desk.snooze.wake")}</Button>
         </Show>
       </div>
+      <form class="inline-form" onSubmit={submitCount}>
+        <TextField
+          label={t("desk-more.snooze.alike")}
+          hint={t("desk-more.snooze.alike_hint", { days: longestWaitDays })}
+          type="number"
+          inputmode="numeric"
+          min="1"
+          max="1000"
+          value={count()}
+          error={countError()}
+          onInput={(event) => setCount(event.currentTarget.value)}
+        />
+        <Button type="submit">{t("desk-more.snooze.alike_act")}</Button>
+      </form>
       <form onSubmit={submit}>
         <TextField
           label={t("desk.snooze.other")}

@@ -1,10 +1,13 @@
 // A person's views in the navigation, with their numbers and keys: Alt and a digit opens a pinned one.
+import { viewsOfNavigation } from "../../../backend/reporting/views/model.ts";
 import { useLocation, useNavigate } from "@solidjs/router";
 import { For, type JSX, onMount, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { offerActs } from "../../shell/keys.ts";
 import { NavigationItem } from "../../shell/navigation-items.tsx";
 import { can } from "../../shell/session.ts";
+import { isChoosingSectors, setChoosingSectors } from "./own-desk.ts";
+import { SectorsDialog } from "./sectors-dialog.tsx";
 import { hrefOfView, nameOfView, refreshViews, sayCount, views } from "./views-store.ts";
 
 export function OwnViews(): JSX.Element {
@@ -14,20 +17,29 @@ export function OwnViews(): JSX.Element {
   onMount(() => refreshViews(0));
   const saved = () => new URLSearchParams(location.search).get("saved");
   const keyOf = (slot: number | null) => (slot === null ? undefined : `Alt ${slot}`);
-  offerActs(() =>
-    views().map((view) => ({
+  offerActs(() => [
+    {
+      id: "own_sectors",
+      label: () => t("desk-more.sectors.title"),
+      group: () => t("views.title"),
+      run: () => setChoosingSectors(true),
+    },
+    ...views().map((view) => ({
       id: `view-${view.id}`,
       label: () => t("views.keys.page_of", { group: t("views.title"), page: nameOfView(view) }),
       group: () => t("views.title"),
       ...(view.slot === null ? {} : { keys: [`alt+Digit${view.slot}`] }),
       run: () => navigate(hrefOfView(view)),
     })),
-  );
+  ]);
   return (
     <Show when={can("report.read") && views().length > 0}>
+      <Show when={isChoosingSectors()}>
+        <SectorsDialog onClose={() => setChoosingSectors(false)} />
+      </Show>
       <h2 class="nav-heading">{t("views.title")}</h2>
       <ul>
-        <For each={views()}>
+        <For each={views().filter((view) => !viewsOfNavigation.has(view.id))}>
           {(view) => (
             <NavigationItem
               href={hrefOfView(view)}

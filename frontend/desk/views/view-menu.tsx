@@ -1,7 +1,7 @@
 // What can be done with the list as it stands: kept as a view, its changes kept, renamed, shared, put under a key, given up.
 import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
-import type { ListName, ViewRow } from "../../../backend/reporting/views/model.ts";
+import { type ListName, type ViewRow, viewsOfNavigation } from "../../../backend/reporting/views/model.ts";
 import { TextField, Tick } from "../../parts/field/field.tsx";
 import { Menu, type MenuItem } from "../../parts/menu/menu.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
@@ -19,7 +19,14 @@ export function ViewMenu(props: { list: ListName }): JSX.Element {
   const navigate = useNavigate();
   const [search] = useSearchParams<Record<string, string>>();
   const [dialog, setDialog] = createSignal<"save" | "rename">();
-  const current = () => views().find((view) => view.id === search["saved"] && view.list === props.list);
+  const current = () =>
+    views().find((view) => view.id === search["saved"] && view.list === props.list) ??
+    // An entry of the navigation is pinned as a view is.
+    (search["saved"]
+      ? undefined
+      : views().find(
+          (view) => viewsOfNavigation.has(view.id) && view.list === props.list && !isViewChanged(view, filters()),
+        ));
   const filters = () => filtersOf(search, props.list);
   const isChanged = () => {
     const view = current();

@@ -1,6 +1,11 @@
 // The views of the desk's lists as this person has them, with their numbers; asked at the start and, after changes, never more than once in five seconds.
 import { createSignal } from "solid-js";
-import type { Filters, ListName, ViewRow } from "../../../backend/reporting/views/model.ts";
+import {
+  type Filters,
+  type ListName,
+  type ViewRow,
+  viewsOfNavigation,
+} from "../../../backend/reporting/views/model.ts";
 import { apiGet } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -32,8 +37,10 @@ export function nameOfView(view: Pick<ViewRow, "id" | "name">): string {
   return view.name ?? t(`views.default.${view.id}`);
 }
 
-/** The address of a view under the room: its filters, and which view it is. */
+/** The address of a view under the room: its filters, and which view it is. Those of the navigation are the navigation's own. */
 export function hrefOfView(view: Pick<ViewRow, "id" | "list" | "query">): string {
+  if (viewsOfNavigation.has(view.id))
+    return view.query["view"] === "new" ? "/reports" : `/${view.list}?${new URLSearchParams(view.query)}`;
   return `/${view.list}?${new URLSearchParams({ ...view.query, saved: view.id })}`;
 }
 
@@ -68,11 +75,12 @@ export function filtersOf(search: Record<string, string | string[] | undefined>,
           "behalf",
           "wakes",
           "sector",
+          "tag",
           "due",
           "text",
           "sort",
         ]
-      : ["status", "mine", "severity", "class", "owner", "due", "text", "sort"];
+      : ["status", "mine", "severity", "class", "owner", "tag", "due", "text", "sort"];
   return Object.fromEntries(
     names.flatMap((name): [string, string][] => {
       const value = search[name];

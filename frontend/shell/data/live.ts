@@ -1,20 +1,35 @@
-// The live stream: one connection a page, ids of what changed to whoever listens, and since when the line is down.
+// The live stream: one connection a page, ids of what changed to whoever listens, since when the line is down, and a pause for who wants quiet.
 import { createSignal } from "solid-js";
 import type { LiveEvent } from "../../../backend/reporting/model.ts";
 
 type Listener = (event: LiveEvent) => void;
 const listeners = new Set<Listener>();
+const presenceListeners = new Set<() => void>();
 const [offlineSince, setOfflineSince] = createSignal<Date>();
-export { offlineSince };
+const [pausedSince, setPausedSince] = createSignal<Date>();
+/** What came while the stream was paused. */
+const [heldBack, setHeldBack] = createSignal<readonly LiveEvent[]>([]);
+export { heldBack, offlineSince, pausedSince };
 
 let source: EventSource | undefined;
+/** The last place in the order of changes that was told; a line that broke goes on from there. */
+let place = "";
 
-/** Connects; the browser comes back by itself after a break, and everything is asked for anew then. */
+/** Connects; the browser comes back by itself after a break and is told what happened meanwhile. `onBack`: everything is to be asked for anew. */
 export function connectLive(onBack: () => void): () => void {
-  source = new EventSource("/api/v1/desk/events");
+  source = new EventSource(`/api/v1/desk/events${place === "" ? "" : `?after=${place}`}`);
   source.addEventListener("change", (message: MessageEvent<string>) => {
     const event = JSON.parse(message.data) as LiveEvent;
-    for (const listener of listeners) listener(event);
+    if (pausedSince() === undefined) tell(event);
+    else setHeldBack((all) => [...all, event]);
+  });
+  source.addEventListener("place", (message: MessageEvent<string>) => {
+    place = message.data;
+  });
+  // More happened than is told one by one.
+  source.addEventListener("again", () => onBack());
+  source.addEventListener("presence", () => {
+    for (const listener of presenceListeners) listener();
   });
   source.addEventListener("open", () => {
     if (offlineSince() !== undefined) onBack();
@@ -41,8 +56,27 @@ function reconnect(onBack: () => void): void {
   connectLive(onBack);
 }
 
+function tell(event: LiveEvent): void {
+  for (const listener of listeners) listener(event);
+}
+
+/** Holds back what comes until it is asked for: nothing on the page moves meanwhile. Going on tells all that was held back. */
+export function pauseLive(isPaused: boolean): void {
+  setPausedSince(isPaused ? new Date() : undefined);
+  if (isPaused) return;
+  const waiting = heldBack();
+  setHeldBack([]);
+  for (const event of waiting) tell(event);
+}
+
 /** Calls back on each change until the returned function is called. */
 export function onChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Calls back when somebody came, went or began writing somewhere. */
+export function onPresence(listener: () => void): () => void {
+  presenceListeners.add(listener);
+  return () => presenceListeners.delete(listener);
 }

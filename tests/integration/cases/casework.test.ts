@@ -506,18 +506,21 @@ test("team and followers are kept; a restricted case takes only its members amon
 
 test("who looks at a case is told who else does and whether they write, for as long as they do, and never of a hidden one", async () => {
   const { caseId } = await openOne();
-  expect(await tellPresence(as(awa), caseId, { doing: "looking" })).toEqual({ people: [] });
-  expect(await tellPresence(as(bat), caseId, { doing: "looking" })).toEqual({
+  expect(await tellPresence(as(awa), "case", caseId, { doing: "looking" })).toEqual({ people: [], hold: null });
+  expect(await tellPresence(as(bat), "case", caseId, { doing: "looking" })).toEqual({
     people: [{ id: awa.personId, name: "Awa", doing: "looking" }],
+    hold: null,
   });
-  await tellPresence(as(awa), caseId, { doing: "writing" });
-  expect((await tellPresence(as(bat), caseId, { doing: "looking" })).people).toMatchObject([{ doing: "writing" }]);
-  await leavePresence(as(awa), caseId);
-  expect(await tellPresence(as(bat), caseId, { doing: "looking" })).toEqual({ people: [] });
+  await tellPresence(as(awa), "case", caseId, { doing: "writing" });
+  expect((await tellPresence(as(bat), "case", caseId, { doing: "looking" })).people).toMatchObject([
+    { doing: "writing" },
+  ]);
+  await leavePresence(as(awa), "case", caseId);
+  expect(await tellPresence(as(bat), "case", caseId, { doing: "looking" })).toEqual({ people: [], hold: null });
   await restrictCase(as(awa), { caseId, reason: "an insider", personIds: [] });
-  await expect(tellPresence(as(bat), caseId, { doing: "looking" })).rejects.toEqual(code("not_found"));
-  expect(await tellPresence(as(awa), caseId, { doing: "looking" })).toEqual({ people: [] });
-  await expect(tellPresence(as(awa), caseId, { doing: "sleeping" as "looking" })).rejects.toMatchObject({
+  await expect(tellPresence(as(bat), "case", caseId, { doing: "looking" })).rejects.toEqual(code("not_found"));
+  expect(await tellPresence(as(awa), "case", caseId, { doing: "looking" })).toEqual({ people: [], hold: null });
+  await expect(tellPresence(as(awa), "case", caseId, { doing: "sleeping" as "looking" })).rejects.toMatchObject({
     name: "ZodError",
   });
 });

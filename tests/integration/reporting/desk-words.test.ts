@@ -82,7 +82,7 @@ test("every key that a screen puts together from a list exists", () => {
         ]),
       ],
     ],
-    ["go", ["reports", "mine", "cases", "directory", "mails", "log", "health"]],
+    ["go", ["directory", "mails", "log", "health"]],
     ["snooze", ["hour", "four_hours", "tomorrow", "monday"]],
     [
       "health.problem",

@@ -97,3 +97,20 @@ test("the stream is server-sent events with ids only, and is refused to who read
   const administrator = await addPerson(world, cert, "administrator", "Dina");
   expect(() => streamEvents(world.context(administrator))).toThrow(/forbidden/);
 });
+
+test("a line that broke begins again with what happened meanwhile, from the last place that it heard of", async () => {
+  const first = streamEvents(world.context(analyst)).body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!/^id: \d+/m.test(text)) text += (await first.read()).value ?? "";
+  await first.cancel();
+  const place = /^id: (\d+)/m.exec(text)?.[1] ?? "";
+  const report = await addReport(world, cert);
+  await cases.assignReport(world.context(analyst), { reportId: report.id, personId: analyst.personId });
+  const again = streamEvents(world.context(analyst), undefined, place)
+    .body!.pipeThrough(new TextDecoderStream())
+    .getReader();
+  text = "";
+  while (!text.includes(report.id)) text += (await again.read()).value ?? "";
+  await again.cancel();
+  expect(text).toContain("report.assign");
+});

@@ -90,27 +90,44 @@ test("the number of a shared view is what the reader may see", async () => {
 });
 
 test("a view under Alt and a digit is one's own choice: a digit has one view, a view one digit", async () => {
+  const slots = async (ctx: Context) =>
+    (await listViews(ctx)).rows
+      .flatMap((row) => (row.slot === null ? [] : [`${row.slot} ${row.id}`]))
+      .sort((one, other) => (one < other ? -1 : 1));
+  const desk = [
+    "1 untriaged",
+    "2 mine",
+    "3 unassigned",
+    "4 due",
+    "5 waiting",
+    "6 waking",
+    "7 regulated",
+    "8 my_sector",
+    "9 behalf",
+  ];
+  expect(await slots(awa)).toEqual(desk);
   await pinView(awa, { slot: 1, view: "regulated" });
   await pinView(awa, { slot: 2, view: "regulated" });
   await pinView(awa, { slot: 2, view: "unassigned" });
-  const slots = async (ctx: Context) =>
-    (await listViews(ctx)).rows.filter((row) => row.slot !== null).map((row) => [row.slot, row.id]);
-  expect(await slots(awa)).toEqual([[2, "unassigned"]]);
-  expect(await slots(bat)).toEqual([]);
+  // Regulated lost its digit to the choice before, and has the desk's own again; what stood under 2 has none.
+  expect(await slots(awa)).toEqual(["1 untriaged", "2 unassigned", ...desk.slice(3)]);
+  expect(await slots(bat)).toEqual(desk);
   await pinView(awa, { slot: 2, view: null });
-  expect(await slots(awa)).toEqual([]);
+  expect(await slots(awa)).toEqual(["1 untriaged", "3 unassigned", ...desk.slice(3)]);
   await expect(pinView(awa, { slot: 3, view: "nothing" })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("own keys are kept for the person and nobody else; a key of the browser's is refused", async () => {
-  expect(await readSettings(awa)).toMatchObject({ keys: {}, isKept: true });
+  expect(await readSettings(awa)).toMatchObject({ keys: {}, isKept: false });
   await keepKeys(awa, { keys: { next: "KeyS", reject: "shift+Digit3" }, areKeysOff: true });
   expect(await readSettings(awa)).toEqual({
     keys: { next: "KeyS", reject: "shift+Digit3" },
     areKeysOff: true,
+    sectors: [],
+    unread: [],
     isKept: true,
   });
-  expect(await readSettings(bat)).toEqual({ keys: {}, areKeysOff: false, isKept: false });
+  expect(await readSettings(bat)).toEqual({ keys: {}, areKeysOff: false, sectors: [], unread: [], isKept: false });
   await expect(keepKeys(awa, { keys: { next: "mod+KeyW" }, areKeysOff: false })).rejects.toThrow(/key by its place/);
 });
 
