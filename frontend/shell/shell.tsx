@@ -106,7 +106,7 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
 
   return (
     <div class="shell">
-      <a class="skip-link" href="#room">
+      <a class="skip-link" href="#room" onClick={focusRoom}>
         {t("desk.skip")}
       </a>
       <Show when={isDemo()}>
@@ -180,4 +180,10 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
       </Show>
     </div>
   );
+}
+
+/** The router takes the link for an address of its own, so the browser would not move the focus. */
+function focusRoom(event: MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#room")?.focus();
 }
