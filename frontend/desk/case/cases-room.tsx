@@ -94,7 +94,11 @@ export function CasesRoom(): JSX.Element {
         }}
       />
       <section class="split-detail" aria-label={t("desk.case.title")}>
-        <Show when={params.id} keyed fallback={<Empty title={t("desk.cases.choose")} />}>
+        <Show
+          when={params.id}
+          keyed
+          fallback={<Empty title={t("desk.cases.choose")} text={t("desk.queue.choose_hint")} />}
+        >
           {(id) => <CasePane id={id} back={`/cases${query()}`} />}
         </Show>
       </section>

@@ -190,7 +190,11 @@ export function DirectoryRoom(): JSX.Element {
         </div>
       </section>
       <section class="split-detail" aria-label={t("desk.directory.one")}>
-        <Show when={params.id} keyed fallback={<Empty title={t("desk.directory.choose")} />}>
+        <Show
+          when={params.id}
+          keyed
+          fallback={<Empty title={t("desk.directory.choose")} text={t("desk.queue.choose_hint")} />}
+        >
           {(id) => <ConstituentPane id={id} back={`/directory${query()}`} onChanged={list.again} />}
         </Show>
       </section>

@@ -29,7 +29,7 @@ export function FilingsPage(): JSX.Element {
           <>
             <h1>{t("filings.team.title")}</h1>
             <p class="quiet-text">{t("filings.team.lead")}</p>
-            <For each={parts()} fallback={<Empty title={t("filings.team.none")} />}>
+            <For each={parts()} fallback={<Empty title={t("filings.team.none")} text={t("filings.team.none_hint")} />}>
               {(part) => <TeamCard part={part} />}
             </For>
           </>

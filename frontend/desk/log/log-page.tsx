@@ -46,7 +46,10 @@ export function LogPage(): JSX.Element {
         </>
       }
     >
-      <Show when={list.rows().length > 0} fallback={<Empty title={t("desk.log.none")} />}>
+      <Show
+        when={list.rows().length > 0}
+        fallback={<Empty title={t("desk.log.none")} text={t("desk.queue.empty_hint")} />}
+      >
         <LogTable rows={list.rows()} onWho={(actor) => setSearch({ actor })} />
       </Show>
     </PageFrame>

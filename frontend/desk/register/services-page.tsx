@@ -102,7 +102,10 @@ export function ServicesPage(): JSX.Element {
         </>
       }
     >
-      <Show when={rows().length > 0} fallback={<Empty title={t("register.service.none_found")} />}>
+      <Show
+        when={rows().length > 0}
+        fallback={<Empty title={t("register.service.none_found")} text={t("desk.queue.empty_hint")} />}
+      >
         <ul class="register-rows">
           <For each={rows()}>
             {(row) => (

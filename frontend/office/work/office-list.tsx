@@ -38,7 +38,10 @@ export function OfficeList<Row>(props: {
       onAgain={() => void props.read.reload()}
       filters={props.above}
     >
-      <Show when={rows().length > 0} fallback={<Empty title={t("inspections.none")} />}>
+      <Show
+        when={rows().length > 0}
+        fallback={<Empty title={t("inspections.none")} text={t("desk.queue.empty_hint")} />}
+      >
         <div class="table-scroll" role="region" aria-label={props.title} tabindex={0}>
           <table class="table">
             <thead>

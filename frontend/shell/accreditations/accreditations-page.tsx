@@ -82,7 +82,10 @@ export function AccreditationsPage(): JSX.Element {
         </>
       }
     >
-      <Show when={list.rows().length > 0} fallback={<Empty title={t("register.accreditation.none")} />}>
+      <Show
+        when={list.rows().length > 0}
+        fallback={<Empty title={t("register.accreditation.none")} text={t("desk.queue.empty_hint")} />}
+      >
         <div class="table-scroll" tabindex="0" role="region" aria-label={t("register.accreditation.title")}>
           <table class="table accreditations-table">
             <thead>
