@@ -68,6 +68,7 @@ import { reportingRoutes } from "./reporting/index.ts";
 import { triageRoutes } from "./triage/index.ts";
 import { packRoutes, ruleRoutes } from "./triage/index.ts";
 import { createPortalRoom } from "./portal.ts";
+import { spokenRoutes } from "./spoken-routes.ts";
 
 /** Every declared route of the application: what OpenAPI, the access matrix and the server are made from. */
 export const routes: RouteDeclaration[] = [
@@ -106,6 +107,7 @@ export const routes: RouteDeclaration[] = [
   ...exploitedRoutes,
   ...whatIfRoutes,
   ...reportingRoutes,
+  ...spokenRoutes,
 ];
 
 const roomsFolder = fileURLToPath(new URL("../frontend/dist/rooms", import.meta.url));

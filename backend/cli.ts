@@ -41,6 +41,7 @@ const usage = `toguna <command>
   law what-if --pack ID --draft FILE --incidents FILE    replay past incidents under a draft clock
   playbooks lint [DIR]               hold playbooks to their form
   playbooks try ID [--severity LEVEL] [--outcome STEP=ANSWER]   what a playbook would do; nothing is written
+  words review                       Mongolian sentences with terms that have no source, for whoever reviews them
   edge build --url URL [--out DIR] [--data DIR]      the portal at the edge, as a folder for wrangler or workerd
   edge fetch [--data DIR]            bring in now what waits at the edges of EDGE_URL
   doctor [--data DIR]                what is installed, missing or wrong, and how to mend it
@@ -57,6 +58,7 @@ const commands: Record<string, Command> = {
   certificate: async (args) => (await import("./commands/house-commands.ts")).certificate(args),
   "identity metadata": async (args) => (await import("./commands/identity-metadata-command.ts")).identityMetadata(args),
   recover: async (args) => (await import("./commands/identity-commands.ts")).recover(args),
+  "words review": async (args) => (await import("./commands/words-commands.ts")).reviewWords(args),
   "playbooks lint": async (args) => (await import("./commands/playbook-commands.ts")).lintPlaybooks(args),
   "playbooks try": async (args) => (await import("./commands/playbook-commands.ts")).tryPlaybookHere(args),
   doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),

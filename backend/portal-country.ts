@@ -15,6 +15,7 @@ export function countryForPortal(code: string): PortalCountry {
     isFictional: file.isFictional,
     names: file.names,
     languages: file.languages.interface,
+    begun: file.languages.begun,
     timeZone: file.timeZones.default,
     emergency: file.emergencyNumbers.map((one) => ({
       kind: one.id,

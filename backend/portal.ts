@@ -41,7 +41,7 @@ import { handInComplaint, listTakingAuthorities, openComplaint } from "./complia
 import { AppError } from "./platform/errors/index.ts";
 import { type Context, makeContext, type Services } from "./platform/context/index.ts";
 import type { HttpContext } from "./platform/http/index.ts";
-import { readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
+import { listBegunLanguages, readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
 import { readTrust } from "./reporting/index.ts";
 import { listChosenAreas } from "./registry/index.ts";
 import { accreditationKinds } from "./registry/accreditations/model.ts";
@@ -60,6 +60,7 @@ import { makeReviewCore } from "./portal-review.ts";
 import { makeSealedCore } from "./portal-sealed.ts";
 import { makeDisclosureCore } from "./portal-disclosure.ts";
 import { makeHandedCore } from "./portal-handed.ts";
+import { makeSpokenCore } from "./portal-spoken.ts";
 import { makeTalkCore } from "./portal-talk.ts";
 import { makeTeamCore } from "./portal-team.ts";
 import { makeTimesCore } from "./portal-times.ts";
@@ -92,6 +93,7 @@ export function makePortalCore(services: Services): PortalCore {
     sealed: makeSealedCore(ctx),
     team: makeTeamCore(services, ctx),
     times: makeTimesCore(ctx),
+    spoken: makeSpokenCore(ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),
     canKeepInConfidence: rememberFor(5000, async () => await canKeepInConfidence(ctx())),
@@ -225,6 +227,7 @@ export function createPortalRoom(services: Services): Hono<PortalEnv> {
     publicUrl: services.config.publicUrl,
     statics: loadStatics(portalFolder),
     words: (language) => wordsIn(language),
+    begun: listBegunLanguages(),
     visitorOf: (c) => visitorOf(c.get("ctx") as Context, c as HttpContext),
     now: () => services.clock.now(),
     report: (error, c) => services.log.error({ err: error, path: c.req.routePath }, "a portal page failed"),

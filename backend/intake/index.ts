@@ -23,6 +23,14 @@ export { intakeRoutes } from "./routes.ts";
 export { makeSourceCounter, sourceOf } from "./limits.ts";
 export { visitorOf } from "./visitor-of.ts";
 export { attachFiles } from "./attach-files.ts";
+export {
+  type KeptRecording,
+  listKeptRecordings,
+  listRecordings,
+  putRecording,
+  readRecording,
+  removeRecording,
+} from "./spoken/keep-recordings.ts";
 export { exportSealed, type SealedFile } from "./sealed/export-sealed.ts";
 export { openRoutingAddress } from "./sealed/routing-address.ts";
 export { canKeepInConfidence } from "./sealed/seal-name.ts";

@@ -17,6 +17,7 @@ import {
   PlaybooksPage,
   PlaybookPage,
   DeskChartsPage,
+  SpokenPage,
   StatisticsPage,
   ReleasePage,
   HandoverPage,
@@ -114,6 +115,7 @@ export function Desk(): JSX.Element {
       <Route path="/charts" component={DeskChartsPage} />
       <Route path="/statistics" component={StatisticsPage} />
       <Route path="/statistics/:releaseId" component={ReleasePage} />
+      <Route path="/spoken" component={SpokenPage} />
       <Route path="/flow-times" component={FlowTimesPage} />
       <Route path="/service" component={ServiceLevelsPage} />
       <Route path="/rota" component={RotaPage} />

@@ -5,7 +5,7 @@ import { loadRoom } from "../platform/words.ts";
 // The words of rooms that several pages speak.
 const ofRegister = ["register", "claims"];
 const ofTalking = ["talking", "openpgp", "register"];
-const ofNotices = ["notify", "advisories", "takedown", "register"];
+const ofNotices = ["notify", "advisories", "takedown", "register", "talking"];
 const ofCrisis = ["crisis", "notify", "register"];
 const ofFlaws = ["disclosure", "advisories", "notify", "duties"];
 const ofCare = ["imports", "quality", "exports"];
@@ -80,6 +80,12 @@ export const ReleasePage = page(
 export const FlowTimesPage = page(
   async () => await import("./portal/flow-times-page.tsx"),
   "FlowTimesPage",
+  "flowtimes",
+);
+export const SpokenPage = page(
+  async () => await import("./portal/spoken-page.tsx"),
+  "SpokenPage",
+  "spoken",
   "flowtimes",
 );
 export const HandoverPage = page(async () => await import("./handover/handover-page.tsx"), "HandoverPage", "handover");

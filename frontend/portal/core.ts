@@ -27,6 +27,7 @@ import type { DisclosureCore } from "./core-disclosure.ts";
 import type { HandedCore } from "./core-handed.ts";
 import type { TalkCore } from "./core-talk.ts";
 import type { TeamCore } from "./core-team.ts";
+import type { SpokenCore } from "./core-spoken.ts";
 import type { TimesCore } from "./core-times.ts";
 
 /** Names in the three languages; a missing one falls back to `en`, then to any. */
@@ -38,6 +39,8 @@ export interface PortalCountry {
   isFictional: boolean;
   names: Names;
   languages: Language[];
+  /** Tags of languages that are begun and offered beside. */
+  begun: readonly string[];
   timeZone: string;
   /** `kind` as the country file names it: "police", "medical", "children", "fraud", "cert"… */
   emergency: { kind: string; names: Names; number: string | null; hours: Names | null; isVerified: boolean }[];
@@ -79,6 +82,7 @@ export interface PortalCore {
   advisories: AdvisoriesCore;
   team: TeamCore;
   times: TimesCore;
+  spoken: SpokenCore;
   notify: NotifyCore;
   crisis: CrisisCore;
   claims: ClaimsCore;

@@ -1,15 +1,17 @@
 // The public portal: plain pages rendered on the server, each a POST that works without script; script only makes them kinder.
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
 import { type Language, languages } from "../../backend/intake/model.ts";
 import type { PortalCore } from "./core.ts";
-import type { PortalEnv, PortalOptions } from "./options.ts";
+import type { Begun, PortalEnv, PortalOptions } from "./options.ts";
 import { noticePage } from "./pages/plain-pages.ts";
 import { chooseLanguage } from "./request/choose-language.ts";
 import { readCookie, writeCookie } from "./request/cookies.ts";
 import { isOwnPost } from "./request/judge-origin.ts";
+import { markLanguage, sayMarked, withoutSigns } from "./request/mark-language.ts";
 import { FormBroken, FormTooLarge } from "./request/read-form.ts";
 import { addAdvisoryRoutes } from "./routes/advisories.ts";
+import { addAudioRoutes } from "./routes/audio.ts";
 import { addAlarmRoutes } from "./routes/alarm.ts";
 import { addClaimRoutes } from "./routes/claim.ts";
 import { addElsewhereRoutes } from "./routes/elsewhere.ts";
@@ -45,7 +47,7 @@ export type { PortalOptions } from "./options.ts";
 
 const securityHeaders: Record<string, string> = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-reports",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-reports",
   "x-content-type-options": "nosniff",
   // Not "no-referrer": older browsers would then send "Origin: null" with our own forms.
   "referrer-policy": "same-origin",
@@ -62,15 +64,17 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
     for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value);
     c.header("cache-control", "no-store");
     const asked = languages.find((language) => language === c.req.query("lang"));
+    const remembered = readCookie(c, "language");
+    const begun = offeredBegun(core, options).find((one) => one.tag === (c.req.query("lang") ?? remembered));
     const language = chooseLanguage(core.country().languages, {
-      asked,
-      remembered: readCookie(c, "language"),
+      asked: begun?.fallsBackTo ?? asked,
+      remembered,
       acceptLanguage: c.req.header("accept-language"),
     });
-    if (asked && c.req.method === "GET") writeCookie(c, "language", language);
+    if ((asked ?? begun) && c.req.method === "GET") writeCookie(c, "language", begun?.tag ?? language);
     c.set("core", core);
     c.set("visitor", options.visitorOf(c));
-    c.set("view", makeView(core, options, language, pathOf(c.req.url), await core.canKeepInConfidence()));
+    c.set("view", makeView(core, options, { language, begun }, pathOf(c.req.url), await core.canKeepInConfidence()));
     if (
       c.req.method === "POST" &&
       !isOwnPost(
@@ -79,7 +83,9 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
       )
     )
       return c.html(await noticePage(c.get("view"), "foreign"), 403);
-    return await next();
+    await next();
+    if (begun) await markResponse(c, begun);
+    return undefined;
   });
   addPlainRoutes(app, options);
   addTeamRoutes(app, options);
@@ -87,6 +93,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addShortRoutes(app, options);
   addReceiptRoutes(app);
   addOpinionRoutes(app);
+  addAudioRoutes(app);
   addVerifyRoutes(app);
   addRegisterRoutes(app);
   addElsewhereRoutes(app);
@@ -112,7 +119,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   // Not by notFound: mounted in a larger application that would never be asked.
   app.all("*", async (c) => c.html(await noticePage(c.get("view"), "missing"), 404));
   app.onError(async (error, c) => {
-    const view = c.get("view") ?? makeView(core, options, "fr", "/", false);
+    const view = c.get("view") ?? makeView(core, options, { language: "fr" }, "/", false);
     if (error instanceof FormTooLarge) return c.html(await noticePage(view, "tooLarge"), 413);
     if (error instanceof FormBroken) return c.html(await noticePage(view, "cut"), 400);
     options.report?.(error, c);
@@ -121,12 +128,27 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   return app;
 }
 
-function makeView(core: PortalCore, options: PortalOptions, language: Language, path: string, canSeal: boolean): View {
+/** Languages that are begun and that this country offers, where it speaks what they fall back to. */
+function offeredBegun(core: PortalCore, { begun }: PortalOptions): readonly Begun[] {
+  const country = core.country();
+  return begun.filter(({ tag, fallsBackTo }) => country.begun.includes(tag) && country.languages.includes(fallsBackTo));
+}
+
+function makeView(
+  core: PortalCore,
+  options: PortalOptions,
+  { language, begun }: { language: Language; begun?: Begun | undefined },
+  path: string,
+  canSeal: boolean,
+): View {
   const { publicUrl, statics } = options;
-  const say = options.words(language);
+  const tell = options.words(language);
   return {
     language,
-    say,
+    say: begun ? sayMarked(begun, tell) : tell,
+    tell,
+    begun,
+    offered: offeredBegun(core, options),
     country: core.country(),
     path,
     publicUrl,
@@ -135,6 +157,15 @@ function makeView(core: PortalCore, options: PortalOptions, language: Language, 
     hasScript: true,
     canSeal,
   };
+}
+
+/** A page in two languages says of each word which one it is in. */
+async function markResponse(c: Context<PortalEnv>, { tag, direction }: Begun): Promise<void> {
+  const type = c.res.headers.get("content-type") ?? "";
+  // Feeds, the manifest and other texts have no place for a span: the words stay, the signs go.
+  if (!/^text\/|xml|json/.test(type)) return;
+  const text = await c.res.text();
+  c.res = new Response(type.startsWith("text/html") ? markLanguage(text, tag, direction) : withoutSigns(text), c.res);
 }
 
 /** The address without its language, which would otherwise pile up. */

@@ -6,11 +6,24 @@ import type { Say } from "./flows/to-report.ts";
 import type { Statics } from "./load-statics.ts";
 import type { View } from "./view.ts";
 
+/** A language that is begun: what it lacks is said in another one, and is marked as such. */
+export interface Begun {
+  tag: string;
+  name: string;
+  locale: string;
+  direction: "ltr" | "rtl";
+  fallsBackTo: Language;
+  words: Say;
+  isOwn(key: string): boolean;
+}
+
 export interface PortalOptions {
   /** Address that people see, without a slash at its end: in receipts, square codes and security.txt. */
   publicUrl: string;
   statics: Statics;
   words(language: Language): Say;
+  /** Languages that are begun; a country file says which of them are offered. */
+  begun: readonly Begun[];
   /** Who is at the door, for limits only. */
   visitorOf(c: Context): Visitor;
   now(): Date;

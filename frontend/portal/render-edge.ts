@@ -32,6 +32,8 @@ export async function renderEdge(
     const view = (path: string): View => ({
       language,
       say,
+      tell: say,
+      offered: [],
       country: given.country,
       path: path === "/home" ? "/" : path,
       publicUrl: site.edgeUrl,

@@ -4,11 +4,20 @@ import { type Html, html } from "../parts/page/html.ts";
 import { layout } from "../parts/page/layout.ts";
 import type { Names, PortalCountry } from "./core.ts";
 import type { Say } from "./flows/to-report.ts";
+import type { Begun } from "./options.ts";
+import { ownWords } from "./request/mark-language.ts";
 import type { Statics } from "./load-statics.ts";
 
 export interface View {
+  /** In which texts, dates and reports are; of a language that is begun the one it falls back to. */
   language: Language;
   say: Say;
+  /** The same in `language` alone: for what is stored or sent. */
+  tell: Say;
+  /** The language that is begun, when the reader chose one. */
+  begun?: Begun | undefined;
+  /** Those that are offered here. */
+  offered: readonly Begun[];
   country: PortalCountry;
   /** Path with query, for the language links. */
   path: string;
@@ -33,6 +42,8 @@ export interface PageParts {
   styles?: readonly string[];
   /** True where the page prints as a receipt on A6. */
   isSlip?: boolean;
+  /** True where paper has a place for a stamp and a date. */
+  isStamped?: boolean;
   /** True where the portal offers to be put on the home screen; elsewhere it would be a request more. */
   isInstallable?: boolean;
   /** Another script than the questions', with the sentences that it says, as JSON. */
@@ -50,17 +61,23 @@ export function page(view: View, parts: PageParts): Html {
   const prefix = parts.hasMistakes ? say("portal.error.prefix") : "";
   return layout({
     language,
+    direction: view.begun?.direction ?? "ltr",
     title: `${prefix}${parts.title} – ${say("portal.brand")}`,
     brand: say("portal.brand"),
     skipLabel: say("portal.skip"),
     languagesLabel: say("portal.languages"),
-    languages: country.languages.map((code) => ({
-      code,
-      name: say(`common.language.${code}`),
-      href: withLanguage(parts.path ?? view.path, code),
-      isCurrent: code === language,
+    languages: [
+      ...country.languages.map((code) => ({ code: code as string, name: view.tell(`common.language.${code}`) })),
+      ...view.offered.map(({ tag, name }) => ({ code: tag, name })),
+    ].map((one) => ({
+      ...one,
+      href: withLanguage(parts.path ?? view.path, one.code),
+      isCurrent: one.code === (view.begun?.tag ?? language),
     })),
     strip: country.isFictional ? say("portal.fictional") : undefined,
+    note: view.begun
+      ? html`${ownWords(view.begun.name)}${view.tell("spoken.begun", { language: view.tell(`common.language.${language}`) })}`
+      : undefined,
     stylesheet: view.statics.stylesheet,
     styles: parts.styles ?? [],
     script: parts.script?.src ?? view.statics.script,
@@ -70,6 +87,17 @@ export function page(view: View, parts: PageParts): Html {
     footer: footerOf(view),
     main: parts.main,
     isSlip: parts.isSlip ?? false,
+    stamp:
+      (parts.isStamped ?? parts.isSlip)
+        ? {
+            stamp: say("print.stamp"),
+            date: say("print.date"),
+            source: say("print.source", {
+              address: view.publicUrl.replace(/^https?:\/\//, ""),
+              team: country.cert.name,
+            }),
+          }
+        : undefined,
   });
 }
 

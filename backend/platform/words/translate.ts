@@ -16,14 +16,19 @@ export interface Translator {
 /** `fr` is spoken as in Mali (fr-ML), `en` as en-GB. */
 const locales: Record<WordsLanguage, string> = { fr: "fr-ML", en: "en-GB", mn: "mn" };
 
-export function makeTranslator(language: WordsLanguage, messages: Messages): Translator {
+/** @param locale by whose rules plurals and dates are made: the language's own unless another is given. */
+export function makeTranslator(
+  language: WordsLanguage,
+  messages: Messages,
+  locale: string = locales[language],
+): Translator {
   const compiled = new Map<string, IntlMessageFormat>();
   const translate = (key: string, values: Values = {}): string => {
     let format = compiled.get(key);
     if (!format) {
       const text = messages[key];
       if (text === undefined) throw new Error(`no words for ${key} in ${language}`);
-      format = new IntlMessageFormat(text, locales[language], undefined, { ignoreTag: true });
+      format = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
       compiled.set(key, format);
     }
     return String(format.format(values));

@@ -32,7 +32,12 @@ const CountryFile = z.object({
   version: z.string(),
   isFictional: z.boolean(),
   names,
-  languages: z.object({ default: z.string(), interface: z.array(z.enum(["fr", "en", "mn"])).min(1) }),
+  languages: z.object({
+    default: z.string(),
+    interface: z.array(z.enum(["fr", "en", "mn"])).min(1),
+    /** Offered on the portal although they are begun only (`backend/platform/words/catalogue/<tag>.json`). */
+    begun: z.array(z.string().regex(/^[a-z]{2,3}$/)).default([]),
+  }),
   timeZones: z.object({ default: z.string() }),
   /** Rest days and holidays are read by the law's own reader. */
   calendar: z.looseObject({ officeHours: hours }),

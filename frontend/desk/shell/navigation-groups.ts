@@ -133,6 +133,7 @@ export const groups: readonly NavigationGroup[] = [
       { href: "/keys", words: "desk.go.keys", act: "registry.read" },
       { href: "/api-keys", words: "desk.nav.api_keys", act: "key.change" },
       { href: "/team", words: "desk.nav.team", act: "settings.change" },
+      { href: "/spoken", words: "desk.nav.spoken", act: "settings.change" },
     ],
   },
   {

@@ -46,6 +46,7 @@ export function advisoryPage(view: View, advisory: PublicAdvisory): Html {
     { ...view, hasScript: false },
     {
       title: text.title,
+      isStamped: true,
       main: html`${backLink(view, "/advisories")}<article lang="${found.language}"><h1>${text.title}</h1>
 ${isWithdrawn(advisory) ? html`<p class="box" lang="${language}"><b>${say("advisories.public.withdrawn", { when: day(advisory.publishedAt) })}</b> ${advisory.history[0]?.note[language] ?? Object.values(advisory.history[0]?.note ?? {})[0] ?? ""}</p>` : ""}
 <p class="hint" lang="${language}">${advisory.number} · ${say(`advisories.severity.${advisory.severity}`)} · ${when(view, advisory)} · TLP:CLEAR</p>${

@@ -17,6 +17,7 @@ import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, nameIn, page, type View } from "../view.ts";
 import { sizeOf } from "./file-list.ts";
 import { dangerBox } from "./numbers.ts";
+import { ownWords } from "../request/mark-language.ts";
 import { asides, isWatched } from "./question-page.ts";
 
 export interface CheckState {
@@ -90,9 +91,11 @@ const locales = { fr: "fr-ML", en: "en-GB", mn: "mn" } as const;
 
 /** "22 novembre 2026" of "2026-11-22". */
 export function dateOf(view: View, date: string): string {
-  return new Intl.DateTimeFormat(locales[view.language], { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  const day = new Intl.DateTimeFormat(view.begun?.locale ?? locales[view.language], {
+    dateStyle: "long",
+    timeZone: "UTC",
+  }).format(new Date(`${date}T00:00:00Z`));
+  return view.begun ? ownWords(day) : day;
 }
 
 /** Day, hour and zone of an instant, where the country is. */
@@ -100,9 +103,10 @@ export function momentOf(view: View, at: string): string {
   const moment = new Date(at);
   const timeZone = view.country.timeZone;
   const format = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locales[view.language], { ...options, timeZone }).format(moment);
+    new Intl.DateTimeFormat(view.begun?.locale ?? locales[view.language], { ...options, timeZone }).format(moment);
+  const day = format({ dateStyle: "long" });
   return view.say("portal.check.at", {
-    date: format({ dateStyle: "long" }),
+    date: view.begun ? ownWords(day) : day,
     time: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
     zone: timeZone,
   });

@@ -109,6 +109,7 @@ export function filedPage(view: View, receipt: GuestReceipt, ticket: string | un
   const { say } = view;
   return page(view, {
     title: say("filings.guest.receipt"),
+    isStamped: true,
     main: html`<h1>${say("filings.guest.done", { at: momentOf(view, receipt.filedAt) })}</h1>
 <section class="slip"><p class="label" id="number">${say("filings.guest.receipt")}</p>
 <p class="digits" data-filing-receipt="${receipt.receipt}">${receipt.receipt.split(" ").map((group) => html`<span>${group}</span> `)}</p>

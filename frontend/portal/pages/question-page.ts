@@ -2,10 +2,12 @@
 import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { StoredFile } from "../../../backend/intake/model.ts";
+import type { Recording } from "../../../backend/intake/spoken/model.ts";
 import { type Answers, answerOf, answersOf, askedFields, type FlowGraph, type Question } from "../flows/index.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, page, type View } from "../view.ts";
 import { drawField } from "./field.ts";
+import { listenPart } from "./listen-part.ts";
 import { drawFileList } from "./file-list.ts";
 import { dangerBox } from "./numbers.ts";
 
@@ -19,6 +21,8 @@ export interface QuestionState {
   files: readonly StoredFile[];
   /** On the first page, before anything is kept: the signed second at which it was begun. */
   begun?: string | undefined;
+  /** Of this question. */
+  recordings?: readonly Recording[];
 }
 
 export function questionPage(view: View, graph: FlowGraph, question: Question, state: QuestionState): Html {
@@ -35,7 +39,7 @@ export function questionPage(view: View, graph: FlowGraph, question: Question, s
     title,
     hasMistakes: state.mistakes.length > 0,
     path: `/report/${graph.flow}/${question.id}${state.from ? `?from=${state.from}` : ""}`,
-    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}${mistakeSummary(say("portal.error.summary"), state.mistakes)}
+    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}${mistakeSummary(say("portal.error.summary"), state.mistakes)}${listenPart(view, state.recordings ?? [])}
 <form method="post" action="/report/${graph.flow}/${question.id}" novalidate data-send data-keep="${graph.flow}/${question.id}"${
       hasFiles ? html` enctype="multipart/form-data" data-files="${graph.flow}"` : ""
     }>${state.from ? html`<input type="hidden" name="_from" value="${state.from}">` : ""}${state.begun ? html`<input type="hidden" name="_begun" value="${state.begun}">` : ""}

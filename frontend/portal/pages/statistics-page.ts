@@ -21,6 +21,7 @@ export function statisticsPage(
   return page(view, {
     title: of,
     styles: [view.statics.chartStyle],
+    isStamped: true,
     main: html`${backLink(view, "/")}<h1>${of}</h1><p>${say("charts.public.lead")}</p>
 <p class="aside">${say("charts.public.published", { day: found.published, revision: found.revision })}${found.reason === null ? "" : html` ${say("charts.public.reason", { reason: found.reason })}`}</p>
 ${others.length === 0 ? "" : html`<p>${say("charts.public.others")}: ${others.map(({ id, year }) => html`<a href="/statistics/${id}">${String(year)}</a> `)}</p>`}

@@ -1,6 +1,7 @@
 // Flow E: one box, a file, Send; below the button one optional question. Ten seconds, anonymous.
 import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
+import type { Recording } from "../../../backend/intake/spoken/model.ts";
 import type { ProofOfWorkChallenge } from "../core.ts";
 import type { Answers } from "../flows/graph.ts";
 import { gaveField, messageField, messageFiles } from "../flows/phishing.ts";
@@ -8,6 +9,7 @@ import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, page, type View } from "../view.ts";
 import { workOf } from "./check-page.ts";
 import { drawField } from "./field.ts";
+import { listenPart } from "./listen-part.ts";
 import { dangerBox } from "./numbers.ts";
 
 export interface SuspiciousState {
@@ -18,6 +20,7 @@ export interface SuspiciousState {
   challenge: ProofOfWorkChallenge;
   /** The signed second at which the page was opened. */
   begun: string;
+  recordings: readonly Recording[];
 }
 
 export function suspiciousPage(view: View, state: SuspiciousState): Html {

@@ -178,7 +178,7 @@ function isSlipRefused(error: unknown): boolean {
 
 /** Office and clerk stand with the consent, apart from the person's own contact. */
 function reportOf(c: PortalContext, shift: OfficeShift, { answers, at }: GuichetState): SubmitReport {
-  const { language, say, country, canSeal } = c.get("view");
+  const { language, tell: say, country, canSeal } = c.get("view");
   const report = toReport(citizenFlow, toCitizenAnswers(answers), {
     language,
     say,

@@ -81,12 +81,12 @@ async function showQuestion(c: PortalContext, graph: FlowGraph, id: string): Pro
   // An address out of turn (typed, or of a branch that was left) leads to where the person is.
   if (!question || !(passed.includes(question) || question === waiting))
     return goTo(c, waitingPath(graph, held.answers));
-  const state = stateOf(graph, question, held, c.req.query("from") ?? "");
+  const state = stateOf(c, graph, question, held, c.req.query("from") ?? "");
   const begun = held.hasDraft ? undefined : beginOf(c, graph);
   return c.html(await draw(c.get("view"), graph, question, { ...state, begun }));
 }
 
-function stateOf(graph: FlowGraph, question: Question, held: Held, from: string): QuestionState {
+function stateOf(c: PortalContext, graph: FlowGraph, question: Question, held: Held, from: string): QuestionState {
   const { passed } = walk(graph, held.answers);
   const at = passed.indexOf(question);
   const before = at === -1 ? passed.at(-1) : passed[at - 1];
@@ -98,6 +98,7 @@ function stateOf(graph: FlowGraph, question: Question, held: Held, from: string)
     backTo: isFromCheck ? `/report/${graph.flow}/check` : before ? `/report/${graph.flow}/${before.id}` : "/",
     hasDraft: held.hasDraft,
     files: filesOf(held.answers),
+    recordings: c.get("core").spoken.of(`${graph.flow}/${question.id}`),
   };
 }
 
@@ -137,7 +138,7 @@ async function takeAnswer(c: PortalContext, graph: FlowGraph, question: Question
   if (wrong.length > 0) {
     // Files that were taken in are not taken a second time: they are kept, also when a text beside them needs a change.
     if (form.files.length > 0) await keepAnswers(c, graph, held, { ...begunAnswer, ...taken.answers });
-    const state = stateOf(graph, question, held, from);
+    const state = stateOf(c, graph, question, held, from);
     const shown = { ...held.answers, ...all };
     return await show(
       c,

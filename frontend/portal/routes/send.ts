@@ -6,6 +6,7 @@ import { answerOf, checkPage, type FlowGraph, walk } from "../flows/index.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { toReport } from "../flows/to-report.ts";
 import { checkPageOf } from "../pages/check-page.ts";
+import type { View } from "../view.ts";
 import { busyPage, noticePage } from "../pages/plain-pages.ts";
 import { sentPage } from "../pages/receipt-pages.ts";
 import { eraseCookie, readCookie, writeCookie } from "../request/cookies.ts";
@@ -23,7 +24,7 @@ export async function showCheck(c: PortalContext, graph: FlowGraph): Promise<Res
 }
 
 function reportOf(c: PortalContext, graph: FlowGraph, held: Held): SubmitReport {
-  const { language, say, country, now, canSeal } = c.get("view");
+  const { language, tell: say, country, now, canSeal } = c.get("view");
   const startedAt = answerOf(held.answers, "_at");
   return toReport(graph, held.answers, {
     language,
@@ -107,7 +108,12 @@ export async function finish(
   reference: string,
 ): Promise<string | undefined> {
   const measured = measuredFlows.find((known) => known === flow);
-  return measured && (await c.get("core").times.finish(measured, c.get("view").language, begun, reference));
+  return measured && (await c.get("core").times.finish(measured, spokenIn(c.get("view")), begun, reference));
+}
+
+/** The language that the reader chose, also one that is begun. */
+export function spokenIn({ begun, language }: View): string {
+  return begun?.tag ?? language;
 }
 
 /** Keeps the receipt for half an hour on the person's device, and goes to the page that shows it. */

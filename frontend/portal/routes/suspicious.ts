@@ -25,7 +25,13 @@ function drawPage(
   mistakes: readonly Mistake[],
   carried: { key: string; begun: string },
 ): ReturnType<typeof suspiciousPage> {
-  return suspiciousPage(c.get("view"), { answers, mistakes, ...carried, challenge: c.get("core").challenge() });
+  return suspiciousPage(c.get("view"), {
+    answers,
+    mistakes,
+    ...carried,
+    challenge: c.get("core").challenge(),
+    recordings: c.get("core").spoken.of("suspicious"),
+  });
 }
 
 async function takeMessage(c: PortalContext): Promise<Response> {
@@ -67,7 +73,7 @@ async function takeMessage(c: PortalContext): Promise<Response> {
 
 /** Undefined when there is neither a text nor a file. A file that the script sends after the text counts too. */
 function reportOf(c: PortalContext, answers: Answers, form: PostedForm): SubmitReport | undefined {
-  const { say, language } = c.get("view");
+  const { tell: say, language } = c.get("view");
   const message = answerOf(answers, "message");
   const gave = answerOf(answers, "gave");
   const names = [...form.files.map(({ name }) => name), ...(form.values["filesOnDevice"] ?? [])];

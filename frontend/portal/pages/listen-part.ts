@@ -1,0 +1,22 @@
+// The question read aloud, where somebody recorded it: a plain player that loads nothing before it is pressed, the reader's language first.
+import type { Recording } from "../../../backend/intake/spoken/model.ts";
+import { type Html, html } from "../../parts/page/html.ts";
+import type { View } from "../view.ts";
+
+export function listenPart(view: View, recordings: readonly Recording[]): Html | "" {
+  if (recordings.length === 0) return "";
+  const own = view.begun?.tag ?? view.language;
+  const sorted = [...recordings].sort(
+    (a, b) => Number(b.language === own) - Number(a.language === own) || a.language.localeCompare(b.language),
+  );
+  return html`<div class="listen">${sorted.map((one) => drawOne(view, one))}</div>`;
+}
+
+function drawOne(view: View, { question, language, version }: Recording): Html {
+  const begun = view.offered.find(({ tag }) => tag === language);
+  const key = `common.language.${language}`;
+  const name = begun?.name ?? (view.tell.has(key) ? view.tell(key) : language);
+  const label = view.tell("spoken.listen", { language: name });
+  const address = `/audio/${question}?in=${language}&v=${version}`;
+  return html`<p><span>${label}</span><audio controls preload="none" src="${address}" aria-label="${label}"><a href="${address}">${label}</a></audio></p>`;
+}
