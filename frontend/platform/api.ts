@@ -1,6 +1,7 @@
 // The client of the API: JSON out and in, problem documents (RFC 9457) as errors, a lost session told to the whole page.
 import { createSignal } from "solid-js";
 import { isUntouched } from "./note-touch.ts";
+import { noteConflict, noteSending } from "./typed.ts";
 
 /** A refusal by the server; `detail` is one sentence, `fields` name what to change. */
 export class ApiProblem extends Error {
@@ -39,6 +40,10 @@ const [isSessionLost, setSessionLost] = createSignal(false);
 export { isSessionLost };
 export function noteSignedIn(): void {
   setSessionLost(false);
+}
+/** Another tab of this browser signed out: what stands here waits until somebody signs in again. */
+export function noteSessionLost(): void {
+  setSessionLost(true);
 }
 
 /** Reads. @throws ApiProblem for a refusal, with code "unreachable" and status 0 when the line is gone. */
@@ -126,8 +131,11 @@ async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {
 async function reach(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   if (isUntouched()) headers.set("toguna-background", "1");
+  const noteTaken = init.method === undefined ? undefined : noteSending(path);
   try {
-    return await fetch(path, { ...init, headers, credentials: "same-origin", redirect: "error" });
+    const response = await fetch(path, { ...init, headers, credentials: "same-origin", redirect: "error" });
+    if (response.ok) noteTaken?.();
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiProblem(0, { code: "unreachable", detail: "" });
@@ -138,5 +146,6 @@ async function toProblem(response: Response): Promise<ApiProblem> {
   if (response.status === 401) setSessionLost(true);
   const isJson = (response.headers.get("content-type") ?? "").includes("json");
   const document = isJson ? ((await response.json()) as ProblemDocument) : {};
+  if (document.code === "conflict") noteConflict();
   return new ApiProblem(response.status, document);
 }

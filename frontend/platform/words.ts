@@ -22,7 +22,7 @@ const files = import.meta.glob<Messages>(
 );
 const storageKey = "toguna.language";
 /** Rooms that are loaded; the portal's only once somebody reads the answers of a form. */
-const rooms = new Set(["common", "desk", "identity", "triage", "access"]);
+const rooms = new Set(["common", "desk", "identity", "triage", "access", "forms"]);
 
 const [translator, setTranslator] = createSignal<Translator>();
 

@@ -6,8 +6,11 @@ import { apiPost } from "../platform/api.ts";
 import { readerZone } from "../platform/format.ts";
 import { switchTheme, theme, themes } from "../platform/theme.ts";
 import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../platform/words.ts";
+import { forgetTyped } from "../platform/typed.ts";
 import { forgetDrafts } from "./data/drafts.ts";
 import { tellProblem } from "./data/tell-problem.ts";
+import { leaveFor } from "./forms/leave-guard.tsx";
+import { tellOtherTabs } from "./forms/other-tabs.ts";
 import { actFor } from "./act-for.ts";
 import { areKeysOff, switchKeys } from "./keys.ts";
 import { homeOf, roomHere } from "./room.ts";
@@ -20,6 +23,8 @@ export function AccountMenu(props: { name: string; onHelp: () => void }): JSX.El
     try {
       await apiPost("/api/v1/identity/sign-out");
       forgetDrafts();
+      forgetTyped();
+      tellOtherTabs("out");
       // A full load, so that nothing of the session stays in memory.
       window.location.assign(`/${roomHere()}/sign-in`);
     } catch (error) {
@@ -29,6 +34,7 @@ export function AccountMenu(props: { name: string; onHelp: () => void }): JSX.El
   const switchTo = async (organisationId: string): Promise<void> => {
     try {
       await actFor(organisationId);
+      tellOtherTabs("in");
       // A full load as well: what was read for the one organisation is not shown to the other.
       window.location.assign(homeOf(me()));
     } catch (error) {
@@ -64,12 +70,12 @@ export function AccountMenu(props: { name: string; onHelp: () => void }): JSX.El
             label: organisation.name,
             isOn: organisation.id === me()?.organisation.id,
             ...(index === 0 ? { under: t("identity.choose.menu") } : {}),
-            run: () => void switchTo(organisation.id),
+            run: () => leaveFor(() => void switchTo(organisation.id)),
           })),
           {
             label: t("desk.account.sign_out"),
             under: t("desk.account.zone", { zone: readerZone() }),
-            run: () => void signOut(),
+            run: () => leaveFor(() => void signOut()),
           },
         ]}
       />

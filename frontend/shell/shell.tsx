@@ -17,13 +17,15 @@ import { Button } from "../parts/button/button.tsx";
 import { Notice } from "../parts/notice/notice.tsx";
 import { Skeleton } from "../parts/skeleton/skeleton.tsx";
 import { undoNewest } from "../parts/toast/toast.tsx";
-import { apiGet, isSessionLost } from "../platform/api.ts";
+import { apiGet } from "../platform/api.ts";
 import { formatClock } from "../platform/format.ts";
 import { useWords } from "../platform/words.ts";
 import { offlineSince } from "./data/live.ts";
 import { describeProblem } from "./data/tell-problem.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { CrisisStrip } from "./crisis/crisis-strip.tsx";
+import { LeaveGuard } from "./forms/leave-guard.tsx";
+import { SignInAgain } from "./forms/sign-in-again.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { keyName, listenForKeys, offerActs } from "./keys.ts";
 import { Logo } from "./logo.tsx";
@@ -134,12 +136,8 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
         <span class="shell-space" />
         <Show when={me()}>{(person) => <AccountMenu name={person().name} onHelp={() => setHelpOpen(true)} />}</Show>
       </header>
-      <Show when={isSessionLost() && me()}>
-        <Notice tone="mind" isAlert>
-          <span>{t("desk.session.lost")}</span>
-          <a href={`/${props.room.name}/sign-in?back=${backAddress()}`}>{t("desk.session.sign_in")}</a>
-        </Notice>
-      </Show>
+      <SignInAgain />
+      <LeaveGuard />
       <Show when={offlineSince()}>
         {(since) => (
           <Notice tone="mind">

@@ -1,16 +1,16 @@
 // A formality before it is filed: its kind, which processings, whom to ask; saved, thrown away, or filed with the passkey.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createResource, createSignal, For, type JSX } from "solid-js";
 import type { FormalityPage, NeedsView } from "../../../backend/compliance/formalities/answers/model.ts";
 import { type FormalityKind, stepUpForFormality } from "../../../backend/compliance/formalities/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost, apiPut } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import type { ReadPage } from "../../shell/authority/read-page.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 
 const root = "/api/v1/console/formalities";
@@ -107,11 +107,7 @@ export function DraftCard(props: {
           value={contact()}
           onInput={(event) => setContact(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <div class="authority-acts">
           <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("formalities.draft.submit")}

@@ -28,6 +28,7 @@ import {
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { can } from "../../shell/session.ts";
 import { DraftCard } from "./draft-card.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/console/formalities";
 
@@ -155,11 +156,7 @@ function CompleteCard(props: { view: Formality; read: ReadPage<Formality> }): JS
           value={note()}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <div>
           <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("formalities.complete.act")}

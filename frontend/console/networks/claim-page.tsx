@@ -21,6 +21,7 @@ import { PageState } from "../../shell/claims/page-state.tsx";
 import { ProofCard } from "../../shell/claims/proof-card.tsx";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/own/claims";
 
@@ -130,11 +131,7 @@ function ContestDialog(props: {
       description={t("claims.contest_text")}
     >
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <TextArea
           label={t("claims.statement")}
           hint={t("claims.statement_hint")}

@@ -4,10 +4,10 @@ import { type HolderProof, holderProofs } from "../../../backend/registry/claims
 import { type ClaimKind, claimKinds } from "../../../backend/registry/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 /** What is possible for a kind; what is best comes first. */
 const proofsOf: Record<ClaimKind, readonly HolderProof[]> = {
@@ -49,11 +49,7 @@ export function ProposeDialog(props: {
   return (
     <Dialog isOpen onClose={() => props.onClose()} title={t("claims.add")} description={t("claims.add_hint")}>
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <Show when={props.entries.length > 1}>
           <SelectField
             label={t("claims.which_entry")}

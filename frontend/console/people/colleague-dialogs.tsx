@@ -14,6 +14,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/console/people";
 type Made = { link: string; expiresAt: string } | { grantedTo: string };
@@ -85,11 +86,7 @@ export function InviteColleagueDialog(props: { onClose: () => void; onDone: () =
             options={colleagueRoles.map((value) => ({ value, label: t(`identity.role.${value}`) }))}
             onChange={(event) => setRole(colleagueRoles.find((one) => one === event.currentTarget.value) ?? role())}
           />
-          <Show when={act.problem()}>
-            <Notice tone="problem" isAlert>
-              {act.problem()}
-            </Notice>
-          </Show>
+          <Refusal of={act} />
           <DialogButtons act={t("console.people.invite")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
         </form>
       </Show>
@@ -145,11 +142,7 @@ export function ColleagueRolesDialog(props: {
         <Show when={chosen().length === 0}>
           <Notice tone="mind">{t("console.people.leaves", { name: props.person.name })}</Notice>
         </Show>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons act={t("console.people.save")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
       </form>
     </Dialog>

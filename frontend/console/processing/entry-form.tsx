@@ -8,12 +8,12 @@ import {
 } from "../../../backend/compliance/processing/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { say } from "../../shell/say/say-texts.ts";
 import { readTransfers, writeTransfers } from "./transfers.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 import "../../shell/formalities/formalities.css";
 
@@ -150,11 +150,7 @@ export function EntryForm(props: {
           onInput={(event) => setNote(event.currentTarget.value)}
         />
       </Show>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <div class="authority-acts">
         <Button type="submit" look="main" isBusy={act.isBusy()}>
           {t("processing.save")}

@@ -15,6 +15,7 @@ import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/yearly/record-form.css";
 
 const root = "/api/v1/console/yearly-records";
@@ -146,11 +147,7 @@ export function RecordForm(props: {
               />
             </Show>
             <p class="quiet-text small-text">{t("yearly.record.passkey")}</p>
-            <Show when={act.problem()}>
-              <Notice tone="problem" isAlert>
-                {act.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={act} />
             <p class="record-acts">
               <Button type="submit" look="main" isBusy={act.isBusy()}>
                 {t("yearly.record.file")}

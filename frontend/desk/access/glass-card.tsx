@@ -12,6 +12,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/desk/glass";
 const [seen, setSeen] = createSignal(0);
@@ -55,11 +56,7 @@ export function GlassCard(): JSX.Element {
           maxLength={2000}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <Show when={opened()}>
           {(now) => (
             <Notice>

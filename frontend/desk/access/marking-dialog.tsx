@@ -11,6 +11,7 @@ import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
 import { type Marked, markingOptions, papOptions, pathOf } from "./say-labels.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const toMarking = (text: string): Marking => markings.find((one) => one === text) ?? "red";
 const toPap = (text: string): Pap => paps.find((one) => one === text) ?? "red";
@@ -79,11 +80,7 @@ export function MarkingDialog(props: {
             />
           </Show>
         </Show>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons
           act={t(isGuarded() && !isAlone() ? "access.marking.ask" : "access.marking.save")}
           onCancel={() => props.onClose()}

@@ -4,13 +4,13 @@ import { createResource, For, type JSX, Show } from "solid-js";
 import { bindCountersign, type ReleaseView } from "../../../backend/cases/marking/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/desk/releases";
 
@@ -31,11 +31,7 @@ export function ReleasesCard(): JSX.Element {
   };
   return (
     <Card title={t("access.releases.title")} count={list.latest?.rows.length}>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <ul class="access-rows">
         <For each={list.latest?.rows} fallback={<li class="quiet-text">{t("access.releases.none")}</li>}>
           {(one) => (

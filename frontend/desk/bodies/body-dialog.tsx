@@ -3,11 +3,11 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { bodyKinds, type BodiesView, type BodyKind, type BodyView } from "../../../backend/compliance/bodies/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPatch, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { nameOfAddressee } from "./name-of-addressee.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function BodyDialog(props: {
   body?: BodyView;
@@ -104,11 +104,7 @@ export function BodyDialog(props: {
           value={language()}
           onChange={(event) => setLanguage(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons
           act={before ? t("bodies.save") : t("bodies.add_act")}
           onCancel={() => props.onClose()}

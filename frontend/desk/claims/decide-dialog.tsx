@@ -1,11 +1,11 @@
 // Approves or refuses a claim, with what was seen or why not.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function DecideDialog(props: {
   claimId: string;
@@ -31,11 +31,7 @@ export function DecideDialog(props: {
       description={t(`claims.${props.act}_text`)}
     >
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <TextArea
           label={t(`claims.${props.act}_reason`)}
           value={reason()}

@@ -4,7 +4,6 @@ import { For, type JSX, Show } from "solid-js";
 import type { DelegatedPage as PageView } from "../../../backend/registry/claims/delegated/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiPost } from "../../platform/api.ts";
@@ -15,6 +14,7 @@ import { createSending } from "../../shell/claims/create-sending.ts";
 import { PageState } from "../../shell/claims/page-state.tsx";
 import { can } from "../../shell/session.ts";
 import { ImportDelegatedCard } from "./import-delegated-card.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/registry/delegated";
 
@@ -41,11 +41,7 @@ export function DelegatedPage(): JSX.Element {
       <Show when={can("registry.change")}>
         <ImportDelegatedCard onTaken={page.load} />
       </Show>
-      <Show when={sending.problem()}>
-        <Notice tone="problem" isAlert>
-          {sending.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={sending} />
       <PageState page={page}>{(found) => <Findings found={found()} act={act} />}</PageState>
     </main>
   );

@@ -5,7 +5,6 @@ import { stepUpForClaims } from "../../../backend/registry/claims/model.ts";
 import type { DisputePage } from "../../../backend/registry/claims/views/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
@@ -21,6 +20,7 @@ import { StatementsCard } from "../../shell/claims/statements-card.tsx";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
 import { SettleDialog } from "./settle-dialog.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/registry/disputes";
 
@@ -103,11 +103,7 @@ export function DeskDisputePage(): JSX.Element {
               dispute={dispute()}
               acts={
                 <Show when={can("registry.change") && dispute().state === "proposed"}>
-                  <Show when={act.problem()}>
-                    <Notice tone="problem" isAlert>
-                      {act.problem()}
-                    </Notice>
-                  </Show>
+                  <Refusal of={act} />
                   <Show when={dispute().isProposedByMe}>
                     <p class="quiet-text">{t("claims.second_confirms")}</p>
                   </Show>

@@ -5,13 +5,13 @@ import type { HolderLayer, WhoHeldAnswer } from "../../../backend/registry/claim
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { ClaimStateTags } from "../../shell/claims/claim-state.tsx";
 import { createSending } from "../../shell/claims/create-sending.ts";
 import { sayPeriod } from "../../shell/claims/say-claims.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/claims/claims.css";
 
 export function HoldersPage(): JSX.Element {
@@ -47,11 +47,7 @@ export function HoldersPage(): JSX.Element {
         <p class="quiet-text">{t("claims.ask_lead")}</p>
       </div>
       <form class="claim-form" onSubmit={(event) => void ask(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <div class="parties">
           <TextField
             label={t("claims.ask_value")}

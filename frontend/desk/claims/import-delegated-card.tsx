@@ -9,6 +9,7 @@ import { apiPostText } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/registry/delegated";
 
@@ -30,11 +31,7 @@ export function ImportDelegatedCard(props: { onTaken: () => void }): JSX.Element
   return (
     <Card title={t("claims.import_file")}>
       <div class="claim-stack">
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <div class="field">
           <label class="field-label" for={fileId}>
             {t("claims.delegated_file")}

@@ -4,10 +4,10 @@ import { type Outcome, outcomes } from "../../../backend/registry/claims/model.t
 import type { DisputePage } from "../../../backend/registry/claims/views/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function SettleDialog(props: { dispute: DisputePage; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -37,11 +37,7 @@ export function SettleDialog(props: { dispute: DisputePage; onClose: () => void;
       isWide
     >
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <SelectField
           label={t("claims.outcome")}
           value={outcome()}

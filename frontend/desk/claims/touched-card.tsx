@@ -5,7 +5,6 @@ import type { TouchedReports } from "../../../backend/triage/reattribution/model
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
@@ -13,6 +12,7 @@ import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function TouchedCard(props: { claimId: string }): JSX.Element {
   const t = useWords();
@@ -39,11 +39,7 @@ export function TouchedCard(props: { claimId: string }): JSX.Element {
       <Card title={t("claims.touched")} count={page.answer()?.rows.length}>
         <form class="claim-form" onSubmit={(event) => void apply(event)} novalidate>
           <p class="quiet-text small-text">{t("claims.touched_hint")}</p>
-          <Show when={sending.problem()}>
-            <Notice tone="problem" isAlert>
-              {sending.problem()}
-            </Notice>
-          </Show>
+          <Refusal of={sending} />
           <ul class="claim-rows">
             <For each={page.answer()?.rows}>
               {(row) => (

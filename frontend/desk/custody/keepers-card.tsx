@@ -4,7 +4,6 @@ import { type CustodyView, stepUpForCustody } from "../../../backend/identity/cu
 import { Card } from "../../parts/card/card.tsx";
 import { Button } from "../../parts/button/button.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
@@ -12,6 +11,7 @@ import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function KeepersCard(props: { custody: CustodyView; onChanged: () => void }): JSX.Element {
   const t = useWords();
@@ -107,11 +107,7 @@ export function EscrowCard(props: { custody: CustodyView; onChanged: () => void 
                 setError(undefined);
               }}
             />
-            <Show when={act.problem()}>
-              <Notice tone="problem" isAlert>
-                {act.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={act} />
             <div>
               <Button type="submit" isBusy={act.isBusy()}>
                 {t("sealed.escrow.set")}

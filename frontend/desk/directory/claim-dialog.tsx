@@ -1,13 +1,13 @@
 // A range, domain or code that a constituent holds or held: since when, until when, who says so and by what proof.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { type ClaimKind, claimKinds, proofs } from "../../../backend/registry/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { beginningOf } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function ClaimDialog(props: { constituentId: string; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -43,11 +43,7 @@ export function ClaimDialog(props: { constituentId: string; onClose: () => void;
       description={t("desk.directory.add_claim_hint")}
     >
       <form onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <SelectField
           label={t("desk.directory.kind_label")}
           value={kind()}

@@ -5,7 +5,6 @@ import { sectors } from "../../../backend/registry/model.ts";
 import type { AreaView, ConstituentPage } from "../../../backend/reporting/directory/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem, apiGet, apiPatch, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords, type WordsLanguage } from "../../platform/words.ts";
 import { BranchesField } from "./branches-field.tsx";
@@ -14,6 +13,7 @@ import { ConstituentPicker, type PickedConstituent } from "./constituent-picker.
 import { LanguageTicks } from "./language-ticks.tsx";
 import { beginningOf, nameIn } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
 const listOf = (text: string): string[] =>
@@ -124,11 +124,7 @@ export function ConstituentDialog(props: {
       isWide
     >
       <form onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <TextField
           label={t("desk.directory.name")}
           value={name()}

@@ -1,12 +1,12 @@
 // Since when something is held, or somebody answers, no longer.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { beginningOf } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 /** Relations bring the register's words; the rest stands with the desk's. */
 const keyOf = (what: string): string => (what === "relation" ? `register.end_${what}` : `desk.directory.end_${what}`);
@@ -37,11 +37,7 @@ export function EndDialog(props: {
       description={t(`${keyOf(props.what)}_hint`)}
     >
       <form onSubmit={(event) => void submit(event)}>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <TextField
           label={t("desk.directory.end_day")}
           hint={t("desk.directory.day_hint")}

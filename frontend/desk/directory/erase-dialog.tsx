@@ -1,13 +1,13 @@
 // Forgetting a contact that has ended, because the person asked: with a reason, and confirmed by the passkey.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { contactStepUp } from "../../../backend/registry/contacts/model.ts";
 import type { ContactView } from "../../../backend/reporting/directory/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function EraseDialog(props: { contact: ContactView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -32,11 +32,7 @@ export function EraseDialog(props: { contact: ContactView; onClose: () => void; 
       description={t("register.contact.erase_hint")}
     >
       <form novalidate onSubmit={(event) => void submit(event)}>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <TextArea
           label={t("register.reason")}
           rows={3}

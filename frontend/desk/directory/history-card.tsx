@@ -5,7 +5,6 @@ import type { FactName } from "../../../backend/registry/profile/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
@@ -13,6 +12,7 @@ import { useWords, type Words } from "../../platform/words.ts";
 import { nameOfClass, titleOfIsic } from "./choices.ts";
 import { nameIn, sayDay } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
@@ -96,11 +96,7 @@ export function HistoryCard(props: { constituentId: string }): JSX.Element {
           {t("register.history.show")}
         </Button>
       </form>
-      <Show when={sending.problem()}>
-        <Notice tone="problem" isAlert>
-          {sending.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={sending} />
       <div role="status">
         <Show when={profile()}>{(was) => <AsItWas profile={was()} />}</Show>
       </div>

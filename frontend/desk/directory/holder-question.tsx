@@ -4,12 +4,12 @@ import { createSignal, For, type JSX, Show } from "solid-js";
 import type { HolderAnswer } from "../../../backend/reporting/directory/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { defang } from "../data/defang.ts";
 import { sayDay } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function HolderQuestion(): JSX.Element {
   const t = useWords();
@@ -30,11 +30,7 @@ export function HolderQuestion(): JSX.Element {
     <details class="holder-question">
       <summary>{t("desk.directory.ask.title")}</summary>
       <form onSubmit={(event) => void ask(event)}>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <TextField
           label={t("desk.directory.ask.value")}
           value={value()}

@@ -1,7 +1,6 @@
 // Further filters of the directory: a class of the packs of law, an area with all below it, those whom nobody can be reached at, and those that have ended.
-import { createSignal, type JSX, onMount, Show } from "solid-js";
+import { createSignal, type JSX, onMount } from "solid-js";
 import type { AreaView } from "../../../backend/reporting/directory/model.ts";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { SelectField, Tick } from "../../parts/field/field.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
@@ -9,6 +8,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { choices, loadChoices } from "./choices.ts";
 import { nameIn } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export const filterNames = ["text", "sector", "class", "area", "unreachable", "ended"] as const;
 export type Filters = Partial<Record<(typeof filterNames)[number], string>>;
@@ -37,11 +37,7 @@ export function MoreFilters(props: {
       onToggle={(event) => event.currentTarget.open && areas().length === 0 && void load()}
     >
       <summary>{t("register.filter.more")}</summary>
-      <Show when={sending.problem()}>
-        <Notice tone="problem" isAlert>
-          {sending.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={sending} />
       <SelectField
         isLabelHidden
         label={t("register.filter.class")}

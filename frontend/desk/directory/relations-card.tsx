@@ -4,13 +4,13 @@ import { createSignal, For, type JSX, Show } from "solid-js";
 import type { FunctionView, ImpactView, RelationView } from "../../../backend/registry/relations/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { can } from "../../shell/session.ts";
 import { nameIn } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function RelationsCard(props: {
   constituentId: string;
@@ -105,11 +105,7 @@ function Impact(props: { constituentId: string }): JSX.Element {
     });
   return (
     <div class="impact">
-      <Show when={sending.problem()}>
-        <Notice tone="problem" isAlert>
-          {sending.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={sending} />
       <Show
         when={impact()}
         fallback={

@@ -1,13 +1,13 @@
 // Entering an organisation that asked for it: what it said of itself, to be looked at and changed.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import type { EntryClaimView } from "../../../backend/registry/enrolment/model.ts";
 import { sectors } from "../../../backend/registry/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function EnterDialog(props: { claim: EntryClaimView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -48,11 +48,7 @@ export function EnterDialog(props: { claim: EntryClaimView; onClose: () => void;
           options={sectors.map((value) => ({ value, label: t(`console.sector.${value}`) }))}
           onChange={(event) => setSector(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons act={t("console.claims.enter")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
       </form>
     </Dialog>

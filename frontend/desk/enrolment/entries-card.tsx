@@ -10,11 +10,11 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { nameIn } from "../directory/say-facts.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 type Entry = EnrolmentView["entries"][number];
 const mostShown = 60;
@@ -165,11 +165,7 @@ function LettersDialog(props: {
             </fieldset>
           )}
         </For>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons act={t("console.letters.make")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
       </form>
     </Dialog>

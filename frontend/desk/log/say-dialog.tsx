@@ -1,10 +1,10 @@
 // A dialog that asks for a reason in one's own words before an act.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function SayDialog(props: {
   title: string;
@@ -41,11 +41,7 @@ export function SayDialog(props: {
           error={isShort() ? t("desk.reason.too_short") : undefined}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons act={props.act} onCancel={props.onClose} isBusy={act.isBusy()} />
       </form>
     </Dialog>

@@ -4,7 +4,6 @@ import { type ApiKeyView, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
@@ -16,6 +15,7 @@ import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { MakeApiKeyDialog, ShownApiKey } from "./make-api-key-dialog.tsx";
 import "../../shell/account/people.css";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/identity/api-keys";
 
@@ -57,11 +57,7 @@ export function ApiKeysPage(): JSX.Element {
           {t("identity.keys.make")}
         </Button>
       </header>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <Show when={list()} fallback={<Skeleton lines={4} words={t("identity.keys.title")} />}>
         {(known) => (
           <Card title={t("identity.keys.title")} count={known().keys.length} aside={<ExportMenu list="api-keys" />}>

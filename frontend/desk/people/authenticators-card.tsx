@@ -13,6 +13,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPostText } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const path = "/api/v1/identity/authenticators";
 
@@ -53,11 +54,7 @@ export function AuthenticatorsCard(): JSX.Element {
         aria-label={t("identity.metadata.load")}
         onChange={(event) => void load(event.currentTarget.files?.[0])}
       />
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <Show when={done()}>
         {(imported) => (
           <Notice>{t("identity.metadata.done", { verified: imported().verified, blocked: imported().blocked })}</Notice>

@@ -1,14 +1,14 @@
 // Which roles one person may hold together: several in a small team, apart in a large one.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createResource, createSignal, type JSX } from "solid-js";
 import { bindDuties, type DutyProfile, dutyProfiles } from "../../../backend/identity/duties/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const path = "/api/v1/identity/duties";
 
@@ -40,11 +40,7 @@ export function DutiesCard(): JSX.Element {
           options={dutyProfiles.map((value) => ({ value, label: t(`access.duties.${value}`) }))}
           onChange={(event) => setChosen(dutyProfiles.find((one) => one === event.currentTarget.value))}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <div>
           <Button type="submit" isBusy={act.isBusy()}>
             {t("access.duties.save")}

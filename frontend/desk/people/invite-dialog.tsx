@@ -3,13 +3,13 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { type OrganisationKind, type Role, roles, stepUpFor } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
 import { roleOptions, rolesOf } from "./role-options.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 interface Made {
   link: string;
@@ -89,11 +89,7 @@ export function InviteDialog(props: {
               value={role()}
               onChange={(event) => setRole(roles.find((known) => known === event.currentTarget.value) ?? role())}
             />
-            <Show when={act.problem()}>
-              <Notice tone="problem" isAlert>
-                {act.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={act} />
             <DialogButtons act={t("identity.people.invite_act")} onCancel={close} isBusy={act.isBusy()} />
           </form>
         }

@@ -14,6 +14,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -92,11 +93,7 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
               value={networks()}
               onInput={(event) => setNetworks(event.currentTarget.value)}
             />
-            <Show when={act.problem()}>
-              <Notice tone="problem" isAlert>
-                {act.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={act} />
             <DialogButtons
               act={t("identity.keys.make")}
               onCancel={props.onClose}

@@ -15,6 +15,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/identity/offices";
 
@@ -146,11 +147,7 @@ function NameDialog(props: {
               value={name()}
               onInput={(event) => setName(event.currentTarget.value)}
             />
-            <Show when={act.problem()}>
-              <Notice tone="problem" isAlert>
-                {act.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={act} />
             <DialogButtons act={props.title} onCancel={props.onClose} isBusy={act.isBusy()} />
           </form>
         }

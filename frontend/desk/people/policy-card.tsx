@@ -4,12 +4,12 @@ import { policyLevels, type SignInPolicy, staffRoles, stepUpFor } from "../../..
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { loadMe } from "../../shell/session.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function PolicyCard(): JSX.Element {
   const t = useWords();
@@ -106,11 +106,7 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
           onInput={(event) => change({ allowedModels: event.currentTarget.value.split(/[\s,;]+/).filter(Boolean) })}
         />
       </details>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <div>
         <Button type="submit" isBusy={act.isBusy()}>
           {t("identity.policy.save")}

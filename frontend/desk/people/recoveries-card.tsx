@@ -4,12 +4,12 @@ import { type RecoveryView, stepUpFor } from "../../../backend/identity/model.ts
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { type RecoveryLinkView, ShownRecoveryLink } from "./recovery-dialog.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function RecoveriesCard(props: { recoveries: RecoveryView[]; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -30,11 +30,7 @@ export function RecoveriesCard(props: { recoveries: RecoveryView[]; onDone: () =
   };
   return (
     <Card title={t("identity.people.recoveries")} count={props.recoveries.length}>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <ul class="id-rows">
         <For each={props.recoveries}>
           {(recovery) => (

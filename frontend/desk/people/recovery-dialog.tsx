@@ -9,6 +9,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export interface RecoveryLinkView {
   link: string;
@@ -56,11 +57,7 @@ export function RecoveryDialog(props: { person: PersonView; onClose: () => void;
               value={proof()}
               onInput={(event) => setProof(event.currentTarget.value)}
             />
-            <Show when={act.problem()}>
-              <Notice tone="problem" isAlert>
-                {act.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={act} />
             <DialogButtons act={t("identity.people.recover_act")} onCancel={props.onClose} isBusy={act.isBusy()} />
           </form>
         }

@@ -1,14 +1,14 @@
 // A person's roles as ticks, each with what it does.
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX } from "solid-js";
 import { type PersonView, type Role, stepUpFor } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { describeRole, rolesOf } from "./role-options.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function RolesDialog(props: { person: PersonView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -46,11 +46,7 @@ export function RolesDialog(props: { person: PersonView; onClose: () => void; on
             />
           )}
         </For>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons act={t("identity.people.save_roles")} onCancel={props.onClose} isBusy={act.isBusy()} />
       </form>
     </Dialog>

@@ -11,7 +11,6 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
@@ -19,6 +18,7 @@ import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 export function DuplicatesCard(props: { pairs: DuplicatePair[]; count: number; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -122,11 +122,7 @@ function MergeDialog(props: { pair: DuplicatePair; onClose: () => void; onDone: 
       description={t("quality.merge_text")}
     >
       <form class="id-form" onSubmit={(event) => void merge(event)} novalidate>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <SelectField
           label={t("quality.merge_keep")}
           value={survivorId()}

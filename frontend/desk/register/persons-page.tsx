@@ -5,7 +5,6 @@ import type { ProcessingEntry } from "../../../backend/registry/profile/processi
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
@@ -15,7 +14,9 @@ import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { can } from "../../shell/session.ts";
 import { RetentionCard } from "./retention-card.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "./register.css";
+import "../directory/directory.css";
 
 export function PersonsPage(): JSX.Element {
   const t = useWords();
@@ -143,11 +144,7 @@ function AskCard(): JSX.Element {
           {t("register.persons.show")}
         </Button>
       </form>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <div role="status">
         <Show when={found()}>
           {(kept) => (

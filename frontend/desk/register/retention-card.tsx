@@ -4,12 +4,13 @@ import type { ProcessingEntry } from "../../../backend/registry/profile/processi
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/forms/send-form.ts";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
+import "../directory/directory.css";
 
 export function RetentionCard(props: { entry: ProcessingEntry; onChanged: () => void }): JSX.Element {
   const t = useWords();
@@ -44,11 +45,7 @@ export function RetentionCard(props: { entry: ProcessingEntry; onChanged: () => 
             {t("desk.directory.save")}
           </Button>
         </form>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
       </Show>
     </Card>
   );

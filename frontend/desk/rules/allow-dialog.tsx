@@ -4,12 +4,12 @@ import { observableKinds } from "../../../backend/triage/model.ts";
 import { type AllowEntryView, ruleKinds } from "../../../backend/triage/rules/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPatch, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { me } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const dayMs = 86_400_000;
 const usualDays = 90;
@@ -72,11 +72,7 @@ export function AllowDialog(props: {
       description={t("rules.allow.hint")}
     >
       <form class="id-form" onSubmit={(event) => void submit(event)}>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <Show when={!props.entry}>
           <SelectField
             label={t("rules.allow.what")}

@@ -16,6 +16,7 @@ import { can } from "../../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/lists/lists.css";
 import "./rules.css";
 
@@ -148,11 +149,7 @@ function AcceptCard(props: { view: ImportView; left: ReadonlySet<number> }): JSX
   return (
     <Card title={t("rules.import.accept")}>
       <form class="id-form" onSubmit={(event) => void accept(event)}>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <div class="list-filters">
           <TextField
             label={t("rules.pack.name")}

@@ -5,7 +5,6 @@ import { type PackView, ruleStates } from "../../../backend/triage/rules/model.t
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPostForm } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
@@ -16,6 +15,7 @@ import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
 import { StateTag } from "./state-tag.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/lists/lists.css";
 import "./rules.css";
 
@@ -77,18 +77,11 @@ function ImportForm(): JSX.Element {
   return (
     <Card title={t("rules.import")}>
       <form class="id-form" onSubmit={(event) => void send(event)}>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <label class="field">
           <span class="field-label">{t("rules.pack.files")}</span>
           <span class="field-hint">{t("rules.pack.files_hint")}</span>
-          <FileBox
-            multiple
-            onChange={(event) => setFiles(Array.from(event.currentTarget.files ?? []))}
-          />
+          <FileBox multiple onChange={(event) => setFiles(Array.from(event.currentTarget.files ?? []))} />
         </label>
         <Button type="submit" look="main" isBusy={act.isBusy()} disabled={files().length === 0 || act.isBusy()}>
           {t("rules.pack.look")}

@@ -1,12 +1,12 @@
 // Starts a back-test: over the last 90 days, another number of days, or everything that is stored.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { ruleLimits } from "../../../backend/triage/rules/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const spans = [ruleLimits.trialDays, 7, 365, null] as const;
 
@@ -34,11 +34,7 @@ export function TrialDialog(props: {
       description={t("rules.trial.hint", { days: ruleLimits.trialDays })}
     >
       <form class="id-form" onSubmit={(event) => void submit(event)}>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <SelectField
           label={t("rules.trial.span")}
           value={String(days() ?? "all")}

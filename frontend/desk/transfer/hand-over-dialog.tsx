@@ -19,6 +19,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "./transfer.css";
 
 const usual: readonly TransferField[] = ["title", "classification", "dates", "values"];
@@ -83,11 +84,7 @@ export function HandOverDialog(props: {
       onClose={() => props.onClose()}
       title={t("transfer.dialog_title", { reference: props.reference })}
     >
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <Show
         when={preview()}
         fallback={

@@ -3,7 +3,6 @@ import { createResource, createSignal, For, type JSX, Match, Show, Switch } from
 import { type ReviewView, stepUpForReview, type TargetView } from "../../../backend/reporting/review/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
@@ -20,6 +19,7 @@ import { sayUnit } from "./say-target.ts";
 import { say, sayAmount } from "../../shell/say/say-texts.ts";
 import { SummaryCard } from "./summary-card.tsx";
 import { useYear, YearPicker } from "./year-picker.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 
 const root = "/api/v1/committee";
 
@@ -119,11 +119,7 @@ function StateCard(props: { review: ReviewView; onDone: () => void }): JSX.Eleme
         {(at) => <p>{t("committee.signed_line", { name: review().signedBy ?? "", when: formatInstant(at()) })}</p>}
       </Show>
       <Show when={review().sha256}>{(hash) => <p class="committee-query">SHA-256 {hash()}</p>}</Show>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <p class="committee-acts">
         <Show when={review().state === "none" && review().can.change}>
           <Button look="main" onClick={() => void post("begin")}>

@@ -6,12 +6,12 @@ import type { EntityRow } from "../../../backend/compliance/offices/answers/mode
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiGet, apiPostForm } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 
 interface OwedDuty {
@@ -128,11 +128,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
               <span class="field-label">{t("formalities.input.scan")}</span>
               <FileBox onChange={(event) => setScan(event.currentTarget.files?.[0])} />
             </label>
-            <Show when={act.problem()}>
-              <Notice tone="problem" isAlert>
-                {act.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={act} />
             <div>
               <Button type="submit" look="main" isBusy={act.isBusy()}>
                 {t("formalities.office.paper")}

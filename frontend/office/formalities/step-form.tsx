@@ -12,12 +12,12 @@ import {
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { readAmount } from "../../shell/say/say-texts.ts";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 
 type Kind = FormalityStep["kind"];
@@ -207,11 +207,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             </Show>
             <p class="quiet-text small-text">{t("inspections.with_passkey")}</p>
           </Show>
-          <Show when={act.problem()}>
-            <Notice tone="problem" isAlert>
-              {act.problem()}
-            </Notice>
-          </Show>
+          <Refusal of={act} />
           <Show when={kind()}>
             {(of) => (
               <div>

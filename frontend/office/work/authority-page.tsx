@@ -14,6 +14,7 @@ import { StepCard } from "../../shell/authority/step-card.tsx";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { can } from "../../shell/session.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/authority/authority.css";
 
 export function AuthorityPage(): JSX.Element {
@@ -155,11 +156,7 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
             onChange={(isOn) => set({ takesAnonymousComplaints: isOn })}
           />
         </fieldset>
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <Show when={!isOff()}>
           <div>
             <Button type="submit" look="main" isBusy={act.isBusy()}>

@@ -1,8 +1,10 @@
 // A dialog over the page: title, what it asks, its buttons. Kobalte keeps the focus inside; where it begins and goes back to is said here.
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
-import { type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { forgetTyped, hasUnsent } from "../../platform/typed.ts";
 import { useWords } from "../../platform/words.ts";
 import { Button } from "../button/button.tsx";
+import { Notice } from "../notice/notice.tsx";
 import "./dialog.css";
 
 export interface DialogProps {
@@ -24,10 +26,23 @@ const firstPlaces = [
 export function Dialog(props: DialogProps): JSX.Element {
   const t = useWords();
   let before: Element | null = null;
+  let content: Element | undefined;
+  const [isWarned, setWarned] = createSignal(false);
+  // A key or a click beside the dialog is easily a slip: the first one only says what would be lost, the second one closes.
+  const close = (): void => {
+    if (content && !isWarned() && hasUnsent(content)) {
+      setWarned(true);
+      return;
+    }
+    if (content) forgetTyped(content);
+    setWarned(false);
+    props.onClose();
+  };
   const begin = (event: Event): void => {
     before = document.activeElement;
-    const content = event.target instanceof Element ? event.target : undefined;
-    const place = firstPlaces.map((places) => content?.querySelector<HTMLElement>(places)).find((found) => found);
+    const opened = event.target instanceof Element ? event.target : undefined;
+    content = opened;
+    const place = firstPlaces.map((places) => opened?.querySelector<HTMLElement>(places)).find((found) => found);
     if (!place) return;
     event.preventDefault();
     place.focus();
@@ -39,7 +54,7 @@ export function Dialog(props: DialogProps): JSX.Element {
     if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };
   return (
-    <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()} preventScroll={false}>
+    <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && close()} preventScroll={false}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="dialog-overlay" />
         <div class="dialog-place">
@@ -58,6 +73,14 @@ export function Dialog(props: DialogProps): JSX.Element {
             <Show when={props.description}>
               <Kobalte.Description class="quiet-text">{props.description}</Kobalte.Description>
             </Show>
+            <Show when={isWarned()}>
+              <Notice tone="mind" isAlert>
+                <span>{t("forms.dialog_unsent")}</span>
+                <Button isSmall onClick={() => setWarned(false)}>
+                  {t("forms.leave.stay")}
+                </Button>
+              </Notice>
+            </Show>
             {props.children}
           </Kobalte.Content>
         </div>
@@ -69,6 +92,8 @@ export function Dialog(props: DialogProps): JSX.Element {
 /** The row of buttons at a dialog's end: the act first, then the way back. */
 export function DialogButtons(props: {
   act: string;
+  /** The word of the way back; "Cancel" unless said. */
+  back?: string;
   onCancel: () => void;
   isBusy?: boolean;
   isDanger?: boolean;
@@ -86,7 +111,7 @@ export function DialogButtons(props: {
         {props.act}
       </Button>
       <Button look="quiet" onClick={() => props.onCancel()}>
-        {t("desk.cancel")}
+        {props.back ?? t("desk.cancel")}
       </Button>
     </div>
   );

@@ -1,12 +1,12 @@
 // Another passkey for the own account: a name, then the browser asks twice, first for a key that is there, then for the new one.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { useWords } from "../../platform/words.ts";
 import { addPasskey } from "../sign-in/ceremonies.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 export function AddPasskeyDialog(props: {
   personId: string;
@@ -43,11 +43,7 @@ export function AddPasskeyDialog(props: {
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons act={t("identity.me.add")} onCancel={props.onClose} isBusy={act.isBusy()} />
       </form>
     </Dialog>

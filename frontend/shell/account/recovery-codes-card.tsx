@@ -4,11 +4,11 @@ import { type OwnKeysView, stepUpFor } from "../../../backend/identity/model.ts"
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 export function RecoveryCodesCard(props: {
   state: OwnKeysView["recoveryCodes"];
@@ -39,11 +39,7 @@ export function RecoveryCodesCard(props: {
           ? t("identity.codes.left", { count: props.state.left, when: formatShort(props.state.madeAt) })
           : t("identity.codes.none")}
       </p>
-      <Show when={act.problem()}>
-        <Notice tone="problem" isAlert>
-          {act.problem()}
-        </Notice>
-      </Show>
+      <Refusal of={act} />
       <Show when={codes()}>
         {(made) => (
           <Dialog

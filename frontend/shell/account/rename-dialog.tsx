@@ -1,12 +1,12 @@
 // Another name for an own passkey.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import type { PasskeyView } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPatch } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 export function RenameDialog(props: { passkey: PasskeyView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -36,11 +36,7 @@ export function RenameDialog(props: { passkey: PasskeyView; onClose: () => void;
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons act={t("identity.me.save")} onCancel={props.onClose} isBusy={act.isBusy()} />
       </form>
     </Dialog>

@@ -1,6 +1,7 @@
 // One page's data: asked for by its address, again after each step; the refusal in words. What was shown stays while it is asked again.
-import { createEffect, createSignal, on } from "solid-js";
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { apiGet } from "../../platform/api.ts";
+import { onConflict } from "../../platform/typed.ts";
 import { loadRoom } from "../../platform/words.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 
@@ -24,6 +25,7 @@ export function createReadPage<View>(path: () => string): ReadPage<View> {
     }
   };
   createEffect(on(path, (wanted) => void ask(wanted)));
+  onCleanup(onConflict(() => void ask(path())));
   return {
     page,
     problem: () => {

@@ -4,11 +4,11 @@ import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
 import { collect, createTyped, type StepField, StepFields } from "./step-fields.tsx";
+import { Refusal } from "../forms/refusal.tsx";
 import "../account/people.css";
 import "./authority.css";
 
@@ -100,11 +100,7 @@ export function StepCard(props: {
                     <Show when={known().binding}>
                       <p class="quiet-text small-text">{t("inspections.with_passkey")}</p>
                     </Show>
-                    <Show when={act.problem()}>
-                      <Notice tone="problem" isAlert>
-                        {act.problem()}
-                      </Notice>
-                    </Show>
+                    <Refusal of={act} />
                     <div>
                       <Button type="submit" look="main" isBusy={act.isBusy()}>
                         {props.act ?? known().label}

@@ -1,7 +1,9 @@
 // A page of claims: its answer from the server, asked at once, when its address changes, and again after an act.
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { apiGet } from "../../platform/api.ts";
+import { onConflict } from "../../platform/typed.ts";
 import { describeProblem } from "../data/tell-problem.ts";
+import { holdWhileTyping } from "../forms/hold-fresh.ts";
 
 export interface LoadedPage<Answer> {
   answer: () => Answer | undefined;
@@ -12,13 +14,14 @@ export interface LoadedPage<Answer> {
 export function createPage<Answer>(path: () => string): LoadedPage<Answer> {
   const [answer, setAnswer] = createSignal<Answer>();
   const [problem, setProblem] = createSignal<string>();
+  const draw = holdWhileTyping((fresh: Answer) => setAnswer(() => fresh));
   let asked = 0;
   const load = async (): Promise<void> => {
     const mine = ++asked;
     try {
       const fresh = await apiGet<Answer>(path());
       if (mine !== asked) return;
-      setAnswer(() => fresh);
+      draw(fresh, answer() === undefined);
       setProblem(undefined);
     } catch (error) {
       if (mine === asked) setProblem(describeProblem(error));
@@ -30,6 +33,7 @@ export function createPage<Answer>(path: () => string): LoadedPage<Answer> {
       void load();
     }),
   );
+  onCleanup(onConflict(() => void load()));
   onCleanup(() => asked++);
   return { answer, problem, load: () => void load() };
 }

@@ -2,12 +2,15 @@
 import { createSignal } from "solid-js";
 import { ApiProblem } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
+import { wasOvertaken } from "../forms/was-overtaken.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 
 export interface ClaimSending {
   isBusy: () => boolean;
   /** What the field should be, in words; `kind` chooses those of a claim's value. */
   errorOf: (path: string, kind?: string) => string | undefined;
+  /** Somebody else changed the same thing meanwhile. */
+  isOvertaken: () => boolean;
   problem: () => string | undefined;
   /** Returns whether it was taken. */
   run: (send: () => Promise<void>) => Promise<boolean>;
@@ -26,6 +29,7 @@ export function createSending(): ClaimSending {
   return {
     isBusy,
     errorOf: (path, kind) => (wrong().includes(path) ? t(keyOf(path, kind)) : undefined),
+    isOvertaken: () => wasOvertaken(failure()?.error),
     problem: () => {
       const failed = failure();
       if (!failed || (wrong().length > 0 && wrong().every((path) => path === "value" || hasWords(keyOf(path)))))

@@ -2,11 +2,11 @@
 import { createSignal, createUniqueId, type JSX, Show } from "solid-js";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "./create-sending.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 const kinds = ["letter", "whois", "rdap"] as const;
 
@@ -50,11 +50,7 @@ export function DocumentDialog(props: {
       isWide
     >
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <SelectField
           label={t("claims.document_kind")}
           value={kind()}

@@ -9,6 +9,7 @@ import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { createSending } from "./create-sending.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 interface Missing {
   problem: string;
@@ -50,11 +51,7 @@ export function ProofCard(props: {
   return (
     <Card title={t("claims.proof_title")}>
       <div class="claim-stack">
-        <Show when={sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {sending.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={sending} />
         <Show
           when={props.claim.challenge}
           fallback={<p class="quiet-text">{t(props.claim.isDnsPossible ? "claims.no_record_yet" : "claims.no_dns")}</p>}

@@ -4,12 +4,12 @@ import type { DisputePage } from "../../../backend/registry/claims/views/model.t
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "./create-sending.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 export function StatementsCard(props: {
   dispute: DisputePage;
@@ -63,11 +63,7 @@ export function StatementsCard(props: {
         </For>
         <Show when={props.mayState && isOpen()}>
           <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-            <Show when={sending.problem()}>
-              <Notice tone="problem" isAlert>
-                {sending.problem()}
-              </Notice>
-            </Show>
+            <Refusal of={sending} />
             <Show when={props.dispute.claims}>
               {(claims) => (
                 <SelectField

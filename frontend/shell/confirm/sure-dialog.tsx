@@ -1,9 +1,8 @@
 // "Do you really?" for one act: what will happen, the act, the way back.
-import { type JSX, Show } from "solid-js";
+import type { JSX } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
-import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
-import { createConfirmedAct } from "./confirmed-act.ts";
+import { FormDialog } from "../forms/form-dialog.tsx";
+import { createSending } from "../forms/send-form.ts";
 
 export function SureDialog(props: {
   title: string;
@@ -13,26 +12,21 @@ export function SureDialog(props: {
   onClose: () => void;
   run: () => Promise<void>;
 }): JSX.Element {
-  const act = createConfirmedAct();
-  const go = async (): Promise<void> => {
-    if (await act.run(props.binding, props.run)) props.onClose();
-  };
+  const sending = createSending("above");
   return (
-    <Dialog isOpen onClose={props.onClose} title={props.title} description={props.text}>
-      <form
-        class="id-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void go();
-        }}
-      >
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
-        <DialogButtons act={props.act} isDanger onCancel={props.onClose} isBusy={act.isBusy()} />
-      </form>
-    </Dialog>
+    <FormDialog
+      title={props.title}
+      description={props.text}
+      act={props.act}
+      isDanger
+      isCheckedByBrowser
+      binding={() => props.binding}
+      sending={sending}
+      onSubmit={async () => {
+        await props.run();
+        props.onClose();
+      }}
+      onClose={props.onClose}
+    />
   );
 }

@@ -1,10 +1,8 @@
-// A small form in a dialog: its fields, what went wrong in words, send and the way back; what is typed stays when sending fails.
-import { type JSX, Show } from "solid-js";
+// A form in a dialog that sends one act by itself: it closes once the act is done, unless it stays to show what came of it.
+import type { JSX } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
-import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
-import { createConfirmedAct } from "../confirm/confirmed-act.ts";
-import "../account/people.css";
+import { FormDialog } from "./form-dialog.tsx";
+import { createSending } from "./send-form.ts";
 
 export function ActDialog(props: {
   title: string;
@@ -19,34 +17,23 @@ export function ActDialog(props: {
   isKept?: boolean;
   children: JSX.Element;
 }): JSX.Element {
-  const act = createConfirmedAct();
-  const send = async (): Promise<void> => {
-    if (!(await act.run(props.binding?.(), async () => void (await props.send())))) return;
-    props.onDone();
-    if (!props.isKept) props.onClose();
-  };
+  const sending = createSending("above");
   return (
-    <Dialog
-      isOpen
-      onClose={() => props.onClose()}
+    <FormDialog
       title={props.title}
-      {...(props.description ? { description: props.description } : {})}
+      description={props.description}
+      act={props.act}
+      isCheckedByBrowser
+      {...(props.binding ? { binding: props.binding } : {})}
+      sending={sending}
+      onSubmit={async () => {
+        await props.send();
+        props.onDone();
+        if (!props.isKept) props.onClose();
+      }}
+      onClose={() => props.onClose()}
     >
-      <form
-        class="id-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        {props.children}
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
-        <DialogButtons act={props.act} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
-      </form>
-    </Dialog>
+      {props.children}
+    </FormDialog>
   );
 }

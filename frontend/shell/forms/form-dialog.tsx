@@ -1,9 +1,11 @@
-// A form in a dialog: what went wrong above it, its fields, one act and the way back.
+// A form in a dialog: what went wrong above it, its fields, one act and the way back; what is typed stays when sending fails.
 import { type JSX, Show } from "solid-js";
+import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
+import { Refusal } from "./refusal.tsx";
 import type { Sending } from "./send-form.ts";
+import "../account/people.css";
 
 export function FormDialog(props: {
   title: string;
@@ -12,10 +14,14 @@ export function FormDialog(props: {
   act?: string;
   isDanger?: boolean;
   isWide?: boolean;
+  /** The browser says which field is wanting; else the server's answer stands beside the fields. */
+  isCheckedByBrowser?: boolean;
+  /** Asked of the passkey before sending, for a dangerous act. */
+  binding?: () => StepUpBinding | undefined;
   sending: Sending;
   onSubmit: () => Promise<void>;
   onClose: () => void;
-  children: JSX.Element;
+  children?: JSX.Element;
 }): JSX.Element {
   const t = useWords();
   return (
@@ -27,18 +33,20 @@ export function FormDialog(props: {
       isWide={props.isWide ?? false}
     >
       <form
-        novalidate
+        class={props.isCheckedByBrowser ? "id-form" : undefined}
+        novalidate={!props.isCheckedByBrowser}
         onSubmit={(event) => {
           event.preventDefault();
-          void props.sending.run(async () => await props.onSubmit());
+          void props.sending.run(async () => await props.onSubmit(), props.binding?.());
         }}
       >
-        <Show when={props.sending.problem()}>
-          <Notice tone="problem" isAlert>
-            {props.sending.problem()}
-          </Notice>
+        <Show when={!props.isCheckedByBrowser}>
+          <Refusal of={props.sending} />
         </Show>
         {props.children}
+        <Show when={props.isCheckedByBrowser}>
+          <Refusal of={props.sending} />
+        </Show>
         <DialogButtons
           act={props.act ?? t("desk.directory.save")}
           isBusy={props.sending.isBusy()}

@@ -3,6 +3,7 @@ import { createSignal } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { ApiProblem } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
+import { wasOvertaken } from "./was-overtaken.ts";
 import { confirmWithPasskey } from "../sign-in/ceremonies.ts";
 import { describeRefusal } from "../sign-in/describe-refusal.ts";
 
@@ -10,13 +11,16 @@ export interface Sending {
   isBusy: () => boolean;
   /** What the field should be, in words; `kind` chooses the words of a claim's value. */
   errorOf: (path: string, kind?: string) => string | undefined;
+  /** Somebody else changed the same thing meanwhile. */
+  isOvertaken: () => boolean;
   /** What went wrong beside the fields. */
   problem: () => string | undefined;
   /** A dangerous act is confirmed by the passkey first; what it is bound to is made from what stands in the form. */
   run: (send: () => Promise<void>, binding?: StepUpBinding) => Promise<void>;
 }
 
-export function createSending(): Sending {
+/** @param where "above": the form has no place beside its fields, so every refusal is said above them. */
+export function createSending(where: "beside" | "above" = "beside"): Sending {
   const t = useWords();
   const [isBusy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<unknown>();
@@ -32,10 +36,11 @@ export function createSending(): Sending {
   const isSaid = (path: string): boolean => hasWords(keyOf(path)) || path === "value";
   return {
     isBusy,
+    isOvertaken: () => wasOvertaken(failure()),
     errorOf: (path, kind) => (wrong().includes(path) ? t(keyOf(path, kind)) : undefined),
     problem: () => {
       const error = failure();
-      if (error === undefined || (wrong().length > 0 && wrong().every(isSaid))) return undefined;
+      if (error === undefined || (where === "beside" && wrong().length > 0 && wrong().every(isSaid))) return undefined;
       return describeRefusal(error);
     },
     run: async (send, binding) => {

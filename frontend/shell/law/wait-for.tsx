@@ -1,8 +1,9 @@
 // The frame of a page about law: waits for its words and its answer, says what went wrong, offers another try.
-import { createResource, type JSX, type Resource, Show } from "solid-js";
+import { createResource, type JSX, onCleanup, type Resource, Show } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
+import { onConflict } from "../../platform/typed.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 import { loadLawWords } from "./law-words.ts";
@@ -14,6 +15,7 @@ export function WaitFor<Answer>(props: {
   children: (answer: () => NonNullable<Answer>) => JSX.Element;
 }): JSX.Element {
   const t = useWords();
+  onCleanup(onConflict(() => props.onAgain()));
   const [isReady] = createResource(loadLawWords);
   const failed = (): unknown => (props.resource.state === "errored" ? (props.resource.error as unknown) : undefined);
   const known = () => (failed() === undefined && isReady() ? props.resource.latest : undefined);

@@ -1,11 +1,11 @@
 // A decision with its reason: approve or refuse; the reason goes to whoever asked, and the passkey confirms where a binding is given.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import { Refusal } from "../forms/refusal.tsx";
 
 export function DecideDialog(props: {
   decision: "approve" | "refuse";
@@ -42,11 +42,7 @@ export function DecideDialog(props: {
           value={reason()}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <Show when={act.problem()}>
-          <Notice tone="problem" isAlert>
-            {act.problem()}
-          </Notice>
-        </Show>
+        <Refusal of={act} />
         <DialogButtons
           act={t(`console.decide.${props.decision}`)}
           isDanger={isRefusal()}

@@ -12,6 +12,7 @@ import {
   signInWithPasskey,
   stopWaiting,
 } from "./ceremonies.ts";
+import { tellOtherTabs } from "../forms/other-tabs.ts";
 import { describeRefusal } from "./describe-refusal.ts";
 import { DoorFrame } from "./door-frame.tsx";
 import { homeOf, roomHere, safeBack } from "../room.ts";
@@ -36,6 +37,7 @@ export function SignInPage(): JSX.Element {
   const enter = async (isAutofill: boolean): Promise<void> => {
     try {
       await signInWithPasskey(isAutofill);
+      tellOtherTabs("in");
       // A full load: nothing that was shown before stays in memory.
       await loadMe();
       const isOfSeveral = (me()?.organisations.length ?? 0) > 1;
