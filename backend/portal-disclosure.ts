@@ -5,7 +5,7 @@ import type { PublicDisclosure } from "./coordination/disclosure/views/model.ts"
 import type { DisclosureCore } from "../frontend/portal/core-disclosure.ts";
 import {
   askPartyCode,
-  listPublicDisclosures,
+  indexPublicDisclosures,
   readDocument,
   readFinder,
   readPartyLink,
@@ -53,7 +53,7 @@ export function makeDisclosureCore(ctx: () => Context): DisclosureCore {
         throw error;
       }
     },
-    list: async () => await listPublicDisclosures(ctx()),
+    index: async () => await indexPublicDisclosures(ctx()),
     read: async (number) => await readPublicDisclosure(ctx(), number),
     document: async (number, which) => await readDocument(ctx(), number, which),
     policies: async () => await readPublicPolicies(ctx()),

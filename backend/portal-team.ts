@@ -1,7 +1,13 @@
 // What the team says of itself, over the real core.
 import { randomUUID } from "node:crypto";
 import type { TeamCore } from "../frontend/portal/core-team.ts";
-import { canSignPublicText, listPublicTeamKeys, readPublicTeamKey, signPublicText } from "./coordination/index.ts";
+import {
+  canSignPublicText,
+  listPublicTeamKeys,
+  readPublicTeamKey,
+  signBeside,
+  signPublicText,
+} from "./coordination/index.ts";
 import { type Context, makeContext, type Services } from "./platform/context/index.ts";
 import { readTeamDescription, writeRfc2350 } from "./registry/index.ts";
 
@@ -23,5 +29,6 @@ export function makeTeamCore(services: Services, ctx: () => Context): TeamCore {
     },
     publicKey: async () => await readPublicTeamKey(ctx()),
     sign,
+    signature: async (text) => await signBeside(signer(), text),
   };
 }

@@ -39,6 +39,7 @@ export { readWaitingSlip, takeSlip } from "./paper/key-in.ts";
 export { readPublicStatements } from "./public-lines/read-lines.ts";
 export {
   askPartyCode,
+  indexPublicDisclosures,
   listPublicDisclosures,
   readDisclosure,
   readDocument,
@@ -83,5 +84,5 @@ export const coordinationRoutes: RouteDeclaration[] = [
   ...paperRoutes,
 ];
 export { listIncomingMails } from "./list-incoming-mails.ts";
-export { canSignPublicText, signPublicText } from "./openpgp/sign-public.ts";
+export { canSignPublicText, signBeside, signPublicText } from "./openpgp/sign-public.ts";
 export { listPublicTeamKeys, readPublicTeamKey } from "./openpgp/team-keys.ts";

@@ -21,6 +21,7 @@ import { playInjects, playInjectsJob } from "./exercises/play-injects.ts";
 import { sendMailJob } from "./outbox.ts";
 import { disclosureJobs } from "./disclosure/index.ts";
 import { makeDueBook } from "./contact-book/make-book.ts";
+import { warnOfOldBook } from "./contact-book/warn-of-old.ts";
 import { crisisJobs } from "./crisis/jobs.ts";
 import { sealSlips, sealSlipsJob } from "./paper/print-range.ts";
 import { acknowledgePeer, peerDigestJob } from "./peers/acknowledge-peer.ts";
@@ -39,7 +40,14 @@ export const coordinationJobs: JobList = {
   ...transferJobs,
   ...crisisJobs,
   [sealSlipsJob]: sealSlips,
-  "coordination.make_contact_book": async (ctx) => await makeDueBook(ctx),
+  // What could not be made is told, whatever hindered it.
+  "coordination.make_contact_book": async (ctx) => {
+    try {
+      await makeDueBook(ctx);
+    } finally {
+      await warnOfOldBook(ctx);
+    }
+  },
   ...disclosureJobs,
   [releaseMessageJob]: releaseMessage,
   [sendTextJob]: sendQueuedText,

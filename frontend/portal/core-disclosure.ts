@@ -22,7 +22,8 @@ export interface DisclosureCore {
   ): Promise<"taken" | "over" | "wrong" | "changed">;
   finder(reportToken: string): Promise<FinderView | undefined>;
   setCredit(reportToken: string, credit: SetCredit): Promise<boolean>;
-  list(): Promise<PublicDisclosure[]>;
+  /** All that are published, without their contents; the newest first. */
+  index(): Promise<{ number: string; firstPublishedAt: string; publishedAt: string }[]>;
   read(number: string): Promise<PublicDisclosure | undefined>;
   document(
     number: string,

@@ -5,6 +5,7 @@ export interface TeamKey {
   fingerprint: string;
   userIds: readonly string[];
   expiresAt: string | null;
+  addedAt: string;
 }
 
 export interface TeamCore {
@@ -15,4 +16,6 @@ export interface TeamCore {
   publicKey(): Promise<string | undefined>;
   /** A text for everybody, with the team's signature where it has a key. */
   sign(text: string): Promise<string>;
+  /** A signature that stands beside a document, armored; undefined where the team has no key. */
+  signature(text: string): Promise<string | undefined>;
 }

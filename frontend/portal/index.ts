@@ -32,6 +32,7 @@ import { addReportRoutes } from "./routes/report.ts";
 import { addAnnualRoutes } from "./routes/annual.ts";
 import { addStatisticsRoutes } from "./routes/statistics.ts";
 import { addReviewRoutes } from "./routes/review.ts";
+import { addCsafRoutes } from "./routes/csaf.ts";
 import { addDisclosureRoutes } from "./routes/disclosure.ts";
 import { addHandedRoutes } from "./routes/handed.ts";
 import { addTalkRoutes } from "./routes/talk.ts";
@@ -110,6 +111,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addTalkRoutes(app);
   addHandedRoutes(app);
   addDisclosureRoutes(app);
+  addCsafRoutes(app, options);
   addAdvisoryRoutes(app, options);
   addNotifyRoutes(app);
   addCrisisRoutes(app);

@@ -4,6 +4,7 @@ import * as schemaTests from "@secvisogram/csaf-validator-lib/schemaTests.js";
 import validate from "@secvisogram/csaf-validator-lib/validate.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readVector, scoresOf, scoreVector } from "../../backend/coordination/disclosure/cvss.ts";
 import { toCsaf } from "../../backend/coordination/disclosure/documents/to-csaf.ts";
 import { toCveRecord } from "../../backend/coordination/disclosure/documents/to-cve.ts";
 import { cellStatuses, disclosureSeverities, justifications } from "../../backend/coordination/disclosure/model.ts";
@@ -17,6 +18,46 @@ const refs = fc.uniqueArray(fc.constantFrom("https://vendor.example/fix", "https
   maxLength: 2,
 });
 const text = fc.record({ title: words, summary: words, body: words });
+const metrics = (of: Record<string, string>) =>
+  fc
+    .record(
+      Object.fromEntries(Object.entries(of).map(([name, values]) => [name, fc.constantFrom(...values.split(""))])),
+    )
+    .map((said) =>
+      Object.entries(said)
+        .map(([name, value]) => `/${name}:${value}`)
+        .join(""),
+    );
+const vector31 = metrics({
+  AV: "NALP",
+  AC: "LH",
+  PR: "NLH",
+  UI: "NR",
+  S: "UC",
+  C: "NLH",
+  I: "NLH",
+  A: "NLH",
+  E: "XUPFH",
+}).map((said) => kept("cvss31", `CVSS:3.1${said}`));
+const vector40 = metrics({
+  AV: "NALP",
+  AC: "LH",
+  AT: "NP",
+  PR: "NLH",
+  UI: "NPA",
+  VC: "NLH",
+  VI: "NLH",
+  VA: "NLH",
+  SC: "NLH",
+  SI: "NLH",
+  SA: "NLH",
+  E: "XAPU",
+}).map((said) => kept("cvss40", `CVSS:4.0${said}`));
+function kept(kind: "cvss31" | "cvss40", typed: string): string {
+  const read = readVector(kind, typed);
+  if ("wrong" in read) throw new Error(read.wrong);
+  return read.vector;
+}
 const cell = (flaw: number) =>
   fc
     .record({
@@ -40,6 +81,7 @@ const content: fc.Arbitrary<EditionContent> = fc.integer({ min: 1, max: 3 }).cha
           description: words,
           cwe: fc.constantFrom("CWE-79", null),
           cveId: fc.constantFrom(`CVE-2026-1000${at}`, null),
+          cvss: fc.record({ cvss31: fc.option(vector31), cvss40: fc.option(vector40) }).map(scoresOf),
         }),
       ),
     ),
@@ -108,6 +150,19 @@ test("a CVE record holds what format 5.2 asks, and is made for numbering authori
         );
         expect(cna.descriptions.some(({ lang }) => lang === "en")).toBe(true);
         expect(cna.affected.length).toBeGreaterThan(0);
+        // Each vector with the score that FIRST's schema asks for, under the name of its version.
+        const metricsOf = (cna as Record<string, unknown>)["metrics"];
+        expect(metricsOf ?? []).toMatchObject(
+          flaw.cvss.map(({ version, vector }) => ({
+            format: "CVSS",
+            [version === "3.1" ? "cvssV3_1" : "cvssV4_0"]: {
+              version,
+              vectorString: vector,
+              baseScore: expect.any(Number),
+              baseSeverity: expect.stringMatching(/^(NONE|LOW|MEDIUM|HIGH|CRITICAL)$/),
+            },
+          })),
+        );
         for (const product of cna.affected) {
           expect(product).toMatchObject({ vendor: expect.any(String), product: expect.any(String) });
           expect("versions" in product || "defaultStatus" in product).toBe(true);
@@ -116,5 +171,40 @@ test("a CVE record holds what format 5.2 asks, and is made for numbering authori
       }
     }),
     { numRuns: 60 },
+  );
+});
+
+test("a vector is read metric by metric, and scored as FIRST's own examples are", () => {
+  // Examples of FIRST's documents for 3.1 (CVE-2014-0160, CVE-2021-44228) and 4.0 (the same, CVE-2022-41741, CVE-2020-3549).
+  for (const [vector, score, severity] of [
+    ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 7.5, "high"],
+    ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", 10, "critical"],
+    ["CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N", 8.7, "high"],
+    ["CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H", 10, "critical"],
+    ["CVSS:4.0/AV:L/AC:L/AT:P/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 7.3, "high"],
+    ["CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:P/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 7.7, "high"],
+  ] as const) {
+    const kind = vector.startsWith("CVSS:4") ? "cvss40" : "cvss31";
+    expect(readVector(kind, ` ${vector} `)).toEqual({ vector });
+    expect(scoreVector(kind, vector)).toMatchObject({ score, severity });
+  }
+  for (const [typed, wrong] of [
+    ["AV:N/AC:L", "Expected a vector of CVSS 3.1 such as CVSS:3.1/"],
+    ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H", "missing: A."],
+    ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:X", "missing: A."],
+    ["CVSS:3.1/AV:N/AV:L/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "“AV” stands twice"],
+    ["CVSS:3.1/AV:Q/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "a value that AV knows; “Q” is none"],
+    ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/MAV:L", "“MAV:L” is none"],
+    ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:", "a value after “A:”"],
+  ])
+    expect(readVector("cvss31", typed ?? "")).toEqual({ wrong: expect.stringContaining(wrong ?? "") });
+  fc.assert(
+    fc.property(fc.string({ maxLength: 80 }), (typed) => {
+      for (const prefix of ["", "CVSS:4.0/"]) {
+        const read = readVector("cvss40", prefix + typed);
+        expect("wrong" in read ? read.wrong : read.vector).not.toBe("");
+      }
+    }),
+    { numRuns: 200 },
   );
 });

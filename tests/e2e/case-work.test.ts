@@ -171,6 +171,27 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
     await dialogOf(bat.page).getByRole("button", { name: "Save mine" }).click(wait);
     await dialogOf(bat.page).waitFor({ state: "detached", ...wait });
     await awa.page.getByText("Mail server of the customs").waitFor(wait);
+    // The case's own title is no other: both are shown, and one is chosen.
+    const before = await awa.page.getByRole("heading", { level: 1 }).innerText();
+    for (const { page } of [awa, bat]) {
+      await page
+        .getByRole("toolbar")
+        .getByRole("button", { name: /Title and severity/ })
+        .click();
+      await dialogOf(page)
+        .getByLabel("Title", { exact: true })
+        .fill(page === awa.page ? "Customs: mail down" : "Customs cannot work");
+    }
+    await dialogOf(awa.page).getByRole("button", { name: "Save", exact: true }).click();
+    await awa.page.getByRole("heading", { level: 1, name: "Customs: mail down" }).waitFor(wait);
+    await dialogOf(bat.page).getByRole("button", { name: "Save", exact: true }).click();
+    const clash = bat.page.locator(".clash");
+    await clash.getByText("Somebody else saved while you were writing.").waitFor(wait);
+    expect(await clash.getByRole("row").nth(1).innerText()).toMatch(/Title\s+Customs cannot work\s+Customs: mail down/);
+    await shoot(bat.page, "case-title-conflict");
+    await clash.getByRole("button", { name: "Save mine" }).click();
+    await awa.page.getByRole("heading", { level: 1, name: "Customs cannot work" }).waitFor(wait);
+    await web.world.owner`update cases set title = ${before} where title = 'Customs cannot work'`;
   });
 
   test("what happened is written and imported, shown in UTC and local time, and drawn with the table's numbers", {

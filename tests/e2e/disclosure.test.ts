@@ -1,11 +1,14 @@
 // In a real browser: a finder's report becomes a vulnerability with two vendors under embargo; one answers by a link with a code, one in its own room;
 // two persons release one frozen version; nothing of it is public before its instant, and everything at it.
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { createMessage, readKey, readSignature, verify } from "openpgp";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openCase } from "../../backend/cases/index.ts";
 import { partyLink } from "../../backend/coordination/disclosure/party/party-link.ts";
 import { publishScheduled } from "../../backend/coordination/disclosure/publish-edition.ts";
+import { makeTeamKey } from "../../backend/coordination/openpgp/team-keys.ts";
 import { signReportToken } from "../../backend/intake/receipts/report-token.ts";
 import { makeFixedClock } from "../../backend/platform/clock/index.ts";
 import { makeContext } from "../../backend/platform/context/index.ts";
@@ -24,6 +27,8 @@ const publicPaths = [
   "/advisories?lang=en",
   "/advisories/atom.xml?lang=en",
   "/advisories/rss.xml?lang=en",
+  "/csaf/",
+  "/csaf/2026/",
   "/csaf/index.txt",
   "/csaf/changes.csv",
   "/robots.txt",
@@ -34,6 +39,9 @@ const publicPaths = [
   "/disclosure-policy?lang=en",
   "/advisories/VU-2026-0001?lang=en",
   "/csaf/2026/vu-2026-0001.json",
+  "/csaf/2026/vu-2026-0001.json.asc",
+  "/csaf/2026/vu-2026-0001.json.sha256",
+  "/.well-known/csaf/provider-metadata.json",
   "/cve/VU-2026-0001/CVE-2026-55555.json",
 ];
 
@@ -78,6 +86,64 @@ describe.skipIf(!chromiumPath)("a vulnerability with two vendors (install chromi
     return read;
   }
 
+  /** Somebody else scores the flaw while the dialog is open: both versions are shown, and one's own is put on top. */
+  async function scoreTwice(page: Page): Promise<void> {
+    const { owner } = web.world;
+    await page.getByText("CVSS 3.1:").waitFor({ timeout });
+    await page.getByRole("button", { name: "Change or score: Overflow in login" }).click();
+    await page
+      .getByLabel("CVSS 4.0 vector, if scored")
+      .fill("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N");
+    await owner`update disclosure_flaws set cwe = 'CWE-120', version = version + 1`;
+    await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Somebody else saved while you were writing.").waitFor({ timeout });
+    const clash = page.getByRole("dialog").getByRole("table");
+    expect(await clash.innerText()).toMatch(/CWE-787\s+CWE-120/);
+    await look(page, "disclosure-clash");
+    await send(page, "Save mine");
+    await page.getByText("CVSS 4.0:").waitFor({ timeout });
+    const [flaw] = await owner<{ cwe: string; version: number }[]>`select cwe, version from disclosure_flaws`;
+    expect(flaw).toEqual({ cwe: "CWE-787", version: 3 });
+  }
+
+  /** Hashes and signature are of the document's very bytes, and the lists and the provider's metadata are those of the day of publication. */
+  async function checkFiles(href: string, before: Record<string, string>): Promise<void> {
+    const { url } = web;
+    const read = async (path: string): Promise<string> => {
+      const answer = await fetch(`${url}${path}`);
+      expect([path, answer.status]).toEqual([path, 200]);
+      return await answer.text();
+    };
+    const text = await read(href);
+    for (const kind of ["sha256", "sha512"])
+      expect(await read(`${href}.${kind}`)).toMatch(
+        new RegExp(`^${createHash(kind).update(text).digest("hex")}  vu-\\d{4}-\\d{4}\\.json\\n$`),
+      );
+    const verificationKeys = await readKey({ armoredKey: await read("/team-key.asc") });
+    const signature = await readSignature({ armoredSignature: await read(`${href}.asc`) });
+    const isBy = async (bytes: string): Promise<unknown> => {
+      const message = await createMessage({ binary: Buffer.from(bytes) });
+      return await (await verify({ message, signature, verificationKeys })).signatures[0]?.verified;
+    };
+    expect(await isBy(text)).toBe(true);
+    await expect(isBy(`${text} `)).rejects.toThrow(/digest|signature/i);
+    const folder = href.slice(0, href.lastIndexOf("/") + 1);
+    expect(await read(folder)).toContain(`${href}.asc`);
+    expect(await read("/csaf/")).toContain(folder);
+    const path = "/.well-known/csaf/provider-metadata.json";
+    const metadata = JSON.parse(await read(path)) as Record<string, unknown>;
+    expect(metadata).toMatchObject({
+      role: "csaf_trusted_provider",
+      metadata_version: "2.0",
+      canonical_url: expect.stringMatching(/provider-metadata\.json$/),
+      publisher: { category: "coordinator" },
+      public_openpgp_keys: [{ fingerprint: verificationKeys.getFingerprint().toUpperCase() }],
+    });
+    // It told nothing before, its date neither.
+    expect(before[path]).not.toContain(String(metadata["last_updated"]));
+    expect(await read("/.well-known/security.txt")).toContain(`CSAF: `);
+  }
+
   async function openPlain(): Promise<Page> {
     const context = await browser.newContext({
       javaScriptEnabled: false,
@@ -96,6 +162,10 @@ describe.skipIf(!chromiumPath)("a vulnerability with two vendors (install chromi
   test("under embargo each party sees its own part, and the public nothing; at the instant one frozen version is everywhere", async () => {
     const { world, url } = web;
     const { page } = analyst;
+    await makeTeamKey(makeContext(world.services, { kind: "system", job: "test" }, "test"), {
+      name: "CERT-XD",
+      months: 24,
+    });
     const before = await readPublic();
     const [cert] = await world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
     const report = await addReport(world, cert?.id ?? "", { subject: "GizmoServer" });
@@ -125,7 +195,15 @@ describe.skipIf(!chromiumPath)("a vulnerability with two vendors (install chromi
     await page.getByLabel("Name (in English)").fill("Overflow in login");
     await page.getByLabel(/What it is/).fill("A long name overruns a buffer.");
     await page.getByLabel(/Weakness/).fill("CWE-787");
+    await page.getByLabel("CVSS 3.1 vector, if scored").fill("CVSS:3.1/AV:N/AC:L");
+    await page.getByRole("dialog").getByRole("button", { name: "Add a flaw", exact: true }).click();
+    await page
+      .getByText(/missing: PR, UI, S, C, I, A/)
+      .first()
+      .waitFor({ timeout });
+    await page.getByLabel("CVSS 3.1 vector, if scored").fill("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
     await send(page, "Add a flaw");
+    await scoreTwice(page);
     for (const [name, isRegistered] of [
       ["Acme Gizmos", false],
       ["Fleuve Logiciels", true],
@@ -250,6 +328,8 @@ describe.skipIf(!chromiumPath)("a vulnerability with two vendors (install chromi
     const shown = await reader.content();
     expect(shown).toMatch(/Acme Gizmos/);
     expect(shown).toMatch(/Fatou Finder/);
+    expect(shown).toMatch(/CVSS 4\.0: <b>9\.3 \(critical\)/);
+    expect(shown).toMatch(/CVSS 3\.1: <b>9\.8 \(critical\)/);
     expect(shown).not.toMatch(/FLEUVE SAYS NO|Zebra/);
     await look(reader, "disclosure-public");
     const after = await readPublic();
@@ -258,7 +338,7 @@ describe.skipIf(!chromiumPath)("a vulnerability with two vendors (install chromi
     const href = (await reader.getByRole("link", { name: "CSAF 2.0 (JSON)" }).getAttribute("href")) ?? "";
     const csaf = (await (await fetch(`${url}${href}`)).json()) as { document: { tracking: { status: string } } };
     expect(csaf.document.tracking.status).toBe("final");
-    expect((await fetch(`${url}${href}.sha512`)).status).toBe(200);
+    await checkFiles(href, before);
     expect([...analyst.complaints, ...senior.complaints, ...vendor.complaints]).toEqual([]);
     for (const one of [party, finder, reader]) await one.context().close();
   });

@@ -94,6 +94,20 @@ export const disclosureRecipes: Record<string, Recipe> = {
   [`patch ${root}/:caseId`]: ofCase(sent(() => ({ version: 1, isPartyListShown: true }))),
   [`put ${root}/:caseId/draft`]: ofCase(sent(() => ({ version: 1, severity: "high", texts: { en: text } }))),
   [`post ${root}/:caseId/flaws`]: ofCase(sent(() => ({ title: "A flaw", description: "What it is." }))),
+  [`put ${root}/:caseId/flaws/:flawId`]: ofCase(
+    async (_house, { flawId }) =>
+      await Promise.resolve({
+        params: { flawId },
+        body: {
+          version: 1,
+          title: "A flaw",
+          description: "What it is.",
+          cwe: null,
+          cvss31: null,
+          cvss40: "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N",
+        },
+      }),
+  ),
   [`post ${root}/:caseId/vendors`]: ofCase(
     sent(() => ({ name: newId(), product: "Gizmo", email: "security@vendor.example", language: "en" })),
   ),

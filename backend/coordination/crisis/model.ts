@@ -170,6 +170,10 @@ export const SituationFigures = z.object({
   tasksDue: z.number(),
   callsDue: z.number(),
   nextDeadlineAt: maybe,
+  /** Times of the law of the constituents affected, as their filings told the team; apart from the team's own. Frozen reports of before have none. */
+  legalOverdue: z.number().default(0),
+  legalDue: z.number().default(0),
+  nextLegalAt: maybe.default(null),
 });
 export type SituationFigures = z.infer<typeof SituationFigures>;
 
@@ -319,5 +323,15 @@ export function sayFigures(
     words("crisis.figure.restored", { restored: figures.restored, functions: figures.functionsAffected }),
     words("crisis.figure.tasks", { overdue: figures.tasksOverdue, due: figures.tasksDue, calls: figures.callsDue }),
     ...nearest,
+    ...((figures.legalOverdue ?? 0) + (figures.legalDue ?? 0) === 0
+      ? []
+      : [words("crisis.figure.legal", { overdue: figures.legalOverdue, due: figures.legalDue })]),
+    ...((figures.nextLegalAt ?? null) === null
+      ? []
+      : [
+          words("crisis.figure.next_legal", {
+            when: `${(figures.nextLegalAt ?? "").slice(0, 16).replace("T", " ")} UTC`,
+          }),
+        ]),
   ];
 }

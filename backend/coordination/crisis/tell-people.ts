@@ -12,7 +12,7 @@ export async function mailPeople(
   ctx: Context,
   personIds: readonly string[],
   mail: {
-    key: "decision" | "situation" | "reminder";
+    key: "decision" | "situation" | "reminder" | "old_book";
     cause: string;
     values: Record<string, string | number>;
     path: string;

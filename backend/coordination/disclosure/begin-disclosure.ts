@@ -6,6 +6,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
+import { requireVectors } from "./change-flaw.ts";
 import { changedMeanwhile, lockDisclosure, personOf, reach } from "./load-disclosure.ts";
 import { AddFlaw, SetCredit, SetDisclosure, WriteDraft } from "./model.ts";
 
@@ -68,12 +69,13 @@ export async function writeDraft(ctx: Context, caseId: string, input: WriteDraft
 /** Every vendor of the case is asked about it, until somebody says otherwise. @throws AppError not_found. */
 export async function addFlaw(ctx: Context, caseId: string, input: AddFlaw): Promise<{ id: string }> {
   requirePermission(ctx, "case.change");
-  const { title, description, cwe } = AddFlaw.parse(input);
+  const { title, description, cwe, cvss31, cvss40 } = AddFlaw.parse(input);
+  const vectors = requireVectors({ cvss31: cvss31 ?? null, cvss40: cvss40 ?? null });
   return await withTransaction(ctx, async (tx) => {
     await lockDisclosure(tx, caseId);
     const id = newId(ctx.now());
-    await tx.execute(sql`insert into disclosure_flaws (id, case_id, ordinal, title, description, cwe, added_by, added_at)
-      select ${id}, ${caseId}, 1 + coalesce(max(ordinal), 0), ${title}, ${description}, ${cwe ?? null}, ${personOf(ctx)}, ${ctx.now().toISOString()}::timestamptz
+    await tx.execute(sql`insert into disclosure_flaws (id, case_id, ordinal, title, description, cwe, cvss_v3, cvss_v4, added_by, added_at)
+      select ${id}, ${caseId}, 1 + coalesce(max(ordinal), 0), ${title}, ${description}, ${cwe ?? null}, ${vectors.cvss31}, ${vectors.cvss40}, ${personOf(ctx)}, ${ctx.now().toISOString()}::timestamptz
       from disclosure_flaws where case_id = ${caseId}`);
     await tx.execute(sql`insert into disclosure_cells (party_id, flaw_id, case_id)
       select p.id, ${id}, ${caseId} from disclosure_parties p where p.case_id = ${caseId} and p.left_at is null`);

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { loadCountry } from "../../registry/country/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
+import { scoresOf } from "./cvss.ts";
 import { EditionContent } from "./views/model.ts";
 
 /** @throws ZodError where the draft has no text. */
@@ -10,8 +11,8 @@ export async function freezeContent(tx: Tx, ctx: Context, caseId: string): Promi
   const [draft] = await tx.execute<{ severity: string; texts: unknown; refs: string[] }>(
     sql`select severity, texts, refs from disclosure_drafts where case_id = ${caseId}`,
   );
-  const flaws = await tx.execute(sql`
-    select f.ordinal, f.title, f.description, f.cwe, c.cve_id as "cveId" from disclosure_flaws f
+  const flaws = await tx.execute<{ cvss31: string | null; cvss40: string | null }>(sql`
+    select f.ordinal, f.title, f.description, f.cwe, f.cvss_v3 as cvss31, f.cvss_v4 as cvss40, c.cve_id as "cveId" from disclosure_flaws f
     left join disclosure_cves c on c.flaw_id = f.id and c.state in ('assigned', 'published') where f.case_id = ${caseId} order by f.ordinal`);
   // The newest approved word of each cell; a vendor that said nothing stands as unknown.
   const vendors = await tx.execute(sql`
@@ -33,7 +34,7 @@ export async function freezeContent(tx: Tx, ctx: Context, caseId: string): Promi
     severity: draft?.severity,
     texts: draft?.texts,
     refs: draft?.refs ?? [],
-    flaws: [...flaws],
+    flaws: flaws.map(({ cvss31, cvss40, ...flaw }) => ({ ...flaw, cvss: scoresOf({ cvss31, cvss40 }) })),
     vendors: [...vendors],
     credits: [...new Set(credits.map(({ credit }) => credit))],
     publisher: { name: cert.shortName, namespace: ctx.config.publicUrl },

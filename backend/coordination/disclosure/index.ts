@@ -10,7 +10,7 @@ export { readFinder, setOwnCredit } from "./finder.ts";
 export { readPublicPolicies } from "./keep-policy.ts";
 export { askPartyCode, readPartyLink, sayByLink, tryPartyCode } from "./party/act-by-link.ts";
 export { readDisclosure } from "./read-disclosure.ts";
-export { listPublicDisclosures, readDocument, readPublicDisclosure } from "./read-public.ts";
+export { indexPublicDisclosures, listPublicDisclosures, readDocument, readPublicDisclosure } from "./read-public.ts";
 
 export const disclosureRoutes: RouteDeclaration[] = [...caseRoutes, ...disclosureMoreRoutes];
 

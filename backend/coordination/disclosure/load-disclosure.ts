@@ -46,7 +46,9 @@ export async function requireParty(
 
 /** @throws AppError not_found for one that is not of this case. */
 export async function requireFlaw(tx: Tx, caseId: string, flawId: string): Promise<void> {
-  const [flaw] = await tx.execute(sql`select 1 from disclosure_flaws where id = ${flawId} and case_id = ${caseId}`);
+  const [flaw] = isId(flawId)
+    ? await tx.execute(sql`select 1 from disclosure_flaws where id = ${flawId} and case_id = ${caseId}`)
+    : [];
   if (!flaw) throw notFound("flaw");
 }
 

@@ -59,15 +59,37 @@ export const WriteDraft = z.strictObject({
 });
 export type WriteDraft = z.input<typeof WriteDraft>;
 
+/** How grave a score is; `none` for 0. */
+export const cvssSeverities = ["none", "low", "medium", "high", "critical"] as const;
+export const CvssView = z.object({
+  version: z.enum(["3.1", "4.0"]),
+  vector: z.string(),
+  score: z.number(),
+  severity: z.enum(cvssSeverities),
+});
+export type CvssView = z.output<typeof CvssView>;
+
+const cwe = z.string().regex(/^CWE-[1-9][0-9]{0,5}$/, "Expected a weakness such as CWE-79.");
+/** Read metric by metric by `readVector`. */
+const vector = z.string().trim().max(300, "Expected at most 300 characters.");
 export const AddFlaw = z.strictObject({
   title: line(200),
   description: text(1, 10_000),
-  cwe: z
-    .string()
-    .regex(/^CWE-[1-9][0-9]{0,5}$/, "Expected a weakness such as CWE-79.")
-    .optional(),
+  cwe: cwe.optional(),
+  cvss31: vector.optional(),
+  cvss40: vector.optional(),
 });
 export type AddFlaw = z.input<typeof AddFlaw>;
+/** All of it is written anew on the version that was read; null takes away. */
+export const ChangeFlaw = z.strictObject({
+  version,
+  title: line(200),
+  description: text(1, 10_000),
+  cwe: cwe.nullable(),
+  cvss31: vector.nullable(),
+  cvss40: vector.nullable(),
+});
+export type ChangeFlaw = z.input<typeof ChangeFlaw>;
 
 export const AddVendor = z
   .strictObject({

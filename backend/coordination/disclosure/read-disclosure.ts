@@ -6,9 +6,10 @@ import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { releasesOf } from "../four-eyes/list-releases.ts";
+import { scoresOf } from "./cvss.ts";
 import { proposedDays } from "./model.ts";
 import { nextRung } from "./rules.ts";
-import type { DisclosureLine, DisclosureView, EditionView, VendorView } from "./views/model.ts";
+import type { DisclosureLine, DisclosureView, EditionView, FlawView, VendorView } from "./views/model.ts";
 
 const nameOf = (column: SQL): SQL => sql`(select q.name from people q where q.id = ${column})`;
 
@@ -119,8 +120,13 @@ type Parts = Pick<
 async function readParts(tx: Tx, caseId: string): Promise<Parts> {
   const rows = async <Row>(query: SQL): Promise<Row[]> => [...(await tx.execute(query))] as Row[];
   return {
-    flaws: await rows(sql`select f.id, f.ordinal, f.title, f.description, f.cwe,
-      (select v.cve_id from disclosure_cves v where v.flaw_id = f.id and v.state <> 'rejected') as "cveId" from disclosure_flaws f where f.case_id = ${caseId} order by f.ordinal`),
+    flaws: (
+      await rows<
+        Omit<FlawView, "cvss"> & { cvss31: string | null; cvss40: string | null }
+      >(sql`select f.id, f.ordinal, f.title, f.description, f.cwe, f.version,
+      f.cvss_v3 as cvss31, f.cvss_v4 as cvss40,
+      (select v.cve_id from disclosure_cves v where v.flaw_id = f.id and v.state <> 'rejected') as "cveId" from disclosure_flaws f where f.case_id = ${caseId} order by f.ordinal`)
+    ).map(({ cvss31, cvss40, ...flaw }) => ({ ...flaw, cvss: scoresOf({ cvss31, cvss40 }) })),
     statements:
       await rows(sql`select s.id, s.party_id as "partyId", s.flaw_id as "flawId", s.status, s.justification, s.versions, s.body, s.refs, s.way,
       ${iso(sql`s.said_at`)} as "saidAt", s.state, s.is_shared as "isShared", ${nameOf(sql`s.decided_by`)} as "decidedBy", ${iso(sql`s.decided_at`)} as "decidedAt",

@@ -2,13 +2,28 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
-import type { PublicDisclosure } from "./views/model.ts";
+import { EditionContent, type PublicDisclosure } from "./views/model.ts";
 
 const numbers = /^VU-\d{4}-\d{4,9}$/;
 
 /** The newest edition of each, the newest first. */
 export async function listPublicDisclosures(ctx: Context, limit = 100): Promise<PublicDisclosure[]> {
   return await readOnly(ctx, async (tx) => await read(tx, sql`true`, limit), "intake");
+}
+
+/** All of them, without their contents: what the lists for machines are made of. */
+export async function indexPublicDisclosures(
+  ctx: Context,
+): Promise<{ number: string; firstPublishedAt: string; publishedAt: string }[]> {
+  return await readOnly(
+    ctx,
+    async (tx) => [
+      ...(await tx.execute<{ number: string; firstPublishedAt: string; publishedAt: string }>(sql`
+        select number, ${iso(sql`min(published_at)`)} as "firstPublishedAt", ${iso(sql`max(published_at)`)} as "publishedAt"
+        from disclosure_editions where state = 'published' group by number order by max(published_at) desc, number desc`)),
+    ],
+    "intake",
+  );
 }
 
 export async function readPublicDisclosure(ctx: Context, number: string): Promise<PublicDisclosure | undefined> {
@@ -41,7 +56,7 @@ export async function readDocument(
 }
 
 async function read(tx: Tx, which: SQL, limit: number): Promise<PublicDisclosure[]> {
-  return [
+  const rows = [
     ...(await tx.execute<PublicDisclosure & Record<string, unknown>>(sql`
       select e.number, e.edition, e.content, ${iso(sql`e.published_at`)} as "publishedAt", e.early_cause is not null as "isEarly",
         array(select k from jsonb_object_keys(e.cves) k order by k) as "cveIds",
@@ -52,4 +67,5 @@ async function read(tx: Tx, which: SQL, limit: number): Promise<PublicDisclosure
         and not exists (select 1 from disclosure_editions n where n.case_id = e.case_id and n.state = 'published' and n.edition > e.edition)
       order by e.published_at desc, e.number desc limit ${limit}`)),
   ];
+  return rows.map((row) => ({ ...row, content: EditionContent.parse(row.content) }));
 }

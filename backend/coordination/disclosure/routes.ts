@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type RouteDeclaration, route } from "../../platform/http/index.ts";
 import { askEarly, askPublication, withdrawEdition } from "./ask-publication.ts";
 import { addFlaw, beginDisclosure, setCredit, setDisclosure, writeDraft } from "./begin-disclosure.ts";
+import { changeFlaw } from "./change-flaw.ts";
 import { noteConsent, noteContact, setEmbargo } from "./keep-embargo.ts";
 import { sharePost, writePost } from "./keep-posts.ts";
 import { addVendor, inviteVendor, leaveVendor, setCell } from "./keep-vendors.ts";
@@ -12,6 +13,7 @@ import {
   AskEarly,
   AskPublication,
   BeginDisclosure,
+  ChangeFlaw,
   DecideStatement,
   LeaveVendor,
   NoteConsent,
@@ -99,6 +101,16 @@ export const disclosureRoutes: RouteDeclaration[] = [
     response: Made,
     status: 201,
     handle: async ({ ctx, body, params }) => await addFlaw(ctx, caseOf(params), body),
+  }),
+  route({
+    method: "put",
+    path: `${one}/flaws/:flawId`,
+    access: change,
+    summary: "Describe a flaw better, or score it; on the version that was read",
+    tag,
+    body: ChangeFlaw,
+    response: z.object({ version: z.number() }),
+    handle: async ({ ctx, body, params }) => await changeFlaw(ctx, caseOf(params), params["flawId"] ?? "", body),
   }),
   route({
     method: "post",

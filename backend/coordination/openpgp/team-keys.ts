@@ -150,19 +150,23 @@ export async function readPublicTeamKey(ctx: Context): Promise<string | undefine
 /** The key that signs, by its fingerprint, as everybody may know it. */
 export async function listPublicTeamKeys(
   ctx: Context,
-): Promise<{ fingerprint: string; userIds: string[]; expiresAt: string | null }[]> {
+): Promise<{ fingerprint: string; userIds: string[]; expiresAt: string | null; addedAt: string }[]> {
   const rows = await readOnly(
     ctx,
     async (tx) =>
-      await tx.execute<{ fingerprint: string; user_ids: string[]; expires_at: string | null }>(
-        sql`select fingerprint, user_ids, expires_at from team_keys where state = 'active'`,
-      ),
+      await tx.execute<{
+        fingerprint: string;
+        user_ids: string[];
+        expires_at: string | null;
+        added_at: string;
+      }>(sql`select fingerprint, user_ids, expires_at, added_at from team_keys where state = 'active'`),
     "person",
   );
   return rows.map((row) => ({
     fingerprint: row.fingerprint,
     userIds: row.user_ids,
     expiresAt: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+    addedAt: new Date(row.added_at).toISOString(),
   }));
 }
 

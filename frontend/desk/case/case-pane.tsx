@@ -12,7 +12,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { ApiProblem, apiGet, apiPatch, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
-import { useWords } from "../../platform/words.ts";
+import { hasWords, useWords } from "../../platform/words.ts";
 import { defangText } from "../data/defang.ts";
 import { onChange } from "../../shell/data/live.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
@@ -24,9 +24,11 @@ import { type Act, keyName, offerActs } from "../../shell/keys.ts";
 import { CaseBody } from "./case-body.tsx";
 import { CloseCaseDialog } from "./close-case-dialog.tsx";
 import { EditCaseDialog, type CaseChange } from "./edit-case-dialog.tsx";
+import { compareCase } from "./compare-case.ts";
+import { Clash } from "./work/clash.tsx";
 import { createWork } from "./work/create-work.ts";
-import { PresenceLine } from "../presence/presence-line.tsx";
 import { can } from "../../shell/session.ts";
+import { PresenceLine } from "../presence/presence-line.tsx";
 import "../report/report.css";
 import "./case.css";
 
@@ -199,23 +201,14 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
               </Notice>
             )}
           </Show>
-          <Show when={conflict()}>
+          <Show when={hasWords("casework.conflict.title") && conflict()}>
             {(mine) => (
-              <Notice tone="mind" isAlert>
-                <span>
-                  {t("desk.case.conflict", {
-                    title: page().title,
-                    severity: t(`common.severity.${page().severity}`),
-                    name: page().owner?.name ?? t("desk.case.no_owner"),
-                  })}
-                </span>
-                <Button isSmall onClick={() => void change(mine())}>
-                  {t("desk.case.keep_mine")}
-                </Button>
-                <Button isSmall look="quiet" onClick={() => setConflict(undefined)}>
-                  {t("desk.case.keep_theirs")}
-                </Button>
-              </Notice>
+              <Clash
+                fields={compareCase(mine(), page())}
+                isBusy={false}
+                onMine={() => void change(mine())}
+                onTheirs={() => setConflict(undefined)}
+              />
             )}
           </Show>
           <div class="acts" role="toolbar" aria-label={t("desk.case.acts")}>

@@ -5,14 +5,16 @@ import {
   disclosureLanguages,
   disclosureSeverities,
 } from "../../../backend/coordination/disclosure/model.ts";
+import type { DisclosureView } from "../../../backend/coordination/disclosure/views/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
-import { apiPut } from "../../platform/api.ts";
-import { useWords } from "../../platform/words.ts";
+import { ApiProblem, apiGet, apiPut } from "../../platform/api.ts";
+import { loadRoom, useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { Clash, type Compared } from "../case/work/clash.tsx";
 import { toLines } from "./fields-dialog.tsx";
 import type { DisclosureWork } from "./work.ts";
 
@@ -27,12 +29,29 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
   const [texts, setTexts] = createSignal<Partial<Record<DisclosureLanguage, Record<Part, string>>>>(draft.texts);
   const [refs, setRefs] = createSignal(draft.refs.join("\n"));
   const [problem, setProblem] = createSignal<string>();
+  const [stored, setStored] = createSignal<DisclosureView["draft"]>();
+  void loadRoom("casework");
   const write = (language: DisclosureLanguage, part: Part, value: string): void =>
     void setTexts((all) => ({
       ...all,
       [language]: { title: "", summary: "", body: "", ...all[language], [part]: value },
     }));
-  const save = async (): Promise<void> => {
+  const compare = (theirs: DisclosureView["draft"]): Compared[] => [
+    {
+      label: t("disclosure.desk.severity"),
+      mine: t(`advisories.severity.${severity()}`),
+      theirs: t(`advisories.severity.${theirs.severity}`),
+    },
+    ...disclosureLanguages.flatMap((language) =>
+      parts.map((part) => ({
+        label: t(`disclosure.desk.${part}_in`, { language: t(`common.language.${language}`) }),
+        mine: texts()[language]?.[part].trim() ?? "",
+        theirs: theirs.texts[language]?.[part] ?? "",
+      })),
+    ),
+    { label: t("disclosure.desk.refs"), mine: toLines(refs()).join("\n"), theirs: theirs.refs.join("\n") },
+  ];
+  const save = async (version: number): Promise<void> => {
     const written = disclosureLanguages.flatMap((language) => {
       const text = texts()[language];
       return text && parts.some((part) => text[part].trim() !== "") ? [[language, text] as const] : [];
@@ -44,7 +63,7 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
     setProblem(undefined);
     try {
       await apiPut(`${work.path}/draft`, {
-        version: draft.version,
+        version,
         severity: severity(),
         texts: Object.fromEntries(written),
         refs: toLines(refs()),
@@ -52,7 +71,12 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
       showToast({ text: t("disclosure.desk.saved") });
       work.reload();
     } catch (error) {
-      setProblem(describeProblem(error));
+      if (!(error instanceof ApiProblem && error.code === "conflict")) return void setProblem(describeProblem(error));
+      // Somebody saved meanwhile: what was typed here stays, and both stand side by side.
+      const read = await apiGet<DisclosureView>(work.path).catch((failure: unknown) => {
+        setProblem(describeProblem(failure));
+      });
+      if (read) setStored(read.draft);
     }
   };
   return (
@@ -62,13 +86,30 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
         novalidate
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          void save(draft.version);
         }}
       >
         <Show when={problem()}>
           <Notice tone="problem" isAlert>
             {problem()}
           </Notice>
+        </Show>
+        <Show when={stored()}>
+          {(theirs) => (
+            <Clash
+              fields={compare(theirs())}
+              isBusy={false}
+              onMine={() => {
+                const { version } = theirs();
+                setStored(undefined);
+                void save(version);
+              }}
+              onTheirs={() => {
+                setStored(undefined);
+                work.reload();
+              }}
+            />
+          )}
         </Show>
         <SelectField
           label={t("disclosure.desk.severity")}

@@ -1,7 +1,7 @@
 // Vendors and flaws as a table: what each vendor last said of each flaw, what of it is approved and shared, and the acts on it.
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { cellStatuses, type CellStatus, justifications } from "../../../backend/coordination/disclosure/model.ts";
-import type { StatementView } from "../../../backend/coordination/disclosure/views/model.ts";
+import type { FlawView, StatementView } from "../../../backend/coordination/disclosure/views/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
@@ -10,6 +10,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { FieldsDialog, filled, toLines } from "./fields-dialog.tsx";
+import { FlawDialog } from "./flaw-dialog.tsx";
 import type { DisclosureWork } from "./work.ts";
 
 const statusTones: Record<CellStatus, Tone> = {
@@ -20,10 +21,10 @@ const statusTones: Record<CellStatus, Tone> = {
   unknown: "plain",
 };
 
-type Asked =
-  | { what: "flaw" }
-  | { what: "statement"; partyId: string; flawId: string }
-  | { what: "cve"; flawId: string };
+type Asked = { what: "flaw"; flaw?: FlawView } | { what: "statement"; partyId: string; flawId: string };
+
+const flawOf = (asked: Asked | undefined): { flaw?: FlawView } =>
+  asked?.what === "flaw" && asked.flaw ? { flaw: asked.flaw } : {};
 
 export function MatrixCard(props: { work: DisclosureWork }): JSX.Element {
   const t = useWords();
@@ -57,6 +58,21 @@ export function MatrixCard(props: { work: DisclosureWork }): JSX.Element {
                       <p class="quiet-text small-text">
                         <span class="mono">{flaw.cveId ?? t("disclosure.public.no_cve")}</span> {flaw.cwe ?? ""}
                       </p>
+                      <For each={flaw.cvss}>
+                        {(one) => (
+                          <p class="small-text" title={one.vector}>
+                            CVSS {one.version}: <b>{one.score.toFixed(1)}</b> {t(`disclosure.cvss.${one.severity}`)}
+                          </p>
+                        )}
+                      </For>
+                      <Button
+                        isSmall
+                        look="quiet"
+                        aria-label={`${t("disclosure.desk.change_flaw")}: ${flaw.title}`}
+                        onClick={() => setAsked({ what: "flaw", flaw })}
+                      >
+                        {t("disclosure.desk.change_flaw")}
+                      </Button>
                       <Show when={flaw.cveId === null}>
                         <Button isSmall onClick={() => void work.post("/cves", { flawId: flaw.id })}>
                           {t("disclosure.desk.assign")}
@@ -84,24 +100,7 @@ export function MatrixCard(props: { work: DisclosureWork }): JSX.Element {
         </div>
       </Show>
       <Show when={asked()?.what === "flaw"}>
-        <FieldsDialog
-          title={t("disclosure.desk.add_flaw")}
-          act={t("disclosure.desk.add_flaw")}
-          fields={[
-            { name: "title", label: t("disclosure.desk.flaw_title"), kind: "line" },
-            { name: "description", label: t("disclosure.desk.flaw_text"), kind: "text" },
-            { name: "cwe", label: t("disclosure.desk.cwe"), kind: "line" },
-          ]}
-          send={async (values) =>
-            await apiPost(`${work.path}/flaws`, {
-              title: values["title"],
-              description: values["description"],
-              ...filled(values, "cwe"),
-            })
-          }
-          onClose={() => setAsked(undefined)}
-          onDone={work.reload}
-        />
+        <FlawDialog work={work} {...flawOf(asked())} onClose={() => setAsked(undefined)} />
       </Show>
       <Show when={asked()} keyed>
         {(one) => (

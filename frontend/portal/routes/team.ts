@@ -2,6 +2,7 @@
 import type { Hono } from "hono";
 import type { PortalEnv, PortalOptions } from "../options.ts";
 import { noticePage } from "../pages/plain-pages.ts";
+import { providerMetadataPath } from "./provider-metadata.ts";
 import { teamPage } from "../pages/team-page.ts";
 
 export function addTeamRoutes(app: Hono<PortalEnv>, options: PortalOptions): void {
@@ -24,7 +25,13 @@ export function addTeamRoutes(app: Hono<PortalEnv>, options: PortalOptions): voi
     const { description, keys } = await team.read();
     const { email, emergencyTelephone } = description.facts;
     const { cert } = c.get("view").country;
-    const lines = securityLines(options, email || cert.email, emergencyTelephone || cert.phone, keys.length > 0);
+    const isProvider =
+      keys.length > 0 || description.writtenAt !== null || (await c.get("core").disclosure.index()).length > 0;
+    const lines = [
+      ...securityLines(options, email || cert.email, emergencyTelephone || cert.phone, keys.length > 0),
+      // RFC 9116 knows further fields; this one is CSAF's (§7.1.8).
+      ...(isProvider ? [`CSAF: ${options.publicUrl}${providerMetadataPath}`] : []),
+    ];
     return c.text(await team.sign(`${lines.join("\n")}\n`));
   });
 }

@@ -8,7 +8,13 @@ import { closeCrisis, moveCrisis, openCrisis } from "../../../backend/coordinati
 import { confirmDecision, writeDecision } from "../../../backend/coordination/crisis/keep-decisions.ts";
 import { addLevel, addProposedLevels, endLevel } from "../../../backend/coordination/crisis/keep-levels.ts";
 import { addRecipient } from "../../../backend/coordination/crisis/keep-recipients.ts";
-import { bindCrisis, nextDue, remindMinutes } from "../../../backend/coordination/crisis/model.ts";
+import {
+  bindCrisis,
+  nextDue,
+  remindMinutes,
+  sayFigures,
+  SituationFigures,
+} from "../../../backend/coordination/crisis/model.ts";
 import { readCrisis, readCrisisNow, readCrisisOptions } from "../../../backend/coordination/crisis/read-crisis.ts";
 import {
   confirmByLink,
@@ -33,6 +39,7 @@ import type { Marking } from "../../../backend/intake/model.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { wordsIn } from "../../../backend/platform/words/index.ts";
 import { allowStepUp } from "../../support/allow-step-up.ts";
 import { addPerson } from "../../support/desk-world.ts";
 import { makeOpenPgpKey } from "../../support/openpgp-keys.ts";
@@ -186,6 +193,16 @@ test("a report is reminded of, frozen at its time with its figures, never rewrit
   await expect(changeSituation(lead, draft?.id ?? "", { version: 1, parts, marking: "amber" })).rejects.toEqual(
     refusedAs("conflict"),
   );
+  // The bank's filing said which time of the law comes next; that of somebody who is not affected counts nowhere.
+  const [bank] = await world.owner<
+    { id: string; organisation_id: string }[]
+  >`select id, organisation_id from constituents`;
+  const [lastKnown, dueAt] = [world.clock.now(), new Date(world.clock.now().getTime() + 7 * hour)];
+  for (const constituentId of [bank?.id ?? "", null])
+    await world.owner`insert into filing_parts (id, number, filing_reference, receipt_number, organisation_id, addressee, constituent_id, entity_name, channel, language, pack_id, pack_version,
+        pack_sha256, stage, fields, content_sha256, submitted_at, entered_at, clock_kind, due_at, lateness, standing, delivery, expects)
+      values (${newId()}, 1, 'F', ${newId()}, ${bank?.organisation_id ?? ""}, 'cert', ${constituentId}, 'Bank', 'paper', 'fr', 'xd', '1', ${"0".repeat(64)}, 'early_warning', '[]', ${"0".repeat(64)},
+        ${lastKnown}, ${lastKnown}, 'hours', ${lastKnown}, 'on_time', 'confirmed', 'paper', ${world.owner.json([{ stage: "notification", due: dueAt.toISOString() }])})`;
   await followClock(system);
   expect(await world.owner`select 1 from outgoing_mails where cause like 'situation-reminder:%'`).toHaveLength(0);
   clock().advance(4 * hour - 20 * 60_000);
@@ -206,7 +223,14 @@ test("a report is reminded of, frozen at its time with its figures, never rewrit
     bySeverity: [{ severity: "critical", count: 1 }],
     constituents: 1,
     bySector: [{ sector: "finance", count: 1 }],
+    legalOverdue: 0,
+    legalDue: 1,
+    nextLegalAt: dueAt.toISOString(),
   });
+  const figures = SituationFigures.parse(frozen?.figures);
+  expect(sayFigures(wordsIn("en"), figures).join("\n")).toMatch(
+    /times of the law overdue 0, due before the next report 1/,
+  );
   expect(frozen?.frozenBy).toBeNull();
   const rewrite = withTransaction(
     analyst,

@@ -7,6 +7,7 @@ import { getDocumentProxy } from "unpdf";
 import { beforeAll, expect, test } from "vitest";
 import { makeBook, makeBookNow, makeDueBook, setBook } from "../../../backend/coordination/contact-book/make-book.ts";
 import { bindBook, isBookOld } from "../../../backend/coordination/contact-book/model.ts";
+import { warnOfOldBook } from "../../../backend/coordination/contact-book/warn-of-old.ts";
 import { verifyBook } from "../../../backend/coordination/contact-book/verify-book.ts";
 import { findSlip, keyIn, readWaitingSlip } from "../../../backend/coordination/paper/key-in.ts";
 import { moveRange, printRange, sealSlips } from "../../../backend/coordination/paper/print-range.ts";
@@ -198,6 +199,15 @@ test("the contact book is printed on A5 in three languages, signed and locked; o
   await makeBookNow(lead);
   const [left] = await owner<{ n: number }[]>`select count(*)::int as n from contact_books where file is not null`;
   expect(left?.n).toBe(5);
+  // One that grew old is told to who leads, once a week.
+  expect(await warnOfOldBook(world.system())).toBe(false);
+  await owner`update contact_books set made_at = made_at - interval '60 days'`;
+  for (let times = 0; times < 2; times++) expect(await warnOfOldBook(world.system())).toBe(true);
+  const warned = await owner<{ to: string; body: string }[]>`
+    select to_address as to, body from outgoing_mails where cause like 'contact-book-old:%'`;
+  expect(new Set(warned.map(({ to }) => to)).size).toBe(warned.length);
+  expect(warned.length).toBeGreaterThan(0);
+  expect(warned[0]?.body).toContain("/desk/contact-books");
   const now = new Date("2026-11-22T12:00:00Z");
   expect([null, "2026-11-11T00:00:00Z", "2026-11-20T00:00:00Z"].map((at) => isBookOld(at, 7, now))).toEqual([
     true,

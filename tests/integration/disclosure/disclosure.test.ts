@@ -2,6 +2,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { openCase } from "../../../backend/cases/index.ts";
 import { askEarly, askPublication, withdrawEdition } from "../../../backend/coordination/disclosure/ask-publication.ts";
+import { countFigures } from "../../../backend/reporting/figures/count-figures.ts";
+import { exploitedRoutes } from "../../../backend/compliance/exploited/list-clocks.ts";
+import type { ExploitedClock } from "../../../backend/compliance/exploited/model.ts";
+import { readOnly } from "../../../backend/platform/db/index.ts";
 import { previewMove } from "../../../backend/cases/merging/read-merges.ts";
 import { mergeCase } from "../../../backend/cases/merging/merge-case.ts";
 import { undoMerge } from "../../../backend/cases/merging/undo-merge.ts";
@@ -120,6 +124,16 @@ const draft = {
   texts: { en: { title: "Zebra flaw", summary: "Update now.", body: "Details." } },
   refs: [],
 };
+/** What a public report of this year would say. */
+async function countYear(): Promise<{ cases: number; reports: number }> {
+  const figures = await readOnly(
+    anybody(),
+    async (tx) => await countFigures(tx, new Date().getUTCFullYear()),
+    "system",
+  );
+  const value = (name: string): number => Number(figures.find((one) => one.name === name)?.value);
+  return { cases: value("cases.opened"), reports: value("reports.received") };
+}
 const tokenOf = (reportId: string) => signReportToken(world.services, reportId, new Date());
 const anybody = () => world.context({ kind: "anonymous" });
 
@@ -348,6 +362,7 @@ test("one frozen version is published at its instant, once; nothing of it is pub
     words: "disclosure.refused.embargo",
   });
   const before = await listPublicDisclosures(anybody());
+  const countedBefore = await countYear();
   const { editionId } = await askPublication(lead, caseId, { publishAt: until });
   // What is written after asking is not in it.
   await writeDraft(analyst, caseId, {
@@ -381,6 +396,9 @@ test("one frozen version is published at its instant, once; nothing of it is pub
   );
   expect(published).toHaveLength(1);
   const [first] = published;
+  // The year's figures count it, with its report, from now on and not before.
+  const countedAfter = await countYear();
+  expect(countedAfter).toEqual({ cases: countedBefore.cases + 1, reports: countedBefore.reports + 1 });
   expect(first?.number).toMatch(/^VU-\d{4}-\d{4}$/);
   expect(first?.content.credits).toEqual(["Fatou Finder"]);
   expect(JSON.stringify(first)).not.toContain("NEVER APPROVED");
@@ -581,6 +599,16 @@ test("a decision keeps its inputs and what the table said; an incident in which 
     }),
   ).rejects.toMatchObject({ code: "conflict" });
   expect((await readDisclosure(analyst, caseId)).exploitations).toMatchObject([{ reference: incident.reference }]);
+  // The clocks of the law run from the first incident that was linked: 24 and 72 hours in the pack of the European act, each with how far it was checked.
+  const earlier = await openCase(analyst, { reportIds: [(await addReport(world, cert)).id], title: "Break-in" });
+  const knownAt = new Date(Math.floor(Date.now() / 1000) * 1000 - 2 * day);
+  await noteExploitation(analyst, caseId, { reference: earlier.reference, knownAt: knownAt.toISOString() });
+  const asked = { ctx: analyst, params: { caseId }, query: { language: "en" }, body: undefined, c: {} as never };
+  const { rows } = (await exploitedRoutes[0]!.handle(asked)) as { rows: ExploitedClock[] };
+  const ofAct = rows.filter(({ bearers }) => bearers.includes("manufacturer")).map(({ dueAt }) => dueAt);
+  for (const hours of [24, 72])
+    expect(ofAct.map((at) => at && Date.parse(at))).toContain(knownAt.getTime() + hours * 3_600_000);
+  expect(rows.every(({ law, step, trust }) => law !== "" && step !== "" && trust.length > 0)).toBe(true);
 });
 
 test("a restricted vulnerability is not there for who is no member: not in the list, not among CVE ids, mails and requests", async () => {

@@ -59,6 +59,8 @@ async function opened(text: string): Promise<string> {
 
 test("before anything is written the country file speaks, and nothing is signed", async () => {
   expect((await read("/team-key.asc")).status).toBe(404);
+  // Who has said nothing and published nothing is no provider of documents yet.
+  expect((await read("/.well-known/csaf/provider-metadata.json")).status).toBe(404);
   const page = await (await read("/team")).text();
   expect(page).toContain("CERT-XD");
   expect(page).toContain("the country file says");
@@ -111,6 +113,7 @@ test("with a key the text and security.txt bear its signature, and lines stay sh
   const security = await opened(await (await read("/.well-known/security.txt")).text());
   expect(security).toContain("Contact: mailto:cert@cert-xd.example\n");
   expect(security).toContain("Encryption: http://localhost:8080/team-key.asc\n");
+  expect(security).toContain("CSAF: http://localhost:8080/.well-known/csaf/provider-metadata.json\n");
   const again = await (await read("/.well-known/security.txt")).text();
   expect(again).toBe(await (await read("/.well-known/security.txt")).text());
 });

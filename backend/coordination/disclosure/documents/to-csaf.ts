@@ -1,12 +1,13 @@
 // One published version as a CSAF 2.0 document (OASIS Standard, 18 November 2022), of the kind "csaf_security_advisory" (§4.4), or "csaf_base" where no vendor's word is known of a flaw. Pure.
 import { type DisclosureLanguage, disclosureLanguages } from "../model.ts";
+import { cvssFields } from "../cvss.ts";
 import type { EditionContent } from "../views/model.ts";
 
 interface Named {
   number: string;
   history: readonly { edition: number; note: string; publishedAt: string }[];
 }
-type Json = { [key: string]: Json | Json[] | string | string[] | undefined };
+type Json = { [key: string]: Json | Json[] | string | string[] | number | undefined };
 
 /** §3.2.3.9: where each status stands; unknown has no place there. */
 const groups = {
@@ -128,6 +129,9 @@ function vulnerabilityOf(
   const flags = said.flatMap(({ cell, id }) =>
     cell.justification === null ? [] : [{ label: cell.justification, product_ids: [id] }],
   );
+  // CSAF 2.0 knows CVSS 2 and 3 alone (§3.2.3.13), and scores of products that it names: version 4 stands among the notes.
+  const score = flaw.cvss.find(({ version }) => version === "3.1");
+  const scored = (["known_affected", "under_investigation", "fixed"] as const).flatMap((group) => status[group] ?? []);
   const references = [...new Set(said.flatMap(({ cell }) => cell.refs))];
   return {
     ...(flaw.cveId === null ? {} : { cve: flaw.cveId }),
@@ -135,6 +139,11 @@ function vulnerabilityOf(
     ...(flags.length > 0 ? { flags } : {}),
     notes: [
       { category: "description", text: flaw.description, title: flaw.title },
+      ...flaw.cvss.flatMap(({ version, vector, score: points, severity }) =>
+        version === "3.1" && scored.length > 0
+          ? []
+          : [{ category: "details", text: `${points.toFixed(1)} (${severity}) ${vector}`, title: `CVSS ${version}` }],
+      ),
       ...(flaw.cwe === null ? [] : [{ category: "details", text: flaw.cwe, title: "CWE" }]),
       ...said.flatMap(({ vendor, cell }) =>
         cell.body === "" ? [] : [{ category: "other", text: cell.body, title: `${vendor.name}: ${vendor.product}` }],
@@ -144,6 +153,7 @@ function vulnerabilityOf(
     ...(references.length > 0
       ? { references: references.map((url) => ({ category: "external", summary: url, url })) }
       : {}),
+    ...(score && scored.length > 0 ? { scores: [{ cvss_v3: cvssFields(score), products: scored }] } : {}),
     title: flaw.title,
   };
 }

@@ -1,4 +1,5 @@
 // One flaw of a published version as a CVE record 5.2 (CVEProject/cve-schema, CVE_Record_Format.json): the whole record, whose container "cna" is what a numbering authority submits. Pure.
+import { cvssFields } from "../cvss.ts";
 import type { EditionContent } from "../views/model.ts";
 
 type Flaw = EditionContent["flaws"][number];
@@ -64,6 +65,14 @@ export function toCveRecord(
         descriptions: [{ lang: "en", value: flaw.description.slice(0, 4096) }],
         affected: affected.length > 0 ? affected : [{ vendor: "n/a", product: "n/a", defaultStatus: "unknown" }],
         references: [...new Set(references)].map((url) => ({ url })),
+        ...(flaw.cvss.length === 0
+          ? {}
+          : {
+              metrics: flaw.cvss.map((one) => ({
+                format: "CVSS",
+                [one.version === "3.1" ? "cvssV3_1" : "cvssV4_0"]: cvssFields(one),
+              })),
+            }),
         ...(flaw.cwe === null
           ? {}
           : {

@@ -6,6 +6,7 @@ import {
   contactMeans,
   contactOutcomes,
   creditWishes,
+  CvssView,
   disclosureSeverities,
   earlyCauses,
   justifications,
@@ -45,6 +46,8 @@ export const FlawView = z.object({
   description: z.string(),
   cwe: z.string().nullable(),
   cveId: z.string().nullable(),
+  cvss: z.array(CvssView),
+  version: z.number(),
 });
 export type FlawView = z.output<typeof FlawView>;
 
@@ -98,13 +101,8 @@ export const EditionContent = z.object({
   texts: NoteTexts,
   refs: z.array(z.string()),
   flaws: z.array(
-    z.object({
-      ordinal: z.number(),
-      title: z.string(),
-      description: z.string(),
-      cwe: z.string().nullable(),
-      cveId: z.string().nullable(),
-    }),
+    // What was frozen before there were scores has none.
+    FlawView.omit({ id: true, version: true }).extend({ cvss: z.array(CvssView).default([]) }),
   ),
   vendors: z.array(
     z.object({
@@ -239,7 +237,7 @@ export const PartyView = z.object({
   product: z.string(),
   /** Who else is in the case; null where the case does not say. */
   others: z.array(z.string()).nullable(),
-  flaws: z.array(FlawView),
+  flaws: z.array(FlawView.omit({ cvss: true, version: true })),
   own: z.array(StatementView.omit({ decidedBy: true, decideNote: true })),
   /** What other vendors said and the team shares; a name only where the case shows who is in it. */
   shared: z.array(

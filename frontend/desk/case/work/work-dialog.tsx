@@ -1,19 +1,12 @@
 // A form about one part of a case: sent on the version that was seen; where somebody else saved meanwhile, both versions are shown and one is chosen.
-import { createSignal, For, type JSX, Show } from "solid-js";
-import { Button } from "../../../parts/button/button.tsx";
+import { createSignal, type JSX, Show } from "solid-js";
 import { Dialog, DialogButtons } from "../../../parts/dialog/dialog.tsx";
 import { Notice } from "../../../parts/notice/notice.tsx";
 import { ApiProblem } from "../../../platform/api.ts";
 import { hasWords, useWords } from "../../../platform/words.ts";
 import { describeProblem } from "../../../shell/data/tell-problem.ts";
+import { Clash, type Compared } from "./clash.tsx";
 import "./casework.css";
-
-/** One field of what was written here and of what is stored now. */
-export interface Compared {
-  label: string;
-  mine: string;
-  theirs: string;
-}
 
 export function WorkDialog(props: {
   title: string;
@@ -61,14 +54,11 @@ export function WorkDialog(props: {
       onDone?.();
       void reload();
     } catch (error) {
-      if (
-        stored &&
-        error instanceof ApiProblem &&
-        error.code === "conflict" &&
-        error.words === "casework.refusal.conflict"
-      ) {
+      if (stored && error instanceof ApiProblem && error.code === "conflict") {
         await reload();
-        setClash(true);
+        // Also other things are refused as conflicts: somebody saved meanwhile where the version is another one.
+        if (stored()?.version === version) setFailure(() => error);
+        else setClash(true);
       } else setFailure(() => error);
     } finally {
       setBusy(false);
@@ -119,53 +109,5 @@ export function WorkDialog(props: {
         </Show>
       </form>
     </Dialog>
-  );
-}
-
-function Clash(props: { fields: Compared[]; isBusy: boolean; onMine: () => void; onTheirs: () => void }): JSX.Element {
-  const t = useWords();
-  const different = () => props.fields.filter(({ mine, theirs }) => mine !== theirs);
-  return (
-    <div class="clash">
-      <Notice tone="mind" isAlert>
-        <b>{t("casework.conflict.title")}</b> {t("casework.conflict.hint")}
-      </Notice>
-      <Show when={different().length > 0} fallback={<p>{t("casework.conflict.same")}</p>}>
-        <div class="work-scroll" tabindex="0" role="group" aria-label={t("casework.conflict.title")}>
-          <table class="work-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("casework.conflict.field")}</th>
-                <th scope="col">{t("casework.conflict.mine")}</th>
-                <th scope="col">{t("casework.conflict.theirs")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={different()}>
-                {(field) => (
-                  <tr>
-                    <th scope="row">{field.label}</th>
-                    <td class="pre-text" dir="auto">
-                      {field.mine || "—"}
-                    </td>
-                    <td class="pre-text" dir="auto">
-                      {field.theirs || "—"}
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </Show>
-      <div class="dialog-buttons">
-        <Button look="main" isBusy={props.isBusy} disabled={props.isBusy} onClick={() => props.onMine()}>
-          {t("casework.conflict.keep_mine")}
-        </Button>
-        <Button look="quiet" onClick={() => props.onTheirs()}>
-          {t("casework.conflict.keep_theirs")}
-        </Button>
-      </div>
-    </div>
   );
 }
