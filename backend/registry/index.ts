@@ -29,6 +29,7 @@ export { askForClasses } from "./proposals/ask-for-classes.ts";
 export {
   areaRoutes,
   boxOf,
+  simplifyShapes,
   frameOf,
   importAreaFile,
   listChosenAreas,

@@ -2,6 +2,7 @@
 import type { Browser, Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "../../backend/platform/context/index.ts";
+import { newId } from "../../backend/platform/ids/index.ts";
 import { countRelease, settleRelease } from "../../backend/reporting/charts/releases/make-release.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
@@ -164,6 +165,76 @@ describe.skipIf(!chromiumPath)("charts and public statistics (install chromium t
       .first()
       .waitFor({ ...wait, state: "attached" });
     await picture(seeing, "statistics-320-dark-mn");
+  });
+
+  test("a case's graph is laid out, searched, walked with the arrows, opened with Enter, and stands as a table", {
+    timeout,
+  }, async () => {
+    const { page, organisationId } = senior;
+    const makeGraph = async (reports: number, valuesEach: number): Promise<{ caseId: string; first: string }> => {
+      const caseId = newId();
+      const { owner } = web.world;
+      await owner`insert into cases (id, reference, organisation_id, title, severity, rsit_class, opened_at) values (${caseId}, ${`TG-C-${reports}`}, ${organisationId}, 'A campaign', 'high', 'fraud', now())`;
+      let first = "";
+      const values: [string, string][] = [];
+      for (let at = 0; at < reports; at++) {
+        const { id } = await addReport(web.world, organisationId, { rsitClass: "fraud" });
+        first ||= id;
+        await owner`insert into case_reports (case_id, report_id, joined_at) values (${caseId}, ${id}, now())`;
+        values.push([id, `shared${at % 7}-${reports}.example`]);
+        for (let one = 0; one < valuesEach; one++) values.push([id, `pay${at}-${one}.${reports}.example`]);
+      }
+      await owner`insert into observables (id, report_id, kind, value, raw, role, part, start_offset, end_offset, is_checked)
+        select gen_random_uuid(), x.report::uuid, 'domain', x.value, x.value, 'suspect', 'description', 0, 1, true
+          from unnest(${values.map(([id]) => id)}::text[], ${values.map(([, value]) => value)}::text[]) x(report, value)`;
+      return { caseId, first };
+    };
+    const open = async (caseId: string): Promise<void> => {
+      await page.goto(`${web.url}/desk/cases/${caseId}?tab=graph`);
+      await page.locator(".graph-node[data-node]").first().waitFor(wait);
+    };
+    const small = await makeGraph(2, 1);
+    await open(small.caseId);
+    const nodes = page.locator(".graph-node[data-node]");
+    await expect.poll(async () => await nodes.count(), wait).toBe(7);
+    await page.locator(".graph-node[tabindex='0']").focus();
+    const before = await page.evaluate(() => document.activeElement?.getAttribute("data-node"));
+    for (const key of ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"]) await page.keyboard.press(key);
+    const walked = new Set([before]);
+    for (const key of ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowDown"]) {
+      await page.keyboard.press(key);
+      walked.add(await page.evaluate(() => document.activeElement?.getAttribute("data-node")));
+    }
+    expect(walked.size).toBeGreaterThan(2);
+    await page.getByText("The links as a table").click();
+    await page.getByRole("rowheader", { name: "shared0-2[.]example" }).waitFor(wait);
+    expect((await checkAccess(page)).faults).toEqual([]);
+    await picture(page, "graph-5-1280");
+
+    const middle = await makeGraph(9, 5);
+    await open(middle.caseId);
+    await picture(page, "graph-60-1280");
+    const large = await makeGraph(99, 4);
+    await open(large.caseId);
+    const drawn = await nodes.count();
+    await picture(page, "graph-500-1280");
+    // Alike ones stand together until one asks for them.
+    await page.getByLabel("Show everything one by one").check();
+    await expect.poll(async () => await nodes.count(), wait).toBe(500);
+    expect(drawn).toBeLessThan(250);
+    await picture(page, "graph-500-all-1280");
+    await page.getByLabel("Find in the picture").fill("pay12-");
+    await page.getByText("4 found").waitFor(wait);
+    await picture(page, "graph-500-found-1280");
+    await page.setViewportSize({ width: 390, height: 800 });
+    await open(middle.caseId);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await picture(page, "graph-60-390");
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await open(small.caseId);
+    await page.locator(`[data-node="report:${small.first}"]`).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/desk/reports/${small.first}**`, wait);
   });
 
   test("the committee's charts have no small number", { timeout }, async () => {

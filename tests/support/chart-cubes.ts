@@ -3,11 +3,35 @@ import { type Cell, type ChartId, type Cube, type Panel } from "../../backend/re
 import { panel } from "../../backend/reporting/charts/count/asked.ts";
 import { classKeys } from "../../backend/reporting/charts/count/count-volume.ts";
 import { addDays, weeksBefore } from "../../backend/reporting/charts/count/count-groups.ts";
+import type { Position, Shape } from "../../backend/registry/areas/model.ts";
 import { sectors } from "../../backend/registry/model.ts";
 
 const months = Array.from({ length: 23 }, (_one, at) => new Date(Date.UTC(2025, at, 1)).toISOString().slice(0, 7));
 const weeks = weeksBefore("2026-11-23", true);
 const days = Array.from({ length: 60 }, (_one, at) => addDays("2026-11-23", at - 60));
+/** Twenty regions with jagged borders that neighbours share, five in a row. */
+export const jagged = (ids: readonly string[]): { id: string; shape: Shape }[] => {
+  const corner = (x: number, y: number): Position => [
+    x + Math.sin(x * 5 + y * 3) * 0.15,
+    y + Math.cos(x * 3 + y * 7) * 0.15,
+  ];
+  const line = (x1: number, y1: number, x2: number, y2: number): Position[] =>
+    Array.from({ length: 60 }, (_one, at) => corner(x1 + ((x2 - x1) * at) / 60, y1 + ((y2 - y1) * at) / 60)).map(
+      ([x, y]) => [x + Math.sin(x * 41 + y * 37) * 0.03, y + Math.cos(x * 29 + y * 43) * 0.03],
+    );
+  return ids.map((id, at) => {
+    const [x, y] = [at % 5, 20 - Math.floor(at / 5)];
+    // A side that two share is walked from its lesser end by both.
+    const ring = [
+      ...line(x, y, x + 1, y),
+      ...line(x + 1, y, x + 1, y + 1),
+      ...line(x, y + 1, x + 1, y + 1).toReversed(),
+      ...line(x, y, x, y + 1).toReversed(),
+    ];
+    const [first = [0, 0]] = ring;
+    return { id, shape: [[[...ring, first]]] };
+  });
+};
 /** The same numbers at each run. */
 const wave = (at: number, most: number): number =>
   Math.max(0, Math.round((most / 2) * (1 + Math.sin(at * 1.7) * 0.6 + Math.cos(at * 0.31) * 0.5)));
@@ -203,6 +227,18 @@ export const fullPanels: Record<ChartId, Panel[]> = {
       axis: "name",
       isLog: true,
       cells: kinds.map((_kind, at) => [Math.round(90_000 / 4 ** at)]),
+    }),
+    panel({
+      id: "tree",
+      kind: "tree",
+      unit: "findings",
+      axis: "name",
+      rows: kinds,
+      seriesAxis: "word",
+      series: ["findings"],
+      cells: kinds.map((_kind, at) => [Math.round(90_000 / 2 ** at)]),
+      n: [{ of: "findings", count: 512 }],
+      names: Object.fromEntries(kinds.map((kind) => [kind, same(kind)])),
     }),
   ],
   phishing: [

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { AreaRow, IncomingArea, Shape } from "./model.ts";
 import { planImport } from "./plan-import.ts";
 import { readAreaFile } from "./read-area-file.ts";
-import { boxOf, frameOf, pathOf, readShape, simplifyShape } from "./shapes.ts";
+import { boxOf, frameOf, pathOf, readShape } from "./shapes.ts";
+import { positionsIn, simplifyShapes } from "./simplify-shapes.ts";
 import { subtreeOf } from "./walk-areas.ts";
 
 const row = (id: string, parentId: string | null, level: AreaRow["level"], more: Partial<AreaRow> = {}): AreaRow => ({
@@ -253,13 +254,87 @@ describe("a shape", () => {
       return [reach * Math.cos(angle), reach * Math.sin(angle)];
     });
     ring[ring.length - 1] = ring[0]!;
-    const light = simplifyShape([[ring]]);
+    const light = simplifyShapes(new Map([["a", [[ring]]]]), 400).get("a")!;
     const positions = light.flat(2);
     expect(positions.length).toBeLessThanOrEqual(400);
     expect(positions.length).toBeGreaterThan(8);
     for (const one of light.flat()) expect(one.at(-1)).toEqual(one[0]);
     const [before, after] = [boxOf([[[ring]]]), boxOf([light])];
     expect(Math.abs(before.east - after.east)).toBeLessThan(0.3);
+  });
+
+  test("neighbours keep one border however light they get; each area keeps a ring, and the file keeps to its budget", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 5 }),
+        fc.integer({ min: 20, max: 120 }),
+        fc.integer({ min: 8, max: 40 }),
+        (count, corners, each) => {
+          // A row of squares whose common sides are jagged lines.
+          const side = (at: number): [number, number][] =>
+            Array.from({ length: corners + 1 }, (_, step): [number, number] => [
+              at * 2 + Math.sin(step * 7 + at) * 0.3 * (step % corners ? 1 : 0),
+              step / corners,
+            ]);
+          const shapes = new Map<string, Shape>();
+          for (let at = 0; at < count; at++) {
+            const ring = [...side(at), ...side(at + 1).toReversed()];
+            shapes.set(`a${at}`, [[[...ring, ring[0] ?? [0, 0]]]]);
+          }
+          const light = simplifyShapes(shapes, count * each);
+          expect([...light.keys()]).toEqual([...shapes.keys()]);
+          expect(positionsIn(light.values())).toBeLessThanOrEqual(Math.max(count * each, count * 9));
+          const placesOf = (id: string) => new Set((light.get(id) ?? []).flat(2).map(String));
+          for (let at = 0; at + 1 < count; at++) {
+            const [here, there] = [placesOf(`a${at}`), placesOf(`a${at + 1}`)];
+            const near = (light.get(`a${at}`) ?? []).flat(2).filter(([x]) => Math.abs(x - (at + 1) * 2) < 0.4);
+            // What lies on the common side lies there for both.
+            for (const position of near) expect(there.has(String(position)), String(position)).toBe(true);
+            expect(here.size).toBeGreaterThanOrEqual(3);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test("shapes without a level find their area by id or by name; one that finds none, or two, is told, and TopoJSON is read as GeoJSON is", async () => {
+    const geometry = { type: "Polygon", coordinates: [square(2)] };
+    const shaped = (id: string, name?: string): IncomingArea => ({
+      line: 2,
+      id,
+      geometry,
+      ...(name ? { names: { en: name } } : {}),
+    });
+    const { changes, problems } = planImport(
+      [...tree, row("ML-1", "xx", "region", { names: { fr: "Ségou" } })],
+      [shaped("north"), shaped("", "SEGOU")],
+    );
+    expect(problems).toEqual([]);
+    expect(changes.map(({ id, fields, name }) => [id, fields, name])).toEqual([
+      ["north", ["shape"], "north"],
+      ["ML-1", ["shape"], "Ségou"],
+    ]);
+    expect(codesOf(shaped("", "Nowhere"))).toEqual(["geometry:shape_unknown"]);
+    const twins = [...tree, row("s2", "north", "district", { names: { fr: "South" } })];
+    expect(planImport(twins, [shaped("", "south")]).problems).toMatchObject([
+      { code: "shape_twice", values: { ids: "south, s2" } },
+    ]);
+    const made = {
+      type: "Topology",
+      objects: {
+        regions: {
+          type: "GeometryCollection",
+          geometries: [{ type: "Polygon", id: "north", properties: {}, arcs: [[0]] }],
+        },
+      },
+      arcs: [square(2)],
+    };
+    const read = await readAreaFile(Buffer.from(JSON.stringify(made)));
+    expect(read.format).toBe("topojson");
+    expect(planImport(tree, read.areas).changes.map(({ id, fields }) => [id, fields])).toEqual([["north", ["shape"]]]);
+    const broken = { ...made, arcs: [] };
+    await expect(readAreaFile(Buffer.from(JSON.stringify(broken)))).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   test("is drawn inside its frame", () => {

@@ -70,6 +70,8 @@ export interface ImportProblem {
     | "population"
     | "tile"
     | "shape"
+    | "shape_unknown"
+    | "shape_twice"
     | "end"
     | "successor_unknown"
     | "successor_ended"
@@ -92,7 +94,7 @@ export interface AreaLevelNames {
   names: AreaNames;
 }
 
-export const areaFileFormats = ["csv", "xlsx", "json", "geojson"] as const;
+export const areaFileFormats = ["csv", "xlsx", "json", "geojson", "topojson"] as const;
 export type AreaFileFormat = (typeof areaFileFormats)[number];
 
 export interface AreaImportPreview {
@@ -105,7 +107,13 @@ export interface AreaImportPreview {
 }
 
 /** Most bytes of an import file, and most areas of a country. */
-export const areaLimits = { fileBytes: 20_000_000, areas: 20_000, positions: 200_000, storedPositions: 400 } as const;
+export const areaLimits = {
+  fileBytes: 20_000_000,
+  areas: 20_000,
+  positions: 200_000,
+  storedPositions: 400,
+  drawnPositions: 2_500,
+} as const;
 
 export const GiveArea = z.strictObject({
   personId: z.uuid("Expected a person's id."),

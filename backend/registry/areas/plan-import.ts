@@ -4,12 +4,16 @@ import {
   type AreaLevel,
   type AreaLevelNames,
   areaLevels,
+  areaLimits,
   type AreaNames,
   type AreaRow,
   type ImportProblem,
   type IncomingArea,
+  type Shape,
 } from "./model.ts";
-import { readShape, simplifyShape } from "./shapes.ts";
+import { matchShape } from "./match-shape.ts";
+import { readShape } from "./shapes.ts";
+import { simplifyShapes } from "./simplify-shapes.ts";
 import { circlesIn } from "./walk-areas.ts";
 
 export interface AreaPlan {
@@ -33,14 +37,28 @@ export function planImport(
   const before = new Map(existing.map((area) => [area.id, area]));
   const after = new Map(before);
   const lines = new Map<string, number>();
-  for (const entry of incoming) {
-    const tell: Tell = (field, code, values = {}) => problems.push({ line: entry.line, field, code, values });
+  const brought = new Map<string, Shape>();
+  for (const given of incoming) {
+    const tell: Tell = (field, code, values = {}) => problems.push({ line: given.line, field, code, values });
+    const matched = matchShape(given, existing);
+    if ("code" in matched) {
+      tell("geometry", matched.code, matched.values);
+      continue;
+    }
+    const entry = matched;
     if (!idForm.test(entry.id)) tell("id", "id", { id: entry.id.slice(0, 60) });
     else if (lines.has(entry.id)) tell("id", "duplicate", { id: entry.id, line: String(lines.get(entry.id)) });
     else {
       lines.set(entry.id, entry.line);
-      after.set(entry.id, merge(before.get(entry.id), entry, levels, tell));
+      const area = merge(before.get(entry.id), entry, levels, tell);
+      after.set(entry.id, area);
+      if (entry.geometry !== undefined && area.shape) brought.set(entry.id, area.shape);
     }
+  }
+  // Together, so that neighbours keep one border.
+  for (const [id, shape] of simplifyShapes(brought, brought.size * areaLimits.storedPositions)) {
+    const area = after.get(id);
+    if (area) after.set(id, { ...area, shape });
   }
   judgeTree(after, lines, problems);
   const rows = [...lines.keys()].flatMap((id) => {
@@ -117,7 +135,7 @@ function readTile(old: AreaRow | undefined, { tile }: IncomingArea, tell: Tell):
 function readGeometry(old: AreaRow | undefined, { geometry }: IncomingArea, tell: Tell): AreaRow["shape"] {
   if (geometry === undefined) return old?.shape ?? null;
   const shape = readShape(geometry);
-  if (!("expected" in shape)) return simplifyShape(shape);
+  if (!("expected" in shape)) return shape;
   tell("geometry", "shape", { expected: shape.expected });
   return null;
 }

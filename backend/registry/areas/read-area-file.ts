@@ -1,4 +1,6 @@
-// Reads an import file of areas: a table (CSV, XLSX), a JSON list or tree, or GeoJSON features. What cannot be read is told by its place.
+// Reads an import file of areas: a table (CSV, XLSX), a JSON list or tree, or features of GeoJSON and TopoJSON. What cannot be read is told by its place.
+import type { Topology } from "topojson-specification";
+import { feature } from "topojson-client";
 import { invalidInput } from "../../platform/errors/index.ts";
 import { readSheet } from "../../platform/sheets/index.ts";
 import { type AreaFileFormat, areaLimits, type AreaNames, type ImportProblem, type IncomingArea } from "./model.ts";
@@ -23,6 +25,9 @@ const heads: Record<string, string> = {
   nom_fr: "fr",
   name_en: "en",
   name: "en",
+  shapename: "en",
+  adm1_fr: "fr",
+  adm1_en: "en",
   name_mn: "mn",
   ner: "mn",
   нэр: "mn",
@@ -107,6 +112,8 @@ function readJson(bytes: Uint8Array): ReadAreas {
     throw invalidInput([{ path: "file", message: "Expected JSON in UTF-8; this file begins like JSON and is none." }]);
   }
   if (isObject(value) && value["type"] === "FeatureCollection") return readFeatures(value["features"]);
+  if (isObject(value) && value["type"] === "Topology")
+    return { ...readFeatures(featuresOf(value)), format: "topojson" };
   const areas: IncomingArea[] = [];
   const roots = Array.isArray(value)
     ? value
@@ -125,6 +132,25 @@ function readJson(bytes: Uint8Array): ReadAreas {
       for (const child of children as unknown[]) open.push({ node: child, parentId: area.id });
   }
   return { format: "json", areas, problems: [] };
+}
+
+/** Every object of a TopoJSON file as features of GeoJSON. @throws invalid_input `file` where its lines do not fit together. */
+function featuresOf(value: Record<string, unknown>): unknown[] {
+  try {
+    const topology = value as unknown as Topology;
+    return Object.values(topology.objects).flatMap((object): unknown[] => {
+      const read = feature(topology, object);
+      return "features" in read ? read.features : [read];
+    });
+  } catch {
+    throw invalidInput([
+      {
+        path: "file",
+        message:
+          "Expected TopoJSON with objects, and arcs that each object's lines name; this file's do not fit together.",
+      },
+    ]);
+  }
 }
 
 function readFeatures(features: unknown): ReadAreas {

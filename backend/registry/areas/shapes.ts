@@ -1,4 +1,4 @@
-// Shapes of areas: reads GeoJSON polygons (RFC 7946), makes them light enough to draw, and writes them as paths of a picture. Pure.
+// Shapes of areas: reads GeoJSON polygons (RFC 7946) and writes them as paths of a picture. Pure.
 import { areaLimits, type Position, type Shape } from "./model.ts";
 
 /** The shape, or what was expected instead, in one sentence. Coordinates are WGS 84 degrees, longitude first (RFC 7946 §4). */
@@ -47,62 +47,6 @@ function readRing(ring: unknown): Position[] | { expected: string } {
 
 function isOnEarth(longitude: number, latitude: number): boolean {
   return Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
-}
-
-/** The same shape in at most about `areaLimits.storedPositions` positions; rings that shrink to a line are left out, the largest ring stays. */
-export function simplifyShape(shape: Shape, most: number = areaLimits.storedPositions): Shape {
-  const box = boxOf([shape]);
-  let tolerance = Math.max(box.east - box.west, box.north - box.south) / 2_000;
-  for (let step = 0; step < 12; step += 1, tolerance *= 1.8) {
-    const light = shape
-      .map((polygon) => polygon.map((ring) => simplifyRing(ring, tolerance)).filter((ring) => ring.length >= 4))
-      .filter((polygon) => polygon.length > 0);
-    const size = light.flat().reduce((sum, ring) => sum + ring.length, 0);
-    if (light.length > 0 && size <= most) return light;
-  }
-  const largest = [...shape].sort((a, b) => (b[0]?.length ?? 0) - (a[0]?.length ?? 0))[0]?.[0] ?? [];
-  const every = Math.max(1, Math.ceil(largest.length / most));
-  const kept = largest.filter((_, at) => at % every === 0 || at === largest.length - 1);
-  return [[kept]];
-}
-
-// Douglas and Peucker 1973, without recursion, since a coast may be long.
-function simplifyRing(ring: readonly Position[], tolerance: number): Position[] {
-  const keep = new Set<number>([0, ring.length - 1]);
-  // A ring begins where it ends: its farthest corner parts it in two lines.
-  const far = farthest(ring, 0, ring.length - 1);
-  keep.add(far.at);
-  const open: [number, number][] = [
-    [0, far.at],
-    [far.at, ring.length - 1],
-  ];
-  for (let part = open.pop(); part; part = open.pop()) {
-    const [from, to] = part;
-    if (to - from < 2) continue;
-    const { at, distance } = farthest(ring, from, to);
-    if (distance <= tolerance) continue;
-    keep.add(at);
-    open.push([from, at], [at, to]);
-  }
-  return ring.filter((_, at) => keep.has(at));
-}
-
-function farthest(ring: readonly Position[], from: number, to: number): { at: number; distance: number } {
-  let [at, distance] = [from, -1];
-  const a: Position = ring[from] ?? [0, 0];
-  const b: Position = ring[to] ?? [0, 0];
-  for (let next = from + 1; next < to; next += 1) {
-    const away = distanceTo(ring[next] ?? a, a, b);
-    if (away > distance) [at, distance] = [next, away];
-  }
-  return { at, distance };
-}
-
-function distanceTo(point: Position, a: Position, b: Position): number {
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-  const length = Math.hypot(dx, dy);
-  if (length === 0) return Math.hypot(point[0] - a[0], point[1] - a[1]);
-  return Math.abs(dy * (point[0] - a[0]) - dx * (point[1] - a[1])) / length;
 }
 
 export interface Box {

@@ -30,7 +30,7 @@ export const chartsOf: Record<Audience, readonly ChartId[]> = {
   authority: ["causes", "clocks", "formalities", "maturity", "losses"],
 };
 
-export const panelKinds = ["lines", "bars", "heat", "multiples", "columns", "tiles", "dots"] as const;
+export const panelKinds = ["lines", "bars", "heat", "multiples", "columns", "tiles", "map", "tree", "dots"] as const;
 /** What stands along the axis: it says how a key is put in words. */
 export const axisKinds = ["month", "week", "day", "class", "type", "sector", "area", "word", "name"] as const;
 export type AxisKind = (typeof axisKinds)[number];
@@ -77,6 +77,18 @@ export const Panel = z.object({
   /** Names of keys of the axis "name" and "area". */
   names: z.record(z.string(), Names).default({}),
   places: z.record(z.string(), z.object({ column: z.number(), row: z.number() })).default({}),
+  /** Shapes of areas as paths, for a picture of that width and height; where an area's number has room. Null: there is no map. */
+  map: z
+    .object({
+      width: z.number(),
+      height: z.number(),
+      shapes: z.record(
+        z.string(),
+        z.object({ d: z.string(), x: z.number(), y: z.number(), room: z.number(), tall: z.number() }),
+      ),
+    })
+    .nullable()
+    .default(null),
   isLog: z.boolean().default(false),
   /** Numbers that are told beside: a median, how many could not be read. */
   facts: z.array(z.object({ word: z.string(), value: Cell })).default([]),

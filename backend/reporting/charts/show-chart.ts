@@ -37,6 +37,7 @@ function showPanel(cube: Cube, panel: Panel, words: Translator, place: string): 
     changes: panel.changes.map(({ row, name }) => ({ row: panel.rows.indexOf(row), label: name[words.language] })),
     isLog: panel.isLog,
     places: panel.places,
+    map: panel.map,
     say: (cell) => sayCell(cell, panel.unit, words),
     sayTick: (value) => sayTick(value, panel.unit, words.language),
   };

@@ -57,7 +57,7 @@ export function ImportAreasDialog(props: { onClose: () => void; onDone: () => vo
         </label>
         <FileBox
           id={id}
-          accept=".csv,.xlsx,.json,.geojson"
+          accept=".csv,.xlsx,.json,.geojson,.topojson"
           onChange={(event) => void look(event.currentTarget.files?.[0])}
         />
       </div>

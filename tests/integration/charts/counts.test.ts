@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Context } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { readOnly, withTransaction } from "../../../backend/platform/db/index.ts";
+import { importAreaFile, previewAreaImport } from "../../../backend/registry/index.ts";
 import { countChart } from "../../../backend/reporting/charts/count/index.ts";
 import { keepFigures } from "../../../backend/reporting/charts/keep-figures.ts";
 import { askNow, keepCubes } from "../../../backend/reporting/charts/keep-cubes.ts";
@@ -333,4 +334,46 @@ describe("figures by day", () => {
           [],
         );
   });
+});
+
+test("regions are drawn as tiles until a map file gave each its shape, found by id or by name; then as a map", async () => {
+  const console = world.context({ kind: "system", job: "areas.import_at_console" });
+  const bring = async (name: string, text: string) =>
+    await importAreaFile(console, { name, bytes: Buffer.from(text) }, undefined);
+  await bring(
+    "areas.csv",
+    "id,parent,level,name_fr,population,tile_column,tile_row\nZZ,,country,Pays,,,\nZZ-1,ZZ,region,Ségou,100000,0,0\nZZ-2,ZZ,region,Gao,200000,1,0\n",
+  );
+  await report("2026-05-05");
+  await world.owner`update reports set area_id = 'ZZ-1' where received_at = ${at("2026-05-05")}`;
+  const tiles = await readChart(conflicted, "areas", "en");
+  expect(tiles.panels[0]?.wide).not.toContain('<path d="M0 0L');
+  const square = (x: number) => [
+    [
+      [x, 10],
+      [x + 1, 10],
+      [x + 1, 11],
+      [x, 11],
+      [x, 10],
+    ],
+  ];
+  const feature = (x: number, properties: Record<string, string>) => ({
+    type: "Feature",
+    properties,
+    geometry: { type: "Polygon", coordinates: square(x) },
+  });
+  const file = (...features: unknown[]) => JSON.stringify({ type: "FeatureCollection", features });
+  const lost = { name: "lost.geojson", bytes: Buffer.from(file(feature(0, { shapeName: "Nowhere" }))) };
+  expect((await previewAreaImport(console, lost)).problems).toMatchObject([{ line: 1, code: "shape_unknown" }]);
+  const whole = file(feature(0, { shapeName: "SEGOU" }), feature(1, { id: "ZZ-2" }));
+  const looked = await previewAreaImport(console, { name: "map.geojson", bytes: Buffer.from(whole) });
+  expect(looked.changes.map(({ id, fields }) => [id, fields])).toEqual([
+    ["ZZ-1", ["shape"]],
+    ["ZZ-2", ["shape"]],
+  ]);
+  await bring("map.geojson", whole);
+  const map = await readChart(conflicted, "areas", "en");
+  expect(map.panels[0]?.wide.match(/<path d="M[\d. L]+Z"/g)).toHaveLength(2);
+  expect(map.panels[0]?.wide).toContain("<title>Ségou: 1</title>");
+  expect(cell(map, "rates", "Ségou")).toBe("1");
 });

@@ -132,9 +132,9 @@ export const sumOf = (
 
 /** A panel with what most panels do not have left out. */
 export function panel(
-  given: Omit<Panel, "partial" | "changes" | "names" | "places" | "isLog" | "facts"> & Partial<Panel>,
+  given: Omit<Panel, "partial" | "changes" | "names" | "places" | "map" | "isLog" | "facts"> & Partial<Panel>,
 ): Panel {
-  return { partial: null, changes: [], names: {}, places: {}, isLog: false, facts: [], ...given };
+  return { partial: null, changes: [], names: {}, places: {}, map: null, isLog: false, facts: [], ...given };
 }
 
 export const cubeOf = (chart: Cube["chart"], { countedAt }: Asked, panels: Panel[]): Cube => ({

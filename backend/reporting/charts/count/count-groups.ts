@@ -1,6 +1,7 @@
 // Charts 3, 4 and 11: sectors by class, phenomena by week, areas by their people. With who stands behind each row, since a row of one entity tells of it.
 import { sql } from "drizzle-orm";
 import { sectors } from "../../../registry/model.ts";
+import type { Shape } from "../../../registry/areas/model.ts";
 import type { Cell, Cube, Panel } from "../model.ts";
 import type { GroupRow } from "../suppress/merge-small.ts";
 import {
@@ -15,6 +16,7 @@ import {
   table,
   within,
 } from "./asked.ts";
+import { mapOf } from "./map-shapes.ts";
 import { classKeys } from "./count-volume.ts";
 
 export interface GroupedCube {
@@ -85,12 +87,13 @@ interface AreaRow extends Record<string, unknown> {
   names: Panel["names"][string];
   population: number | null;
   tile: { column: number; row: number } | null;
+  shape: Shape | null;
 }
 
 /** Reports of the year by the regions in which they are handled, and for 100,000 people. Where somebody reports from is not where an attacker is. */
 export async function countAreas(asked: Asked): Promise<GroupedCube> {
   const areas = await asked.tx.execute<AreaRow>(sql`
-    select a.id, a.names, a.population::float8 as population, a.tile from areas a join areas c on c.id = a.parent_id
+    select a.id, a.names, a.population::float8 as population, a.tile, a.shape from areas a join areas c on c.id = a.parent_id
       where c.level = 'country' and a.ended_at is null order by a.names ->> 'fr', a.id`);
   const found = await asked.tx.execute<Counted & { entity: string | null }>(sql`
     with recursive up as (
@@ -107,6 +110,7 @@ export async function countAreas(asked: Asked): Promise<GroupedCube> {
   const n = [{ of: `reports:${asked.year}`, count: sumOf(cells, 0) }];
   const common = { axis: "area", seriesAxis: "word", series: ["reports"], n, names } as const;
   const rates = rateCells(rows, cells, (row) => population.get(row) ?? null);
+  const map = mapOf(areas);
   const placed = rows.filter((row) => row !== "elsewhere");
   return {
     cube: cubeOf("areas", asked, [
@@ -114,7 +118,8 @@ export async function countAreas(asked: Asked): Promise<GroupedCube> {
         ...common,
         n,
         id: "rates",
-        kind: "tiles",
+        kind: map ? "map" : "tiles",
+        map,
         unit: "rate",
         rows: placed,
         series: ["rate"],

@@ -17,6 +17,7 @@ import {
 } from "./asked.ts";
 import { addDays } from "./count-groups.ts";
 
+const restNames = { fr: "Autres genres", en: "Other kinds", mn: "Бусад төрөл" };
 const same = (name: string) => ({ fr: name, en: name, mn: name });
 
 /** Rows of findings lists that were kept, by the day that each states: addresses of one day count once. */
@@ -32,6 +33,9 @@ export async function countExposure(asked: Asked): Promise<Cube> {
   const series = kinds.slice(0, 5);
   const n = [{ of: "findings", count: [...totals.values()].reduce((sum, one) => sum + one, 0) }];
   const shown = kinds.slice(0, 20);
+  // As a part of the whole: what is beyond the twenty is one part, so that all parts are all findings.
+  const rest = kinds.slice(20).reduce((sum, kind) => sum + (totals.get(kind) ?? 0), 0);
+  const parts = rest > 0 ? [...shown, "rest"] : shown;
   return cubeOf("exposure", asked, [
     panel({
       id: "months",
@@ -58,6 +62,18 @@ export async function countExposure(asked: Asked): Promise<Cube> {
       n,
       names,
       isLog: true,
+    }),
+    panel({
+      id: "tree",
+      kind: "tree",
+      unit: "findings",
+      axis: "name",
+      rows: parts,
+      seriesAxis: "word",
+      series: ["findings"],
+      cells: parts.map((kind) => [kind === "rest" ? rest : (totals.get(kind) ?? 0)]),
+      n,
+      names: { ...names, rest: restNames },
     }),
   ]);
 }

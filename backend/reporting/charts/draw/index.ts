@@ -4,8 +4,10 @@ import { drawColumns } from "./draw-columns.ts";
 import { drawDots } from "./draw-dots.ts";
 import { drawHeat } from "./draw-heat.ts";
 import { drawLines } from "./draw-lines.ts";
+import { drawMap } from "./draw-map.ts";
 import { drawMultiples } from "./draw-multiples.ts";
 import { drawTiles } from "./draw-tiles.ts";
+import { drawTree } from "./draw-tree.ts";
 import type { Drawing } from "./model.ts";
 
 export type { Drawing, Word } from "./model.ts";
@@ -17,6 +19,8 @@ const drawings: Record<Drawing["kind"], (drawing: Drawing, width: number) => str
   multiples: drawMultiples,
   columns: drawColumns,
   tiles: drawTiles,
+  map: drawMap,
+  tree: drawTree,
   dots: drawDots,
 };
 

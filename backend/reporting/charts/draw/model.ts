@@ -24,6 +24,7 @@ export interface Drawing {
   changes: readonly { row: number; label: string }[];
   isLog: boolean;
   places: Panel["places"];
+  map: Panel["map"];
   /** A cell in words: "1 234", "fewer than 5". */
   say: (cell: Cell) => string;
   /** A number of the axis in words. */

@@ -187,6 +187,7 @@ const cube = (chart: Cube["chart"], panel: Partial<Panel>): Cube => ({
       changes: [],
       names: {},
       places: {},
+      map: null,
       isLog: false,
       facts: [],
       ...panel,

@@ -8,7 +8,7 @@ import { formOf, kindOf, nameOf, radiusOf, shortName } from "./say-node.ts";
 import { isArrow, walk } from "./walk.ts";
 
 /** Room for names around it. */
-export const margin = { x: 90, y: 34 } as const;
+export const margin = { x: 110, y: 34 } as const;
 /** What names are written first. */
 const weights = {
   case: 10_000,
@@ -49,20 +49,24 @@ export function GraphPicture(props: {
   const labels = createMemo(() => {
     const texts = new Map(shown().map((node) => [node.id, shortName(nameOf(node, t))]));
     const placed = placeLabels(
-      shown().map((node) => ({
-        id: node.id,
-        ...at(node.id),
-        radius: radius(node),
-        text: texts.get(node.id) ?? "",
-        weight:
-          node.id === props.chosen || node.kind === "case"
-            ? Number.POSITIVE_INFINITY
-            : weights[node.kind] +
-              (props.found?.has(node.id) ? 20_000 : 0) +
-              (props.chosen !== undefined && isNear(node.id) ? 10_000 : 0) +
-              node.count * 2 +
-              (linked().get(node.id)?.size ?? 0) * 10,
-      })),
+      shown()
+        // Where one looks for something, only what was found has its name.
+        .filter(({ id }) => props.found === undefined || props.found.has(id) || id === props.chosen)
+        .map((node) => ({
+          id: node.id,
+          ...at(node.id),
+          radius: radius(node),
+          text: texts.get(node.id) ?? "",
+          weight:
+            node.id === props.chosen || node.kind === "case"
+              ? Number.POSITIVE_INFINITY
+              : weights[node.kind] +
+                (props.found?.has(node.id) ? 20_000 : 0) +
+                (props.chosen !== undefined && isNear(node.id) ? 10_000 : 0) +
+                node.count * 2 +
+                (linked().get(node.id)?.size ?? 0) * 10,
+        })),
+      size().width,
     );
     return placed.map((label) => ({ ...label, text: texts.get(label.id) ?? "" }));
   });
@@ -114,7 +118,10 @@ export function GraphPicture(props: {
               class="graph-edge"
               data-kind={edge.kind}
               data-quiet={
-                props.chosen !== undefined && edge.from !== props.chosen && edge.to !== props.chosen ? "" : undefined
+                (props.chosen !== undefined && edge.from !== props.chosen && edge.to !== props.chosen) ||
+                (props.found !== undefined && !props.found.has(edge.from) && !props.found.has(edge.to))
+                  ? ""
+                  : undefined
               }
               x1={at(edge.from).x}
               y1={at(edge.from).y}

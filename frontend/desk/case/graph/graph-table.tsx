@@ -28,7 +28,7 @@ export function GraphTable(props: { graph: CaseGraph }): JSX.Element {
       <summary>{t("charts.graph.table")}</summary>
       <Show when={isOpen()}>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table is scrolled with the keys */}
-        <div class="chart-table" tabindex="0" role="region" aria-label={t("charts.graph.table")}>
+        <div class="graph-rows" tabindex="0" role="region" aria-label={t("charts.graph.table")}>
           <table>
             <thead>
               <tr>

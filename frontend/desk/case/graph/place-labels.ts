@@ -25,14 +25,14 @@ interface Box {
 const letter = 6.9;
 const height = 14;
 
-/** Positions are of the picture as it is drawn, after the zoom. */
-export function placeLabels(all: readonly Labelled[]): Label[] {
+/** Positions are of the picture as it is drawn, after the zoom. @param width no name goes beyond it, nor before 0. */
+export function placeLabels(all: readonly Labelled[], width = Number.POSITIVE_INFINITY): Label[] {
   const taken = new Grid();
   for (const { x, y, radius } of all)
     taken.add({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius });
   const placed: Label[] = [];
   for (const one of all.toSorted((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))) {
-    const width = one.text.length * letter;
+    const long = one.text.length * letter;
     const beside = one.radius + 4;
     const tries: [Label["anchor"], number, number][] = [
       ["start", beside, 4],
@@ -40,11 +40,14 @@ export function placeLabels(all: readonly Labelled[]): Label[] {
       ["middle", 0, beside + height - 2],
       ["middle", 0, -beside - 2],
     ];
-    const found = tries.find(([anchor, dx, dy]) => !taken.isTaken(boxOf(one, width, anchor, dx, dy)));
+    const found = tries.find(([anchor, dx, dy]) => {
+      const box = boxOf(one, long, anchor, dx, dy);
+      return box.left >= 0 && box.right <= width && !taken.isTaken(box);
+    });
     const chosen = found ?? (one.weight === Number.POSITIVE_INFINITY ? tries[0] : undefined);
     if (!chosen) continue;
     const [anchor, dx, dy] = chosen;
-    taken.add(boxOf(one, width, anchor, dx, dy));
+    taken.add(boxOf(one, long, anchor, dx, dy));
     placed.push({ id: one.id, x: one.x + dx, y: one.y + dy, anchor });
   }
   return placed;
