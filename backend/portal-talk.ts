@@ -1,6 +1,7 @@
 // The portal's link with a code over the real core.
 import type { TalkCore } from "../frontend/portal/core-talk.ts";
-import { askCode, readSecureLink, replyByLink, tryCode } from "./coordination/index.ts";
+import { Readable } from "node:stream";
+import { askCode, openLinkedFile, readSecureLink, replyByLink, tryCode } from "./coordination/index.ts";
 import { MessageBody } from "./coordination/conversations/model.ts";
 import type { Context } from "./platform/context/index.ts";
 import { AppError } from "./platform/errors/index.ts";
@@ -18,6 +19,13 @@ export function makeTalkCore(ctx: () => Context): TalkCore {
       }
     },
     tryCode: async (token, code) => await tryCode(ctx(), token, code),
+    file: async (token, session, fileId) => {
+      const asking = ctx();
+      const file = await openLinkedFile(asking, token, session, fileId);
+      if (!file) return undefined;
+      const bytes = Readable.from(asking.objects.read(file.objectId), { objectMode: false });
+      return { name: file.name, bytes: Readable.toWeb(bytes) as ReadableStream<Uint8Array> };
+    },
     reply: async (token, session, text) => {
       if (!MessageBody.safeParse(text).success) return "empty";
       try {

@@ -65,7 +65,11 @@ export async function answerReporter(ctx: Context, input: AnswerReporter): Promi
             language: report.language,
             ...(carriesText
               ? composeAnswer(words, { reference: report.reference, body })
-              : compose(words, { reference: report.reference, receiptUrl: `${ctx.config.publicUrl}/` })),
+              : compose(words, {
+                  reference: report.reference,
+                  receiptUrl: `${ctx.config.publicUrl}/`,
+                  isQuestion: expectsAnswer ?? false,
+                })),
           });
     if (expectsAnswer && report.status !== "closed" && report.status !== "rejected")
       await setReportStatus(tx, reportId, "waiting_for_reporter");

@@ -29,7 +29,8 @@ test("every mail has its words in every language, with reference and address and
     const texts = [
       composeAcknowledgement(words, { reference, isHeld: false, hasReceipt: false, receiptUrl }),
       composeAnswer(words, { reference, body: "the answer itself" }),
-      composeAnswerWaits(words, { reference, receiptUrl }),
+      composeAnswerWaits(words, { reference, receiptUrl, isQuestion: false }),
+      composeAnswerWaits(words, { reference, receiptUrl, isQuestion: true }),
       ...identityChanges.map((change) => composeIdentityNotice(words, change)),
     ];
     for (const { subject, body } of texts) expect(`${subject}${body}`).not.toMatch(/[{}]/);

@@ -43,23 +43,32 @@ export function composeAnswer(words: Translator, answer: { reference: string; bo
   };
 }
 
+interface Waiting {
+  reference: string;
+  receiptUrl: string;
+  /** The desk asks something and waits for the reporter. */
+  isQuestion: boolean;
+}
+
 /** Says only that an answer waits, and how to read it. */
-export function composeAnswerWaits(words: Translator, answer: { reference: string; receiptUrl: string }): MailText {
+export function composeAnswerWaits(words: Translator, answer: Waiting): MailText {
+  const kind = answer.isQuestion ? "question_waits" : "answer_waits";
   return {
-    subject: words("mail.answer_waits.subject", { reference: answer.reference }),
+    subject: words(`mail.${kind}.subject`, { reference: answer.reference }),
     body: paragraphs([
-      words("mail.answer_waits.body", { reference: answer.reference, url: answer.receiptUrl }),
+      words(`mail.${kind}.body`, { reference: answer.reference, url: answer.receiptUrl }),
       words("mail.signature"),
     ]),
   };
 }
 
 /** To a reporter in confidence: an answer waits, and a reply by mail would say who they are. */
-export function composeRoutedNotice(words: Translator, answer: { reference: string; receiptUrl: string }): MailText {
+export function composeRoutedNotice(words: Translator, answer: Waiting): MailText {
+  const kind = answer.isQuestion ? "question_waits" : "answer_waits";
   return {
-    subject: words("mail.answer_waits.subject", { reference: answer.reference }),
+    subject: words(`mail.${kind}.subject`, { reference: answer.reference }),
     body: paragraphs([
-      words("mail.answer_waits.body", { reference: answer.reference, url: answer.receiptUrl }),
+      words(`mail.${kind}.body`, { reference: answer.reference, url: answer.receiptUrl }),
       words("sealed.mail.no_reply"),
       words("mail.signature"),
     ]),

@@ -31,7 +31,7 @@ export { idOfLink, signedPlace } from "./links/signed-link.ts";
 export { queueText } from "./sms/queue-text.ts";
 export { startSmtpServer } from "./take-mail.ts";
 export { coordinationJobs, coordinationSubscriptions } from "./jobs.ts";
-export { askCode, readSecureLink, replyByLink, tryCode } from "./links/open-link.ts";
+export { askCode, openLinkedFile, readSecureLink, replyByLink, tryCode } from "./links/open-link.ts";
 export { confirmByLink, readSituationLink } from "./crisis/receive-situation.ts";
 export { makeBook } from "./contact-book/make-book.ts";
 export { verifyBook } from "./contact-book/verify-book.ts";

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { requirePermission } from "../identity/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
+import type { MailChecks } from "./mail-checks/model.ts";
 import { maskAddress } from "./rules.ts";
 
 export interface IncomingMail extends Record<string, unknown> {
@@ -13,6 +14,8 @@ export interface IncomingMail extends Record<string, unknown> {
   /** Masked: who reported is asked for by an act of its own. */
   from: string;
   subject: string;
+  /** What its sender's domain says; null where nobody was asked. */
+  checks: MailChecks | null;
   /** RFC 3339 in UTC. */
   receivedAt: string;
 }
@@ -32,7 +35,7 @@ export async function listIncomingMails(ctx: Context, filter: IncomingFilter = {
     ctx,
     async (tx) =>
       await tx.execute<IncomingMail>(sql`select m.id, m.kind, m.report_id as "reportId", r.reference,
-          coalesce(nullif(m.from_address, ''), m.envelope_from) as "from", m.subject,
+          coalesce(nullif(m.from_address, ''), m.envelope_from) as "from", m.subject, m.checks,
           to_char(m.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt"
         from incoming_mails m left join reports r on r.id = m.report_id
         where (${reportId}::uuid is null or m.report_id = ${reportId}::uuid) and (${before}::uuid is null or m.id < ${before}::uuid)

@@ -4,6 +4,7 @@ import type { JobList } from "../platform/jobs/index.ts";
 import { mailAdvisory, resumeAdvisories } from "./advisories/mail-advisory.ts";
 import { mailAdvisoryJob } from "./advisories/publish-advisory.ts";
 import { tidySubscribers } from "./advisories/subscribe.ts";
+import { tidyDraftFiles } from "./conversations/files/message-files.ts";
 import { keepFindings, resumeFindings, tidyFindings } from "./findings-lists/keep-findings.ts";
 import { keepFindingsJob } from "./findings-lists/take-list.ts";
 import { actOnDue } from "./notifications/act-due.ts";
@@ -21,6 +22,7 @@ export const notifyingJobs: JobList = {
   "coordination.tidy_notifying": async (ctx) => {
     await tidyFindings(ctx);
     await tidySubscribers(ctx);
+    await tidyDraftFiles(ctx);
   },
 };
 

@@ -12,6 +12,7 @@ import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import type { JobContext } from "../platform/jobs/index.ts";
 import { conversationAddressOf } from "./conversations/conversation-address.ts";
+import { addMessageFiles } from "./conversations/files/message-files.ts";
 import { protectQueued } from "./conversations/protect-queued.ts";
 import { fillSecureLinks } from "./links/make-link.ts";
 import { protectRunMail } from "./notifications/protect-run-mail.ts";
@@ -44,6 +45,8 @@ interface QueuedMail extends Record<string, unknown> {
   stays_here: boolean | null;
   incoming_id: string | null;
   is_notification: boolean;
+  conversation_message_id: string | null;
+  protection: string | null;
   case_id: string | null;
   /** Of a mail to a party of a case. */
   conversation_number: string | null;
@@ -64,7 +67,8 @@ export async function sendQueuedMail(ctx: JobContext, payload: unknown): Promise
   const staysHere = mailUrl === undefined || isDemo || mail.stays_here === true;
   // An address given in confidence is written to no file.
   if (staysHere && mail.is_routed) return await recordOutcome(ctx, mail.id, "failed", noServer);
-  const composed = await addExtras(ctx, mailId, await toMessage(ctx, mail));
+  const withExtras = await addExtras(ctx, mailId, await toMessage(ctx, mail));
+  const composed = await addMessageFiles(ctx, mail.conversation_message_id, mail.protection, withExtras);
   const protect = mail.is_notification ? protectRunMail : protectQueued;
   const message = await protect(ctx, mailId, composed);
   // What was made for a demonstration or an exercise never leaves the house.
@@ -98,7 +102,7 @@ async function loadMail(ctx: Context, mailId: string): Promise<QueuedMail | unde
     ctx,
     async (tx) =>
       await tx.execute<QueuedMail>(sql`select m.id, m.kind, m.report_id, r.reference, m.message_id, m.in_reply_to, m.reference_ids, m.to_address, m.is_routed,
-          m.subject, m.body, m.state, m.cause, m.places || array(select d.id::text from situation_deliveries d where d.message_id = m.conversation_message_id) as places, m.created_at, (m.is_exercise or coalesce(r.is_demo or r.is_exercise, false) or coalesce(k.is_demo or k.is_exercise, false)) as stays_here, m.case_id, m.notification_recipient_id is not null as is_notification, c.number as conversation_number,
+          m.subject, m.body, m.state, m.cause, m.places || array(select d.id::text from situation_deliveries d where d.message_id = m.conversation_message_id) as places, m.created_at, (m.is_exercise or coalesce(r.is_demo or r.is_exercise, false) or coalesce(k.is_demo or k.is_exercise, false)) as stays_here, m.case_id, m.conversation_message_id, m.protection, m.notification_recipient_id is not null as is_notification, c.number as conversation_number,
           (select i.id from incoming_mails i where i.report_id = m.report_id and i.kind = 'report' order by i.received_at limit 1) as incoming_id
         from outgoing_mails m left join reports r on r.id = m.report_id left join cases k on k.id = m.case_id
           left join conversation_messages w on w.id = m.conversation_message_id left join conversations c on c.id = w.conversation_id

@@ -23,6 +23,8 @@ import { addReporterMessage } from "./add-to-report.ts";
 import { type FoundConversation, findConversation } from "./conversations/find-conversation.ts";
 import { takeMessage } from "./conversations/take-message.ts";
 import { ownAddress, referenceInAddresses } from "./mail-addresses.ts";
+import { checkMail } from "./mail-checks/check-mail.ts";
+import { judgeChecks } from "./mail-checks/model.ts";
 import { type Arrived, openArrived } from "./openpgp/open-arrived.ts";
 import { readAuthentication } from "./read-authentication.ts";
 import { recordBounce } from "./record-bounce.ts";
@@ -39,6 +41,8 @@ interface Incoming extends Record<string, unknown> {
   received_at: string;
   sha256: Buffer;
   size: string;
+  connecting_address: string | null;
+  helo: string | null;
 }
 
 interface Known {
@@ -57,6 +61,7 @@ export async function sortMail(ctx: Context, payload: unknown): Promise<void> {
   const { incomingId } = Payload.parse(payload);
   const incoming = await loadIncoming(ctx, incomingId);
   if (!incoming || incoming.kind !== "unread") return;
+  await keepChecks(ctx, incoming);
   const arrived = await openArrived(ctx, incoming.object_id, Number(incoming.size));
   const mail = await readMail(ctx, arrived.stream, Number(incoming.size));
   try {
@@ -99,10 +104,28 @@ async function loadIncoming(ctx: Context, id: string): Promise<Incoming | undefi
   const [row] = await readOnly(
     ctx,
     async (tx) =>
-      await tx.execute<Incoming>(sql`select m.id, m.object_id, m.envelope_from, m.to_addresses, m.kind, m.received_at, o.sha256, o.size
+      await tx.execute<Incoming>(sql`select m.id, m.object_id, m.envelope_from, m.to_addresses, m.kind, m.received_at, host(m.connecting_address) as connecting_address, m.helo, o.sha256, o.size
         from incoming_mails m join objects o on o.id = m.object_id where m.id = ${id}`),
   );
   return row;
+}
+
+/** Who sent it, as its domain says; the connecting machine's address is forgotten with the answer. */
+async function keepChecks(ctx: Context, incoming: Incoming): Promise<void> {
+  if (ctx.config.mailChecks === "no") return;
+  requirePermission(ctx, "report.submit");
+  const checks = await checkMail(ctx, ctx.objects.read(incoming.object_id), {
+    connectingAddress: incoming.connecting_address,
+    helo: incoming.helo,
+    envelopeFrom: incoming.envelope_from,
+  });
+  await withTransaction(ctx, async (tx) => {
+    await tx.execute(
+      sql`update incoming_mails set checks = ${JSON.stringify(checks ?? null)}::jsonb, connecting_address = null, helo = null where id = ${incoming.id}`,
+    );
+    const detail = { verdict: checks ? judgeChecks(checks) : "unread" };
+    await writeAudit(tx, ctx, { action: "mail.check", objectType: "incoming_mail", objectId: incoming.id, detail });
+  });
 }
 
 /** What the mail answers, by the ids it names, a token in the address it went to, or the reference in its subject from the reporter's own address. */

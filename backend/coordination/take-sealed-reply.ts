@@ -49,7 +49,7 @@ export async function forgetSender(
     await tx.execute(sql`insert into objects (id, sha256, size, media_type, created_at)
       values (${kept.id}, ${kept.sha256}, ${kept.size}, 'text/plain', ${ctx.now().toISOString()}::timestamptz)`);
     await tx.execute(sql`update incoming_mails set kind = ${kind}, report_id = ${reportId}, object_id = ${kept.id}, message_id = null,
-      envelope_from = '', from_address = '', subject = '' where id = ${incoming.id}`);
+      envelope_from = '', from_address = '', subject = '', checks = null, connecting_address = null, helo = null where id = ${incoming.id}`);
     await tx.execute(sql`delete from objects where id = ${incoming.object_id}`);
     await writeAudit(tx, ctx, {
       action: "mail.forget_sender",

@@ -111,7 +111,7 @@ export const AdvicePage = page(async () => await import("./advice/advice-page.ts
 export const QuestionPage = page(async () => await import("./advice/question-page.tsx"), "QuestionPage", "advice");
 export const MyWorkPage = page(async () => await import("./casework/my-work-page.tsx"), "MyWorkPage", "casework");
 export const ShapePage = page(async () => await import("./casework/shape-page.tsx"), "ShapePage", "casework");
-export const MailsPage = page(async () => await import("./lists/mails-page.tsx"), "MailsPage");
+export const MailsPage = page(async () => await import("./lists/mails-page.tsx"), "MailsPage", "talking");
 export const LogPage = page(async () => await import("./log/log-page.tsx"), "LogPage", "log");
 export const AccessPage = page(async () => await import("./access/access-page.tsx"), "AccessPage");
 export const HealthPage = page(async () => await import("./lists/health-page.tsx"), "HealthPage");

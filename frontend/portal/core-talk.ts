@@ -7,5 +7,11 @@ export interface TalkCore {
   /** False where no code can be sent. */
   askCode(token: string): Promise<boolean>;
   tryCode(token: string, code: string): Promise<CodeAnswer>;
+  /** A file of the message; undefined where the link is not open. */
+  file(
+    token: string,
+    session: string | undefined,
+    fileId: string,
+  ): Promise<{ name: string; bytes: ReadableStream<Uint8Array> } | undefined>;
   reply(token: string, session: string | undefined, text: string): Promise<"taken" | "empty" | "over">;
 }

@@ -1,8 +1,10 @@
 // How conversations, keys, templates and call-backs are asked for by the access matrix.
+import { Readable } from "node:stream";
 import { stepUpForTeamKey } from "../../backend/coordination/openpgp/model.ts";
 import { newId } from "../../backend/platform/ids/index.ts";
 import type { House } from "./access-matrix.ts";
 import { makeCase } from "./access-objects.ts";
+import { addFile } from "./desk-world.ts";
 import { missing, onMissable, type Recipe, recipe } from "./access-recipe.ts";
 import { makeOpenPgpKey } from "./openpgp-keys.ts";
 
@@ -40,6 +42,30 @@ async function makeSecureLink(house: House): Promise<string> {
     select ${id}, id, case_id, now(), now() + interval '1 day' from conversation_messages where id = ${message}`;
   return id;
 }
+/** A file of the asker's own draft, or of a message that was sent to an organisation. */
+async function makeMessageFile(
+  house: House,
+  of: { conversationId: string; messageId: string | null; by: string },
+): Promise<string> {
+  const id = newId();
+  const { owner, services } = house.world;
+  const { id: object, sha256, size } = await services.objects.put(Readable.from([Buffer.from("bytes")]), 100);
+  await owner`insert into objects (id, sha256, size, media_type) values (${object}, ${sha256}, ${size}, 'text/plain')`;
+  await owner`insert into conversation_files (id, conversation_id, message_id, object_id, name, media_type, size, sha256, source, marking, added_by, added_at)
+    values (${id}, ${of.conversationId}, ${of.messageId}, ${object}, 'a.txt', 'text/plain', ${size}, ${sha256}, 'upload', 'clear', ${of.by}, now())`;
+  return id;
+}
+async function makeSentFile(house: House, organisationId: string | null): Promise<string> {
+  const conversationId = await makeConversation(house, organisationId);
+  const messageId = await makeMessage(house, conversationId, "released");
+  return await makeMessageFile(house, { conversationId, messageId, by: house.spare.personId });
+}
+async function organisationOf(house: House, personId: string): Promise<string | null> {
+  const [mine] = await house.world.owner<{ id: string }[]>`select organisation_id as id from role_grants
+    where person_id = ${personId === "" ? null : personId} and revoked_at is null limit 1`;
+  return mine?.id ?? null;
+}
+
 async function makeTemplate(house: House): Promise<string> {
   const id = newId();
   await house.world
@@ -87,6 +113,40 @@ const own: (body: unknown) => Recipe = (body) =>
   );
 
 export const talkingRecipes: Record<string, Recipe> = {
+  [`get ${root}/conversations/:conversationId/files`]: onMissable("conversationId", makeConversation),
+  [`post ${root}/conversations/:conversationId/files`]: onMissable("conversationId", makeConversation, () => ({
+    body: newId(),
+    mediaType: "application/octet-stream",
+    headers: { "file-name": "a.txt" },
+  })),
+  [`post ${root}/conversations/:conversationId/files/from-case`]: recipe(
+    async (house, _asker, target) => {
+      const { caseId, reportId } = await makeCase(house);
+      const id = await makeConversation(house);
+      await house.world.owner`update conversations set case_id = ${caseId} where id = ${id}`;
+      const file = { name: "a.bin", mediaType: "application/octet-stream", bytes: Buffer.from("bytes") };
+      const body = { from: "report", id: await addFile(house.world, reportId, file) };
+      return { params: { conversationId: target === "missing" ? newId() : id }, body };
+    },
+    { also: missing },
+  ),
+  [`post ${root}/files/:fileId/remove`]: recipe(
+    async (house, asker, target) => {
+      const conversationId = await makeConversation(house);
+      const by = asker.personId === "" ? house.spare.personId : asker.personId;
+      const fileId = await makeMessageFile(house, { conversationId, messageId: null, by });
+      return { params: { fileId: target === "missing" ? newId() : fileId } };
+    },
+    { also: missing },
+  ),
+  [`post ${root}/files/:fileId/open`]: onMissable("fileId", async (house) => await makeSentFile(house, null)),
+  "post /api/v1/own/conversation-files/:fileId/open": recipe(
+    async (house, asker, target) => {
+      const fileId = await makeSentFile(house, await organisationOf(house, asker.personId));
+      return { params: { fileId: target === "missing" ? newId() : fileId } };
+    },
+    { also: missing },
+  ),
   [`get ${root}/correspondents`]: recipe(async (house) => ({ shows: await makeCorrespondent(house) })),
   [`get ${root}/parties`]: recipe(async (house) => {
     const id = newId();

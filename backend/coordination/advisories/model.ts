@@ -40,6 +40,8 @@ export const WriteAdvisory = z.strictObject({
   severity: z.enum(advisorySeverities, { error: `Expected one of ${advisorySeverities.join(", ")}.` }),
   texts: AdvisoryTexts,
   note: RevisionNote.default({}),
+  /** Written in an exercise that runs: it bears its mark from then on, and never leaves. */
+  exerciseId: z.uuid("Expected the id of an exercise.").nullable().default(null),
 });
 export type WriteAdvisory = z.input<typeof WriteAdvisory>;
 const version = z.number().int().min(1, "Expected the version that was read.");
@@ -65,6 +67,7 @@ export const AdvisoryLine = z.object({
   severity: z.enum(advisorySeverities),
   title: z.string(),
   state: z.enum(["draft", "waiting", "published"]),
+  isExercise: z.boolean(),
   editions: z.number(),
   publishedAt: z.string().nullable(),
   createdBy: z.string().nullable(),

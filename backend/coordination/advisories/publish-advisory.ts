@@ -17,6 +17,11 @@ export async function publishApproved(
 ): Promise<void> {
   await lockAdvisory(tx, advisoryId, ["waiting"], version);
   const now = ctx.now();
+  // Of an exercise: the release was practised, and ends here. It gets no number and no edition.
+  const practised = await tx.execute(
+    sql`update advisories set state = 'published', is_withdrawing = false where id = ${advisoryId} and is_exercise returning id`,
+  );
+  if (practised.length > 0) return;
   const prefix = `ADV-${now.getUTCFullYear()}-`;
   const [before] = await tx.execute<{ isWithdrawing: boolean }>(
     sql`select is_withdrawing as "isWithdrawing" from advisories where id = ${advisoryId}`,

@@ -12,7 +12,7 @@ type Loaded = Omit<AdvisoryView, "past" | "releases"> & Record<string, unknown>;
 
 async function load(tx: Tx, which: SQL): Promise<Loaded[]> {
   return await tx.execute<Loaded>(sql`
-    select a.id, a.number, a.severity, a.state, a.texts, a.note, a.version, p.name as "createdBy", ${iso(sql`a.changed_at`)} as "changedAt",
+    select a.id, a.number, a.severity, a.state, a.is_exercise as "isExercise", a.texts, a.note, a.version, p.name as "createdBy", ${iso(sql`a.changed_at`)} as "changedAt",
       coalesce(a.texts -> 'fr' ->> 'title', a.texts -> 'en' ->> 'title', a.texts -> 'mn' ->> 'title', '') as title,
       (select count(*)::int from advisory_editions e where e.advisory_id = a.id) as editions,
       (select ${iso(sql`max(e.published_at)`)} from advisory_editions e where e.advisory_id = a.id) as "publishedAt"

@@ -4,7 +4,7 @@ import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
-import { AppError, notFound } from "../../platform/errors/index.ts";
+import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
 import { askForRelease } from "../four-eyes/ask-for-release.ts";
 import { ActOnAdvisory, type AdvisoryTexts, ChangeAdvisory, textIn, WithdrawAdvisory, WriteAdvisory } from "./model.ts";
@@ -12,16 +12,25 @@ import { ActOnAdvisory, type AdvisoryTexts, ChangeAdvisory, textIn, WithdrawAdvi
 /** @throws AppError invalid_input by field. */
 export async function createAdvisory(ctx: Context, input: WriteAdvisory): Promise<{ id: string }> {
   requirePermission(ctx, "advisory.write");
-  const { severity, texts, note } = WriteAdvisory.parse(input);
+  const { severity, texts, note, exerciseId } = WriteAdvisory.parse(input);
   return await withTransaction(ctx, async (tx) => {
+    if (exerciseId !== null) await requireRunning(tx, exerciseId);
     const id = newId(ctx.now());
     const now = ctx.now().toISOString();
-    await tx.execute(sql`insert into advisories (id, severity, texts, note, state, created_by, created_at, changed_at)
+    await tx.execute(sql`insert into advisories (id, severity, texts, note, state, created_by, created_at, changed_at, is_exercise, exercise_id)
       values (${id}, ${severity}, ${JSON.stringify(texts)}::jsonb, ${JSON.stringify(note)}::jsonb, 'draft',
-        ${ctx.actor.kind === "person" ? ctx.actor.personId : null}, ${now}::timestamptz, ${now}::timestamptz)`);
+        ${ctx.actor.kind === "person" ? ctx.actor.personId : null}, ${now}::timestamptz, ${now}::timestamptz, ${exerciseId !== null}, ${exerciseId}::uuid)`);
     await writeAudit(tx, ctx, { action: "advisory.write", objectType: "advisory", objectId: id });
     return { id };
   });
+}
+
+/** @throws AppError invalid_input for one that does not run. */
+async function requireRunning(tx: Tx, exerciseId: string): Promise<void> {
+  const [running] = await tx.execute(
+    sql`select 1 from exercises where id = ${exerciseId} and state in ('running', 'paused')`,
+  );
+  if (!running) throw invalidInput([{ path: "exerciseId", message: "Expected an exercise that runs." }]);
 }
 
 /** @throws AppError not_found; conflict on an older version or while somebody is asked to release it. */

@@ -1,6 +1,8 @@
 // Conversations with the parties of a case: what is asked of the verbs, what the screens read, and the decision on which way a message leaves. Pure.
 import { z } from "zod";
 import { type Marking, markings } from "../../intake/model.ts";
+import { MailChecks } from "../mail-checks/model.ts";
+import { MessageFile, mostMessageFiles } from "./files/model.ts";
 
 export const partyKinds = ["constituent", "third_party", "peer", "authority"] as const;
 export type PartyKind = (typeof partyKinds)[number];
@@ -71,6 +73,8 @@ export const WriteMessage = z.strictObject({
   marking: z.enum(markings, "Expected a TLP label."),
   /** Not before. Absent: when the hold is over. */
   sendAt: z.iso.datetime({ offset: true, error: "Expected an instant such as 2026-05-01T08:00:00Z." }).optional(),
+  /** Of the writer's own draft. */
+  fileIds: z.array(id("a file")).max(mostMessageFiles, `Expected at most ${mostMessageFiles} files.`).default([]),
 });
 export type WriteMessage = z.input<typeof WriteMessage>;
 
@@ -193,8 +197,11 @@ export const MessageView = z.object({
   wasEncrypted: z.boolean(),
   signature: z.enum(["good", "bad", "unknown_key"]).nullable(),
   signedBy: maybe,
+  files: z.array(MessageFile),
   /** What the operator's mail server said of the mail. */
   authentication: z.object({ spf: maybe, dkim: maybe, dmarc: maybe }).nullable(),
+  /** What we found out ourselves. */
+  checks: MailChecks.nullable(),
   at: text,
   mail: z.object({ id: text, state: text, lastError: maybe }).nullable(),
   /** The link of a mail without content: how far it got. */
@@ -240,6 +247,7 @@ export const PreviewView = z.object({
   releaseAt: text,
   fingerprint: maybe,
   isVerified: z.boolean(),
+  files: z.array(MessageFile),
 });
 export type PreviewView = z.infer<typeof PreviewView>;
 
@@ -251,7 +259,15 @@ export const OwnConversation = z.object({
   theirReference: maybe,
   isClosed: z.boolean(),
   items: z.array(
-    z.object({ id: text, isOurs: z.boolean(), marking: z.enum(markings), body: text, at: text, by: maybe }),
+    z.object({
+      id: text,
+      isOurs: z.boolean(),
+      marking: z.enum(markings),
+      body: text,
+      at: text,
+      by: maybe,
+      files: z.array(z.object({ id: text, name: text, size: z.number().int() })),
+    }),
   ),
 });
 export type OwnConversation = z.infer<typeof OwnConversation>;

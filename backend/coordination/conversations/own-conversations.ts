@@ -25,7 +25,8 @@ export async function listOwnConversations(ctx: Context): Promise<OwnConversatio
       OwnConversation & Record<string, unknown>
     >(sql`select c.id, c.number, c.subject, c.their_reference as "theirReference", c.closed_at is not null as "isClosed",
       (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'isOurs', m.direction = 'from_party', 'marking', m.marking, 'body', m.body,
-          'at', ${iso(sql`case when m.direction = 'to_party' then m.release_at else m.at end`)}, 'by', case when m.direction = 'from_party' then p.name end) order by m.at, m.id), '[]')
+          'at', ${iso(sql`case when m.direction = 'to_party' then m.release_at else m.at end`)}, 'by', case when m.direction = 'from_party' then p.name end,
+          'files', (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size) order by f.added_at, f.id), '[]') from conversation_files f where f.message_id = m.id)) order by m.at, m.id), '[]')
         from conversation_messages m left join people p on p.id = m.author_id where m.conversation_id = c.id) as items
     from conversations c where exists (select 1 from conversation_messages m where m.conversation_id = c.id) order by c.began_at desc limit 100`)),
   ]);

@@ -89,7 +89,9 @@ async function readItems(tx: Tx, conversationId: string): Promise<MessageView[]>
       ${iso(sql`m.release_at`)} as "releaseAt", m.protection, m.way, m.from_address as "fromAddress",
       case when r.id is not null then jsonb_build_object('id', r.id, 'reference', r.reference) end as report,
       m.was_encrypted as "wasEncrypted", m.signature, m.signed_by as "signedBy",
-      (select i.authentication from incoming_mails i where i.id = m.incoming_id) as authentication, ${iso(sql`m.at`)} as at,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size, 'marking', f.marking, 'isPacked', f.is_packed, 'source', f.source) order by f.added_at, f.id), '[]')
+        from conversation_files f where f.message_id = m.id) as files,
+      (select i.authentication from incoming_mails i where i.id = m.incoming_id) as authentication, (select i.checks from incoming_mails i where i.id = m.incoming_id) as checks, ${iso(sql`m.at`)} as at,
       case when o.id is not null then jsonb_build_object('id', o.id, 'state', o.state, 'lastError', o.last_error) end as mail,
       case when l.id is not null then jsonb_build_object('id', l.id, 'openedAt', ${iso(sql`l.opened_at`)}, 'expiresAt', ${iso(sql`l.expires_at`)}, 'codes', l.codes) end as link
     from conversation_messages m left join people a on a.id = m.author_id left join reports r on r.id = m.report_id

@@ -8,6 +8,7 @@ import { type RouteDeclaration, route } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { endTemplate, fillTemplates, listTemplates, saveTemplate } from "../templates/keep-templates.ts";
 import { FilledTemplate, SaveTemplate, templateLanguages, TemplateView } from "../templates/model.ts";
+import { messageFileRoutes } from "./files/routes.ts";
 import { addCorrespondent, listCorrespondents, listParties } from "./correspondents.ts";
 import { beginConversation, changeConversation } from "./keep-conversation.ts";
 import {
@@ -43,6 +44,7 @@ function idOf(params: Record<string, string>, name: string, what: string): strin
 }
 
 export const conversationRoutes: RouteDeclaration[] = [
+  ...messageFileRoutes,
   route({
     method: "get",
     path: "/api/v1/talking/correspondents",

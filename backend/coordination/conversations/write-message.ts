@@ -11,6 +11,7 @@ import { newId } from "../../platform/ids/index.ts";
 import { addJob } from "../../platform/jobs/index.ts";
 import { wordsIn } from "../../platform/words/index.ts";
 import { composeMessage, outerSubject } from "./compose-message.ts";
+import { giveBackFiles, putToMessage, requireFiles } from "./files/message-files.ts";
 import { loadParty, type Party, reachOf } from "./load-party.ts";
 import {
   decideProtection,
@@ -36,7 +37,7 @@ export async function previewMessage(ctx: Context, input: WriteMessage): Promise
   const parsed = WriteMessage.parse(input);
   const releaseAt = instantOf(ctx, parsed.sendAt);
   return await readOnly(ctx, async (tx) => {
-    const { party, protection, key } = await decide(tx, ctx, parsed);
+    const { party, protection, key, files } = await decide(tx, ctx, parsed);
     const words = wordsIn(party.language);
     const mail = composeMessage(words, protection, {
       ...party,
@@ -51,6 +52,7 @@ export async function previewMessage(ctx: Context, input: WriteMessage): Promise
       releaseAt: releaseAt.toISOString(),
       fingerprint: protection === "encrypted" ? (key?.fingerprint ?? null) : null,
       isVerified: protection === "encrypted" && (key?.verifiedAt ?? null) !== null,
+      files,
     };
   });
 }
@@ -73,12 +75,13 @@ export async function writeMessage(
     await tx.execute(sql`insert into conversation_messages (id, conversation_id, case_id, direction, author_id, marking, body, state, release_at, way, at)
       values (${id}, ${party.conversationId}, ${party.caseId}, 'to_party', ${author}, ${marking}, ${parsed.body}, 'held', ${releaseAt.toISOString()}::timestamptz,
         ${protection === "room" ? "room" : "mail"}, ${ctx.now().toISOString()}::timestamptz)`);
+    await putToMessage(tx, id, parsed.fileIds);
     await addJob(tx, releaseMessageJob, { messageId: id }, { key: `release:${id}`, runAt: releaseAt });
     await writeAudit(tx, ctx, {
       action: "case.write_message",
       objectType: "case",
       objectId: party.caseId,
-      detail: { conversationId: party.conversationId, messageId: id, marking, protection },
+      detail: { conversationId: party.conversationId, messageId: id, marking, protection, files: parsed.fileIds },
     });
     return { id, releaseAt: releaseAt.toISOString(), protection };
   });
@@ -97,6 +100,7 @@ export async function withdrawMessage(ctx: Context, messageId: string): Promise<
         words: "talking.refusal.has_left",
       });
     await tx.execute(sql`update conversation_messages set state = 'withdrawn' where id = ${messageId}`);
+    await giveBackFiles(tx, messageId);
     await writeAudit(tx, ctx, {
       action: "case.withdraw_message",
       objectType: "case",
@@ -110,7 +114,7 @@ export async function withdrawMessage(ctx: Context, messageId: string): Promise<
 async function decide(
   tx: Tx,
   ctx: Context,
-  message: { conversationId: string; body: string; marking: WriteMessage["marking"] },
+  message: { conversationId: string; body: string; marking: WriteMessage["marking"]; fileIds: readonly string[] },
   isLocked = false,
 ) {
   const party = await loadParty(tx, message.conversationId, isLocked);
@@ -123,7 +127,8 @@ async function decide(
   const protection = decideProtection(marking, reach);
   if (typeof protection !== "string")
     throw new AppError("refused", said[protection.refusal], { words: `talking.refusal.${protection.refusal}` });
-  return { party, protection, key: reach.key, marking };
+  const files = await requireFiles(tx, ctx, { ...message, marking });
+  return { party, protection, key: reach.key, marking, files };
 }
 
 async function refuseInternal(tx: Tx, party: Party, body: string): Promise<void> {

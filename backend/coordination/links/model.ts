@@ -30,6 +30,7 @@ export interface OpenLink {
   body: string;
   sentAt: string;
   canReply: boolean;
+  files: { id: string; name: string; size: number }[];
 }
 
 export type SecureLinkView = ClosedLink | OpenLink;

@@ -6,7 +6,7 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import { type Context, makeContext } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
-import { newId } from "../../platform/ids/index.ts";
+import { isId, newId } from "../../platform/ids/index.ts";
 import { MessageBody } from "../conversations/model.ts";
 import { fillSituationLinks } from "../crisis/situation-link.ts";
 import { queueText } from "../sms/queue-text.ts";
@@ -18,6 +18,7 @@ const byLink = (ctx: Context): Context => makeContext(ctx, { kind: "system", job
 
 interface LinkRow extends Record<string, unknown> {
   id: string;
+  messageId: string;
   caseId: string;
   conversationId: string;
   number: string;
@@ -43,11 +44,12 @@ export async function readSecureLink(
 ): Promise<SecureLinkView | undefined> {
   const found = await readOnly(byLink(ctx), async (tx) => await find(tx, ctx, token));
   if (!found) return undefined;
+  const files = isOpenWith(found, session) ? await filesOf(ctx, found.messageId) : [];
   const { number, language } = found;
   if (isOpenWith(found, session)) {
     const { subject, marking, sentAt } = found;
     const body = fillSituationLinks(ctx, found.body);
-    return { state: "open", number, language, subject, marking, body, sentAt, canReply: !found.isClosed };
+    return { state: "open", number, language, subject, marking, body, sentAt, canReply: !found.isClosed, files };
   }
   const canText = ctx.config.smsUrl !== undefined && found.phone !== null;
   return {
@@ -60,6 +62,42 @@ export async function readSecureLink(
     room:
       found.organisationKind === "authority" ? "office" : found.organisationKind === "constituent" ? "console" : null,
   };
+}
+
+/** A file of the message behind an open link. Undefined where the link is not open or the file is another message's. */
+export async function openLinkedFile(
+  ctx: Context,
+  token: string,
+  session: string | undefined,
+  fileId: string,
+): Promise<{ objectId: string; name: string } | undefined> {
+  const party = byLink(ctx);
+  requirePermission(party, "report.answer");
+  return await withTransaction(party, async (tx) => {
+    const link = await find(tx, ctx, token);
+    if (!link || !isOpenWith(link, session) || !isId(fileId)) return undefined;
+    const [file] = await tx.execute<{ objectId: string; name: string }>(
+      sql`select object_id as "objectId", name from conversation_files where id = ${fileId} and message_id = ${link.messageId}`,
+    );
+    if (!file) return undefined;
+    await writeAudit(tx, party, {
+      action: "case.open_message_file",
+      objectType: "case",
+      objectId: link.caseId,
+      detail: { fileId, linkId: link.id },
+    });
+    return file;
+  });
+}
+
+async function filesOf(ctx: Context, messageId: string): Promise<{ id: string; name: string; size: number }[]> {
+  return await readOnly(
+    byLink(ctx),
+    async (tx) =>
+      await tx.execute<{ id: string; name: string; size: number }>(
+        sql`select id, name, size::float8 as size from conversation_files where message_id = ${messageId} order by added_at, id`,
+      ),
+  );
 }
 
 /** Sends a fresh code to the party's telephone. @throws refused where there is none, or there were many. */
@@ -190,7 +228,7 @@ async function find(tx: Tx, ctx: Context, token: string, isLocked = false): Prom
   if (messageId === undefined) return undefined;
   const now = ctx.now().toISOString();
   const [row] =
-    await tx.execute<LinkRow>(sql`select l.id, l.case_id as "caseId", c.id as "conversationId", c.number, c.subject, m.marking, m.body, ${iso(sql`m.release_at`)} as "sentAt",
+    await tx.execute<LinkRow>(sql`select l.id, l.message_id as "messageId", l.case_id as "caseId", c.id as "conversationId", c.number, c.subject, m.marking, m.body, ${iso(sql`m.release_at`)} as "sentAt",
       p.language, p.phone, o.kind as "organisationKind", c.closed_at is not null as "isClosed", l.codes, l.tries,
       coalesce(l.code_expires_at > ${now}::timestamptz, false) as "hasCode",
       case when l.session_expires_at > ${now}::timestamptz then l.session_hash end as "sessionHash"

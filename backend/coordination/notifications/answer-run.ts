@@ -6,13 +6,11 @@ import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { isId, newId } from "../../platform/ids/index.ts";
-import type { Marking } from "../../intake/model.ts";
-import { wordsIn } from "../../platform/words/index.ts";
 import { noteWrongContact } from "../../registry/index.ts";
 import { isOpenWith, linkPhoneEnd } from "../links/codes.ts";
 import { escalate } from "./act-due.ts";
 import { rowsOf } from "./choose-rows.ts";
-import { composeRows, composeRunText, composeRunWord } from "./compose-run.ts";
+import { composeRows, composeRunText } from "./compose-run.ts";
 import {
   AnswerForOther,
   AnswerRun,
@@ -20,13 +18,12 @@ import {
   isAboveGreen,
   needsCode,
   type NotifyLinkView,
-  ReplyToAnswer,
   type TargetState,
 } from "./model.ts";
 import { byNotifyLink, findRunLink } from "./notify-code.ts";
-import { linkPlace, recipientOfLink } from "./notify-link.ts";
+import { recipientOfLink } from "./notify-link.ts";
 import { isClosed, nextAct, stateAfter } from "./plan.ts";
-import { loadRunToSend, queueRunMail, type Recipient, recipientColumns, roomAddress, wayTo } from "./send-run.ts";
+import { loadRunToSend } from "./send-run.ts";
 
 /** Answers by one link: people change their mind, machines do not stop. */
 const mostAnswers = 30;
@@ -231,75 +228,4 @@ async function reopen(tx: Tx, runId: string, constituentId: string, isOpen: bool
   await tx.execute(sql`update findings_rows f set attribution = ${isOpen ? "reopened" : "register"}
     from notification_rows n where n.run_id = ${runId} and n.constituent_id = ${constituentId} and n.list_id = f.list_id and n.line = f.line
       and f.constituent_id = ${constituentId} and ${isOpen ? sql`f.attribution in ('register', 'officer')` : sql`f.attribution = 'reopened'`}`);
-}
-
-/** Replies to whoever answered by link, by mail. @throws AppError not_found; conflict when it was replied to; too_many_requests. */
-export async function replyToAnswer(ctx: Context, answerId: string, input: ReplyToAnswer): Promise<void> {
-  requirePermission(ctx, "notification.write");
-  const { body } = ReplyToAnswer.parse(input);
-  if (!isId(answerId)) throw notFound("answer");
-  await withTransaction(ctx, async (tx) => {
-    const [answer] = await tx.execute<
-      Recipient & { runId: string; reference: string; marking: Marking; isExercise: boolean; reply: string | null }
-    >(sql`
-      select ${recipientColumns}, a.run_id as "runId", n.reference, n.marking, n.is_exercise as "isExercise", a.reply
-      from notification_answers a join notification_runs n on n.id = a.run_id join notification_recipients r on r.id = a.recipient_id
-        join notification_targets t on t.run_id = r.run_id and t.constituent_id = r.constituent_id join constituents c on c.id = r.constituent_id
-      where a.id = ${answerId} for update of a`);
-    if (!answer) {
-      await replyInRoom(tx, ctx, answerId, body);
-      return;
-    }
-    if (answer.reply !== null)
-      throw new AppError("conflict", "This answer was replied to.", { words: "notify.refused.replied" });
-    const run = { id: answer.runId, marking: answer.marking, isExercise: answer.isExercise };
-    const protection = await wayTo(tx, ctx, run, answer);
-    await queueRunMail(tx, ctx, run, answer, {
-      cause: `notify-reply:${answerId}`,
-      protection,
-      ...composeReply(ctx, protection, answer, body),
-    });
-    await noteReply(tx, ctx, answerId, answer.runId, body);
-  });
-}
-
-/** Whoever answered in the own room reads the reply there. */
-async function replyInRoom(tx: Tx, ctx: Context, answerId: string, body: string): Promise<void> {
-  const [answer] = await tx.execute<{ runId: string; reply: string | null }>(
-    sql`select run_id as "runId", reply from notification_answers where id = ${answerId} and via = 'room' for update`,
-  );
-  if (!answer) throw notFound("answer");
-  if (answer.reply !== null)
-    throw new AppError("conflict", "This answer was replied to.", { words: "notify.refused.replied" });
-  await noteReply(tx, ctx, answerId, answer.runId, body);
-}
-
-async function noteReply(tx: Tx, ctx: Context, answerId: string, runId: string, body: string): Promise<void> {
-  await tx.execute(sql`update notification_answers set reply = ${body}, replied_by = ${ctx.actor.kind === "person" ? ctx.actor.personId : null},
-    replied_at = ${ctx.now().toISOString()}::timestamptz where id = ${answerId}`);
-  await writeAudit(tx, ctx, {
-    action: "notification.reply",
-    objectType: "notification",
-    objectId: runId,
-    detail: { answerId },
-  });
-}
-
-/** Where the mail holds no content, the reply waits behind the link that they answered by. */
-function composeReply(
-  ctx: Context,
-  protection: string,
-  to: Pick<Recipient, "id" | "language" | "expiresAt"> & { reference: string },
-  body: string,
-): { subject: string; body: string } {
-  const { language, reference } = to;
-  const words = wordsIn(language);
-  if (protection === "link") {
-    const until = (to.expiresAt ?? "").slice(0, 10);
-    return composeRunWord(reference, { language, until, link: linkPlace(to.id), room: roomAddress(ctx) });
-  }
-  return {
-    subject: words("notify.reply_mail.subject", { reference }),
-    body: `${body}\n\n${words("mail.signature")}\n`,
-  };
 }

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { notFound } from "../../platform/errors/index.ts";
 import { type RouteDeclaration, route } from "../../platform/http/index.ts";
-import { answerAtDesk, replyToAnswer } from "./answer-run.ts";
+import { answerAtDesk } from "./answer-run.ts";
+import { replyToAnswer } from "./reply-answer.ts";
 import {
   ActOnRun,
   AnswerForOther,

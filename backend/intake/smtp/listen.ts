@@ -18,6 +18,9 @@ export interface TakenMail {
   /** Empty for the null sender of bounces. */
   envelopeFrom: string;
   recipients: string[];
+  /** The machine that handed it over, and what it calls itself. */
+  connectingAddress: string;
+  helo: string;
 }
 
 export interface MailListener {
@@ -50,6 +53,8 @@ export async function listenForMail(
         object,
         envelopeFrom: mailFrom ? cleanText(mailFrom.address).slice(0, 320) : "",
         recipients: rcptTo.map((recipient) => cleanText(recipient.address).slice(0, 320)),
+        connectingAddress: session.remoteAddress,
+        helo: cleanText(session.hostNameAppearsAs).slice(0, 255),
       });
     } catch (error) {
       await ctx.objects.remove(object.id);

@@ -47,6 +47,7 @@ const schema = z.object({
     .string()
     .regex(/^[A-Za-z0-9.-]{1,253}$/, "must be the name that the mail server writes into Authentication-Results")
     .optional(),
+  MAIL_CHECKS: z.enum(["no", "signatures", "all"], { error: "must be no, signatures or all" }).default("no"),
   SECURITY_CONTACT: z.email("must be an e-mail address such as security@cert.example").optional(),
   EDGE_URL: z
     .string()
@@ -95,6 +96,8 @@ export interface Config {
   sandboxToken: string | undefined;
   /** Whose Authentication-Results are believed (RFC 8601): the operator's own mail server, before ours. */
   mailAuthServer: string | undefined;
+  /** Whether a sender's domain is asked who sent a mail: not at all, about signatures, or about the connecting machine too. */
+  mailChecks: "no" | "signatures" | "all";
   /** Portals at the edge that reports are fetched from and public pages are brought to (docs/edge.md). */
   edgeUrls: string[];
 }
@@ -163,6 +166,8 @@ export function parseConfig(
     sandboxPath: options.isDemo ? undefined : value.SANDBOX,
     sandboxToken: value.SANDBOX_TOKEN,
     mailAuthServer: value.MAIL_AUTH_SERVER,
+    // What a demonstration is sent asks nobody outside.
+    mailChecks: options.isDemo ? "no" : value.MAIL_CHECKS,
     // A demonstration fetches nothing that real people sent.
     edgeUrls: options.isDemo ? [] : (value.EDGE_URL ?? []).map((url) => new URL(url).origin),
   };

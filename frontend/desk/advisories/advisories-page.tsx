@@ -56,6 +56,9 @@ export function AdvisoriesPage(): JSX.Element {
                     </Show>
                   </p>
                 </div>
+                <Show when={one.isExercise}>
+                  <Tag tone="high">{t("advisories.edit.of_exercise")}</Tag>
+                </Show>
                 <Tag tone={advisoryTones[one.state]}>{t(`advisories.state.${one.state}`)}</Tag>
               </li>
             )}

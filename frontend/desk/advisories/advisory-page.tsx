@@ -1,16 +1,11 @@
 // One advisory: the plain editor in three languages with its preview, the second person, and what was published.
 import { useNavigate, useParams } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
-import {
-  type AdvisoryLanguage,
-  advisoryLanguages,
-  advisorySeverities,
-  type AdvisoryView,
-  type WriteAdvisory,
-} from "../../../backend/coordination/advisories/model.ts";
+import type { AdvisoryView } from "../../../backend/coordination/advisories/model.ts";
+import type { ExerciseList } from "../../../backend/coordination/exercises/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
+import { SelectField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
@@ -18,11 +13,12 @@ import { apiPost, apiPut } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
-import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { FourEyesCard } from "../notifications/four-eyes-card.tsx";
 import { advisoryTones } from "./advisories-page.tsx";
-import { AdvisoryBlocks } from "./advisory-blocks.tsx";
+import { AdvisoryEditor } from "./advisory-editor.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 import "../register-care/care.css";
 import "../notifications/notifications.css";
@@ -30,6 +26,10 @@ import "../notifications/notifications.css";
 export function NewAdvisoryPage(): JSX.Element {
   const t = useWords();
   const navigate = useNavigate();
+  const exercises = createPage<ExerciseList>(() => "/api/v1/exercises");
+  const running = () =>
+    (exercises.answer()?.rows ?? []).filter(({ state }) => state === "running" || state === "paused");
+  const [exerciseId, setExerciseId] = createSignal("");
   return (
     <PageFrame
       title={t("advisories.page.new")}
@@ -40,9 +40,22 @@ export function NewAdvisoryPage(): JSX.Element {
       onAgain={() => {}}
       filters={<Back />}
     >
-      <Editor
+      <Show when={running().length > 0}>
+        <SelectField
+          label={t("advisories.edit.exercise")}
+          hint={t("advisories.edit.exercise_hint")}
+          value={exerciseId()}
+          options={[
+            { value: "", label: t("advisories.edit.exercise_none") },
+            ...running().map(({ id, title }) => ({ value: id, label: title })),
+          ]}
+          onChange={(event) => setExerciseId(event.currentTarget.value)}
+        />
+      </Show>
+      <AdvisoryEditor
         onSave={async (advisory) => {
-          const { id } = await apiPost<{ id: string }>("/api/v1/advisories", advisory);
+          const of = exerciseId() === "" ? {} : { exerciseId: exerciseId() };
+          const { id } = await apiPost<{ id: string }>("/api/v1/advisories", { ...advisory, ...of });
           navigate(`/advisories/${id}`);
         }}
       />
@@ -100,6 +113,12 @@ export function AdvisoryPage(): JSX.Element {
           onDone={page.load}
         />
       </Show>
+      <Show when={page.answer()?.isExercise}>
+        <ExerciseBand />
+        <Show when={page.answer()?.state === "published"}>
+          <Notice tone="plain">{t("advisories.edit.practised")}</Notice>
+        </Show>
+      </Show>
       <Show when={page.answer()}>
         {(one) => (
           <>
@@ -111,7 +130,7 @@ export function AdvisoryPage(): JSX.Element {
                   {t("advisories.edit.ask")}
                 </Button>
               </Show>
-              <Show when={one().state === "published" && one().past[0]?.kind !== "withdrawn"}>
+              <Show when={one().state === "published" && !one().isExercise && one().past[0]?.kind !== "withdrawn"}>
                 <Button look="danger" onClick={() => setWithdrawing(true)}>
                   {t("advisories.edit.withdraw")}
                 </Button>
@@ -149,7 +168,7 @@ export function AdvisoryPage(): JSX.Element {
       </Show>
       <Show when={page.answer()?.version} keyed>
         {(version) => (
-          <Editor
+          <AdvisoryEditor
             advisory={page.answer()}
             isLocked={page.answer()?.state === "waiting"}
             onSave={async (advisory) => {
@@ -161,138 +180,5 @@ export function AdvisoryPage(): JSX.Element {
         )}
       </Show>
     </PageFrame>
-  );
-}
-
-type Part = "title" | "summary" | "body";
-const parts: Part[] = ["title", "summary", "body"];
-
-function Editor(props: {
-  advisory?: AdvisoryView | undefined;
-  isLocked?: boolean;
-  onSave: (advisory: WriteAdvisory) => Promise<void>;
-}): JSX.Element {
-  const t = useWords();
-  const [severity, setSeverity] = createSignal<WriteAdvisory["severity"]>(props.advisory?.severity ?? "medium");
-  const [texts, setTexts] = createSignal<Partial<Record<AdvisoryLanguage, Record<Part, string>>>>(
-    props.advisory?.texts ?? {},
-  );
-  const [note, setNote] = createSignal<Partial<Record<AdvisoryLanguage, string>>>(
-    Object.fromEntries(Object.entries(props.advisory?.note ?? {}).filter(([, text]) => text !== undefined)),
-  );
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
-  const write = (language: AdvisoryLanguage, part: Part, value: string): void =>
-    void setTexts((all) => ({
-      ...all,
-      [language]: { title: "", summary: "", body: "", ...all[language], [part]: value },
-    }));
-  const save = async (): Promise<void> => {
-    setProblem(undefined);
-    const written = advisoryLanguages.flatMap((language) => {
-      const text = texts()[language];
-      return text && parts.some((part) => text[part].trim() !== "") ? [[language, text] as const] : [];
-    });
-    if (written.length === 0 || written.some(([, text]) => parts.some((part) => text[part].trim() === ""))) {
-      setProblem(t("advisories.edit.partial"));
-      return;
-    }
-    const notes = Object.entries(note()).filter(([, text]) => text.trim() !== "");
-    setBusy(true);
-    try {
-      await props.onSave({
-        severity: severity(),
-        texts: Object.fromEntries(written),
-        note: Object.fromEntries(notes),
-      });
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const named = (key: string, language: AdvisoryLanguage): string =>
-    t(`advisories.edit.${key}`, { language: t(`common.language.${language}`) });
-  return (
-    <form
-      class="notify-form"
-      novalidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
-      <Card title={t("advisories.edit.write")}>
-        <SelectField
-          label={t("advisories.edit.severity")}
-          value={severity()}
-          disabled={props.isLocked ?? false}
-          options={advisorySeverities.map((value) => ({ value, label: t(`advisories.severity.${value}`) }))}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            setSeverity(advisorySeverities.find((one) => one === value) ?? "medium");
-          }}
-        />
-        <p class="quiet-text">{t("advisories.edit.hint")}</p>
-      </Card>
-      <For each={advisoryLanguages}>
-        {(language) => (
-          <Card title={t(`common.language.${language}`)}>
-            <div class="care-pair" lang={language}>
-              <div>
-                <TextField
-                  label={named("title", language)}
-                  value={texts()[language]?.title ?? ""}
-                  readonly={props.isLocked ?? false}
-                  onInput={(event) => write(language, "title", event.currentTarget.value)}
-                />
-                <TextField
-                  label={named("summary", language)}
-                  value={texts()[language]?.summary ?? ""}
-                  readonly={props.isLocked ?? false}
-                  onInput={(event) => write(language, "summary", event.currentTarget.value)}
-                />
-                <TextArea
-                  label={named("body", language)}
-                  rows={12}
-                  value={texts()[language]?.body ?? ""}
-                  readonly={props.isLocked ?? false}
-                  onInput={(event) => write(language, "body", event.currentTarget.value)}
-                />
-                <Show when={(props.advisory?.editions ?? 0) > 0}>
-                  <TextField
-                    label={named("note", language)}
-                    value={note()[language] ?? ""}
-                    readonly={props.isLocked ?? false}
-                    onInput={(event) => setNote((all) => ({ ...all, [language]: event.currentTarget.value }))}
-                  />
-                </Show>
-              </div>
-              <section
-                class="advisory-page"
-                aria-label={`${t("advisories.edit.preview")} ${t(`common.language.${language}`)}`}
-              >
-                <p class="field-label">{t("advisories.edit.preview")}</p>
-                <Show when={texts()[language]?.title}>{(title) => <h3>{title()}</h3>}</Show>
-                <p>{texts()[language]?.summary}</p>
-                <AdvisoryBlocks source={texts()[language]?.body ?? ""} />
-              </section>
-            </div>
-          </Card>
-        )}
-      </For>
-      <Show when={!props.isLocked}>
-        <p>
-          <Button type="submit" look="main" isBusy={isBusy()}>
-            {t("advisories.edit.save")}
-          </Button>
-        </p>
-      </Show>
-    </form>
   );
 }

@@ -1,6 +1,7 @@
 // The mails that came in and what each was, also where none made a report: replies, bounces, automatic answers.
 import { A } from "@solidjs/router";
 import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import type { MailChecks as MailChecksFound } from "../../../backend/coordination/mail-checks/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
@@ -9,6 +10,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { MailChecks } from "../talking/mail-checks.tsx";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 interface IncomingRow {
@@ -18,6 +20,7 @@ interface IncomingRow {
   reference: string | null;
   from: string;
   subject: string;
+  checks: MailChecksFound | null;
   receivedAt: string;
 }
 
@@ -72,7 +75,10 @@ export function IncomingMails(): JSX.Element {
                           <Tag>{t(`desk.mails.kind.${mail.kind}`)}</Tag>
                         </td>
                         <td dir="auto">{mail.subject || t("desk.mails.no_subject")}</td>
-                        <td>{mail.from}</td>
+                        <td>
+                          {mail.from}
+                          <MailChecks checks={mail.checks} />
+                        </td>
                         <td>
                           <Show when={mail.reportId}>
                             {(id) => <A href={`/reports/${id()}?view=all`}>{mail.reference}</A>}

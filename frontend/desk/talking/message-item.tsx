@@ -6,7 +6,9 @@ import { Button } from "../../parts/button/button.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { MessageFiles } from "../../shell/talking/message-files.tsx";
 import { defangText } from "../data/defang.ts";
+import { MailChecks } from "./mail-checks.tsx";
 
 const mailTones: Record<string, Tone> = { failed: "critical", sent: "low" };
 
@@ -60,6 +62,7 @@ export function MessageItem(props: {
       <p class="pre-text" dir="auto">
         {isOut() ? props.message.body : defangText(props.message.body)}
       </p>
+      <MessageFiles files={props.message.files} root="/api/v1/talking/files" />
       <Show when={props.message.fromAddress}>
         {(address) => <p class="small-text">{t("talking.from_other", { address: defangText(address()) })}</p>}
       </Show>
@@ -70,6 +73,7 @@ export function MessageItem(props: {
           </p>
         )}
       </Show>
+      <MailChecks checks={props.message.checks} />
       <Show when={props.message.mail?.lastError}>{(fault) => <p class="small-text quiet-text">{fault()}</p>}</Show>
       <Show when={props.message.report}>
         {(report) => (

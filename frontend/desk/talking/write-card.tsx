@@ -1,10 +1,11 @@
 // Writes to the party: from a template, with a label, now or at an instant; looked at before it leaves, and taken back within fifteen seconds.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import {
   type ConversationPage,
   holdSeconds,
   type PreviewView,
 } from "../../../backend/coordination/conversations/model.ts";
+import type { MessageFile } from "../../../backend/coordination/conversations/files/model.ts";
 import type { FilledTemplate } from "../../../backend/coordination/templates/model.ts";
 import { type Marking, markings } from "../../../backend/intake/model.ts";
 import { Button } from "../../parts/button/button.tsx";
@@ -19,6 +20,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createDraft } from "../../shell/data/drafts.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { FilesField } from "./files-field.tsx";
 
 export function WriteCard(props: { page: ConversationPage; onSent: () => void }): JSX.Element {
   const t = useWords();
@@ -28,6 +30,9 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
   const [problem, setProblem] = createSignal<string>();
   const [preview, setPreview] = createSignal<PreviewView>();
   const [isBusy, setBusy] = createSignal(false);
+  const [files, setFiles] = createSignal<MessageFile[]>([]);
+  // Drawn again once a message has taken them, or given them back.
+  const [round, setRound] = createSignal(1);
   const [templates] = createResource(
     () => ({ id: props.page.id, language: currentLanguage() }),
     async ({ id, language }) =>
@@ -37,6 +42,7 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
   const body = () => ({
     body: draft.text(),
     marking: marking(),
+    ...(files().length === 0 ? {} : { fileIds: files().map(({ id }) => id) }),
     ...(at() === "" ? {} : { sendAt: new Date(at()).toISOString() }),
   });
   const run = async (work: () => Promise<void>): Promise<void> => {
@@ -60,6 +66,7 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
     try {
       await apiPost(`/api/v1/talking/messages/${id}/withdraw`);
       draft.write(text);
+      setRound((before) => before + 1);
       showToast({ text: t("talking.taken_back") });
       props.onSent();
     } catch (error) {
@@ -77,6 +84,7 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
       );
       setPreview(undefined);
       draft.clear();
+      setRound((before) => before + 1);
       setAt("");
       showToast({
         text: isTimed
@@ -123,6 +131,9 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
           value={draft.text()}
           onInput={(event) => draft.write(event.currentTarget.value)}
         />
+        <Show when={round()} keyed>
+          <FilesField conversationId={props.page.id} onFiles={setFiles} />
+        </Show>
         <div class="talk-fields">
           <SelectField
             label={t("talking.marking")}
@@ -170,6 +181,15 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
               <p class="pre-text" dir="auto">
                 {shown().text}
               </p>
+              <For each={shown().files}>
+                {(file) => (
+                  <p class="small-text">
+                    {t(shown().protection === "link" ? "talking.files.behind" : "talking.files.with", {
+                      name: file.name,
+                    })}
+                  </p>
+                )}
+              </For>
             </div>
             <div class="dialog-buttons">
               <Button look="main" disabled={isBusy()} onClick={() => void send()}>

@@ -55,6 +55,14 @@ export function openPage(view: View, link: OpenLink, state: TalkState): Html {
 <p class="hint">${say("talking.link.marking", { marking: link.marking.toUpperCase() })}</p>
 <div class="box">${link.body.split("\n").map((line) => html`<p>${line}</p>`)}</div>
 ${
+  link.files.length === 0
+    ? ""
+    : html`<h2>${say("talking.files.of_message")}</h2><ul>${link.files.map(
+        (file) =>
+          html`<li><form method="post" action="/m/${state.token}/files/${file.id}"><button class="quiet">${file.name} (${String(Math.max(1, Math.round(file.size / 1000)))} kB)</button></form></li>`,
+      )}</ul>`
+}
+${
   link.canReply
     ? html`<form method="post" action="/m/${state.token}/answer" novalidate>
 ${textField({

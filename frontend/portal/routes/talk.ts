@@ -11,6 +11,22 @@ export function addTalkRoutes(app: Hono<PortalEnv>): void {
     const sent = c.req.query("sent");
     return await look(c, { said: sent === "yes" ? "sent" : sent === "no" ? "no_phone" : undefined });
   });
+  // A post, since it writes: each opening stands in the log.
+  app.post("/m/:token/files/:fileId", async (c) => {
+    const token = c.req.param("token");
+    const file = await c.get("core").talk.file(token, readCookie(c, "talk", mark(token)), c.req.param("fileId"));
+    if (!file) return goTo(c, `/m/${token}`);
+    const name = encodeURIComponent(file.name).replace(
+      /['()*]/g,
+      (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+    return c.body(file.bytes, 200, {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename*=UTF-8''${name}`,
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    });
+  });
   app.post("/m/:token/code", async (c) => {
     const token = c.req.param("token");
     const isSent = await c.get("core").talk.askCode(token);

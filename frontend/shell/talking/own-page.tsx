@@ -14,6 +14,7 @@ import { createPage } from "../claims/create-page.ts";
 import { createDraft } from "../data/drafts.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { PageFrame } from "../lists/page-frame.tsx";
+import { MessageFiles } from "./message-files.tsx";
 import "./own.css";
 
 export function OwnMessagesPage(): JSX.Element {
@@ -67,6 +68,7 @@ function ConversationCard(props: { of: OwnConversation; onSent: () => void }): J
               <p class="pre-text" dir="auto">
                 {item.body}
               </p>
+              <MessageFiles files={item.files} root="/api/v1/own/conversation-files" />
             </li>
           )}
         </For>

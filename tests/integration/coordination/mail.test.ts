@@ -290,6 +290,31 @@ test("with a safe mail address the answer goes there and not to the usual one", 
   expect(take().map((mail) => mail.to)).toEqual([["safe@example.net"]]);
 });
 
+test("asked a question, a reporter hears by mail only that one waits; anonymous ones and those in confidence see it with their receipt", async () => {
+  const ask = async (fields: Parameters<typeof report>[0]) => {
+    const made = await submitReport(world.anonymous(), report(fields), [], { visitor: trusted, source: "web" });
+    await runJobs(world);
+    take();
+    const [row] = await world.owner`select id from reports where reference = ${made.reference}`;
+    const body = "Which eyes-only server was it?";
+    const sent = await answerReporter(analyst, { reportId: row!["id"], body, expectsAnswer: true });
+    await runJobs(world);
+    const [state] = await world.owner`select status from reports where id = ${row!["id"]}`;
+    expect(state!["status"]).toBe("waiting_for_reporter");
+    const token = await openReceipt(world.anonymous(), made.receipt, trusted);
+    expect((await readReportAsReporter(world.anonymous(), token!))!.messages).toMatchObject([{ from: "desk", body }]);
+    return { sent, reference: made.reference, mails: take() };
+  };
+  const named = await ask({ contact: { email: "asked@example.net" }, language: "en" });
+  expect(named.sent.sentBy).toBe("mail_notice");
+  expect(named.mails).toHaveLength(1);
+  expect(named.mails[0]!.raw).not.toContain("eyes-only");
+  expect(named.mails[0]!.mail.subject).toBe(`[${named.reference}] A question is waiting for you`);
+  expect(named.mails[0]!.mail.text).toContain("waits for your answer");
+  const nobody = await ask({ isAnonymous: true });
+  expect([nobody.sent.sentBy, nobody.mails]).toEqual(["receipt", []]);
+});
+
 test("words above TLP:GREEN never leave by mail: the mail says that an answer waits", async () => {
   const answer = await submitReport(
     world.anonymous(),

@@ -1,6 +1,8 @@
 // Conversations with the parties of a case through a real database and real SMTP servers: what leaves, on which way, what comes back, and what never leaves.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { listTaskLogs } from "../../../backend/cases/tasks/log-task.ts";
@@ -11,6 +13,12 @@ import {
   beginConversation,
   changeConversation,
 } from "../../../backend/coordination/conversations/keep-conversation.ts";
+import {
+  attachFromCase,
+  removeMessageFile,
+  uploadMessageFile,
+} from "../../../backend/coordination/conversations/files/attach-file.ts";
+import { readDraftFiles, tidyDraftFiles } from "../../../backend/coordination/conversations/files/message-files.ts";
 import { listOwnConversations, replyAsParty } from "../../../backend/coordination/conversations/own-conversations.ts";
 import { listConversations, readConversation } from "../../../backend/coordination/conversations/read-conversations.ts";
 import {
@@ -18,14 +26,25 @@ import {
   withdrawMessage,
   writeMessage,
 } from "../../../backend/coordination/conversations/write-message.ts";
-import { askCode, readSecureLink, replyByLink, startSmtpServer, tryCode } from "../../../backend/coordination/index.ts";
+import { storeFile, submitReport } from "../../../backend/intake/index.ts";
+import {
+  askCode,
+  openLinkedFile,
+  readSecureLink,
+  replyByLink,
+  startSmtpServer,
+  tryCode,
+} from "../../../backend/coordination/index.ts";
+import { listIncomingMails } from "../../../backend/coordination/list-incoming-mails.ts";
 import { readOutCode } from "../../../backend/coordination/links/open-link.ts";
 import { fillTemplates, saveTemplate } from "../../../backend/coordination/templates/keep-templates.ts";
 import { addNote } from "../../../backend/cases/index.ts";
 import type { Marking } from "../../../backend/intake/model.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
+import { withTransaction } from "../../../backend/platform/db/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { addPerson } from "../../support/desk-world.ts";
+import { startNameServer } from "../../support/name-server.ts";
 import { type IntakeWorld, makeIntakeWorld } from "../intake/support.ts";
 import { type MailSink, runJobs, sendTo, startMailSink } from "./support.ts";
 
@@ -50,12 +69,17 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => void gateway.listen(0, "127.0.0.1", () => resolve()));
+  const names = await startNameServer();
+  names.txt.set("isp.example", ["v=spf1 ip4:127.0.0.1 -all"]);
+  names.txt.set("_dmarc.isp.example", ["v=DMARC1; p=quarantine"]);
   world = await makeIntakeWorld({
     env: {
       MAIL_URL: sink.url,
       MAIL_FROM: "CERT <cert@example.org>",
       MAIL_PLUS: "yes",
       MAIL_AUTH_SERVER: "mx.example.org",
+      MAIL_CHECKS: "all",
+      DNS_SERVERS: names.address,
       SMTP_PORT: "0",
       SMS_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/texts`,
       SMS_TOKEN: "gateway-secret",
@@ -68,6 +92,7 @@ beforeAll(async () => {
   analyst = world.context(await addPerson(world, cert, "lead", "Moussa Keïta"));
   return async () => {
     await server.close();
+    await names.stop();
     await new Promise((resolve) => gateway.close(resolve));
   };
 }, 120_000);
@@ -228,6 +253,108 @@ describe("what leaves", () => {
     expect(await tryCode(stranger, token, again.code)).toHaveProperty("session");
   });
 
+  test("files go with a message: in the mail, behind the link, in the room; what came with a report or is looked into leaves packed, and none below its label", async () => {
+    const name = encodeURIComponent("Relevé é.txt");
+    const upload = async (conversationId: string, text: string) =>
+      await uploadMessageFile(analyst, conversationId, {
+        body: Readable.from([Buffer.from(text)]),
+        mediaType: "text/plain",
+        name,
+      });
+    const green = await talkTo("files@isp.example");
+    const note = await upload(green.id, "rows of the log");
+    await writeMessage(analyst, {
+      conversationId: green.id,
+      body: "See the file.",
+      marking: "green",
+      fileIds: [note.id],
+    });
+    await release();
+    const [mail] = take();
+    expect(mail!.mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+      ["Relevé é.txt", "rows of the log"],
+    ]);
+    expect((await readConversation(analyst, green.id)).items[0]).toMatchObject({ files: [{ name: "Relevé é.txt" }] });
+    // Taken back, it stands in the draft again.
+    const back = await upload(green.id, "second");
+    const held = await writeMessage(analyst, {
+      conversationId: green.id,
+      body: "x",
+      marking: "green",
+      fileIds: [back.id],
+    });
+    await withdrawMessage(analyst, held.id);
+    expect((await readDraftFiles(analyst, green.id)).files).toMatchObject([{ id: back.id }]);
+    await removeMessageFile(analyst, back.id);
+    const foreign = { conversationId: green.id, body: "x", marking: "green" as const, fileIds: [note.id] };
+    await expect(writeMessage(analyst, foreign)).rejects.toMatchObject({ fields: [{ path: "fileIds" }] });
+
+    // A file of a report and one that is looked into leave packed; whoever asked for confidence sends nothing on.
+    const sample = Buffer.from("MZ this may do harm");
+    const stored = await storeFile(world.anonymous(), {
+      name: "a.exe",
+      mediaType: "application/x",
+      stream: Readable.from([sample]),
+    });
+    const made = await submitReport(
+      world.anonymous(),
+      { flow: "free", language: "fr", description: "Un fichier bizarre", answerBy: "receipt" },
+      [stored],
+      { visitor: { address: "127.0.0.1", isExempt: true }, source: "web" },
+    );
+    const [{ id: reportId } = { id: "" }] = await world.owner<
+      { id: string }[]
+    >`select id from reports where reference = ${made.reference}`;
+    await world.owner`insert into case_reports (case_id, report_id, joined_at) values (${green.caseId}, ${reportId}, now())`;
+    const { options } = await readDraftFiles(analyst, green.id);
+    expect(options).toMatchObject([{ from: "report", name: "a.exe", reference: made.reference, marking: "amber" }]);
+    const packed = await attachFromCase(analyst, green.id, { from: "report", id: options[0]!.id });
+    expect(packed).toMatchObject({ isPacked: true, marking: "amber", name: expect.stringMatching(/\.zip$/) });
+    expect(packed.password).toMatch(/^\w{4}(-\w{4}){6}$/);
+    await expect(
+      uploadMessageFile(analyst, green.id, { body: Readable.from([sample]), mediaType: "x/y", name: "b.exe" }),
+    ).rejects.toMatchObject({ words: "talking.files.refused.known" });
+    const low = { conversationId: green.id, body: "x", marking: "green" as const, fileIds: [packed.id] };
+    await expect(writeMessage(analyst, low)).rejects.toMatchObject({ words: "talking.files.refused.too_strict" });
+    await expect(
+      withTransaction(
+        world.system(),
+        async (tx) =>
+          await tx.execute(
+            sql`update conversation_files set message_id = (select id from conversation_messages where conversation_id = ${green.id} limit 1) where id = ${packed.id}`,
+          ),
+      ),
+    ).rejects.toThrow("below its label");
+    // AMBER without a key: the mail brings neither text nor file; both wait behind the link.
+    await writeMessage(analyst, { ...low, body: "Amber words.", marking: "amber" });
+    await release();
+    const [closed] = take();
+    expect(closed!.mail.attachments).toEqual([]);
+    expect(closed!.raw).not.toContain("Amber words");
+    const token = linkIn(closed!.mail.text!);
+    const page = await readConversation(analyst, green.id);
+    const { code } = await readOutCode(analyst, page.items.at(-1)!.link!.id);
+    const { session } = (await tryCode(world.anonymous(), token, code)) as { session: string };
+    expect(await readSecureLink(world.anonymous(), token, session)).toMatchObject({ files: [{ id: packed.id }] });
+    expect(await openLinkedFile(world.anonymous(), token, undefined, packed.id)).toBeUndefined();
+    expect(await openLinkedFile(world.anonymous(), token, session, note.id)).toBeUndefined();
+    const file = await openLinkedFile(world.anonymous(), token, session, packed.id);
+    const bytes = Buffer.concat(await Array.fromAsync(world.services.objects.read(file!.objectId)));
+    expect(bytes.subarray(0, 2).toString()).toBe("PK");
+    expect(bytes.includes("this may do harm")).toBe(false);
+    await world.owner`update report_identities set is_confidential = true where report_id = ${reportId}`;
+    await world.owner`insert into report_identities (report_id, is_confidential) select ${reportId}, true where not exists (select 1 from report_identities where report_id = ${reportId})`;
+    await expect(attachFromCase(analyst, green.id, { from: "report", id: options[0]!.id })).rejects.toMatchObject({
+      words: "talking.files.refused.confidential",
+    });
+    expect((await readDraftFiles(analyst, green.id)).options).toEqual([]);
+    // Drafts that nobody sent do not stay.
+    await upload(green.id, "forgotten");
+    await world.owner`update conversation_files set added_at = now() - interval '8 days' where message_id is null`;
+    await tidyDraftFiles(world.system());
+    expect((await readDraftFiles(analyst, green.id)).files).toEqual([]);
+  });
+
   test("an internal note is refused in a message, by the verb and by the database, however it is spaced", async () => {
     const talk = await talkTo("press@provider.example");
     const note = "We suspect the   administrator Awa herself.";
@@ -342,6 +469,15 @@ describe("what comes back", () => {
       ["By our number.", "other@isp.example"],
     ]);
     expect(page.items[1]!.authentication).toEqual({ spf: "pass", dkim: "fail", dmarc: "pass" });
+    // What we asked ourselves stands beside it, in the list of mails too; the machine's address is not kept.
+    expect(page.items[1]!.checks).toMatchObject({
+      spf: { result: "pass", domain: "isp.example" },
+      dmarc: { result: "pass", policy: "quarantine" },
+    });
+    expect((await listIncomingMails(analyst)).at(-1)?.checks).not.toBeNull();
+    expect(
+      await world.owner`select 1 from incoming_mails where connecting_address is not null or helo is not null`,
+    ).toEqual([]);
     const [stranger] = await world.owner`select description from reports order by received_at desc, id desc limit 1`;
     expect(stranger).toMatchObject({ description: "Let me in." });
     // The raw mail is kept.

@@ -3,7 +3,11 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mailAdvisory } from "../../../backend/coordination/advisories/mail-advisory.ts";
-import { listPublicAdvisories, readPublicAdvisory } from "../../../backend/coordination/advisories/read-advisories.ts";
+import {
+  listPublicAdvisories,
+  readAdvisory,
+  readPublicAdvisory,
+} from "../../../backend/coordination/advisories/read-advisories.ts";
 import {
   confirmSubscription,
   readSubscription,
@@ -155,6 +159,36 @@ describe("advisories", () => {
         async (tx) => await tx.execute(sql`update advisory_editions set texts = '{}' where advisory_id = ${id}`),
       ),
     ).rejects.toThrow(/./);
+  });
+
+  test("one that is written in an exercise bears its mark, is released for practice, and leaves on no way", async () => {
+    const exerciseId = newId();
+    await world.owner`insert into exercises (id, title, scenario_id, scenario_sha256, definition, language, state, planned_at, started_at, created_at)
+      values (${exerciseId}, 'Exercise', 'a', ${"0".repeat(64)}, '{}', 'en', 'running', now(), now(), now())`;
+    await expect(createAdvisory(analyst, { ...draft("Practice"), exerciseId: newId() })).rejects.toMatchObject({
+      fields: [{ path: "exerciseId" }],
+    });
+    const { id } = await createAdvisory(analyst, { ...draft("Practice"), exerciseId });
+    const before = await listPublicAdvisories(visitor);
+    await publish(id, 1);
+    expect(await readAdvisory(analyst, id)).toMatchObject({
+      isExercise: true,
+      state: "published",
+      number: null,
+      editions: 0,
+    });
+    expect(await listPublicAdvisories(visitor)).toEqual(before);
+    expect(await world.owner`select 1 from outgoing_mails where cause like ${`advisory:${id}:%`}`).toEqual([]);
+    const statements = [
+      sql`update advisories set is_exercise = false, exercise_id = null where id = ${id}`,
+      sql`insert into advisory_editions (advisory_id, edition, number, kind, severity, texts, four_eyes_id, published_at)
+        select ${id}, 1, 'ADV-2026-9999', 'published', 'low', '{}', f.id, now() from four_eyes f where f.subject_id = ${id}`,
+    ];
+    for (const statement of statements)
+      await expect(withTransaction(system(), async (tx) => await tx.execute(statement))).rejects.toThrow(/exercise/);
+    expect(await world.owner`select exercise_id from four_eyes where subject_id = ${id}`).toEqual([
+      { exercise_id: exerciseId },
+    ]);
   });
 
   test("nothing is mailed to an address before its button was pressed; each edition goes once, with one-click leaving; whoever leaves is forgotten", async () => {

@@ -25,8 +25,8 @@ import {
   answerNotifyLink,
   readNotifyLink,
   readNotifyRows,
-  replyToAnswer,
 } from "../../../backend/coordination/notifications/answer-run.ts";
+import { replyToAnswer } from "../../../backend/coordination/notifications/reply-answer.ts";
 import { readOutCode } from "../../../backend/coordination/links/open-link.ts";
 import { tryNotifyCode } from "../../../backend/coordination/notifications/notify-code.ts";
 import { answerOwnNotice, listOwnNotices } from "../../../backend/coordination/notifications/own-notices.ts";
