@@ -19,7 +19,7 @@ export async function takeHold(ctx: Context, kind: PresentIn, id: string, input:
   requirePermission(ctx, acts[kind]);
   const { isTakeOver } = TakeHold.parse(input);
   const me = requirePerson(ctx).personId;
-  const hold = await withTransaction(ctx, async (tx) => {
+  const { hold, isNew } = await withTransaction(ctx, async (tx) => {
     const before = await holdForUpdate(tx, ctx, kind, id);
     if (before && before.id !== me && !isTakeOver)
       throw new AppError("conflict", `${before.name} has this in hand.`, { words: "desk-more.refused.held" });
@@ -36,9 +36,10 @@ export async function takeHold(ctx: Context, kind: PresentIn, id: string, input:
     const [row] = await tx.execute<{ hold: Hold }>(
       sql`select ${holdJson(ctx.now())} as hold from ${tables[kind]} h where h.id = ${id}`,
     );
-    return row?.hold ?? null;
+    return { hold: row?.hold ?? null, isNew: before?.id !== me };
   });
-  stirPresence(ctx);
+  // Saying it again is told to nobody: whoever hears of presence asks, and whoever writes says it again.
+  if (isNew) stirPresence(ctx);
   return { hold };
 }
 
@@ -46,14 +47,14 @@ export async function takeHold(ctx: Context, kind: PresentIn, id: string, input:
 export async function giveHold(ctx: Context, kind: PresentIn, id: string): Promise<{ hold: Hold }> {
   requirePermission(ctx, acts[kind]);
   const me = requirePerson(ctx).personId;
-  const hold = await withTransaction(ctx, async (tx) => {
+  const { hold, isOver } = await withTransaction(ctx, async (tx) => {
     const before = await holdForUpdate(tx, ctx, kind, id);
-    if (before?.id !== me) return before;
+    if (before?.id !== me) return { hold: before, isOver: false };
     await tx.execute(sql`update ${tables[kind]} set held_by = null, held_until = null where id = ${id}`);
     await writeAudit(tx, ctx, { action: `${kind}.let_go`, objectType: kind, objectId: id });
-    return null;
+    return { hold: null, isOver: true };
   });
-  stirPresence(ctx);
+  if (isOver) stirPresence(ctx);
   return { hold };
 }
 

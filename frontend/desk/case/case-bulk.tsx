@@ -3,12 +3,13 @@ import { createSignal, For, type JSX } from "solid-js";
 import type { ChangeCase, CaseHead } from "../../../backend/cases/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
-import { apiPatch } from "../../platform/api.ts";
+import { apiPatch, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { type Act, keyName, offerActs, withOwnKeys } from "../../shell/keys.ts";
 import { can, me } from "../../shell/session.ts";
 import { actOnEach, tellRefused } from "../report/act-on-reports.ts";
 import { AssignDialog } from "../report/assign-dialog.tsx";
+import { type TagChange, TagsDialog } from "../report/tags-dialog.tsx";
 
 export interface CaseTarget {
   id: string;
@@ -16,6 +17,7 @@ export interface CaseTarget {
   version: number;
   status: string;
   owner: { id: string; name: string } | null;
+  tags: string[];
 }
 type Change = Pick<ChangeCase, "status" | "ownerId">;
 
@@ -27,6 +29,7 @@ export function CaseBulk(props: {
 }): JSX.Element {
   const t = useWords();
   const [isAssigning, setAssigning] = createSignal(false);
+  const [isTagging, setTagging] = createSignal(false);
   const [isBusy, setBusy] = createSignal(false);
   const change = async (target: CaseTarget, wanted: Change, version: number): Promise<CaseHead> =>
     await apiPatch<CaseHead>(`/api/v1/desk/cases/${target.id}`, { ...wanted, version });
@@ -59,6 +62,32 @@ export function CaseBulk(props: {
   };
   const assign = async (ownerId: string | null): Promise<void> =>
     await run("assigned", { ownerId }, (target) => ({ ownerId: target.owner?.id ?? null }));
+  const tag = async (wanted: TagChange): Promise<void> => {
+    const targets = props.targets;
+    const call = async (target: CaseTarget, body: TagChange): Promise<unknown> =>
+      await apiPost(`/api/v1/desk/cases/${target.id}/tags`, body);
+    setTagging(false);
+    setBusy(true);
+    const outcome = await actOnEach(targets, async (target) => await call(target, wanted));
+    setBusy(false);
+    const undo = async (): Promise<void> => {
+      const back = await actOnEach(
+        outcome.done,
+        async (target) =>
+          await call(target, {
+            add: wanted.remove.filter((one) => target.tags.includes(one)),
+            remove: wanted.add.filter((one) => !target.tags.includes(one)),
+          }),
+      );
+      if (back.done.length > 0) showToast({ text: t("views.case_done.undone_many", { count: back.done.length }) });
+      if (back.refused.length > 0) tellRefused(back);
+      props.onDone();
+    };
+    if (outcome.done.length > 0)
+      showToast({ text: t("views.case_done.changed_many", { count: outcome.done.length }), undo: () => void undo() });
+    if (outcome.refused.length > 0) tellRefused(outcome, undo);
+    props.onDone();
+  };
   const group = () => t("desk.keys.cases");
   const isOn = () => can("case.change") && props.targets.length > 0 && !isBusy();
   const formerStatus = (target: CaseTarget): Change => ({ status: target.status === "waiting" ? "waiting" : "open" });
@@ -72,6 +101,7 @@ export function CaseBulk(props: {
       isOn,
       run: () => void assign(me()?.personId ?? null),
     },
+    { id: "tags", label: () => t("desk-more.act.tags"), group, keys: ["KeyL"], isOn, run: () => setTagging(true) },
     {
       id: "case_waiting",
       label: () => t("views.keys.case_waiting"),
@@ -107,6 +137,12 @@ export function CaseBulk(props: {
       <Button isSmall look="quiet" hint={keyName(["Escape"])} onClick={() => props.onClear()}>
         {t("desk.bulk.clear")}
       </Button>
+      <TagsDialog
+        isOpen={isTagging()}
+        tags={[...new Set(props.targets.flatMap((target) => target.tags))].sort()}
+        onClose={() => setTagging(false)}
+        onDone={(wanted) => void tag(wanted)}
+      />
       <AssignDialog isOpen={isAssigning()} onClose={() => setAssigning(false)} onDone={(id) => void assign(id)} />
     </div>
   );

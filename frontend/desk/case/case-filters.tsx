@@ -1,7 +1,8 @@
 // The filters of the cases as chips; what is chosen stands in the address, so that a view can be sent and kept.
-import type { JSX } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import { dueWithin } from "../../../backend/reporting/lists/model.ts";
 import { rsitClasses } from "../../../backend/triage/rsit/model.ts";
+import { Button } from "../../parts/button/button.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
 import { useWords } from "../../platform/words.ts";
@@ -15,6 +16,7 @@ export interface CaseFilters {
   severity?: string;
   class?: string;
   owner?: string;
+  tag?: string;
   due?: string;
   text?: string;
   sort?: string;
@@ -83,6 +85,13 @@ export function CaseFilterBar(props: {
         t("desk.filter.due"),
         dueWithin.map((value) => ({ value, label: t(`views.due.${value}`) })),
       )}
+      <Show when={props.filters.tag}>
+        {(tag) => (
+          <Button isSmall class="chip-text" onClick={() => props.onChange({ tag: undefined })}>
+            #{tag()} ×
+          </Button>
+        )}
+      </Show>
       <ViewMenu list="cases" />
       <ExportMenu list="cases" query={{ ...props.filters }} />
     </div>

@@ -21,8 +21,15 @@ export function LiveSwitch(): JSX.Element {
   ]);
   return (
     <>
-      <Button isSmall look="quiet" aria-pressed={isPaused()} onClick={() => pauseLive(!isPaused())}>
-        {say()}
+      <Button
+        isSmall
+        look="quiet"
+        class="live-switch"
+        aria-label={say()}
+        title={say()}
+        onClick={() => pauseLive(!isPaused())}
+      >
+        {isPaused() ? "▶" : "⏸"}
       </Button>
       <span role="status" class="small-text quiet-text">
         <Show when={pausedSince()}>
