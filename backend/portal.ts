@@ -53,6 +53,7 @@ import { makeContactCore } from "./portal-contact.ts";
 import { makeCrisisCore } from "./portal-crisis.ts";
 import { countryForPortal, portalFolder } from "./portal-country.ts";
 import { makeFilingCore } from "./portal-filings.ts";
+import { makeGuideCore } from "./portal-guide.ts";
 import { makeFormalityCore } from "./portal-formalities.ts";
 import { makeAnnualCore } from "./portal-annual.ts";
 import { makeStatisticsCore } from "./portal-statistics.ts";
@@ -93,6 +94,7 @@ export function makePortalCore(services: Services): PortalCore {
     sealed: makeSealedCore(ctx),
     team: makeTeamCore(services, ctx),
     times: makeTimesCore(ctx),
+    guide: makeGuideCore(ctx),
     spoken: makeSpokenCore(ctx),
     country: () => ({ ...country, areas: areas() }),
     challenge: () => issueChallenge(ctx()),

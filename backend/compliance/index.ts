@@ -18,6 +18,7 @@ export { readPublicProcessing } from "./processing/own/read-own.ts";
 export { processingRoutes } from "./processing/routes.ts";
 export { filingJobs } from "./filings/jobs.ts";
 export { filingRoutes } from "./filings/routes.ts";
+export { askGuide } from "./guide/ask-guide.ts";
 export { fileAsGuest, readGuestForm } from "./filings/guest/file-as-guest.ts";
 export { contributionJobs } from "./contributions/jobs.ts";
 export { listPublicAccounts } from "./contributions/publish-account.ts";

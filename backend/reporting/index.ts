@@ -55,6 +55,7 @@ export const reportingSubscriptions: Subscriptions = { ...serviceSubscriptions, 
 export { haveByLink, readAlarmLink } from "./rota/keep-alarms.ts";
 export { beginFlow, finishFlow, sayOpinion } from "./flow-times/index.ts";
 export { readTrust } from "./log/read-public-log.ts";
+export { listPublicTrainings } from "./awareness/keep-campaigns.ts";
 export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-surveys.ts";
 export { answerData, readAskedData } from "./review/answer-data.ts";
 export { listPublicReviews, readPublicReview } from "./review/public-reviews.ts";

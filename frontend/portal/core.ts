@@ -27,6 +27,7 @@ import type { DisclosureCore } from "./core-disclosure.ts";
 import type { HandedCore } from "./core-handed.ts";
 import type { TalkCore } from "./core-talk.ts";
 import type { TeamCore } from "./core-team.ts";
+import type { GuideCore } from "./core-guide.ts";
 import type { SpokenCore } from "./core-spoken.ts";
 import type { TimesCore } from "./core-times.ts";
 
@@ -82,6 +83,7 @@ export interface PortalCore {
   advisories: AdvisoriesCore;
   team: TeamCore;
   times: TimesCore;
+  guide: GuideCore;
   spoken: SpokenCore;
   notify: NotifyCore;
   crisis: CrisisCore;

@@ -11,6 +11,7 @@ import { isOwnPost } from "./request/judge-origin.ts";
 import { markLanguage, sayMarked, withoutSigns } from "./request/mark-language.ts";
 import { FormBroken, FormTooLarge } from "./request/read-form.ts";
 import { addAdvisoryRoutes } from "./routes/advisories.ts";
+import { addGuideRoutes } from "./routes/guide.ts";
 import { addAudioRoutes } from "./routes/audio.ts";
 import { addAlarmRoutes } from "./routes/alarm.ts";
 import { addClaimRoutes } from "./routes/claim.ts";
@@ -95,6 +96,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addReceiptRoutes(app);
   addOpinionRoutes(app);
   addAudioRoutes(app);
+  addGuideRoutes(app);
   addVerifyRoutes(app);
   addRegisterRoutes(app);
   addElsewhereRoutes(app);

@@ -108,6 +108,30 @@ describe.skipIf(!chromiumPath)("the team and the portal", () => {
     expect(time).toMatchObject({ language: "bm" });
   });
 
+  test("an organisation asks whether it is bound by law and is shown duties with their article and how sure we are; trainings are announced", async () => {
+    const page = await (
+      await browser.newContext({ locale: "fr-ML", viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
+    ).newPage();
+    await page.goto(`${server.url}/report/regulated`);
+    await Promise.all([page.waitForURL("**/bound"), page.click('main a[href="/bound"]')]);
+    await page.check('input[name="people"][value="controller"]');
+    await Promise.all([page.waitForURL(/people=controller/), page.click("main form button.go")]);
+    const answer = await page.locator("section").first().textContent();
+    expect(answer).toMatch(/[1-9]\d* obligations trouvées/);
+    expect(answer).toMatch(/[Aa]rticle/);
+    expect(answer).toMatch(/vérifié|comparé/i);
+    await picture(page, "bound");
+    const none = await (await fetch(`${server.url}/bound?people=no&lang=en`)).text();
+    expect(none).toMatch(/duty found|duties found/);
+    const day = new Date().toISOString().slice(0, 10);
+    const [person] = await server.world.owner<{ id: string }[]>`select id from people limit 1`;
+    await server.world.owner`insert into campaigns (id, kind, name, starts_on, ends_on, note, added_by, added_at)
+      values (gen_random_uuid(), 'training', 'Mots de passe sûrs', ${day}, ${day}, 'Maison des jeunes, 9 h', ${person?.id ?? ""}, now())`;
+    const body = await (await fetch(`${server.url}/trainings?lang=fr`)).text();
+    expect(body).toContain("Mots de passe sûrs");
+    expect(body).toContain("Maison des jeunes");
+  });
+
   test("a lead sees how long reports take, with few kept back", async () => {
     const { owner } = server.world;
     await owner`delete from flow_times`;

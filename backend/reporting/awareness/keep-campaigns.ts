@@ -6,7 +6,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { readOnly, withTransaction } from "../../platform/db/index.ts";
 import { invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
-import { AddCampaign, type CampaignView, CountAttendance } from "./model.ts";
+import { AddCampaign, type CampaignView, CountAttendance, type PublicTraining } from "./model.ts";
 
 export async function addCampaign(ctx: Context, input: unknown): Promise<{ id: string }> {
   requirePermission(ctx, "review.change");
@@ -101,4 +101,14 @@ export async function listCampaigns(ctx: Context): Promise<CampaignView[]> {
       ) a on true where c.ended_at is null order by c.starts_on desc, c.id`);
     return rows.map((row) => ({ ...row, groups: row.groups ?? [] }));
   });
+}
+
+/** Trainings and campaigns that are not over, the next one first; for everybody. */
+export async function listPublicTrainings(ctx: Context): Promise<PublicTraining[]> {
+  const today = ctx.now().toISOString().slice(0, 10);
+  return await readOnly(ctx, async (tx) => [
+    ...(await tx.execute<PublicTraining & Record<string, unknown>>(sql`select c.name, c.starts_on::text as "startsOn",
+      c.ends_on::text as "endsOn", c.note, a.names as "areaNames" from campaigns c left join areas a on a.id = c.area_id
+      where c.ended_at is null and c.ends_on >= ${today} order by c.starts_on, c.name limit 100`)),
+  ]);
 }

@@ -113,3 +113,12 @@ export const SurveyView = z.object({
   ),
 });
 export type SurveyView = z.infer<typeof SurveyView>;
+
+/** A training or campaign as everybody may read of it: never how many came. */
+export interface PublicTraining {
+  name: string;
+  startsOn: string;
+  endsOn: string;
+  note: string;
+  areaNames: Partial<Record<"fr" | "en" | "mn", string>> | null;
+}

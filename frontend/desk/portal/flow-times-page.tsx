@@ -13,6 +13,7 @@ import { formatNumber } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import "./flow-times.css";
 
 type Words = ReturnType<typeof useWords>;
 
@@ -79,7 +80,7 @@ function Lines(props: { flow: string; lines: readonly FlowLine[]; least: number 
       aria-label={t("flowtimes.table.label", { flow: t(`flowtimes.flow.${props.flow}`) })}
       tabindex="0"
     >
-      <table class="table">
+      <table class="table flow-times">
         <thead>
           <tr>
             <For each={["what", "count", "median", "p90", "opinions"]}>

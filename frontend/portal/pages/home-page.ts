@@ -25,7 +25,7 @@ export function homePage(view: View, unfinished: readonly string[], statements: 
         html`<section class="box"><p><b>${say("portal.home.unfinished")}</b> ${say(`portal.home.${flow}`)}</p><p class="row"><a class="button" href="/report/${flow}/resume">${say("portal.home.resume")}</a></p><form method="post" action="/report/${flow}/drop" data-forget="${flow}"><button class="quiet">${say("portal.home.drop")}</button></form></section>`,
     )}<h1>${say("portal.home.title")}</h1><p class="lead">${say("portal.home.lead")}</p>${statementsNote(view, statements)}
 <ul class="doors">${doors.map(({ key, href }) => html`<li><a href="${href}">${say(`portal.home.${key}`)}</a></li>`)}</ul>
-${dangerBox(view)}<p><a href="/short">${say("edge.home.offline")}</a></p><p><a href="/elsewhere">${say("portal.home.elsewhere")}</a></p><p><a href="/questions">${say("advice.public.title")}</a></p><p><a href="/complaint">${say("inspections.complain.title")}</a></p><p><a href="/statements">${say("crisis.public.title")}</a> · <a href="/reviews">${say("committee.public.title")}</a> · <a href="/annual-reports">${say("yearly.public.title")}</a> · <a href="/funds">${say("contributions.public.title")}</a></p>`,
+${dangerBox(view)}<p><a href="/short">${say("edge.home.offline")}</a></p><p><a href="/elsewhere">${say("portal.home.elsewhere")}</a></p><p><a href="/questions">${say("advice.public.title")}</a></p><p><a href="/bound">${say("guide.title")}</a> · <a href="/trainings">${say("guide.trainings")}</a></p><p><a href="/complaint">${say("inspections.complain.title")}</a></p><p><a href="/statements">${say("crisis.public.title")}</a> · <a href="/reviews">${say("committee.public.title")}</a> · <a href="/annual-reports">${say("yearly.public.title")}</a> · <a href="/funds">${say("contributions.public.title")}</a></p>`,
   });
 }
 
@@ -37,6 +37,6 @@ export function regulatedPage(view: View): Html {
     main: html`<p class="back"><a href="/"><span aria-hidden="true">‹ </span>${say("portal.back")}</a></p><h1>${say("portal.regulated.title")}</h1>
 <ol class="steps"><li>${say("portal.regulated.1")}</li><li>${say("portal.regulated.2")}</li><li>${say("portal.regulated.3", { cert: country.cert.name })}</li></ol>
 <p class="box">${say("portal.voluntary")}</p>
-${dangerBox(view)}<p><a class="button go" href="/report/organisation">${say("portal.regulated.go")}</a></p><p><a href="/filing">${say("filings.guest.title")}</a></p>`,
+${dangerBox(view)}<p><a class="button go" href="/report/organisation">${say("portal.regulated.go")}</a></p><p><a href="/bound">${say("guide.title")}</a></p><p><a href="/filing">${say("filings.guest.title")}</a></p>`,
   });
 }
