@@ -307,7 +307,7 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     // As the worker does when an answer comes.
     await owner`update reports set snoozed_until = null, wakes_on = null, woken_at = now(), woken_by = 'answer', version = version + 1 where reference = ${reference}`;
     await page.goto(`${web.url}/desk/reports?view=all&tag=mobile%20money`);
-    await page.locator(".queue-clock", { hasText: "back: the reporter answered" }).waitFor(wait);
+    await page.locator(".queue-clock", { hasText: "back: answered" }).waitFor(wait);
     expect(await page.locator(".queue-row").count()).toBe(1);
     expect((await checkAccess(page)).faults).toEqual([]);
   });
@@ -356,7 +356,15 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     await second.close();
     await page.getByRole("button", { name: "Pause live" }).click();
     await other.keyboard.press("Shift+KeyA");
-    await page.getByText(/paused since .*, 1 change waits/).waitFor(wait);
+    await expect
+      .poll(
+        async () =>
+          (await web.world.owner`select 1 from reports where id = ${id} and assigned_to = ${colleague.personId}`)
+            .length,
+        wait,
+      )
+      .toBe(1);
+    await page.getByText(/paused since .*, \d+ changes? waits?/).waitFor(wait);
     expect(await page.locator(".queue-facts", { hasText: "Bat Erdene" }).count()).toBe(0);
     await page.getByRole("button", { name: "Go on live" }).click();
     await page.locator(".queue-facts", { hasText: "Bat Erdene" }).waitFor(wait);
@@ -380,7 +388,7 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     await line.waitFor(wait);
     expect(await line.innerText()).toContain("was faster");
     await picture(page, "conflict-en-1280");
-    await line.getByRole("button", { name: "Do mine all the same" }).click();
+    await line.getByRole("button", { name: "Do mine" }).click();
     await line.waitFor({ state: "detached", ...wait });
     await expect
       .poll(

@@ -63,14 +63,16 @@ export function CaseRow(props: {
         </span>
       </a>
       <div class="queue-clock">
-        <PresenceMarks id={props.row.id} />
-        <time class="figures" dateTime={props.row.openedAt} title={formatInstant(props.row.openedAt)}>
-          {formatAge(now() - new Date(props.row.openedAt).getTime(), {
-            minute: t("desk.unit.minute"),
-            hour: t("desk.unit.hour"),
-            day: t("desk.unit.day"),
-          })}
-        </time>
+        <span class="queue-first">
+          <PresenceMarks id={props.row.id} />
+          <time class="figures" dateTime={props.row.openedAt} title={formatInstant(props.row.openedAt)}>
+            {formatAge(now() - new Date(props.row.openedAt).getTime(), {
+              minute: t("desk.unit.minute"),
+              hour: t("desk.unit.hour"),
+              day: t("desk.unit.day"),
+            })}
+          </time>
+        </span>
         <Show
           when={props.row.dueAt !== null && !props.row.isGone}
           fallback={<span>{t(`desk.case.status.${props.row.status}`)}</span>}

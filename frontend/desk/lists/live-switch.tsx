@@ -29,7 +29,7 @@ export function LiveSwitch(): JSX.Element {
         title={say()}
         onClick={() => pauseLive(!isPaused())}
       >
-        {isPaused() ? "▶" : "⏸"}
+        {isPaused() ? "▶" : "❚❚"}
       </Button>
       <span role="status" class="small-text quiet-text">
         <Show when={pausedSince()}>

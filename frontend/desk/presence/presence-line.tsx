@@ -115,7 +115,6 @@ export function PresenceLine(props: { kind: PresentIn; id: string; canHold: bool
       <Show when={hold()}>
         {(one) => (
           <p class="hold-line">
-            <span aria-hidden="true">✋</span>
             <span>
               {one().id === me()?.personId
                 ? t("desk-more.hold.mine", { time: formatClock(new Date(one().until)) })

@@ -16,7 +16,7 @@ export function PresenceMarks(props: { id: string }): JSX.Element {
         <Show when={hold()}>
           {(one) => (
             <span class="presence-mark" data-doing="holding" title={t("desk-more.hold.by", { name: one().name })}>
-              <span aria-hidden="true">✋{initialsOf(one().name)}</span>
+              <span aria-hidden="true">{initialsOf(one().name)}</span>
               <span class="for-ears">{t("desk-more.hold.by", { name: one().name })}</span>
             </span>
           )}

@@ -114,13 +114,15 @@ export function QueueRowView(props: QueueRowProps): JSX.Element {
         <span class="queue-facts">{facts().join(" · ")}</span>
       </a>
       <div class="queue-clock">
-        <PresenceMarks id={props.row.id} />
         <Show when={props.row.isHeld}>
           <span class="for-ears">{t("desk.view.held")}</span>
         </Show>
-        <time class="figures" dateTime={props.row.receivedAt} title={formatInstant(props.row.receivedAt)}>
-          {age()}
-        </time>
+        <span class="queue-first">
+          <PresenceMarks id={props.row.id} />
+          <time class="figures" dateTime={props.row.receivedAt} title={formatInstant(props.row.receivedAt)}>
+            {age()}
+          </time>
+        </span>
         <Show
           when={
             props.row.dueAt !== null &&
