@@ -38,6 +38,9 @@ export function drawHeat(drawing: Drawing, width: number): string {
   return picture({ ...drawing, width, height: head + rows.length * tall + 2 }, parts.join(""));
 }
 
+/** The greatest number of a step: what heatOf still gives it. */
+export const endOfHeat = (step: number, most: number): number => most * (step / 5) ** 2;
+
 /** 0 for nothing, else 1 to 5 by the root of its share: a few great numbers leave the others their shades. */
 export function heatOf(value: number | null, most: number): number {
   if (value === null || value <= 0 || most <= 0) return 0;

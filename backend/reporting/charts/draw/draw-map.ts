@@ -1,5 +1,5 @@
 // A map of the imported shapes: darker is more in five steps, hatched is not told; a number stands where its area has room for it, and the table has them all.
-import { heatOf } from "./draw-heat.ts";
+import { endOfHeat, heatOf } from "./draw-heat.ts";
 import { type Drawing, heightOf, isMasked, mostOf } from "./model.ts";
 import { el, escapeText, fit, label, picture, round, widthOf } from "./svg.ts";
 
@@ -51,10 +51,10 @@ function drawLegend(drawing: Drawing, most: number, { y, width }: { y: number; w
   const step = Math.min(72, (width - 8) / 6);
   const steps = [1, 2, 3, 4, 5].map(
     (at) =>
-      `${el("rect", { x: (at - 1) * step + 1, y, width: step - 4, height: 12, class: `c-heat${at} c-edge` })}${label((at - 1) * step + (step - 4) / 2, y + 25, fit(drawing.sayTick((most * at) / 5), step), { "text-anchor": "middle", class: "c-tick" })}`,
+      `${el("rect", { x: (at - 1) * step + 1, y, width: step - 4, height: 12, class: `c-heat${at} c-edge` })}${label((at - 1) * step + (step - 4) / 2, y + 25, fit(drawing.sayTick(endOfHeat(at, most)), step), { "text-anchor": "middle", class: "c-tick" })}`,
   );
   const hatched = drawing.cells.some(([cell]) => isMasked(cell))
-    ? `${el("rect", { x: 5 * step + 1, y, width: step - 4, height: 12, fill: `url(#${drawing.id}-h)`, class: "c-edge" })}${label(5 * step + (step - 4) / 2, y + 25, fit(drawing.say("hidden"), step + 20), { "text-anchor": "middle", class: "c-tick" })}`
+    ? `${el("rect", { x: 5 * step + 1, y, width: step - 4, height: 12, fill: `url(#${drawing.id}-h)`, class: "c-edge" })}${label(5 * step + 1, y + 25, fit(drawing.say("hidden"), width - 5 * step), { class: "c-tick" })}`
     : "";
   return steps.join("") + hatched;
 }

@@ -6,6 +6,7 @@ import { fullCube, jagged } from "../../../../tests/support/chart-cubes.ts";
 import { wordsIn, wordsLanguages } from "../../../platform/words/index.ts";
 import { mapOf, roomIn } from "../count/map-shapes.ts";
 import type { Cube } from "../model.ts";
+import { endOfHeat, heatOf } from "./draw-heat.ts";
 import { showChart } from "../show-chart.ts";
 
 describe("a map of shapes", () => {
@@ -28,6 +29,16 @@ describe("a map of shapes", () => {
           expect(svg).toContain(`<title>${label}: ${cells[0]}</title>`);
       }
     }
+  });
+
+  test("tells at which number each shade ends, as it shades", () => {
+    for (const most of [1, 9.3, 250, 12_000])
+      for (const step of [1, 2, 3, 4, 5]) {
+        expect(heatOf(endOfHeat(step, most) * 0.999, most)).toBe(step);
+        expect(heatOf(endOfHeat(step, most) * 1.001, most)).toBe(Math.min(5, step + 1));
+      }
+    // The greatest is 9.0 for 100,000 people: the first shade ends at a twenty-fifth of it.
+    expect(showChart(cube(), wordsIn("en")).panels[0]?.wide).toMatch(/class="c-tick">0\.4<\/text>/);
   });
 
   test("is none where one area has no shape: half a map would show the rest as nothing", () => {

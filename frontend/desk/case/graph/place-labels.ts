@@ -37,8 +37,8 @@ export function placeLabels(all: readonly Labelled[], width = Number.POSITIVE_IN
     const tries: [Label["anchor"], number, number][] = [
       ["start", beside, 4],
       ["end", -beside, 4],
-      ["middle", 0, beside + height - 2],
-      ["middle", 0, -beside - 2],
+      ["middle", 0, beside + height],
+      ["middle", 0, -beside - 5],
     ];
     const found = tries.find(([anchor, dx, dy]) => {
       const box = boxOf(one, long, anchor, dx, dy);
