@@ -1,11 +1,19 @@
 // The portal at the edge: form, receipts, advisories and intake from files and a queue; no database, no session, no code of the team. Runs under wrangler and plain workerd.
 import { chooseLanguage } from "../frontend/portal/request/choose-language.ts";
+import { readWhole, sayOf, wholeFlows } from "../frontend/portal/flows/whole.ts";
 import { isOwnPost } from "../frontend/portal/request/judge-origin.ts";
 import { type KeptFile, readFile } from "./intake/edge/door/files.ts";
 import { answerRelay } from "./intake/edge/door/relay-requests.ts";
 import type { EdgeEnv } from "./intake/edge/door/surroundings.ts";
-import { type AskQueue, problem, takePlainAtEdge, takeSealedAtEdge } from "./intake/edge/door/take-reports.ts";
+import {
+  type AskQueue,
+  problem,
+  type ReadForm,
+  takePlainAtEdge,
+  takeSealedAtEdge,
+} from "./intake/edge/door/take-reports.ts";
 import { readBody } from "./intake/edge/door/read-body.ts";
+import { readShort } from "./intake/edge/short/model.ts";
 import { type ItemStatus, Site } from "./intake/edge/model.ts";
 import { type Language, languages } from "./intake/model.ts";
 import { formatReceipt, parseReceipt } from "./intake/receipts/model.ts";
@@ -72,7 +80,7 @@ async function answer(request: Request, env: EdgeEnv): Promise<Response> {
   if (url.pathname.startsWith("/relay/")) return await answerRelay(request, url.pathname, site, visit.ask);
   if (!isOwnPost(headersOf(request), site.edgeUrl)) return problem(403, "This form did not come from this portal.");
   if (url.pathname === "/sealed") return await takeSealedAtEdge(request, site, visit.ask);
-  if (url.pathname === "/short") return await takePlain(visit);
+  if (url.pathname === "/short" || Object.hasOwn(wholeFlows, url.pathname)) return await takePlain(visit);
   if (url.pathname === "/receipt") return await tellStatus(visit);
   return await showNotice(visit, "missing", 404);
 }
@@ -163,18 +171,33 @@ async function showNotice(
   });
 }
 
+/** How the form of a page is read, with the sentences for its mistakes. */
+async function readerOf({ env, language, url, site: { timeZone } }: Visit): Promise<ReadForm> {
+  const graph = wholeFlows[url.pathname];
+  const file = await readFile(env, `/${language}/${graph ? "flow-words" : "words"}.json`);
+  const words = JSON.parse(new TextDecoder().decode(file?.body)) as Record<string, string>;
+  if (!graph)
+    return (values, now) => {
+      const { report, mistakes } = readShort(Object.fromEntries(values), { language, now });
+      return { report, mistakes: mistakes.map(({ key }) => words[key] ?? key) };
+    };
+  return (values, now) => {
+    const typed: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
+    for (const [name, value] of values) (typed[name] ??= []).push(value);
+    const { report, mistakes } = readWhole(graph, typed, { language, say: sayOf(words), now, timeZone });
+    return { report, mistakes: mistakes.map(({ text }) => text) };
+  };
+}
+
 async function takePlain(visit: Visit): Promise<Response> {
-  const { site: known, language } = visit;
+  const { site: known } = visit;
   if (!known.takesPlain) return await showNotice(visit, "plain-off", 403);
-  const outcome = await takePlainAtEdge(visit.request, known, language, visit.ask);
+  const outcome = await takePlainAtEdge(visit.request, known, await readerOf(visit), visit.ask);
   switch (outcome.kind) {
     case "accepted":
       return await showNotice(visit, "accepted", 202, { receipt: outcome.receipt, at: momentOf(outcome.at) });
     case "mistakes": {
-      const words = JSON.parse(
-        new TextDecoder().decode((await readFile(visit.env, `/${language}/words.json`))?.body),
-      ) as Record<string, string>;
-      const lines = outcome.mistakes.map(({ key }) => `<li>${words[key] ?? key}</li>`).join("");
+      const lines = outcome.mistakes.map((text) => `<li>${text}</li>`).join("");
       return await showNotice(visit, "mistakes", 422, { mistakes: lines });
     }
     case "tooLarge":

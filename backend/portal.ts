@@ -64,6 +64,7 @@ import { makeHandedCore } from "./portal-handed.ts";
 import { makeSpokenCore } from "./portal-spoken.ts";
 import { makeTalkCore } from "./portal-talk.ts";
 import { makeTeamCore } from "./portal-team.ts";
+import { makeUploadsCore } from "./portal-uploads.ts";
 import { makeTimesCore } from "./portal-times.ts";
 
 /** A visitor without a session; every call is a request of its own in the log. */
@@ -93,6 +94,7 @@ export function makePortalCore(services: Services): PortalCore {
     disclosure: makeDisclosureCore(ctx),
     sealed: makeSealedCore(ctx),
     team: makeTeamCore(services, ctx),
+    uploads: makeUploadsCore(ctx),
     times: makeTimesCore(ctx),
     guide: makeGuideCore(ctx),
     spoken: makeSpokenCore(ctx),

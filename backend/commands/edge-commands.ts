@@ -80,6 +80,7 @@ async function siteOf(config: Config, given: Pick<Site, "edgeUrl" | "number" | "
     keyId,
     publicKey,
     relayKeys: [relayKeys({ secrets }).publicKey],
+    timeZone: countryForPortal(config.country).timeZone,
     languages: countryForPortal(config.country).languages,
   };
 }

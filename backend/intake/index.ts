@@ -38,6 +38,15 @@ export { relayKeys, sealingKeys } from "./edge/core-keys.ts";
 export { takeSealed } from "./edge/take-sealed.ts";
 export { fetchFromEdges } from "./edge/relay/fetch-reports.ts";
 export { publishToEdges } from "./edge/relay/publish-pages.ts";
+export {
+  beginUpload,
+  dropUpload,
+  findUpload,
+  finishUpload,
+  grantOfReport,
+  signGrant,
+  takePiece,
+} from "./uploads/index.ts";
 export { resumeReport, setReportStatus } from "./store.ts";
 export { intakeJobs, intakeSubscriptions } from "./jobs.ts";
 export { receiptOfOwnReport } from "./receipt-of-mail.ts";

@@ -8,6 +8,7 @@ import type { Context } from "../platform/context/index.ts";
 import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import { draftLifeMs, dropExpiredDrafts } from "./drafts/draft-token.ts";
+import { tidyUploads } from "./uploads/tidy-uploads.ts";
 
 const repeatLifeMs = 90 * 86_400_000;
 /** A draft may hold a file that is not sent yet: one more day than a draft lives. */
@@ -17,6 +18,7 @@ export interface Tidied {
   drafts: number;
   repeats: number;
   files: number;
+  uploads: number;
 }
 
 export async function tidyIntake(ctx: Context): Promise<Tidied> {
@@ -24,11 +26,12 @@ export async function tidyIntake(ctx: Context): Promise<Tidied> {
   const before = new Date(ctx.now().getTime() - repeatLifeMs).toISOString();
   const files = await removeStrayFiles(ctx);
   const drafts = await dropExpiredDrafts(ctx);
+  const uploads = await tidyUploads(ctx);
   return await withTransaction(ctx, async (tx) => {
     const repeats = await tx.execute(
       sql`delete from idempotency_keys where created_at < ${before}::timestamptz returning 1`,
     );
-    const tidied = { drafts, repeats: repeats.length, files };
+    const tidied = { drafts, repeats: repeats.length, files, uploads };
     if (Object.values(tidied).some((count) => count > 0))
       await writeAudit(tx, ctx, {
         action: "intake.tidy",

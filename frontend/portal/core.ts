@@ -27,6 +27,7 @@ import type { DisclosureCore } from "./core-disclosure.ts";
 import type { HandedCore } from "./core-handed.ts";
 import type { TalkCore } from "./core-talk.ts";
 import type { TeamCore } from "./core-team.ts";
+import type { UploadsCore } from "./core-uploads.ts";
 import type { GuideCore } from "./core-guide.ts";
 import type { SpokenCore } from "./core-spoken.ts";
 import type { TimesCore } from "./core-times.ts";
@@ -98,6 +99,7 @@ export interface PortalCore {
   handed: HandedCore;
   disclosure: DisclosureCore;
   sealed: SealedCore;
+  uploads: UploadsCore;
   country(): PortalCountry;
   challenge(): ProofOfWorkChallenge;
   /** Whether names can be given in confidence: there are custodians and an escrow to seal them to. */

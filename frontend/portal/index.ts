@@ -40,6 +40,7 @@ import { addTalkRoutes } from "./routes/talk.ts";
 import { addShortRoutes } from "./routes/short.ts";
 import { addTeamRoutes } from "./routes/team.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
+import { addUploadRoutes } from "./routes/uploads.ts";
 import { addVerifyRoutes } from "./routes/verify.ts";
 import type { View } from "./view.ts";
 
@@ -94,6 +95,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addSuspiciousRoutes(app);
   addShortRoutes(app, options);
   addReceiptRoutes(app);
+  addUploadRoutes(app);
   addOpinionRoutes(app);
   addAudioRoutes(app);
   addGuideRoutes(app);

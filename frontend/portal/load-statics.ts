@@ -9,6 +9,8 @@ export interface Statics {
   verifyScript: string;
   /** The script of the short report, which also works without a line. */
   shortScript: string;
+  /** The outbox on other pages than the short report's. */
+  outboxScript: string;
   /** The service worker, to be served at the root. */
   serviceWorker: string;
   icon: string;
@@ -51,7 +53,8 @@ export function loadStatics(folder: string): Statics {
     script: at("client/main.ts"),
     verifyScript: at("client/verify.ts"),
     shortScript: at("client/short.ts", "short/"),
-    serviceWorker: at("client/service-worker.ts", "short/"),
+    outboxScript: at("client/elsewhere.ts", "short/"),
+    serviceWorker: at("client/service-worker.ts", "worker/"),
     icon: at("icon.svg"),
     chartStyle: at("charts.css"),
     paths: () => [...files.keys()],

@@ -7,7 +7,9 @@ import type { Statics } from "./load-statics.ts";
 import { manifestOf } from "./pages/app-manifest.ts";
 import { edgeHomePage, edgeNotices, edgeReceiptPage } from "./pages/edge-pages.ts";
 import { accessibilityPage, helpPage } from "./pages/plain-pages.ts";
+import { wholeFlows } from "./flows/whole.ts";
 import { shortPage } from "./pages/short-page.ts";
+import { wholePage, wholeWords } from "./pages/whole-page.ts";
 import type { View } from "./view.ts";
 
 const mistakes = ["about", "story", "long", "email", "phone"] as const;
@@ -29,6 +31,8 @@ export async function renderEdge(
       "/short": (view) =>
         shortPage(view, { values: {}, mistakes: [], key: site, plain: site.takesPlain ? "edge" : "off" }),
     };
+    for (const [path, graph] of Object.entries(wholeFlows))
+      pages[path] = (view) => wholePage(view, path, graph, { key: site, plain: site.takesPlain ? "edge" : "off" });
     const view = (path: string): View => ({
       language,
       say,
@@ -47,6 +51,9 @@ export async function renderEdge(
       files.set(`/${language}/pages${path}.html`, String(await draw(view(path))));
     for (const [name, draw] of Object.entries(edgeNotices))
       files.set(`/${language}/notices/${name}.html`, String(await draw(view("/"))));
+    // What the worker says of a form without script, for the forms of all flows.
+    const flowWords = Object.values(wholeFlows).map((graph) => wholeWords(view("/"), graph));
+    files.set(`/${language}/flow-words.json`, JSON.stringify(Object.assign({}, ...flowWords)));
     const sentences = mistakes.map((name) => [`edge.short.e.${name}`, say(`edge.short.e.${name}`)]);
     files.set(`/${language}/words.json`, JSON.stringify(Object.fromEntries(sentences)));
     files.set(`/${language}/manifest.webmanifest`, JSON.stringify(manifestOf(view("/"))));

@@ -1,4 +1,5 @@
 // Bad lines, reloads and second taps: nothing typed is lost, and one report gives one receipt.
+import { createHash, randomBytes } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
@@ -156,31 +157,49 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     expect(await countReports()).toBe(before + 2);
   });
 
-  test("the text goes first; the file waits on the device, and leaves when the line is back", async () => {
+  test("the text goes first; the file follows in pieces, and after a lost line goes on where it was on the next page that is opened", async () => {
     const { page, context } = await open({ path: "/report/citizen" });
+    const log = randomBytes(400_000);
     await walkToCheck(page, {
       ...toStory,
       files: async (at) => {
-        await at.setInputFiles('input[type="file"]', [
-          { name: "journal.log", mimeType: "text/plain", buffer: Buffer.alloc(300_000, "x") },
-        ]);
+        await at.setInputFiles('input[type="file"]', [{ name: "journal.log", mimeType: "text/plain", buffer: log }]);
       },
     });
     expect(await page.textContent(".answers")).toContain("journal.log");
-    let isCut = true;
-    await context.route("**/receipt/file", async (route) => await (isCut ? route.abort() : route.continue()));
+    // The first piece passes; then the line is gone.
+    const places: string[] = [];
+    let isCut = false;
+    await context.route("**/uploads/**", async (route) => {
+      if (isCut) return await route.abort();
+      if (route.request().method() === "PATCH") {
+        places.push(route.request().headers()["upload-offset"] ?? "");
+        isCut = places.length === 1;
+      }
+      return await route.continue();
+    });
     await goOn(page);
     const receipt = await readReceipt(page);
     expect(receipt).not.toBe("");
     const reference = await page.locator(".slip-foot dd").first().textContent();
     const files = async (): Promise<Record<string, unknown>[]> =>
       await server.world
-        .owner`select f.name, f.size::int as size from report_files f join reports r on r.id = f.report_id where r.reference = ${reference ?? ""}`;
+        .owner`select f.name, f.size::int as size, encode(o.sha256, 'hex') as sum from report_files f join objects o on o.id = f.object_id
+          join reports r on r.id = f.report_id where r.reference = ${reference ?? ""}`;
     await page.locator("[data-upload]").filter({ hasText: "Pas de connexion" }).waitFor();
+    await page.locator("[data-upload] button").filter({ hasText: "Essayer maintenant" }).waitFor();
+    await picture(page, "fr-upload-waits");
     expect(await files()).toEqual([]);
+    // The phone is switched off and on: another page of the portal goes on with what was kept.
+    await page.close();
     isCut = false;
-    await page.locator("[data-upload]").filter({ hasText: "Tous les fichiers sont envoyés" }).waitFor();
-    expect(await files()).toEqual([{ name: "journal.log", size: 300_000 }]);
+    const later = await context.newPage();
+    await later.goto(server.url);
+    await later.getByRole("status").filter({ hasText: "Tous les fichiers sont envoyés" }).waitFor();
+    const sum = createHash("sha256").update(log).digest("hex");
+    expect(await files()).toEqual([{ name: "journal.log", size: 400_000, sum }]);
+    expect(places[0]).toBe("0");
+    expect(Number(places[1])).toBeGreaterThan(0);
   });
 
   test("a photo is made smaller on the device and loses where it was taken; on request it goes as it is", async () => {

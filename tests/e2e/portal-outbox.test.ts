@@ -120,7 +120,60 @@ describe.skipIf(!chromiumPath)("the outbox", () => {
     const kept = await next.evaluate(async () =>
       (await (await caches.open("toguna-shell-1")).keys()).map(({ url }) => new URL(url).pathname),
     );
-    expect(kept.filter((path) => !path.startsWith("/static/")).sort()).toEqual(["/help", "/short"]);
+    expect(kept.filter((path) => !path.startsWith("/static/")).sort()).toEqual(["/help", "/short", "/suspicious"]);
+    await context.close();
+  });
+
+  test("a form of the step by step pages is kept as well before the network is asked, and another page of the portal sends it", async () => {
+    const { page, context } = await open();
+    const story = `A parcel that I never ordered: http://colis.example/${Date.now()}`;
+    await page.goto(`${server.url}/suspicious?lang=en`, { waitUntil: "networkidle" });
+    await context.setOffline(true);
+    await page.fill("#f-message", story);
+    await page.click("form[data-sends] button.go");
+    await page.locator(".note").filter({ hasText: "provisional number" }).waitFor(generous);
+    expect(await page.textContent(".note")).toContain("after 7 days");
+    await picture(page, "en-outbox-kept");
+    await page.close({ runBeforeUnload: false });
+    await context.setOffline(false);
+    const later = await context.newPage();
+    await later.goto(`${server.url}/help`);
+    const digits = later.locator("[data-outbox] [data-receipt]");
+    await digits.waitFor(generous);
+    await picture(later, "en-outbox-elsewhere");
+    const axe = await new AxeBuilder({ page: later }).analyze();
+    expect(axe.violations.map(({ id }) => id)).toEqual([]);
+    expect(await descriptionOf((await digits.getAttribute("data-receipt")) ?? "")).toBe(story);
+    expect(await server.world.owner`select 1 from reports where description = ${story}`).toHaveLength(1);
+    // Nothing of what was typed stays once it is sent.
+    expect(await outboxOf(later)).not.toContain("parcel");
+    expect(await later.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await context.close();
+  });
+
+  test("where the browser has Background Sync the worker sends what waits after the page was closed", async () => {
+    const { page, context } = await open();
+    await page.waitForFunction(
+      async () => (await (await caches.open("toguna-shell-1")).keys()).length >= 6,
+      undefined,
+      generous,
+    );
+    const story = `Woken by the browser, not by a person ${Date.now()}`;
+    await context.setOffline(true);
+    await fill(page, story);
+    await page.click("form[data-short] button.go");
+    await page.getByText("No line.").waitFor(generous);
+    const worker = context.serviceWorkers()[0];
+    await context.setOffline(false);
+    // As the browser does it; pages have no way to.
+    await worker?.evaluate(async () => {
+      const event = new ExtendableEvent("sync");
+      Object.defineProperty(event, "tag", { value: "toguna-outbox" });
+      self.dispatchEvent(event);
+    });
+    await expect
+      .poll(async () => await server.world.owner`select 1 from reports where description = ${story}`, generous)
+      .toHaveLength(1);
     await context.close();
   });
 

@@ -1,15 +1,18 @@
-// Rows of sealed reports and edges for the test of what the database itself shows to each scope.
+// Rows of sealed reports, edges and files in pieces for the test of what the database itself shows to each scope.
 import { randomBytes } from "node:crypto";
 import type { TestWorld } from "./database.ts";
 
 export const seenOfEdge = {
   sealed_items: { system: 2 },
   edges: { system: 2 },
+  uploads: { system: 2, intake: 2 },
 } as const;
 
 export async function addEdgeRows({ owner }: Pick<TestWorld, "owner">, of: { reportId: string }): Promise<void> {
   const id = randomBytes(16).toString("hex");
   await owner`insert into sealed_items (id, edge, accepted_at, taken_at, outcome, locator, report_id)
     values (${id}, '', now(), now(), 'delivered', '123456', ${of.reportId})`;
+  await owner`insert into uploads (id, report_id, token_hash, name, media_type, size, begun_at, expires_at)
+    values (gen_random_uuid(), ${of.reportId}, ${randomBytes(32)}, 'x.log', 'text/plain', 9, now(), now() + interval '7 days')`;
   await owner`insert into edges (url, asked_at) values (${`https://${id}.example`}, now())`;
 }

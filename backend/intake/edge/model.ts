@@ -88,6 +88,8 @@ export const Site = z.object({
   relayKeys: z.array(z.string()).min(1),
   /** Whether a form without script is taken, whose text the edge holds while it seals. */
   takesPlain: z.boolean(),
+  /** IANA zone of the country, for hours that are told without one. */
+  timeZone: z.string().default("UTC"),
   languages: z.array(z.enum(["fr", "en", "mn"])).min(1),
 });
 export type Site = z.infer<typeof Site>;

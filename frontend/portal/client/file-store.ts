@@ -1,12 +1,19 @@
-// Files that wait on this device (IndexedDB), by the flow they belong to, until the text has been sent.
+// Files that wait on this device (IndexedDB): by the flow they belong to until the text has been sent, then with the right to be sent and the address they go to.
 
 export interface HeldFile {
   id?: number;
+  /** "sent" once the report has its receipt. */
   flow: string;
   name: string;
-  /** Undefined once it could not be made smaller or need not be. */
   blob: Blob;
+  /** What the core gave with the receipt: it lets this device begin to send. */
+  grant?: string;
+  /** Where the file goes on, once it has begun. */
+  address?: string;
 }
+
+/** The flow of files whose report has its receipt. */
+export const sentFlow = "sent";
 
 let opened: Promise<IDBDatabase> | undefined;
 
@@ -43,9 +50,9 @@ async function inStore<Result>(
   });
 }
 
-/** @throws when the browser keeps nothing (private windows, full disk): the plain form then sends the file itself. */
+/** Adds a file, or keeps what is new about one that has an id. @throws when the browser keeps nothing (private windows, full disk): the plain form then sends the file itself. */
 export async function holdFile(file: HeldFile): Promise<void> {
-  await inStore("readwrite", (store) => store.add(file));
+  await inStore("readwrite", (store) => store.put(file));
 }
 
 export async function heldFiles(flow: string): Promise<HeldFile[]> {
@@ -54,6 +61,11 @@ export async function heldFiles(flow: string): Promise<HeldFile[]> {
 
 export async function dropHeldFile(id: number): Promise<void> {
   await inStore("readwrite", (store) => store.delete(id));
+}
+
+/** The text has its receipt: what waited for it may go. */
+export async function grantFiles(flow: string, grant: string): Promise<void> {
+  for (const file of await heldFiles(flow)) await holdFile(Object.assign(file, { flow: sentFlow, grant }));
 }
 
 export async function clearHeldFiles(flow?: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { watchFiles } from "./hold-files.ts";
 import { forgetAll, keepTyped } from "./keep-typed.ts";
 import { leaveNothing } from "./leave-nothing.ts";
+import { listEntries } from "./outbox/store.ts";
 import { prepareProof } from "./prepare-proof.ts";
 import { sendKindly } from "./send-kindly.ts";
 import { drainFiles } from "./upload-files.ts";
@@ -11,6 +12,16 @@ const words = readWords();
 document.documentElement.classList.add("has-script");
 begin();
 document.querySelector<HTMLElement>(".summary")?.focus();
+void drainOutbox();
+
+/** Only where something waits is the rest of the outbox loaded. */
+async function drainOutbox(): Promise<void> {
+  if (typeof indexedDB === "undefined" || (await listEntries()).length === 0) return;
+  const script = document.createElement("script");
+  script.type = "module";
+  script.src = "/outbox.js";
+  document.head.append(script);
+}
 
 function begin(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form")) {
@@ -35,6 +46,5 @@ function begin(): void {
   document.querySelector("[data-print]")?.addEventListener("click", () => {
     window.print();
   });
-  const upload = document.querySelector<HTMLElement>("[data-upload]");
-  if (upload) void drainFiles(upload, words);
+  void drainFiles(document.querySelector<HTMLElement>("[data-upload]") ?? undefined, words);
 }

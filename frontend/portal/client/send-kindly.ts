@@ -1,6 +1,8 @@
 // Sends a form so that a lost line is noticed here instead of on a browser's error page: try again by itself, or at a tap.
+import { grantFiles } from "./file-store.ts";
 import type { WatchedFiles } from "./hold-files.ts";
 import type { KeptTyped } from "./keep-typed.ts";
+import { dropEntry, newEntryId, type OutboxEntry, provisionalNumber, putEntry } from "./outbox/store.ts";
 import type { Proof } from "./prepare-proof.ts";
 import { showNote, type Words } from "./words.ts";
 
@@ -19,6 +21,8 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
   let isSending = false;
   let waitMs = firstWaitMs;
   let timer: number | undefined;
+  // The same for each try: a repeat takes its own place in the outbox.
+  const id = newEntryId();
 
   const send = async (submitter: HTMLElement | null): Promise<void> => {
     if (isSending) return;
@@ -38,7 +42,12 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
       }
       proof?.fill();
       say(words("sending"));
+      const { sends } = form.dataset;
+      // Before anything is asked of the network: a page that is closed now has lost nothing.
+      if (sends !== undefined) await putEntry(entryOf(form, id, sends));
       const answer = await post(form, submitter);
+      await dropEntry(id);
+      if (sends !== undefined && answer.grant) await grantFiles(sends, answer.grant).catch(() => {});
       if (answer.next !== undefined) {
         typed?.forget();
         location.assign(answer.next);
@@ -50,7 +59,8 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
       say(label);
       isSending = false;
       const again = (): void => void send(submitter);
-      showNote(form, words("offline"), { label: words("retry"), run: again });
+      const kept = (form.dataset["kept"] ?? "").replace("{number}", provisionalNumber({ id }));
+      showNote(form, kept || words("offline"), { label: words("retry"), run: again });
       timer = window.setTimeout(again, waitMs);
       waitMs = Math.min(longestWaitMs, waitMs * 2) * (0.8 + Math.random() * 0.4);
       addEventListener("online", again, { once: true });
@@ -68,7 +78,26 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
   });
 }
 
-async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<{ next?: string }> {
+/** What is posted, without its files: they wait on their own. */
+function entryOf(form: HTMLFormElement, id: string, flow: string): OutboxEntry {
+  const fields = [...new FormData(form)].flatMap(([name, value]): [string, string][] =>
+    typeof value === "string" ? [[name, value]] : [],
+  );
+  const { pathname } = new URL(form.action);
+  return {
+    id,
+    item: null,
+    secret: "",
+    post: { action: pathname, fields, flow, keep: form.dataset["keep"] ?? "" },
+    createdAt: Date.now(),
+    tries: 1,
+    // This page tries it itself; another one only after a while.
+    nextAt: Date.now() + timeoutMs,
+    state: "waiting",
+  };
+}
+
+async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<{ next?: string; grant?: string }> {
   const data = new FormData(form);
   if (submitter instanceof HTMLButtonElement && submitter.name) data.append(submitter.name, submitter.value);
   const isMultipart = form.enctype === "multipart/form-data";
@@ -91,7 +120,7 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promi
       if (response.status >= 500) throw new Error("not reached");
       return {};
     }
-    return (await response.json()) as { next?: string };
+    return (await response.json()) as { next?: string; grant?: string };
   } finally {
     clearTimeout(timer);
   }

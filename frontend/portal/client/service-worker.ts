@@ -1,4 +1,8 @@
-// The portal's service worker: the short form opens without a line. It keeps that page in the reader's language with its files, and nothing else.
+// The portal's service worker: the forms that can be sent later open without a line, and what waits is sent when the browser wakes it. It keeps those pages with their files, and no receipt.
+import { syncTag } from "./outbox/ask-for-sync.ts";
+import { drain } from "./outbox/drain.ts";
+import { listEntries } from "./outbox/store.ts";
+
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -12,12 +16,13 @@ interface Worker {
   location: Location;
   addEventListener(name: "install" | "activate", listen: (event: WorkerEvent) => void): void;
   addEventListener(name: "fetch", listen: (event: FetchEvent) => void): void;
+  addEventListener(name: "sync", listen: (event: WorkerEvent & { tag: string }) => void): void;
   addEventListener(name: "message", listen: (event: WorkerEvent & { data: unknown }) => void): void;
 }
 const worker = self as unknown as Worker;
 const shell = "toguna-shell-1";
 /** The pages that open without a line. Never a receipt, an answer or a draft. */
-const pages = ["/short", "/help"];
+const pages = ["/short", "/suspicious", "/help"];
 const patienceMs = 3_000;
 
 worker.addEventListener("install", (event) => {
@@ -38,18 +43,26 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("message", (event) => {
   const { type, files } = (event.data ?? {}) as { type?: string; files?: string[] };
-  if (type === "keep" && Array.isArray(files)) event.waitUntil(keep([...pages, ...files]));
+  if (type === "keep" && Array.isArray(files)) event.waitUntil(keep(files));
 });
 
-async function keep(paths: string[]): Promise<void> {
+async function keep(files: string[]): Promise<void> {
   const cache = await caches.open(shell);
+  const fetched = await Promise.all(
+    pages.map(async (path): Promise<[string, Response]> => [path, await fetch(path, { credentials: "same-origin" })]),
+  );
+  for (const [path, response] of fetched) if (response.ok) await cache.put(path, response.clone());
+  const inPages = await Promise.all(
+    fetched.map(async ([, response]) => [...(await response.text()).matchAll(/(?:src|href)="(\/static\/[^"]+)"/g)]),
+  );
+  const paths = [...pages, ...new Set([...files, ...inPages.flat().map(([, path]) => path ?? "")])];
   for (const { url } of await cache.keys()) {
     // Files of an older build; pages are overwritten below.
     if (!paths.includes(new URL(url).pathname)) await cache.delete(url);
   }
   await Promise.all(
-    paths.map(async (path) => {
-      if (path.startsWith("/static/") && (await cache.match(path))) return;
+    paths.slice(pages.length).map(async (path) => {
+      if (!path.startsWith("/static/") || (await cache.match(path))) return;
       const response = await fetch(path, { credentials: "same-origin" });
       if (response.ok) await cache.put(path, response);
     }),
@@ -63,6 +76,16 @@ worker.addEventListener("fetch", (event) => {
   if (pathname.startsWith("/static/")) event.respondWith(fromShell(request, pathname));
   else if (request.mode === "navigate" && pages.includes(pathname)) event.respondWith(fresh(request, pathname));
 });
+
+worker.addEventListener("sync", (event) => {
+  if (event.tag === syncTag) event.waitUntil(drainAll());
+});
+
+/** @throws while something still waits: the browser then wakes the worker again. */
+async function drainAll(): Promise<void> {
+  await drain(() => {}, true);
+  if ((await listEntries()).some(({ state }) => state === "waiting")) throw new Error("something still waits");
+}
 
 async function fromShell(request: Request, pathname: string): Promise<Response> {
   const kept = await caches.match(pathname);

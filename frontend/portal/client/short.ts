@@ -1,18 +1,18 @@
 // The short report under script: sealed on this device, kept in the outbox before anything is asked of the network, sent when there is a line.
 import type * as sealing from "../../../backend/intake/edge/seal-item.ts";
 import type { Language } from "../../../backend/intake/model.ts";
-import { readShort, type ShortMistake } from "../../../backend/intake/edge/short/model.ts";
+import { readShort } from "../../../backend/intake/edge/short/model.ts";
 import { keepShell } from "./outbox/keep-shell.ts";
-import { drain } from "./outbox/drain.ts";
-import { showOutbox } from "./outbox/show-outbox.ts";
-import { listEntries, putEntry } from "./outbox/store.ts";
+import { runOutbox } from "./outbox/run-outbox.ts";
+import { putEntry } from "./outbox/store.ts";
+import type * as whole from "../flows/whole.ts";
 import { readWords, showNote } from "./words.ts";
 
 const words = readWords();
 const form = document.querySelector<HTMLFormElement>("form[data-short]");
 const place = document.querySelector<HTMLElement>("[data-outbox]");
-let note = "";
 let isTyped = false;
+const loadFlows = async (): Promise<typeof whole> => await import("../flows/whole.ts");
 const loadSealing = async (): Promise<typeof sealing> => await import("../../../backend/intake/edge/seal-item.ts");
 
 // Without these nothing can be sealed here: the plain form then stands as it is, and says what becomes of its text.
@@ -20,19 +20,7 @@ if (form && place && globalThis.crypto?.subtle !== undefined && typeof indexedDB
 
 function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
   document.documentElement.classList.add("has-script");
-  const refresh = async (): Promise<void> => {
-    showOutbox(outbox, await listEntries(), note, words, {
-      send: () => void go(true),
-      refresh: () => void refresh(),
-    });
-  };
-  const go = async (isAsked: boolean): Promise<void> => {
-    await drain((what) => {
-      note = what === "idle" ? "" : words(`outbox.${what}`);
-      void refresh();
-    }, isAsked);
-    await refresh();
-  };
+  const { refresh, go } = runOutbox(outbox, words);
   shortForm.noValidate = true;
   shortForm.addEventListener("input", () => {
     isTyped = true;
@@ -49,15 +37,39 @@ function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
   addEventListener("beforeunload", (event) => {
     if (isTyped) event.preventDefault();
   });
-  addEventListener("online", () => void go(true));
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void go(false);
-  });
-  void refresh().then(async () => {
-    await go(true);
-  });
   // Fetched now, while there is a line: without one it could not be.
   void loadSealing().then(keepShell, () => {});
+  const { path } = shortForm.dataset;
+  if (path === undefined) return;
+  // Only what the answers lead to is asked.
+  const narrow = (): void =>
+    void readFlow(shortForm, path).then((read) => {
+      for (const part of read ? shortForm.querySelectorAll<HTMLElement>("[data-question]") : [])
+        part.hidden = !(read?.asked.includes(part.dataset["question"] ?? "") ?? true);
+    });
+  shortForm.addEventListener("change", narrow);
+  narrow();
+}
+
+/** A flow's form as the edge reads it too; undefined where its code could not be fetched: all its questions then stand there. */
+async function readFlow(form: HTMLFormElement, path: string): Promise<whole.WholeReading | undefined> {
+  try {
+    const { readWhole, sayOf, wholeFlows } = await loadFlows();
+    const graph = wholeFlows[path];
+    const values: Record<string, string[]> = {};
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") (values[name] ??= []).push(value);
+    const say = sayOf(JSON.parse(document.body.dataset["words"] ?? "{}") as Record<string, string>);
+    const judging = {
+      language: document.documentElement.lang as Language,
+      say,
+      now: new Date(),
+      timeZone: form.dataset["zone"] ?? "UTC",
+    };
+    return graph && readWhole(graph, values, judging);
+  } catch {
+    showNote(form, words("outbox.offline"));
+    return undefined;
+  }
 }
 
 /** @returns true once the report stands sealed in the outbox. */
@@ -69,7 +81,14 @@ async function seal(shortForm: HTMLFormElement): Promise<boolean> {
   );
   const now = new Date();
   const language = document.documentElement.lang as Language;
-  const { report, mistakes } = readShort(values, { language, now });
+  const path = shortForm.dataset["path"];
+  const read = path === undefined ? readShort(values, { language, now }) : await readFlow(shortForm, path);
+  if (!read) return false;
+  const { report } = read;
+  const mistakes = read.mistakes.map((one) => ({
+    field: "field" in one ? one.field : one.fieldId,
+    text: "key" in one ? words(one.key.replace(/^edge\./, "")) : one.text,
+  }));
   showMistakes(shortForm, mistakes);
   if (mistakes.length > 0) return false;
   try {
@@ -95,7 +114,7 @@ async function seal(shortForm: HTMLFormElement): Promise<boolean> {
   }
 }
 
-function showMistakes(shortForm: HTMLFormElement, mistakes: readonly ShortMistake[]): void {
+function showMistakes(shortForm: HTMLFormElement, mistakes: readonly { field: string; text: string }[]): void {
   document.querySelector(".summary")?.remove();
   if (mistakes.length === 0) return;
   const summary = document.createElement("div");
@@ -105,11 +124,11 @@ function showMistakes(shortForm: HTMLFormElement, mistakes: readonly ShortMistak
   const heading = document.createElement("h2");
   heading.textContent = words("title");
   const list = document.createElement("ul");
-  for (const { field, key } of mistakes) {
+  for (const { field, text } of mistakes) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = `#f-${field}`;
-    link.textContent = words(key.replace(/^edge\./, ""));
+    link.textContent = text;
     item.append(link);
     list.append(item);
   }

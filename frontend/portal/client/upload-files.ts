@@ -1,33 +1,53 @@
-// After the receipt: the files that waited on this device go one by one, with progress, and again when the line was lost.
-import { dropHeldFile, type HeldFile, heldFiles } from "./file-store.ts";
+// After the receipt: the files that waited on this device go one by one, with progress in words; after a lost line, a reload or a reboot they go on where they were.
+import { dropHeldFile, grantFiles, heldFiles, sentFlow } from "./file-store.ts";
+import { sendFile } from "./send-file.ts";
 import type { Words } from "./words.ts";
 
-const retriesMs = [0, 3_000, 10_000, 30_000, 60_000, 120_000];
+const waitsMs = [3_000, 10_000, 30_000, 60_000, 120_000];
 const mostMegabytes = 25;
 
-export async function drainFiles(place: HTMLElement, words: Words): Promise<void> {
-  const flow = place.dataset["upload"] ?? "";
+/** @param place where the receipt, or the report, stands; undefined on other pages: what waits then goes on below their top. */
+export async function drainFiles(place: HTMLElement | undefined, words: Words): Promise<void> {
+  const { upload: flow, grant } = place?.dataset ?? {};
   // On the report's own page files wait for its form to be sent; ?added says that it was.
-  if (flow === "report" && !new URLSearchParams(location.search).has("added")) return;
-  const files = await heldFiles(flow).catch(() => []);
-  if (files.length === 0) return;
-  const warn = (event: BeforeUnloadEvent): void => {
-    event.preventDefault();
-  };
-  addEventListener("beforeunload", warn);
+  const isTold = flow !== "report" || new URLSearchParams(location.search).has("added");
+  if (flow && grant && isTold) await grantFiles(flow, grant).catch(() => {});
+  if ((await heldFiles(sentFlow).catch(() => [])).length === 0) return;
+  const box = place ?? addPlace();
+  // Two pages of one device do not send the same at once.
+  if ("locks" in navigator) await navigator.locks.request("toguna-uploads", async () => await sendAll(box, words));
+  else await sendAll(box, words);
+}
+
+function addPlace(): HTMLElement {
+  const place = document.createElement("div");
+  place.className = "no-print";
+  place.setAttribute("role", "status");
+  document.getElementById("main")?.prepend(place);
+  return place;
+}
+
+async function sendAll(place: HTMLElement, words: Words): Promise<void> {
   const failed: string[] = [];
-  try {
-    if (flow !== "report") await openReport();
-    for (const [at, file] of files.entries()) {
-      const say = (percent: number): void => {
-        const line = words("upload", { at: at + 1, count: files.length, name: file.name, percent });
-        show(place, `${line} ${words("stay")}`);
-      };
-      if ((await sendWithRetries(file, say, words, place)) === "refused") failed.push(file.name);
-      if (file.id !== undefined) await dropHeldFile(file.id);
+  const files = await heldFiles(sentFlow);
+  for (const [at, file] of files.entries()) {
+    const say = (percent: number): void => {
+      const line = words("upload", { at: at + 1, count: files.length, name: file.name, percent });
+      show(place, `${line} ${words("stay")}`);
+    };
+    for (let tries = 0; ; tries++) {
+      // As it stands now: its address was kept when it began.
+      const held = (await heldFiles(sentFlow)).find(({ id }) => id === file.id);
+      if (!held) break;
+      try {
+        say(0);
+        if ((await sendFile(held, say)) === "refused") failed.push(file.name);
+        if (file.id !== undefined) await dropHeldFile(file.id);
+        break;
+      } catch {
+        await waitForLine(place, words, waitsMs[Math.min(tries, waitsMs.length - 1)] ?? 0);
+      }
     }
-  } finally {
-    removeEventListener("beforeunload", warn);
   }
   show(
     place,
@@ -38,66 +58,25 @@ export async function drainFiles(place: HTMLElement, words: Words): Promise<void
 }
 
 function show(place: HTMLElement, text: string): void {
-  place.className = "box";
+  place.classList.add("box");
   place.textContent = text;
 }
 
-/** The receipt that was just given opens its report; the cookie of half an hour stays with the browser. */
-async function openReport(): Promise<void> {
-  for (const waitMs of retriesMs) {
-    await pause(waitMs);
-    try {
-      const response = await fetch("/receipt/again", { method: "POST", headers: { accept: "application/json" } });
-      if (response.ok) return;
-    } catch {
-      // The line is lost: after a while once more.
-    }
-  }
-}
-
-async function sendWithRetries(
-  file: HeldFile,
-  progress: (percent: number) => void,
-  words: Words,
-  place: HTMLElement,
-): Promise<"sent" | "refused"> {
-  for (let tries = 0; ; tries++) {
-    await Promise.race([
-      pause(retriesMs[Math.min(tries, retriesMs.length - 1)] ?? 0),
-      // The line is back: no need to wait.
-      ...(tries > 0 ? [new Promise((resolve) => addEventListener("online", resolve, { once: true }))] : []),
-    ]);
-    const status = await sendOne(file, progress);
-    if (status === 204) return "sent";
-    if (status >= 400 && status < 500) return "refused";
-    show(place, words("offline"));
-  }
-}
-
-/** HTTP status, or 0 when the line was lost. XMLHttpRequest, since fetch does not tell how much has left. */
-function sendOne(file: HeldFile, progress: (percent: number) => void): Promise<number> {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", "/receipt/file");
-    request.upload.onprogress = (event) => {
-      progress(event.lengthComputable ? Math.floor((100 * event.loaded) / event.total) : 0);
+/** Until the time is over, the line is back, the page is looked at again, or somebody taps "Try now". */
+async function waitForLine(place: HTMLElement, words: Words, ms: number): Promise<void> {
+  show(place, `${words("offline")} `);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = words("retry");
+  place.append(button);
+  await new Promise<void>((resolve) => {
+    const go = (): void => {
+      resolve();
     };
-    request.onload = () => {
-      resolve(request.status);
-    };
-    request.onerror =
-      request.ontimeout =
-      request.onabort =
-        () => {
-          resolve(0);
-        };
-    const body = new FormData();
-    body.append("file", file.blob, file.name);
-    progress(0);
-    request.send(body);
+    setTimeout(go, ms);
+    button.addEventListener("click", go);
+    addEventListener("online", go, { once: true });
+    document.addEventListener("visibilitychange", go, { once: true });
   });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

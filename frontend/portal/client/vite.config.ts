@@ -16,7 +16,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     rollupOptions: {
-      input: [here("short.ts"), here("service-worker.ts")],
+      input: [here("short.ts"), here("elsewhere.ts")],
       // Sealing needs big integers, of which older browsers know nothing: they then get the plain form, which says so. Node's own crypto is a branch that browsers never take.
       onLog: (level, log, handle) => {
         if (log.code !== "TOLERATED_TRANSFORM" && !/has been externalized/.test(log.message)) handle(level, log);

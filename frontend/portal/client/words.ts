@@ -2,8 +2,9 @@
 
 export type Words = (key: string, values?: Record<string, string | number>) => string;
 
-export function readWords(): Words {
-  const known = JSON.parse(document.body.dataset["words"] ?? "{}") as Record<string, string>;
+/** @param json key to sentence; those of the page where it is left out. */
+export function readWords(json: string = document.body.dataset["words"] ?? "{}"): Words {
+  const known = JSON.parse(json) as Record<string, string>;
   return (key, values = {}) =>
     (known[key] ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -1,8 +1,8 @@
 // Makes the report that is sent out of a flow's answers. Pure; `now` and the words are given.
-import { Temporal } from "temporal-polyfill";
 import { tellWordsVersion } from "../../../backend/intake/consents/model.ts";
 import type { Language, SubmitReport } from "../../../backend/intake/model.ts";
 import { type Answers, answerOf, answersOf, type FlowGraph } from "./graph.ts";
+import { toInstant } from "./to-instant.ts";
 import { walk } from "./walk.ts";
 
 /** Says a key of the catalogue in the reporter's language. */
@@ -210,10 +210,4 @@ function whenNoticed(told: Answers, telling: Telling): When {
     occurredAt: toInstant(date, time || "12:00", answerOf(told, "noticedZone") || telling.timeZone),
     occurredPrecision: !time ? "day" : isEstimate ? "hour" : "instant",
   };
-}
-
-/** RFC 3339 instant of a local date ("2026-11-22") and hour ("14:07") in an IANA zone or an offset such as "+08:00". */
-export function toInstant(date: string, time: string, zone: string): string {
-  const at = Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone, { disambiguation: "compatible" });
-  return new Date(at.epochMilliseconds).toISOString();
 }

@@ -45,7 +45,7 @@ export function checkPageOf(view: View, graph: FlowGraph, state: CheckState): Ht
 <dl class="answers">${rows}</dl>
 <p class="box">${say(state.isAnonymous ? "portal.check.anonymous" : state.isConfidential ? "portal.check.sealed" : "portal.check.named")}</p>
 ${dangerBox(view)}
-<form id="f-send" method="post" action="/report/${graph.flow}/send" data-send data-sends="${graph.flow}"${workOf(state.challenge)}>
+<form id="f-send" method="post" action="/report/${graph.flow}/send" data-send data-sends="${graph.flow}" data-kept="${say("edge.outbox.kept", { number: "{number}" })}"${workOf(state.challenge)}>
 <p><button class="go">${say("portal.check.send")}</button></p></form>${asides(view, graph, { answers: state.answers, hasDraft: true })}`,
   });
 }

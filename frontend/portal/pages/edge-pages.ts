@@ -5,9 +5,15 @@ import { backLink, page, type View } from "../view.ts";
 import { dangerBox } from "./numbers.ts";
 
 const doors = [
+  { key: "portal.home.suspicious", href: "/suspicious" },
+  { key: "portal.home.citizen", href: "/report/citizen" },
+  { key: "portal.home.organisation", href: "/report/organisation" },
+  { key: "portal.home.regulated", href: "/report/regulated" },
+  { key: "portal.home.vulnerability", href: "/report/vulnerability" },
   { key: "edge.home.short", href: "/short" },
   { key: "edge.home.receipt", href: "/receipt" },
   { key: "advisories.public.title", href: "/advisories" },
+  { key: "charts.public.footer", href: "/statistics" },
   { key: "portal.footer.help", href: "/help" },
 ] as const;
 

@@ -22,6 +22,8 @@ export interface SentState {
   /** The word for one answer about how easy it was. */
   ticket?: string | undefined;
   hasSaid?: boolean | undefined;
+  /** What lets this device send the report's files. */
+  grant?: string | undefined;
 }
 
 export function sentPage(view: View, state: SentState): Html {
@@ -31,7 +33,7 @@ export function sentPage(view: View, state: SentState): Html {
     isSlip: true,
     main: html`<h1>${say("portal.receipt.title")}</h1>${receiptSlip(view, state.submitted, state.isReached)}
 <p class="no-print needs-script"><button class="go quiet" type="button" data-print>${say("portal.receipt.print")}</button></p>
-<div class="no-print" role="status" data-upload="${state.flow}"></div>
+<div class="no-print" role="status" data-upload="${state.flow}" data-grant="${state.grant ?? ""}"></div>
 ${
   state.follows
     ? html`<form class="no-print" method="post" action="/report/citizen/start"><p class="box">${say("portal.receipt.gave")}</p><input type="hidden" name="what" value="${state.follows}"><p><button class="go">${say("portal.continue")}</button></p></form>`
@@ -76,6 +78,8 @@ export interface ReportState {
   question?: { isAnswered: boolean } | undefined;
   /** Of a report that became a vulnerability. */
   finder?: FinderView | undefined;
+  /** What lets this device send the files that were just added. */
+  grant?: string | undefined;
 }
 
 export const questionAnswers = ["yes", "partly", "no"] as const;
@@ -136,7 +140,7 @@ function drawMessage(view: View, message: ReporterView["messages"][number]): Htm
   }</p><p class="told">${message.body}</p></li>`;
 }
 
-function drawAdd(view: View, { report, typed, mistakes }: ReportState): Html {
+function drawAdd(view: View, { report, typed, mistakes, grant }: ReportState): Html {
   const { say } = view;
   if (!report.canAnswer) return html`<p class="box">${say("portal.report.closedForAnswers")}</p>`;
   const mistakePrefix = say("portal.error.prefix");
@@ -159,5 +163,5 @@ function drawAdd(view: View, { report, typed, mistakes }: ReportState): Html {
     mistake: mistakeOf("files"),
     mistakePrefix,
     isRequired: false,
-  })}<div data-file-list></div><div role="status" data-upload="report"></div><p><button class="go">${say("portal.report.sendMore")}</button></p></form>`;
+  })}<div data-file-list></div><div role="status" data-upload="report" data-grant="${grant ?? ""}"></div><p><button class="go">${say("portal.report.sendMore")}</button></p></form>`;
 }

@@ -21,6 +21,7 @@ const spoken = [
   "outbox.title",
   "outbox.waiting",
   "outbox.keeps",
+  "outbox.keeps.open",
   "outbox.send",
   "outbox.sending",
   "outbox.offline",
@@ -51,7 +52,7 @@ export function shortPage(view: View, state: ShortState): Html {
     hasMistakes: mistakes.length > 0,
     path: "/short",
     isInstallable: true,
-    script: { src: view.statics.shortScript, words: shortWords(view) },
+    script: { src: view.statics.shortScript, words: outboxWords(view) },
     main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${say("edge.short.title")}</h1><p class="lead">${say("edge.short.lead")}</p>
 <p class="box"><span class="with-script">${say("edge.short.sealed")}</span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
 <form method="post" action="/short" data-short data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
@@ -61,7 +62,8 @@ ${dangerBox(view)}
   });
 }
 
-function shortWords(view: View): string {
+/** What the outbox and the sealing form say, as JSON. */
+export function outboxWords(view: View): string {
   const words: Record<string, string> = {};
   for (const key of spoken) words[key] = view.say(`edge.${key}`);
   words["outbox.number"] = view.say("edge.outbox.number", { number: "{number}" });

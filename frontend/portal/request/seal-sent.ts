@@ -9,6 +9,8 @@ export interface Sent {
   /** The word for one answer about how easy it was; gone once it was given. */
   ticket?: string | undefined;
   hasSaid?: boolean | undefined;
+  /** What lets this device send the report's files, for two weeks. */
+  grant?: string | undefined;
 }
 
 /** AES-256-GCM under a key derived from the token. The server keeps a hash of the token only: it cannot open this by itself. */

@@ -14,6 +14,11 @@ export function goTo(c: PortalContext, path: string): Response {
   return isScript(c) ? c.json({ next: path }) : c.redirect(path, 303);
 }
 
+/** As `goTo` after a report was taken: the script is told the receipt too, since it may ask when nobody looks at the page. */
+export function sentTo(c: PortalContext, path: string, receipt: string, grant: string | undefined): Response {
+  return isScript(c) ? c.json({ next: path, receipt, grant }) : c.redirect(path, 303);
+}
+
 /** A page that answers a POST without going anywhere. The script then posts the form plainly, so that the page is shown. */
 export async function show(c: PortalContext, html: Html, status: 200 | 413 | 422 | 429 | 503 = 422): Promise<Response> {
   return isScript(c) ? c.json({ isPage: true }, status) : c.html(await html, status);

@@ -32,7 +32,6 @@ export function addReceiptRoutes(app: Hono<PortalEnv>): void {
   app.post("/receipt/report", async (c) => await addToReport(c));
   app.post("/receipt/question", async (c) => await answerQuestion(c));
   app.post("/receipt/credit", async (c) => await setCredit(c));
-  app.post("/receipt/file", async (c) => await addFile(c));
   app.post("/receipt/close", (c) => {
     eraseCookie(c, "report");
     return goTo(c, "/forgotten");
@@ -91,6 +90,7 @@ async function showReport(c: PortalContext): Promise<Response> {
       question: token ? await c.get("core").readQuestion(token) : undefined,
       finder: token ? await c.get("core").disclosure.finder(token) : undefined,
       isProofLate: c.req.query("proof") === "later",
+      grant: token && c.req.query("added") === "1" ? await c.get("core").uploads.grantOf(token) : undefined,
     }),
   );
 }
@@ -149,24 +149,4 @@ async function setCredit(c: PortalContext): Promise<Response> {
   const credit = (form.values["credit"]?.[0] ?? "").replaceAll(/\s+/g, " ").trim().slice(0, 200);
   if (wish) await core.disclosure.setCredit(token, { wish, credit });
   return goTo(c, "/receipt/report");
-}
-
-/** One file from the script, after the text: 25 MB, with the report's own token. Answers 204, or says why not in its status. */
-async function addFile(c: PortalContext): Promise<Response> {
-  const core = c.get("core");
-  const token = readCookie(c, "report");
-  if (!token || !(await core.readReport(token))) return c.body(null, 401);
-  const form = await readForm(c.req.raw, core, { fileBytes: limits.fileBytes, files: 1 });
-  const mistake = form.fileMistakes[0];
-  if (mistake) return c.body(null, mistake.kind === "failed" ? 503 : 413);
-  if (form.files.length === 0) return c.body(null, 422);
-  try {
-    await core.addToReport(token, "", form.files);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === "too_many_requests" || code === "unavailable") return c.body(null, 503);
-    if (code === undefined) throw error;
-    return c.body(null, 413);
-  }
-  return c.body(null, 204);
 }

@@ -13,7 +13,7 @@ import { eraseCookie, readCookie, writeCookie } from "../request/cookies.ts";
 import { codeOf, readForm } from "../request/read-form.ts";
 import { openSent, type Sent, sealSent } from "../request/seal-sent.ts";
 import { proofOf, submitOnce } from "../request/submit.ts";
-import { goTo, minutesOf, type PortalContext, show } from "./answer.ts";
+import { goTo, minutesOf, sentTo, type PortalContext, show } from "./answer.ts";
 import { begunKey, filesOf, type Held, holdDraft, sentKey } from "./drafts.ts";
 
 export async function showCheck(c: PortalContext, graph: FlowGraph): Promise<Response> {
@@ -118,8 +118,9 @@ export function spokenIn({ begun, language }: View): string {
 
 /** Keeps the receipt for half an hour on the person's device, and goes to the page that shows it. */
 export function showLater(c: PortalContext, sent: Sent): Response {
-  writeCookie(c, "sent", encodeURIComponent(JSON.stringify(sent)));
-  return goTo(c, "/sent");
+  const grant = sent.grant ?? c.get("core").uploads.grantFor(sent.submitted.receipt);
+  writeCookie(c, "sent", encodeURIComponent(JSON.stringify({ ...sent, grant })));
+  return sentTo(c, "/sent", sent.submitted.receipt, grant);
 }
 
 export function readSent(c: PortalContext): Sent | undefined {

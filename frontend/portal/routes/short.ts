@@ -4,7 +4,7 @@ import { readShort, type ShortMistake } from "../../../backend/intake/edge/short
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { PortalEnv, PortalOptions } from "../options.ts";
 import { manifestOf } from "../pages/app-manifest.ts";
-import { shortPage } from "../pages/short-page.ts";
+import { outboxWords, shortPage } from "../pages/short-page.ts";
 import { codeOf, readForm, readLimited } from "../request/read-form.ts";
 import { randomSeed, submitOnce } from "../request/submit.ts";
 import { minutesOf, type PortalContext, show } from "./answer.ts";
@@ -20,6 +20,9 @@ export function addShortRoutes(app: Hono<PortalEnv>, options: PortalOptions): vo
   app.get("/manifest.webmanifest", (c) =>
     c.body(JSON.stringify(manifestOf(c.get("view"))), 200, { "content-type": "application/manifest+json" }),
   );
+  // Loaded by the other pages where something waits on the device. Its own address says which build it is of.
+  app.get("/outbox.js", (c) => c.redirect(options.statics.outboxScript, 302));
+  app.get("/outbox.json", (c) => c.body(outboxWords(c.get("view")), 200, { "content-type": "application/json" }));
   app.get("/sw.js", async (c, next) => {
     const file = options.statics.read(options.statics.serviceWorker);
     return file ? c.body(file.body, 200, { "content-type": "text/javascript; charset=utf-8" }) : await next();

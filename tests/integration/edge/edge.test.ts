@@ -8,7 +8,9 @@ import type { Context } from "../../../backend/platform/context/index.ts";
 import { renderPublicPages } from "../../../backend/work-edge.ts";
 import { readReceiptProof, readReportAsReporter } from "../../../backend/coordination/index.ts";
 import { sealLog } from "../../../backend/platform/audit/index.ts";
+import { chromiumPath, openBrowser } from "../../support/browser.ts";
 import { type Edge, keyOf, makeEdge, postSealed, sealedReport, workerdVersion } from "../../support/edge.ts";
+import { picture } from "../../support/portal-walk.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
 const version = workerdVersion();
@@ -109,6 +111,108 @@ describe.skipIf(version === undefined)("the portal at the edge", () => {
     expect(await look()).toContain("Handed to the team");
     expect(await openReceipt(stranger(), receipt, visitor)).toBeDefined();
   });
+
+  test("each flow of the portal stands at the edge on one page, is read without script by the same model, and becomes the same kind of report", async () => {
+    const date = new Date().toISOString().slice(0, 10);
+    const about = `told at the edge ${randomBytes(4).toString("hex")}`;
+    const sent: Record<string, Record<string, string>> = {
+      "/suspicious": { message: `http://faux.example ${about}`, gave: "clicked" },
+      "/report/citizen": {
+        who: "me",
+        what: "money",
+        paid: "mobile_money",
+        started: "today",
+        story: about,
+        reply: "receipt",
+      },
+      "/report/organisation": {
+        organisation: "A",
+        role: "B",
+        seen: "files",
+        noticedDate: date,
+        noticedTime: "09:30",
+        noticedZone: "UTC",
+        goingOn: "yes",
+        details: about,
+        need: "call",
+      },
+      "/report/regulated": {
+        organisation: "A bank",
+        role: "CISO",
+        noticedDate: date,
+        noticedZone: "UTC",
+        warning: about,
+        deliberate: "unknown",
+        abroad: "no",
+        ownReference: "B-7",
+      },
+      "/report/vulnerability": { product: about, flaw: "It tells its version", exploited: "no" },
+    };
+    const flows = ["phishing", "citizen", "organisation", "regulated", "vulnerability"];
+    for (const [path, values] of Object.entries(sent)) {
+      const page = await fetch(`${edge.url}${path}?lang=en`);
+      expect([path, page.status]).toEqual([path, 200]);
+      expect(await page.text()).toContain("for a moment holds it in clear");
+      const send = async (body: Record<string, string>): Promise<Response> =>
+        await fetch(edge.url + path, {
+          method: "POST",
+          body: new URLSearchParams(body),
+          headers: { cookie: "language=en" },
+        });
+      const empty = await send({});
+      expect([path, empty.status]).toEqual([path, 422]);
+      expect(await empty.text()).not.toMatch(/portal\.e\.|\{max\}/);
+      expect([path, (await send(values)).status]).toEqual([path, 202]);
+    }
+    await fetchFromEdges(core);
+    const told = await server.world.owner<
+      { flow: string; answers: object; description: string }[]
+    >`select flow, answers, description
+      from reports where description like ${`%${about}%`} or subject like ${`%${about}%`}`;
+    expect(told.map(({ flow }) => flow).sort()).toEqual([...flows].sort());
+    expect(told.find(({ flow }) => flow === "citizen")?.answers).toMatchObject({ paid: "mobile_money" });
+    expect(told.find(({ flow }) => flow === "regulated")?.description).toContain("B-7");
+    const [noticed] = await server.world
+      .owner`select occurred_at from reports where flow = 'organisation' and description like ${`%${about}%`}`;
+    expect((noticed?.["occurred_at"] as Date).toISOString()).toBe(`${date}T09:30:00.000Z`);
+  });
+
+  test.skipIf(!chromiumPath)(
+    "with script a flow at the edge asks only what the answers lead to, and leaves the phone sealed while the core is away",
+    async () => {
+      const browser = await openBrowser();
+      const page = await (
+        await browser.newContext({ locale: "fr-ML", viewport: { width: 390, height: 844 } })
+      ).newPage();
+      const posted: string[] = [];
+      page.on("request", (request) => void posted.push(request.postData() ?? ""));
+      await page.goto(`${edge.url}/report/citizen`, { waitUntil: "networkidle" });
+      const shown = async (id: string): Promise<boolean> => await page.isVisible(`[data-question="${id}"]`);
+      await page.locator('[data-question="consent"]').waitFor({ state: "hidden", timeout: 60_000 });
+      await page.check('input[name="who"][value="other"]');
+      await page.locator('[data-question="consent"]').waitFor({ state: "visible", timeout: 60_000 });
+      await page.check('input[name="who"][value="me"]');
+      await page.check('input[name="what"][value="money"]');
+      await page.locator('[data-question="paid"]').waitFor({ state: "visible", timeout: 60_000 });
+      expect(await shown("lock")).toBe(false);
+      await picture(page, "fr-edge-citizen");
+      await page.click("form[data-short] button.go");
+      await page.locator(".summary a").first().waitFor({ timeout: 60_000 });
+      await page.check('input[name="started"][value="today"]');
+      const story = `Scellé sur le téléphone ${randomBytes(4).toString("hex")}`;
+      await page.fill("#f-story", story);
+      await page.check('input[name="reply"][value="receipt"]');
+      await page.click("form[data-short] button.go");
+      const digits = page.locator("[data-receipt]");
+      await digits.waitFor({ timeout: 60_000 });
+      expect(await page.textContent("[data-outbox]")).toContain("en route");
+      expect(posted.join("")).not.toContain(story);
+      await page.context().close();
+      await fetchFromEdges(core);
+      const [row] = await server.world.owner`select flow, answers from reports where description = ${story}`;
+      expect(row).toMatchObject({ flow: "citizen", answers: { what: "money" } });
+    },
+  );
 
   test("what was changed on the way is refused, noted and never half taken; the reports behind it arrive", async () => {
     const { item } = await sealedReport(await keyOf(edge.url), { description: "first" });

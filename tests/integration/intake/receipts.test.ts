@@ -83,11 +83,11 @@ test("what is over goes: old drafts, old repeats, files that no report took; wha
   await world.owner`update drafts set expires_at = now() - interval '1 minute'`;
   await world.owner`update idempotency_keys set created_at = now() - interval '91 days'`;
 
-  expect(await tidyIntake(world.system())).toEqual({ drafts: 1, repeats: 1, files: 2 });
+  expect(await tidyIntake(world.system())).toEqual({ drafts: 1, repeats: 1, files: 2, uploads: 0 });
   expect(await world.services.objects.size(kept.objectId)).toBe(4);
   expect(await world.services.objects.size(young.objectId)).toBe(5);
   await expect(world.services.objects.size(stray.objectId)).rejects.toMatchObject({ code: "ENOENT" });
-  expect(await tidyIntake(world.system())).toEqual({ drafts: 0, repeats: 0, files: 0 });
+  expect(await tidyIntake(world.system())).toEqual({ drafts: 0, repeats: 0, files: 0, uploads: 0 });
   await expect(tidyIntake(ctx)).rejects.toMatchObject({ code: "unauthenticated" });
 });
 

@@ -1,10 +1,9 @@
 // Reports at the edge: sealed ones are queued as they are; a plain form is validated, sealed in memory, and queued.
 import { formatReceipt } from "../../receipts/model.ts";
-import type { Language } from "../../model.ts";
+import type { SubmitReport } from "../../model.ts";
 import { SealedItem, sealedBytes, type Site } from "../model.ts";
 import { type DoorAnswer, hasItemProof, hourOf } from "../wire/model.ts";
 import { sealItem } from "../seal-item.ts";
-import { readShort, type ShortMistake } from "../short/model.ts";
 import type { Acceptance, Offered } from "./queue.ts";
 import { readBody } from "./read-body.ts";
 
@@ -58,20 +57,23 @@ export async function takeSealedAtEdge(request: Request, site: Site, ask: AskQue
 
 export type PlainOutcome =
   | { kind: "accepted"; receipt: string; at: string }
-  | { kind: "mistakes"; mistakes: ShortMistake[] }
+  | { kind: "mistakes"; mistakes: string[] }
   | { kind: "busy" | "tooLarge" };
 
-/** The plain form: the text is here in clear while it is sealed, in memory only; the page says so before anything is typed. */
+/** What a form makes of its fields: a report, or sentences that say what to mend. */
+export type ReadForm = (values: URLSearchParams, now: Date) => { report: SubmitReport; mistakes: string[] };
+
+/** A plain form: the text is here in clear while it is sealed, in memory only; the page says so before anything is typed. */
 export async function takePlainAtEdge(
   request: Request,
   site: Site,
-  language: Language,
+  read: ReadForm,
   ask: AskQueue,
 ): Promise<PlainOutcome> {
   const body = await readBody(request, plainBytes);
   if (body === undefined) return { kind: "tooLarge" };
   const now = new Date();
-  const { report, mistakes } = readShort(Object.fromEntries(new URLSearchParams(body)), { language, now });
+  const { report, mistakes } = read(new URLSearchParams(body), now);
   if (mistakes.length > 0) return { kind: "mistakes", mistakes };
   const { item, secret } = await sealItem(site, report, now);
   const accepted = await offer(ask, {

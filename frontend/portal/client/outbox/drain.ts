@@ -7,12 +7,15 @@ import {
   type SealedItem,
 } from "../../../../backend/intake/edge/wire/model.ts";
 import { formatReceipt } from "../../../../backend/intake/receipts/model.ts";
+import { solveProofOfWork } from "../../../../backend/intake/proof-of-work.ts";
+import { askForSync } from "./ask-for-sync.ts";
 import { waitAfter } from "./backoff.ts";
+import { sendPost } from "./send-post.ts";
 import { listEntries, type OutboxEntry, putEntry } from "./store.ts";
 
 const timeoutMs = 60_000;
 let running: Promise<void> | undefined;
-let timer: number | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** @param tell called after each change. @param isAsked true at a tap or when the line is back: nothing waits for its time then. */
 export async function drain(
@@ -39,22 +42,25 @@ async function sendAll(
   clearTimeout(timer);
   let last: "idle" | "offline" | "later" = "idle";
   for (const entry of await listEntries()) {
-    if (entry.state !== "waiting" || !entry.item) continue;
+    if (entry.state !== "waiting" || !(entry.item ?? entry.post)) continue;
     if (!isAsked && entry.nextAt > Date.now()) continue;
     tell("sending");
-    last = await sendOne(entry, entry.item);
+    last = await sendOne(entry);
   }
   tell(last);
   const next = (await listEntries()).filter(({ state }) => state === "waiting").map(({ nextAt }) => nextAt);
+  if (next.length > 0) void askForSync();
   if (next.length > 0)
-    timer = window.setTimeout(() => void drain(tell, false), Math.max(1_000, Math.min(...next) - Date.now()));
+    timer = setTimeout(() => void drain(tell, false), Math.max(1_000, Math.min(...next) - Date.now()));
 }
 
-async function sendOne(entry: OutboxEntry, item: SealedItem): Promise<"idle" | "offline" | "later"> {
+async function sendOne(entry: OutboxEntry): Promise<"idle" | "offline" | "later"> {
   const tries = entry.tries + 1;
   // Written before the try: a page that is closed meanwhile does not begin from the shortest wait again.
   const waiting = { ...entry, tries, nextAt: Date.now() + waitAfter(tries, Math.random()) };
   await putEntry(waiting);
+  const { item } = entry;
+  if (!item) return entry.post ? await sendPost(waiting, entry.post) : "idle";
   const answer = await post(item).catch(() => undefined);
   if (answer === undefined) return "offline";
   if (answer === "later") return "later";
@@ -98,6 +104,8 @@ async function post(item: SealedItem, hour = hourOf(Date.now())): Promise<DoorAn
 }
 
 function solve(challenge: string): Promise<string> {
+  // The service worker is away from the page already, and has no workers of its own.
+  if (typeof Worker === "undefined") return Promise.resolve(solveProofOfWork(challenge, proofDifficulty));
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("../solve-in-worker.ts", import.meta.url), { type: "module" });
     worker.onmessage = (event: MessageEvent<string>) => {

@@ -1,11 +1,6 @@
 // Draws what is in the outbox: not sent yet, on its way, received with its digits; each with what can be done.
 import type { Words } from "../words.ts";
-import { dropEntry, type OutboxEntry } from "./store.ts";
-
-/** The first digits of a name, for people: two reports on one device are told apart by it. */
-export function provisionalNumber({ id }: Pick<OutboxEntry, "id">): string {
-  return String(Number.parseInt(id.slice(0, 8), 16) % 1_000_000).padStart(6, "0");
-}
+import { dropEntry, type OutboxEntry, provisionalNumber } from "./store.ts";
 
 export interface OutboxActs {
   send(): void;
@@ -30,7 +25,8 @@ export function showOutbox(
   const status = add(box, "p", "aside");
   status.setAttribute("role", "status");
   if (entries.some(({ state }) => state === "waiting")) {
-    add(box, "p", "aside", words("outbox.keeps"));
+    const isOpen = entries.some(({ state, post }) => state === "waiting" && post);
+    add(box, "p", "aside", words(isOpen ? "outbox.keeps.open" : "outbox.keeps"));
     button(box, words("outbox.send"), "go", () => {
       acts.send();
     });

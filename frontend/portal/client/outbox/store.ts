@@ -1,4 +1,4 @@
-// The outbox on this device (IndexedDB): sealed reports that wait for a line, and receipts that nobody has written down yet. Nothing in it can be read here.
+// The outbox on this device (IndexedDB): reports that wait for a line, and receipts that nobody has written down yet. What was sealed cannot be read here.
 import type { SealedItem } from "../../../../backend/intake/edge/wire/model.ts";
 
 export interface OutboxEntry {
@@ -7,6 +7,8 @@ export interface OutboxEntry {
   item: SealedItem | null;
   /** The receipt's second part. It opens nothing before a door gives the first. */
   secret: string;
+  /** A form of the core's own pages, as it is posted: only where there is no sealed item. */
+  post?: WaitingPost | null;
   createdAt: number;
   tries: number;
   /** Not before this moment is it tried again. */
@@ -16,8 +18,28 @@ export interface OutboxEntry {
   receipt?: string;
 }
 
+export interface WaitingPost {
+  /** Path of the form. */
+  action: string;
+  fields: [name: string, value: string][];
+  /** The flow whose files wait for the receipt. */
+  flow: string;
+  /** Key of what was typed, erased once it is sent. */
+  keep: string;
+}
+
 /** Where storage is refused: for as long as this page is open. */
 const memory = new Map<string, OutboxEntry>();
+
+/** 128 random bits in hexadecimal. */
+export function newEntryId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The first digits of a name, for people: two reports on one device are told apart by it. */
+export function provisionalNumber({ id }: Pick<OutboxEntry, "id">): string {
+  return String(Number.parseInt(id.slice(0, 8), 16) % 1_000_000).padStart(6, "0");
+}
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
