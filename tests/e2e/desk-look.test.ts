@@ -9,6 +9,8 @@ import { addConstituent } from "../../backend/registry/add-constituent.ts";
 import { addContact } from "../../backend/registry/add-contact.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
+import { checkLayout, findNameless } from "../support/check-layout.ts";
+import { comparePicture, otherFaces } from "../support/compare-picture.ts";
 import { type DeskPerson, signInAtDesk } from "../support/desk-browser.ts";
 import { addFinding, addMessage, addObservable, addPerson, addReport } from "../support/desk-world.ts";
 import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
@@ -111,7 +113,7 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
 
   async function look(page: Page, one: (typeof looks)[number]): Promise<void> {
     await page.setViewportSize({ width: one.width, height: one.width < 900 ? 844 : 900 });
-    await page.emulateMedia({ colorScheme: one.scheme });
+    await page.emulateMedia({ colorScheme: one.scheme, reducedMotion: "reduce" });
     await page.evaluate((language) => localStorage.setItem("toguna.language", language), one.language);
   }
 
@@ -134,10 +136,8 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
         const { faults, hasMeasuredTargets } = await checkAccess(page);
         wrong.push(...faults.map((fault) => `${label} ${fault}`));
         expect(hasMeasuredTargets, label).toBe(true);
-        const excess = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (excess > 0) wrong.push(`${label} sticks out by ${excess} px`);
+        const looked = [...(await checkLayout(page)), ...(await findNameless(lead.cdp))];
+        wrong.push(...looked.map((fault) => `${label} ${fault}`));
         expect(await page.locator("html").getAttribute("lang")).toBe(one.language);
         // A key without words would show itself.
         const keys = (await page.locator("body").innerText()).match(
@@ -148,6 +148,49 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
       expect(wrong).toEqual([]);
     },
   );
+
+  // `TOGUNA_RENEW_PICTURES=1` with this file keeps new pictures (tests/e2e/pictures); look at them before they are committed.
+  test("the parts page looks as it is kept: 320 to 2,560 px, light and dark, three languages, each state and what stands over the page", async (context) => {
+    const { page } = lead;
+    const wrong: string[] = [];
+    for (const one of [
+      { language: "fr", width: 1280, scheme: "light" },
+      { language: "en", width: 1280, scheme: "dark" },
+      { language: "mn", width: 320, scheme: "dark" },
+      { language: "en", width: 2560, scheme: "light" },
+    ] as const) {
+      await page.setViewportSize({ width: one.width, height: 800 });
+      await page.emulateMedia({ colorScheme: one.scheme, reducedMotion: "reduce" });
+      await page.evaluate((language) => localStorage.setItem("toguna.language", language), one.language);
+      await page.goto(`${web.url}/desk/parts`);
+      await page.locator(".parts-public .doors").waitFor();
+      await page.mouse.move(0, 0);
+      const faces = await otherFaces(page);
+      if (faces) context.skip(faces);
+      const label = `parts-${one.language}-${one.width}-${one.scheme}`;
+      wrong.push(...(await checkLayout(page)).map((fault) => `${label} ${fault}`));
+      const taken = await page.screenshot({ fullPage: true, animations: "disabled", caret: "hide" });
+      wrong.push(...[await comparePicture(label, taken)].filter((fault) => fault !== undefined));
+      if (one.width !== 1280) continue;
+      await page.getByRole("button", { name: one.language === "fr" ? "Un dialogue large" : "A wide dialog" }).click();
+      await page.getByRole("dialog").locator("textarea").waitFor();
+      const over = await page.screenshot({ animations: "disabled", caret: "hide" });
+      wrong.push(...[await comparePicture(`${label}-dialog`, over)].filter((fault) => fault !== undefined));
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("a page that one's role may not open says so in its place: the frame stays, and the way on is open", async () => {
+    const { page } = lead;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${web.url}/desk/offices`);
+    await page.locator("main h1").waitFor();
+    expect(await page.locator(".navigation").isVisible()).toBe(true);
+    expect((await checkAccess(page)).faults).toEqual([]);
+    await page.locator('.navigation a[href="/desk/cases"]').click();
+    await page.waitForURL(`${web.url}/desk/cases`);
+    await page.locator(".queue-row").first().waitFor();
+  });
 
   test("three panes, two, one: what stands side by side follows the width", async () => {
     const { page } = lead;

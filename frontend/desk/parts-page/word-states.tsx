@@ -29,7 +29,7 @@ export function WordStates(): JSX.Element {
         </Empty>
         <Skeleton lines={3} words={t("desk.loading")} />
         <Skeleton lines={2} isRows words={t("desk.loading")} />
-        <Card title={t("desk.parts.words")} count={3} aside={<Button isSmall>{t("desk.act.open_case")}</Button>}>
+        <Card title={t("desk.edit_case.title")} count={3} aside={<Button isSmall>{t("desk.act.open_case")}</Button>}>
           <dl class="facts">
             <dt>{t("desk.assessment.severity")}</dt>
             <dd>{sample()}</dd>

@@ -1,0 +1,173 @@
+// One job in each room by the keyboard alone: a citizen reports and reads the answer, the desk triages, answers and closes, a rule is written and approved, an entity files, an office answers, an administrator invites.
+import type { Browser, Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath } from "../support/browser.ts";
+import { addReport } from "../support/desk-world.ts";
+import { addAuthority, addEntity } from "../support/filings-world.ts";
+import { launchBrowser } from "../support/identity-server.ts";
+import { signInAs } from "../support/room-browser.ts";
+import { walkByKeys } from "../support/walk-by-keys.ts";
+import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
+
+const wait = { timeout: 45_000 };
+const timeout = 240_000;
+
+describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run these)", () => {
+  let web: WebServer;
+  let browser: Browser;
+  let cert: string;
+
+  beforeAll(async () => {
+    buildFrontend("frontend/vite.config.ts");
+    web = await startWebServer({ COUNTRY: "ml" });
+    browser = await launchBrowser();
+    const [row] = await web.world.owner<{ id: string }[]>`select id from organisations where kind = 'cert'`;
+    cert = row?.id ?? "";
+  }, 240_000);
+
+  const go = async (page: Page, path: string): Promise<void> => void (await page.goto(`${web.url}${path}`));
+  const dialog = (page: Page) => page.getByRole("dialog");
+  const closed = async (page: Page): Promise<void> => await dialog(page).waitFor({ state: "detached", ...wait });
+
+  test("a citizen reports, and finds the report again by its receipt", { timeout }, async () => {
+    const page = await (
+      await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } })
+    ).newPage();
+    const keys = walkByKeys(page);
+    await go(page, "/?lang=en");
+    await keys.skip();
+    await keys.use(page.locator('main a[href^="/report/citizen"]').first());
+    await page.waitForURL("**/report/citizen**", wait);
+    for (let pages = 0; !page.url().endsWith("/check"); pages++) {
+      expect(pages).toBeLessThan(15);
+      const before = page.url();
+      const radios = page.locator("main input[type=radio]");
+      // The last choice of the question that asks how to answer is to want no answer.
+      if ((await radios.count()) > 0) {
+        await keys.use(radios.first(), "Space");
+        if (before.endsWith("/reply")) await keys.press("ArrowUp");
+        await keys.look();
+      }
+      await keys.use(page.locator("main form[data-send] button.go"));
+      await page.waitForURL((url) => url.href !== before, wait);
+      await page.locator("main h1").waitFor(wait);
+    }
+    await keys.use(page.locator("main form[data-sends] button.go"));
+    await page.waitForURL("**/sent", wait);
+    const receipt = (await page.locator("[data-receipt]").getAttribute("data-receipt")) ?? "";
+    await go(page, "/receipt?lang=en");
+    await keys.write(page.locator("main input[type=text], main input[inputmode=numeric]").first(), receipt);
+    await keys.press("Enter");
+    await page.waitForURL("**/receipt/report**", wait);
+    await page.locator("main h1").waitFor(wait);
+    expect(keys.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the desk takes a report from the queue, answers, opens a case and closes the report's dialog where it was", {
+    timeout,
+  }, async () => {
+    for (const subject of ["A page copies a bank", "A server was locked"])
+      await addReport(web.world, cert, { subject, severity: "high" });
+    const { page, complaints, context } = await signInAs(browser, web, { role: "lead", organisation: "CERT" });
+    const keys = walkByKeys(page);
+    await go(page, "/desk/reports");
+    await page.locator(".queue-row").first().waitFor(wait);
+    await keys.press("KeyJ");
+    await page.locator("#report-title").waitFor(wait);
+    // A dialog that a button opened gives the focus back to it.
+    const reject = page
+      .locator("main .report button", { hasText: "Set aside" })
+      .or(page.locator('main button[aria-keyshortcuts="3"]'));
+    await keys.use(reject.first());
+    await dialog(page).waitFor(wait);
+    await keys.look();
+    await keys.press("Escape");
+    await closed(page);
+    expect(await reject.first().evaluate((button) => button === document.activeElement)).toBe(true);
+    await keys.press("KeyR");
+    await page.locator("textarea:focus").waitFor(wait);
+    await page.keyboard.type("We look at it. Do not pay.");
+    await keys.press("Control+Enter");
+    await page.getByText("goes out in 15 s").or(page.getByText(/15 s/)).first().waitFor(wait);
+    await keys.tabTo(page.locator('main button[aria-keyshortcuts="1"]').first(), "back");
+    await keys.press("Enter");
+    // The word that passes stands at the page's end: Shift+Tab from the top comes to it first. Its time waits for the focus.
+    await keys.tabTo(page.getByRole("button", { name: "Go to the case" }), "back");
+    await keys.press("Enter");
+    await page.waitForURL("**/desk/cases/**", wait);
+    await page.locator("#case-title").waitFor(wait);
+    await keys.skip();
+    await keys.use(page.locator("main button", { hasText: "Close the case" }).first());
+    await dialog(page).waitFor(wait);
+    await keys.look();
+    await keys.press("Escape");
+    await closed(page);
+    await keys.look();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BUTTON");
+    expect(keys.faults).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("an entity begins a filing and writes into it", { timeout }, async () => {
+    const bank = await addEntity(web.world, "Banque du Fleuve", ["bank"]);
+    await addAuthority(web.world, "APDP", "apdp");
+    const { page, complaints, context } = await signInAs(browser, web, {
+      role: "constituent_dpo",
+      organisation: bank.organisationId,
+    });
+    const keys = walkByKeys(page);
+    await keys.use(page.locator('.navigation a[href="/console/filings"]'));
+    await page.waitForURL("**/console/filings", wait);
+    await keys.use(page.locator("main").getByRole("button", { name: "Report an incident" }));
+    await page.waitForURL(/\/console\/filings\/drafts\//, wait);
+    const question = (id: string, what: string) => page.locator(`[data-field="${id}"] ${what}`);
+    await question("touches_people", "select").waitFor(wait);
+    const saved = page.waitForResponse((response) => response.url().endsWith("/answers"), wait);
+    await keys.choose(question("touches_people", "select"), "yes");
+    await keys.press("Tab");
+    await saved;
+    await keys.write(question("nature", "input, textarea").first(), "The payment server is locked.");
+    await keys.tabTo(page.getByRole("button", { name: "Look at what each authority gets" }));
+    expect(keys.faults).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("a head of an authority says which law it enforces", { timeout }, async () => {
+    const { page, complaints, context } = await signInAs(browser, web, { role: "officer_head", organisation: "APDP" });
+    const keys = walkByKeys(page);
+    await keys.use(page.locator('.navigation a[href="/office/authority"]'));
+    await page.waitForURL("**/office/authority", wait);
+    await keys.use(page.getByLabel("ml.data-protection", { exact: true }), "Space");
+    await keys.use(page.getByLabel("Everybody"), "Space");
+    await keys.use(page.getByRole("button", { name: "Save" }));
+    await page.getByText("Saved.").waitFor(wait);
+    expect(keys.faults).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("an administrator invites a person, and the focus comes back to where it was", { timeout }, async () => {
+    const { page, complaints, context } = await signInAs(browser, web, { role: "administrator", organisation: "CERT" });
+    const keys = walkByKeys(page);
+    await go(page, "/desk/people");
+    const invite = page.getByRole("button", { name: "Invite a person" });
+    await invite.waitFor(wait);
+    await keys.skip();
+    await keys.use(invite);
+    await keys.write(dialog(page).getByLabel("E-mail address"), "bat@cert.example");
+    await keys.write(dialog(page).getByLabel("Name", { exact: true }), "Bat");
+    await keys.choose(dialog(page).getByLabel("Role"), "analyst");
+    await keys.use(page.getByRole("button", { name: "Make the invitation link" }));
+    await page.getByLabel("Link to hand over").waitFor(wait);
+    await keys.look();
+    await keys.press("Escape");
+    await closed(page);
+    await expect.poll(async () => await invite.evaluate((one) => one === document.activeElement), wait).toBe(true);
+    expect(keys.faults).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

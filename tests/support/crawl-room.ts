@@ -1,0 +1,41 @@
+// Visits every page of a room that a person can reach: each route of its source, and one of each kind of page that those link to.
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+
+/** Parts of an address that name one thing of many. */
+const names = /[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]+-\d{4}-\d+|(?<=playbooks\/)[a-z-]+|(?:ml|mn|xd|eu)\.[a-z.-]+/g;
+
+/**
+ * @param room "desk", "console" or "office"; `page` is signed in to it.
+ * @param look is called with each page's address once it stands.
+ * @returns how many pages were looked at.
+ */
+export async function crawlRoom(
+  page: Page,
+  base: string,
+  room: string,
+  look: (path: string) => Promise<void>,
+  most = 150,
+): Promise<number> {
+  const source = readFileSync(`frontend/${room}/${room}.tsx`, "utf8");
+  const routes = [...source.matchAll(/path="(\/[^"]*)"/g)].map(([, path]) => (path ?? "").replace(/\/:\w+\?$/, ""));
+  const waiting = ["/me", "/nowhere", ...routes.filter((path) => !path.includes(":"))].map((path) => `/${room}${path}`);
+  const kinds = new Set<string>();
+  let count = 0;
+  for (let path = waiting.shift(); path !== undefined && count < most; path = waiting.shift()) {
+    const kind = (path.split("?")[0] ?? "").replace(names, ":name");
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
+    await page.goto(`${base}${path}`);
+    await page.locator("main").first().waitFor({ timeout: 45_000 });
+    await page.waitForFunction(() => !document.querySelector(".skeleton"), undefined, { timeout: 45_000 });
+    await page.waitForTimeout(200);
+    await look(path);
+    count++;
+    const links = await page
+      .locator(`main a[href^="/${room}/"]`)
+      .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+    waiting.push(...links.map((link) => link.split("#")[0] ?? "").filter((link) => !/sign-/.test(link)));
+  }
+  return count;
+}

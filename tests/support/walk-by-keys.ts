@@ -1,0 +1,121 @@
+// A person without a mouse: goes through a page by its keys alone, and after each step the focus is on something, drawn, in sight and not covered (WCAG 2.1.1, 2.4.3, 2.4.7, 2.4.11).
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** More stops than any page has between two places; without an end a trap would go round for ever. */
+const mostStops = 160;
+
+export interface KeyWalk {
+  /** Tab until the focus is there. With `back`, Shift+Tab. */
+  tabTo(place: Locator, way?: "back"): Promise<void>;
+  /** Tab there and press a key; Enter without one. */
+  use(place: Locator, key?: string): Promise<void>;
+  /** Tab there and type in place of what it holds. */
+  write(place: Locator, text: string): Promise<void>;
+  /** Tab to a list of choices and take one by its value with the arrows. */
+  choose(place: Locator, value: string): Promise<void>;
+  press(key: string): Promise<void>;
+  /** From the top of the page past the navigation, as the skip link allows. */
+  skip(): Promise<void>;
+  /** That the focus is somewhere, drawn and in sight. */
+  look(): Promise<void>;
+  /** What was wrong on the way; a test expects nothing. */
+  faults: string[];
+}
+
+export function walkByKeys(page: Page): KeyWalk {
+  const faults: string[] = [];
+  const look = async (): Promise<void> => {
+    let fault = await page.evaluate(lookAtFocus);
+    // A form that is being drawn anew gives the focus back a moment later.
+    for (let again = 0; fault && again < 5; again++) {
+      await page.waitForTimeout(200);
+      fault = await page.evaluate(lookAtFocus);
+    }
+    if (fault) faults.push(`${new URL(page.url()).pathname}: ${fault}`);
+  };
+  const press = async (key: string): Promise<void> => await page.keyboard.press(key);
+  const tabTo = async (place: Locator, way?: "back"): Promise<void> => {
+    await place.first().waitFor({ state: "attached", timeout: 30_000 });
+    for (let stop = 0; stop < mostStops; stop++) {
+      const isThere = await place.evaluateAll((all) => all.includes(document.activeElement as HTMLElement));
+      if (isThere) {
+        await look();
+        return;
+      }
+      await press(way === "back" ? "Shift+Tab" : "Tab");
+      await look();
+    }
+    const where = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120));
+    throw new Error(`no key leads to ${String(place)}; the focus stands on ${where}`);
+  };
+  return {
+    faults,
+    look,
+    press,
+    tabTo,
+    use: async (place, key = "Enter") => {
+      await tabTo(place);
+      await press(key);
+    },
+    write: async (place, text) => {
+      await tabTo(place);
+      await press("Control+a");
+      await page.keyboard.type(text);
+    },
+    choose: async (place, value) => {
+      await tabTo(place);
+      for (let step = 0; step < 60; step++) {
+        if ((await place.first().inputValue()) === value) return;
+        await press(step === 0 ? "Home" : "ArrowDown");
+      }
+      expect(await place.first().inputValue()).toBe(value);
+    },
+    skip: async () => {
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await tabTo(page.locator(".skip-link, .skip"));
+      await press("Enter");
+      await expect
+        .poll(async () => await page.evaluate(() => document.activeElement?.id), { timeout: 30_000 })
+        .toMatch(/^(room|main)$/);
+    },
+  };
+}
+
+/** Runs in the page: what is wrong with where the focus stands, or nothing. */
+function lookAtFocus(): string | undefined {
+  const here = document.activeElement;
+  // After the last stop the browser's own bar has the focus: the page then has none for one step.
+  if (!(here instanceof HTMLElement) || here === document.body || here === document.documentElement) return undefined;
+  const name = `${here.tagName.toLowerCase()}${here.id ? `#${here.id}` : ""}.${[...here.classList].join(".")} "${(here.getAttribute("aria-label") ?? here.textContent ?? "").trim().slice(0, 30)}"`;
+  const box = here.getBoundingClientRect();
+  const top = Math.max(box.top, 0);
+  const bottom = Math.min(box.bottom, innerHeight);
+  const left = Math.max(box.left, 0);
+  const right = Math.min(box.right, innerWidth);
+  if (box.width < 1 || bottom - top < 1 || right - left < 1) return `the focus is out of sight: ${name}`;
+  // A page's main part may take the focus from a skip link and shows none; what can be operated must.
+  const isRegion = here.tabIndex < 0 || here.id === "room";
+  const around = [here, here.parentElement, here.parentElement?.parentElement].filter((one) => one instanceof Element);
+  // A field of a date draws the ring around the part that has the focus, inside of itself.
+  const isOfParts = here.matches("input[type^=date], input[type=time], input[type=month], input[type=week]");
+  const isDrawn =
+    isOfParts ||
+    around.some((one) => {
+      const style = getComputedStyle(one);
+      return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow.includes("inset");
+    });
+  if (!isDrawn && !isRegion) return `the focus is not drawn: ${name}`;
+  const points: [number, number][] = [
+    [(left + right) / 2, (top + bottom) / 2],
+    [left + 3, top + 3],
+    [right - 3, bottom - 3],
+  ];
+  const isSeen = points.some(([x, y]) => {
+    const over = document.elementFromPoint(x, y);
+    return (
+      over !== null && (here.contains(over) || over.contains(here) || over.closest("label")?.contains(here) === true)
+    );
+  });
+  return isSeen || isRegion ? undefined : `the focus is covered: ${name}`;
+}
