@@ -99,12 +99,11 @@ function lookAtFocus(): string | undefined {
   const around = [here, here.parentElement, here.parentElement?.parentElement].filter((one) => one instanceof Element);
   // A field of a date draws the ring around the part that has the focus, inside of itself.
   const isOfParts = here.matches("input[type^=date], input[type=time], input[type=month], input[type=week]");
+  const isRing = (style: CSSStyleDeclaration): boolean =>
+    (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow.includes("inset");
+  // A row's ring is drawn around the whole row, which its link covers with `::after`.
   const isDrawn =
-    isOfParts ||
-    around.some((one) => {
-      const style = getComputedStyle(one);
-      return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow.includes("inset");
-    });
+    isOfParts || around.some((one) => isRing(getComputedStyle(one)) || isRing(getComputedStyle(one, "::after")));
   if (!isDrawn && !isRegion) return `the focus is not drawn: ${name}`;
   const points: [number, number][] = [
     [(left + right) / 2, (top + bottom) / 2],
