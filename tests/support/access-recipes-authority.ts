@@ -123,6 +123,7 @@ export const authorityRecipes: Record<string, Recipe> = {
   "get /api/v1/office/filings/export": plain(() => ({ query: { format: "csv" } })),
   "get /api/v1/office/inspections/export": plain(() => ({ query: { format: "csv" } })),
   "get /api/v1/office/matters/export": plain(() => ({ query: { format: "csv" } })),
+  "get /api/v1/office/sessions/export": plain(() => ({ query: { format: "csv" } })),
   "get /api/v1/office/complaints/export": plain(() => ({ query: { format: "csv" } })),
   "post /api/v1/office/filings": plain(async ({ constituentId }, house) => {
     await house.world

@@ -8,6 +8,7 @@ import { judgePack, type JudgedDuty, sayLaw, viewDuty } from "../duties/judge-du
 import { lawOfCountry } from "../duties/law-of-country.ts";
 import type { CalendarView, DeadlineView } from "../duties/model.ts";
 import { eventsOf, readDutyEvents, readEntity } from "../duties/read-entity.ts";
+import { sayOpenFormalities } from "../formalities/list-open.ts";
 import { loadFiling } from "../filings/load-draft.ts";
 import { composeFiled, openStages } from "../filings/read-filings.ts";
 import { listOwnDeadlines } from "../reminders/own-deadlines.ts";
@@ -90,7 +91,15 @@ export async function collectDeadlines(
     now,
     hasRequests,
   });
-  const all = [...duties, ...stages, ...own.deadlines, ...own.withoutTime];
+  const formalities = await sayOpenFormalities(tx, { organisationId: entity.organisationId, law, words, now });
+  const all = [
+    ...duties,
+    ...stages,
+    ...own.deadlines,
+    ...own.withoutTime,
+    ...formalities.deadlines,
+    ...formalities.withoutTime,
+  ];
   return {
     timeZone,
     deadlines: all

@@ -119,8 +119,8 @@ export type AddDutyEvent = z.input<typeof AddDutyEvent>;
 export const DeadlineView = z.object({
   /** Stable: the same deadline has the same id at every reading. */
   id: z.string(),
-  /** `assessment`: a day that the entity set itself. `request`: a person waits for an answer about their data. */
-  kind: z.enum(["duty", "filing", "assessment", "request"]),
+  /** `assessment`: a day that the entity set itself. `request`: a person waits for an answer about their data. `formality`: an authority decides. */
+  kind: z.enum(["duty", "filing", "assessment", "request", "formality"]),
   title: z.string(),
   addressee: z.string(),
   due: z.string(),

@@ -34,7 +34,8 @@ function waitsOf(steps: readonly StepRow[]): { from: string; until: string | nul
   return waits;
 }
 
-function clocksOf(row: FormalityRecord, steps: readonly StepRow[], law: LawOfCountry, now: Date): ClockView[] {
+/** The authority's own times for one formality, by the law that was pinned when it was filed. */
+export function clocksOf(row: FormalityRecord, steps: readonly StepRow[], law: LawOfCountry, now: Date): ClockView[] {
   if (row.submittedAt === null || row.state === "withdrawn") return [];
   const { loaded } = pinnedDuty(row);
   const events = {

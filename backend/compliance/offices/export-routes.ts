@@ -6,6 +6,7 @@ import type { ComplaintRow } from "../complaints/store.ts";
 import { listComplaints } from "../complaints/read-complaints.ts";
 import { listInbox } from "../inbox/handle-filing.ts";
 import { InboxQuery, type InboxRow } from "../inbox/model.ts";
+import { listSessions } from "../decisions/read-sessions.ts";
 import type { InspectionRow } from "../inspections/store.ts";
 import { listInspections } from "../inspections/read-inspection.ts";
 import type { MatterRow } from "../sanctions/store.ts";
@@ -25,6 +26,11 @@ function columnsOf<Row>(columns: readonly [key: keyof Row & string, type?: Types
     },
   }));
 }
+
+type SessionLine = Omit<Awaited<ReturnType<typeof listSessions>>[number], "present" | "deliberations"> & {
+  presentCount: number;
+  deliberations: string;
+};
 
 const access = act("authority.read");
 const everything = z.object({});
@@ -93,6 +99,33 @@ export const officeExportRoutes: RouteDeclaration[] = [
       ["openedAt", "instant"],
     ]),
     list: async (ctx) => ({ rows: await listMatters(ctx), next: null }),
+  }),
+  exportRoute({
+    path: "/api/v1/office/sessions/export",
+    access,
+    summary: "The authority's plenary sessions as a table, with the numbers of what was adopted",
+    tag,
+    name: "office-sessions",
+    title: "decisions.sessions.title",
+    query: everything,
+    columns: columnsOf<SessionLine>([
+      ["reference"],
+      ["heldAt", "instant"],
+      ["place"],
+      ["state"],
+      ["items", "number"],
+      ["presentCount", "number"],
+      ["members", "number"],
+      ["deliberations"],
+    ]),
+    list: async (ctx) => ({
+      rows: (await listSessions(ctx)).map(({ present, deliberations, ...session }) => ({
+        ...session,
+        presentCount: present.length,
+        deliberations: deliberations.join(", "),
+      })),
+      next: null,
+    }),
   }),
   exportRoute({
     path: "/api/v1/office/complaints/export",

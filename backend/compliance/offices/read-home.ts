@@ -3,10 +3,13 @@ import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
+import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { lawOfCountry } from "../duties/law-of-country.ts";
+import { listOpenFormalities } from "../formalities/list-open.ts";
 import { askerOf, dayOf, iso } from "./store.ts";
 
 export interface DueThing extends Record<string, unknown> {
-  kind: "inspection" | "matter" | "complaint" | "filing" | "plan" | "session" | "question";
+  kind: "inspection" | "matter" | "complaint" | "filing" | "plan" | "session" | "question" | "formality";
   id: string;
   reference: string;
   title: string;
@@ -15,6 +18,8 @@ export interface DueThing extends Record<string, unknown> {
   /** What it waits for: a key of the words. */
   waits: string;
   isOverdue: boolean;
+  /** The sentence of law in each language, where one asks for it. */
+  law?: Record<WordsLanguage, string>;
 }
 export interface HomePage {
   due: DueThing[];
@@ -40,13 +45,37 @@ export async function readHome(ctx: Context): Promise<HomePage> {
         union all select 'question', f.id, f.receipt_number, f.entity_name, q.answer_by, 'question_late' from filing_questions q join filing_parts f on f.id = q.part_id
           where q.answer is null and q.answer_by < ${today}::date
       ) x order by due nulls last, kind, reference limit 300`);
+    const formalities = await listOpenFormalities(tx, lawOfCountry(ctx.config.country), ctx.now(), {
+      authorityId: organisationId,
+    });
+    const filed = formalities.flatMap(({ row, due: end, isOver, sayLaw }): DueThing[] =>
+      row.state === "incomplete"
+        ? []
+        : [
+            {
+              kind: "formality",
+              id: row.id,
+              reference: row.receiptNumber ?? "",
+              title: row.entity,
+              dueOn: end?.slice(0, 10) ?? null,
+              waits: row.state,
+              isOverdue: isOver,
+              law: {
+                fr: sayLaw(wordsIn("fr")),
+                en: sayLaw(wordsIn("en")),
+                mn: sayLaw(wordsIn("mn")),
+              },
+            },
+          ],
+    );
     const [counts] = await tx.execute<HomePage["counts"]>(sql`select
       (select count(*)::int from filing_parts f where f.organisation_id = ${organisationId} and f.standing <> 'disowned' and not exists (select 1 from filing_handlings h where h.part_id = f.id and h.closed_at is not null)) as filings,
       (select count(*)::int from inspections where state in ('planned', 'ordered', 'open', 'minutes')) as inspections,
       (select count(*)::int from matters where state <> 'closed') as matters,
       (select count(*)::int from complaints where state in ('received', 'admissible', 'heard')) as complaints,
       (select count(*)::int from plenary_sessions where state <> 'closed') as sessions`);
-    return { due, counts: counts ?? { filings: 0, inspections: 0, matters: 0, complaints: 0, sessions: 0 } };
+    const inOrder = [...due, ...filed].toSorted((one, other) => (one.dueOn ?? "9").localeCompare(other.dueOn ?? "9"));
+    return { due: inOrder, counts: counts ?? { filings: 0, inspections: 0, matters: 0, complaints: 0, sessions: 0 } };
   });
 }
 

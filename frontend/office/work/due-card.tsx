@@ -5,6 +5,7 @@ import type { HomeView } from "../../../backend/compliance/offices/answers/model
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { hasWords, useWords } from "../../platform/words.ts";
+import { say } from "../../shell/say/say-texts.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import "../../shell/authority/authority.css";
 
@@ -15,12 +16,14 @@ const places: Record<string, string> = {
   session: "/sessions/",
   filing: "/filings/",
   question: "/filings/",
+  formality: "/formalities/",
 };
 const words: Record<string, string> = {
   inspection: "inspections.state",
   matter: "decisions.state",
   complaint: "inspections.complaint",
   session: "decisions.session",
+  formality: "formalities.state",
 };
 
 export function DueCard(): JSX.Element {
@@ -52,6 +55,7 @@ export function DueCard(): JSX.Element {
                       {one.title}
                       <Show when={one.dueOn}>{(day) => <> · {t("inspections.due", { day: day() })}</>}</Show>
                     </p>
+                    <Show when={one.law}>{(law) => <p class="quiet-text small-text">{say(law())}</p>}</Show>
                   </li>
                 )}
               </For>

@@ -21,6 +21,7 @@ export function SessionsPage(): JSX.Element {
     <OfficeList
       title={t("decisions.sessions.title")}
       read={read}
+      exportPath="/api/v1/office/sessions/export"
       above={
         <Show when={can("authority.decide")}>
           <div>

@@ -12,7 +12,7 @@ export interface ReadPage<View> {
 }
 
 export function createReadPage<View>(path: () => string): ReadPage<View> {
-  void loadRoom("inspections", "decisions");
+  void loadRoom("inspections", "decisions", "formalities");
   const [page, setPage] = createSignal<View>();
   const [failure, setFailure] = createSignal<{ error: unknown }>();
   const ask = async (wanted: string): Promise<void> => {

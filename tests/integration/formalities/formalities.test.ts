@@ -1,6 +1,8 @@
 // Registers of processing and formalities on a real database: the whole way of one, who sees what on each side, numbers under concurrency, what never changes.
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { readCalendar } from "../../../backend/compliance/deadlines/keep-feed.ts";
+import { readHome } from "../../../backend/compliance/offices/read-home.ts";
 import { enterFormality } from "../../../backend/compliance/formalities/enter-paper.ts";
 import {
   completeFormality,
@@ -164,6 +166,23 @@ describe("formalities", () => {
     // The register goes on; what was filed stays as it was.
     await changeProcessing(ctx, first.id, { ...customers, title: "Loyalty", retention: "Two years", version: 1 });
 
+    // It stands where each side looks for what is open: with no day, since no text that could be read sets one.
+    const line = async () =>
+      (await readCalendar(ctx, { language: "en" })).withoutTime.find((one) => one.id === `formality:${id}`);
+    const atOffice = async () => (await readHome(office.as(office.officer))).due.find((one) => one.id === id);
+    expect(await line()).toMatchObject({
+      title: `${receiptNumber}: Request for authorisation`,
+      clockWords: "Filed: the authority looks whether it is complete.",
+    });
+    expect(await atOffice()).toMatchObject({
+      kind: "formality",
+      reference: receiptNumber,
+      dueOn: null,
+      isOverdue: false,
+    });
+    expect((await atOffice())?.law?.fr).not.toBe("");
+    expect((await readHome(office.as(office.rival))).due.map((one) => one.id)).not.toContain(id);
+
     const officer = office.as(office.officer);
     const read = await readFormality(officer, "authority", id, "en");
     expect(read).toMatchObject({ state: "submitted", contact: "Awa, 20 22 00 00", receiptNumber });
@@ -183,6 +202,8 @@ describe("formalities", () => {
     expect((await readFormality(ctx, "entity", id, "en")).steps.at(-1)).toMatchObject({
       detail: { text: "For how long?" },
     });
+    expect((await line())?.clockWords).toContain("The authority asked for what is missing");
+    expect(await atOffice()).toBeUndefined();
     const asked = await readFormality(ctx, "entity", id, "en");
     await office.confirm(office.dpo, stepUpForFormality.complete(id, asked.version));
     await completeFormality(ctx, id, { version: asked.version, note: "Two years, see the register" });

@@ -88,7 +88,16 @@ export const ProfileAnswer = z.object({
 
 export const HomeAnswer = z.object({
   due: z.array(
-    z.object({ kind: text, id: text, reference: text, title: text, dueOn: maybe, waits: text, isOverdue: z.boolean() }),
+    z.object({
+      kind: text,
+      id: text,
+      reference: text,
+      title: text,
+      dueOn: maybe,
+      waits: text,
+      isOverdue: z.boolean(),
+      law: z.record(z.string(), text).optional(),
+    }),
   ),
   counts: z.object({
     filings: z.number(),
