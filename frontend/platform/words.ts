@@ -24,13 +24,19 @@ const storageKey = "toguna.language";
 /** Rooms that are loaded; the portal's only once somebody reads the answers of a form. */
 const rooms = new Set(["common", "desk", "identity", "triage", "access", "forms"]);
 
+/** Rooms whose words are there, in the language of the moment. */
+let spoken: ReadonlySet<string> = new Set();
+
 const [translator, setTranslator] = createSignal<Translator>();
 
 /** The words of the moment. Every key is checked by a test; one that is missing all the same shows itself instead of breaking the page. */
 export function useWords(): Words {
   return (key, values) => {
     const words = translator();
-    return words?.has(key) ? words(key, values) : key;
+    if (words?.has(key)) return words(key, values);
+    // Words that are on their way are three dots for a moment, not a key that nobody can read.
+    const room = key.slice(0, key.indexOf("."));
+    return rooms.has(room) && !spoken.has(room) ? "…" : key;
   };
 }
 
@@ -70,6 +76,7 @@ async function speak(language: WordsLanguage, mine: number): Promise<void> {
     await speaking;
     return;
   }
+  spoken = new Set(wanted.map(([path]) => roomOf(path)));
   setTranslator(() => makeTranslator(language, messages));
   document.documentElement.lang = language;
   try {
