@@ -57,13 +57,16 @@ describe.skipIf(!chromiumPath)("the portal before axe", { timeout: 120_000 }, ()
         "statistics",
         "report/regulated",
         "filing",
+        "bound",
+        "bound?people=controller",
+        "trainings",
         "suspicious",
         "receipt",
         "elsewhere",
         "nowhere",
       ]) {
         await page.goto(`${server.url}/${path}`);
-        await check(path.replace("/", "-"));
+        await check(path.replaceAll(/[^a-z]/g, "-"));
       }
       await page.goto(`${server.url}/suspicious`);
       await goOn(page);

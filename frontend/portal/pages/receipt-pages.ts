@@ -38,8 +38,8 @@ ${
   state.follows
     ? html`<form class="no-print" method="post" action="/report/citizen/start"><p class="box">${say("portal.receipt.gave")}</p><input type="hidden" name="what" value="${state.follows}"><p><button class="go">${say("portal.continue")}</button></p></form>`
     : ""
-}${opinionPart(view, state)}<form class="no-print" method="post" action="/receipt/again"><p><button class="go quiet">${say("portal.receipt.addNow")}</button></p></form>
-<form class="no-print" method="post" action="/forget" data-forget><p><button class="quiet">${say("portal.receipt.forget")}</button></p><p class="aside">${say("portal.receipt.forget.hint")}</p></form>`,
+}<form class="no-print" method="post" action="/receipt/again"><p><button class="go quiet">${say("portal.receipt.addNow")}</button></p></form>
+${opinionPart(view, state)}<form class="no-print" method="post" action="/forget" data-forget><p><button class="quiet">${say("portal.receipt.forget")}</button></p><p class="aside">${say("portal.receipt.forget.hint")}</p></form>`,
   });
 }
 
