@@ -146,4 +146,36 @@ describe.skipIf(!chromiumPath)("playbooks (install chromium to run these)", () =
     await shoot("handover");
     expect(awa.complaints).toEqual([]);
   });
+
+  test("the case is closed with its restoration, its cause and a review", { timeout }, async () => {
+    const dialog = page.getByRole("dialog");
+    const save = async (): Promise<void> => {
+      await dialog.getByRole("button", { name: "Save", exact: true }).click();
+      await dialog.waitFor({ state: "detached", ...wait });
+    };
+    const write = async (region: string): Promise<void> =>
+      await page.getByRole("region", { name: region }).getByRole("button", { name: "Write" }).click(wait);
+    await page.goto(`${web.url}/desk/cases/${caseId}?tab=after`);
+    await write("Restoration and cause");
+    await dialog.getByLabel("Verified by").fill("M. Traoré");
+    await dialog.getByLabel("Root cause").selectOption({ label: "stolen credentials" });
+    await dialog.getByLabel("Restored at (your time)").fill("2026-01-21T18:00");
+    await save();
+    await write("Review");
+    await dialog.getByLabel("Held at (your time)").fill("2026-01-22T09:00");
+    await dialog.getByLabel("Conclusion").fill("The backup that was tried saved us.");
+    await dialog.getByLabel(/nothing to improve/i).check();
+    await dialog.getByLabel("End the review").check();
+    await save();
+    await page.getByText(/ended by Awa Keïta/).waitFor(wait);
+    await page.goto(`${web.url}/desk/cases/${caseId}`);
+    await page.getByRole("button", { name: "Close the case" }).first().click(wait);
+    await dialog.getByLabel("Reason").fill("All is restored.");
+    await dialog.getByRole("button", { name: "Close the case" }).click();
+    await dialog.waitFor({ state: "detached", ...wait });
+    await page.getByText("closed", { exact: true }).first().waitFor(wait);
+    const [closed] = await web.world.owner<{ status: string }[]>`select status from cases where id = ${caseId}`;
+    expect(closed?.status).toBe("closed");
+    await shoot("playbook-closed");
+  });
 });

@@ -24,6 +24,9 @@ const figures = {
   tasksDue: 0,
   callsDue: 0,
   nextDeadlineAt: null,
+  legalOverdue: 0,
+  legalDue: 0,
+  nextLegalAt: null,
 } satisfies SituationFigures;
 
 const texts = { fr: "Nous y travaillons.", en: "We are at work.", mn: "Ажиллаж байна." };
