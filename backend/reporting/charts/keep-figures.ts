@@ -1,5 +1,5 @@
 // Figures by day: counts anew only the reports and cases that were touched, in the moment in which the charts are counted, so that both agree.
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../../platform/db/index.ts";
 import { type Asked, incidentRows, isCountedReport } from "./count/asked.ts";
 
@@ -48,8 +48,13 @@ async function countAnew(tx: Tx, asked: Asked, ids: readonly string[]): Promise<
 }
 
 async function countAllAnew(tx: Tx, asked: Asked): Promise<void> {
-  for (const table of ["chart_touched", "chart_facts", "chart_days", "chart_figures"])
-    await tx.execute(sql`delete from ${sql.identifier(table)}`);
+  for (const emptied of [
+    sql`delete from chart_touched`,
+    sql`delete from chart_facts`,
+    sql`delete from chart_days`,
+    sql`delete from chart_figures`,
+  ])
+    await tx.execute(emptied);
   await addFacts(tx, asked, null);
   await tx.execute(
     sql`insert into chart_figures (zone, with_demo, built_at) values (${asked.zone}, ${asked.withDemo}, ${asked.countedAt}::timestamptz)`,
@@ -58,11 +63,11 @@ async function countAllAnew(tx: Tx, asked: Asked): Promise<void> {
 
 /** @param ids null for all. */
 async function addFacts(tx: Tx, asked: Asked, ids: readonly string[] | null): Promise<void> {
-  const dayOf = (column: string) => sql`(${sql.raw(column)} at time zone ${asked.zone})::date`;
+  const dayOf = (at: SQL): SQL => sql`(${at} at time zone ${asked.zone})::date`;
   const only = ids === null ? sql`true` : sql`r.id = any (${sql.param(ids)}::uuid[])`;
   const facts = [
-    sql`select 'report', r.id, ${dayOf("r.received_at")}, '', '', '' from reports r where ${isCountedReport(asked)} and ${only}`,
-    sql`select 'incident', i.id, ${dayOf("i.at")}, i.class, coalesce(i.sector, ''), coalesce(i.constituent, '') from ${incidentRows(asked, ids)} i`,
+    sql`select 'report', r.id, ${dayOf(sql`r.received_at`)}, '', '', '' from reports r where ${isCountedReport(asked)} and ${only}`,
+    sql`select 'incident', i.id, ${dayOf(sql`i.at`)}, i.class, coalesce(i.sector, ''), coalesce(i.constituent, '') from ${incidentRows(asked, ids)} i`,
   ];
   for (const fact of facts)
     await tx.execute(sql`with made as (insert into chart_facts (kind, id, day, class, sector, entity) ${fact} returning *)
