@@ -120,7 +120,7 @@ async function build(node) {
     "frontend/vite.config.ts",
     "frontend/portal/vite.config.ts",
     "frontend/portal/client/vite.config.ts",
-    "frontend/portal/client/worker.vite.config.ts",
+    "frontend/portal/client/worker/vite.config.ts",
     "frontend/edge/vite.config.ts",
   ].filter((path) => existsSync(join(root, path)));
   for (const config of configs) {

@@ -20,7 +20,7 @@ if (form && place && globalThis.crypto?.subtle !== undefined && typeof indexedDB
 
 function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
   document.documentElement.classList.add("has-script");
-  const { refresh, go } = runOutbox(outbox, words);
+  const running = runOutbox(outbox, words);
   shortForm.noValidate = true;
   shortForm.addEventListener("input", () => {
     isTyped = true;
@@ -29,9 +29,9 @@ function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
     event.preventDefault();
     void seal(shortForm).then(async (isSealed) => {
       if (!isSealed) return;
-      await refresh();
+      await running.refresh();
       outbox.scrollIntoView();
-      await go(true);
+      await running.go(true);
     });
   });
   addEventListener("beforeunload", (event) => {

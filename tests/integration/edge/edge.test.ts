@@ -174,7 +174,7 @@ describe.skipIf(version === undefined)("the portal at the edge", () => {
     expect(told.find(({ flow }) => flow === "regulated")?.description).toContain("B-7");
     const [noticed] = await server.world
       .owner`select occurred_at from reports where flow = 'organisation' and description like ${`%${about}%`}`;
-    expect((noticed?.["occurred_at"] as Date).toISOString()).toBe(`${date}T09:30:00.000Z`);
+    expect(noticed?.["occurred_at"]).toEqual(new Date(`${date}T09:30:00.000Z`));
   });
 
   test.skipIf(!chromiumPath)(
