@@ -3,7 +3,7 @@ import { z } from "zod";
 
 export const doings = ["looking", "writing"] as const;
 export type Doing = (typeof doings)[number];
-export const presentIn = ["report", "case"] as const;
+const presentIn = ["report", "case"] as const;
 export type PresentIn = (typeof presentIn)[number];
 
 /** A page tells that it is open this often; after the longer time without a word it is taken for closed. In seconds. */

@@ -3,7 +3,7 @@ import { createSignal } from "solid-js";
 import type { QueueRow, ReportPage } from "../../../backend/reporting/model.ts";
 import { apiGet } from "../../platform/api.ts";
 
-export interface Conflict {
+interface Conflict {
   /** Null: a machine, or nobody who is known. */
   by: string | null;
   /** An act of the log ("report.assign"), or nothing that is known. */
