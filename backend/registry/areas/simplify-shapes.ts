@@ -1,4 +1,5 @@
 // Makes shapes of areas light enough to draw without parting neighbours: a border that two share is one line, and stays one. Pure.
+import type { FeatureCollection } from "geojson";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import { feature } from "topojson-client";
 import { topology } from "topojson-server";
@@ -37,7 +38,7 @@ export function simplifyShapes(shapes: ReadonlyMap<string, Shape>, most: number)
   return found;
 }
 
-function collectionOf(shapes: ReadonlyMap<string, Shape>): GeoJSON.FeatureCollection {
+function collectionOf(shapes: ReadonlyMap<string, Shape>): FeatureCollection {
   return {
     type: "FeatureCollection",
     features: [...shapes].map(([id, shape]) => ({
