@@ -92,10 +92,12 @@ describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run t
     await page.getByText("goes out in 15 s").or(page.getByText(/15 s/)).first().waitFor(wait);
     await keys.tabTo(page.locator('main button[aria-keyshortcuts="1"]').first(), "back");
     await keys.press("Enter");
-    // The word that passes stands at the page's end: Shift+Tab from the top comes to it first. Its time waits for the focus.
-    await keys.tabTo(page.getByRole("button", { name: "Go to the case" }), "back");
-    await keys.press("Enter");
-    await page.waitForURL("**/desk/cases/**", wait);
+    await page.getByText(/^Case \S+ opened\.$/).waitFor(wait);
+    await keys.press("KeyG");
+    await keys.press("KeyC");
+    await page.waitForURL("**/desk/cases**", wait);
+    await page.locator(".queue-row").first().waitFor(wait);
+    await keys.press("KeyJ");
     await page.locator("#case-title").waitFor(wait);
     await keys.skip();
     await keys.use(page.locator("main button", { hasText: "Close the case" }).first());
