@@ -33,7 +33,7 @@ export function LiveSwitch(): JSX.Element {
       </Button>
       <span role="status" class="small-text quiet-text">
         <Show when={pausedSince()}>
-          {(since) => t("desk-more.live.paused", { time: formatClock(since()), count: heldBack().length })}
+          {(since) => <>{t("desk-more.live.paused", { time: formatClock(since()), count: heldBack().length })}</>}
         </Show>
       </span>
     </>
