@@ -10,7 +10,8 @@ import { chromiumPath } from "../support/browser.ts";
 import { startWebServer, type WebServer } from "../support/web-server.ts";
 import { publishForPublic } from "../support/public-pages.ts";
 
-const program = fileURLToPath(new URL("../tools/node_modules/lighthouse/cli/index.js", import.meta.url));
+const tools = fileURLToPath(new URL("../tools", import.meta.url));
+const program = join(tools, "node_modules", "lighthouse", "cli", "index.js");
 const categories = ["performance", "accessibility", "best-practices"] as const;
 const least = 95;
 
@@ -80,6 +81,7 @@ describe.skipIf(!chromiumPath || !existsSync(program))("Lighthouse on the portal
       statistics: `${statisticsPath}?lang=fr`,
       track: "/receipt?lang=en",
       "the team": "/team?lang=en",
+      "am I bound by law": "/bound?people=controller&lang=fr",
     };
   });
 
@@ -91,6 +93,7 @@ describe.skipIf(!chromiumPath || !existsSync(program))("Lighthouse on the portal
     "statistics",
     "track",
     "the team",
+    "am I bound by law",
   ]) {
     test(`${name}: performance, accessibility and best practices are ${least} at least`, async () => {
       let answer = await look(pages[name] ?? "");
