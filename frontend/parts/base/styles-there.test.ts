@@ -5,39 +5,54 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const frontend = fileURLToPath(new URL("../..", import.meta.url));
-const sources = new Map<string, string>();
-const read = (path: string): string => {
-  const known = sources.get(path) ?? readFileSync(path, "utf8");
-  sources.set(path, known);
-  return known;
-};
+/** Each file is read and taken apart once: hundreds of pages share most of theirs. */
+function once<Value>(take: (path: string) => Value): (path: string) => Value {
+  const known = new Map<string, Value>();
+  return (path) => {
+    const value = known.get(path) ?? take(path);
+    known.set(path, value);
+    return value;
+  };
+}
+const read = once((path) => readFileSync(path, "utf8"));
+const importsOf = once((path) =>
+  [...read(path).matchAll(/(?:from|^import|@import) "(\.[^"?]+)"/gm)]
+    .map(([, from]) => resolve(dirname(path), from ?? ""))
+    .filter((to) => existsSync(to)),
+);
+/** Names that a rule begins with; those that only follow another name belong to that place. */
+const namesIn = once((path) =>
+  path.endsWith(".css")
+    ? [
+        ...read(path)
+          .replace(/\/\*[^]*?\*\//g, "")
+          .matchAll(/([^{}]+)\{/g),
+      ]
+        .flatMap(([, selectors]) => (selectors ?? "").split(","))
+        .flatMap((selector) => /^\s*(?:\w+)?\.([a-z][a-z0-9-]*)/.exec(selector)?.[1] ?? [])
+    : [],
+);
+const usedIn = once((path) =>
+  path.endsWith(".tsx")
+    ? [...read(path).matchAll(/class(?:="|=\{`|: ")([^"`]*)/g)]
+        .flatMap(([, names]) => (names ?? "").split(/\s+/))
+        .filter((name) => /^[a-z][a-z0-9-]*$/.test(name))
+    : [],
+);
 
 /** A module with all that it loads at once; what it loads lazily is a page of its own. */
 function closureOf(entry: string): Set<string> {
   const seen = new Set<string>();
   const waiting = [entry];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (seen.has(path) || !existsSync(path)) continue;
+    if (seen.has(path)) continue;
     seen.add(path);
-    for (const [, from] of read(path).matchAll(/(?:from|^import|@import) "(\.[^"?]+)"/gm))
-      waiting.push(resolve(dirname(path), from ?? ""));
+    waiting.push(...importsOf(path));
   }
   return seen;
 }
 
-/** Names that a rule begins with; those that only follow another name belong to that place. */
-const styles = (paths: Iterable<string>): Set<string> =>
-  new Set(
-    [...paths]
-      .filter((path) => path.endsWith(".css"))
-      .flatMap((path) => [
-        ...read(path)
-          .replace(/\/\*[^]*?\*\//g, "")
-          .matchAll(/([^{}]+)\{/g),
-      ])
-      .flatMap(([, selectors]) => (selectors ?? "").split(","))
-      .flatMap((selector) => /^\s*(?:\w+)?\.([a-z][a-z0-9-]*)/.exec(selector)?.[1] ?? []),
-  );
+const styles = (paths: Iterable<string>): Set<string> => new Set([...paths].flatMap(namesIn));
 
 const all = readdirSync(frontend, { recursive: true, encoding: "utf8" })
   .filter((path) => !/^(dist|portal|edge|parts\/page)/.test(path))
@@ -56,13 +71,10 @@ test("every page of a room finds its styles when it is opened first", () => {
     for (const page of lazy) {
       const closure = new Set([...ground, ...closureOf(page)]);
       const there = styles(closure);
-      for (const path of closure) {
-        if (!path.endsWith(".tsx")) continue;
-        for (const [, names] of read(path).matchAll(/class(?:="|=\{`|: ")([^"`]*)/g))
-          for (const name of (names ?? "").split(/\s+/))
-            if (/^[a-z][a-z0-9-]*$/.test(name) && everywhere.has(name) && !there.has(name))
-              missing.push(`${page.slice(frontend.length)}: .${name} (used in ${path.slice(frontend.length)})`);
-      }
+      for (const path of closure)
+        for (const name of usedIn(path))
+          if (everywhere.has(name) && !there.has(name))
+            missing.push(`${page.slice(frontend.length)}: .${name} (used in ${path.slice(frontend.length)})`);
     }
   }
   expect([...new Set(missing)]).toEqual([]);
