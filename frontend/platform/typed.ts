@@ -105,21 +105,26 @@ export function noteConflict(): void {
   for (const readAnew of conflictListeners) readAnew();
 }
 
-/** Ceremonies and looks at a draft keep nothing that was typed. */
-const keepsNothing = /\/identity\/(step-up|sign-in|enrolment)|\/(preview|check|what-if|look|merge-preview)(\?|$)/;
+/** Ceremonies, looks at a draft, and what a page tells by itself keep nothing that was typed. */
+const keepsNothing =
+  /\/(presence|desk\/drafts)(\/|\?|$)|\/identity\/(step-up|sign-in|enrolment)|\/(preview|check|what-if|look|merge-preview)(\?|$)/;
 
 /**
  * Called by the client of the API when a change goes out.
- * @returns what to call once the server has taken it: what stood in the same form by then is no longer unsent.
+ * @returns what to call once the server has taken it: what stood in the same form when its button was used is no longer unsent.
  */
 export function noteSending(path: string): () => void {
   if (keepsNothing.test(path)) return () => {};
-  const scope = lastAct.place;
-  const begunAtMs = Date.now();
+  const { place: scope, atMs: actedAtMs } = lastAct;
+  const release = (): void => {
+    if (!scope) return;
+    for (const [box, typed] of boxes) if (scope.contains(box) && typed.atMs <= actedAtMs) letGo(box);
+  };
+  // Who saves each box when it is left keeps it and says so when that fails: leaving meanwhile loses nothing.
+  if (scope?.closest("[data-each]")) release();
   return () => {
     sentCount += 1;
-    if (!scope) return;
-    for (const [box, typed] of boxes) if (scope.contains(box) && typed.atMs <= begunAtMs) letGo(box);
+    release();
   };
 }
 
@@ -145,9 +150,10 @@ export function listenForTyping(): () => void {
     if (!button) return;
     noteAct(button.closest("form, [role=dialog], .card, main") ?? undefined);
   };
-  // A box that is saved when it is left is its own act.
+  // A box that is saved when it is left is its own act; a form of such boxes says so with data-each.
   const onChange = ({ target }: Event): void => {
-    if (isTextBox(target) && target.form === null) noteAct(target.parentElement ?? target);
+    if (isTextBox(target) && (target.form === null || target.closest("[data-each]")))
+      noteAct(target.parentElement ?? target);
   };
   const listeners = [
     ["focusin", onFocus],

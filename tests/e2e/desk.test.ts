@@ -478,8 +478,9 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.keyboard.press("Shift+KeyA");
     await page.getByText("Votre session est terminée").first().waitFor();
     expect(await page.locator("[data-answer]").inputValue()).toBe("Un texte à ne pas perdre");
-    await page.getByRole("link", { name: "Se connecter de nouveau" }).click();
-    await page.getByRole("button", { name: /clé/ }).first().click();
+    const again = page.getByRole("dialog", { name: "Votre session est terminée" });
+    await again.getByRole("button", { name: /clé/ }).click();
+    await again.waitFor({ state: "detached" });
     await page.locator("#report-title").waitFor();
     expect(await page.locator("[data-answer]").inputValue()).toBe("Un texte à ne pas perdre");
   });

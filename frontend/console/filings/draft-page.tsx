@@ -94,6 +94,7 @@ function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () 
       <p class="quiet-text">{t("filings.once")}</p>
       <form
         class="law-form"
+        data-each=""
         novalidate
         onSubmit={(submit) => {
           submit.preventDefault();

@@ -47,6 +47,7 @@ export function NotesCard(props: { page: CasePage; work: Work; onAdded: () => vo
           label={t("desk.notes.label")}
           hint={t("desk.notes.hint")}
           rows={3}
+          data-kept=""
           value={draft.text()}
           error={error()}
           maxLength={20_000}

@@ -46,6 +46,7 @@ export function ReportNotesCard(props: { page: ReportPage; onAdded: () => void }
           label={t("desk.notes.label")}
           hint={t("desk.notes.hint")}
           rows={2}
+          data-kept=""
           value={draft.text()}
           error={error()}
           maxLength={20_000}

@@ -138,6 +138,7 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
               `desk.talk.way.${props.page.isAnonymous || props.page.isConfidential ? "receipt" : props.page.answerChannel}`,
             )}
             error={error()}
+            data-kept=""
             value={draft.text()}
             disabled={isHeld()}
             maxLength={20_000}

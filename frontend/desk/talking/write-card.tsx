@@ -128,6 +128,7 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
           rows={8}
           maxLength={20_000}
           lang={props.page.correspondent.language}
+          data-kept=""
           value={draft.text()}
           onInput={(event) => draft.write(event.currentTarget.value)}
         />

@@ -85,6 +85,7 @@ function ConversationCard(props: { of: OwnConversation; onSent: () => void }): J
             label={t("talking.link.reply")}
             hint={t("talking.link.reply_hint")}
             maxLength={20_000}
+            data-kept=""
             value={draft.text()}
             onInput={(event) => draft.write(event.currentTarget.value)}
           />
