@@ -76,6 +76,8 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     await dialog.getByText("Write the range from its first address").waitFor();
     expect(await dialog.getByLabel("Source").inputValue()).toBe("AFRINIC");
     await page.keyboard.press("Escape");
+    await dialog.getByText("What you typed here has not been sent").waitFor();
+    await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     expect(await web.world.owner`select 1 from network_claims`).toHaveLength(2);
   });

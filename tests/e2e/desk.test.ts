@@ -285,6 +285,8 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.keyboard.type("pas à nous, voir 1 et 3");
     expect(await reason.inputValue()).toBe("pas à nous, voir 1 et 3");
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").getByText("Ce que vous avez écrit ici n’est pas envoyé").waitFor();
+    await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await web.world.owner`select count(*)::int as n from cases`).toEqual(before);
   });
