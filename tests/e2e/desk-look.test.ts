@@ -119,7 +119,7 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
 
   test.each(looks)(
     "in $language at $width px, $scheme: every page passes axe and none is wider than the window",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async (one) => {
       const { page } = lead;
       await look(page, one);
