@@ -61,6 +61,21 @@ describe.skipIf(!chromiumPath)("evidence, suggestions and merging at the desk (i
     }
     await person.page.setViewportSize({ width: 1280, height: 900 });
   };
+  /** The two cases and every row that names one of them, as text; who looked at them when is no part of them. */
+  async function rowsOf(ids: string[]): Promise<Record<string, string[]>> {
+    const { owner } = web.world;
+    const tables = await owner<{ name: string; column: string }[]>`
+      select c.relname as name, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.atttypid = 'uuid'::regtype and c.relname <> 'case_people'
+        and (a.attname = 'case_id' or (c.relname = 'cases' and a.attname = 'id')) order by 1`;
+    const all: Record<string, string[]> = {};
+    for (const { name, column } of tables) {
+      const rows = await owner<{ row: string }[]>`
+        select t::text as row from ${owner(name)} t where t.${owner(column)} = any (${ids}::uuid[]) order by 1`;
+      if (rows.length > 0) all[name] = rows.map(({ row }) => row);
+    }
+    return all;
+  }
   const card = (person: RoomPerson, name: string) => person.page.getByRole("region", { name });
 
   test("a report is told what it may belong to and why; an ignored value no longer counts; one press joins", {
@@ -159,6 +174,7 @@ describe.skipIf(!chromiumPath)("evidence, suggestions and merging at the desk (i
 
   test("two cases become one after a preview, and are two again; a third is split off", { timeout }, async () => {
     const { page } = awa;
+    const before = await rowsOf([first.id, second.id]);
     await page.goto(`${web.url}/desk/cases/${second.id}/merge?into=${first.reference}`);
     await page.getByRole("button", { name: "See what comes of it" }).click(patient);
     await page.getByText(`${second.reference} closes and points to the other case.`).waitFor(patient);
@@ -178,6 +194,8 @@ describe.skipIf(!chromiumPath)("evidence, suggestions and merging at the desk (i
     await dialog.getByLabel("Reason").fill("Two senders after all");
     await dialog.getByRole("button", { name: "Take back" }).click();
     await merges.getByText(/Taken back .* by Awa Keïta: Two senders after all/).waitFor(patient);
+    // Both cases are what they were, bit for bit.
+    expect(await rowsOf([first.id, second.id])).toEqual(before);
 
     await merges.getByRole("link", { name: "Merge or split" }).click();
     await page.waitForURL(`${web.url}/desk/cases/${first.id}/merge`);

@@ -10,6 +10,7 @@ import { Notice } from "../../../parts/notice/notice.tsx";
 import { Skeleton } from "../../../parts/skeleton/skeleton.tsx";
 import { showToast } from "../../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../../platform/api.ts";
+import { forgetTyped } from "../../../platform/typed.ts";
 import { useWords } from "../../../platform/words.ts";
 import { describeProblem } from "../../../shell/data/tell-problem.ts";
 import { PartsChoice } from "./parts-choice.tsx";
@@ -99,6 +100,7 @@ export function MergePage(): JSX.Element {
       const asked = { ...said, targetId: target.id, targetVersion: target.version };
       await apiPost(`/api/v1/desk/cases/${params.id}/merge`, asked);
       showToast({ text: t("merging.merged") });
+      forgetTyped();
       navigate(`/cases/${target.id}`);
       return;
     }
@@ -111,6 +113,8 @@ export function MergePage(): JSX.Element {
       title: title(),
     });
     showToast({ text: t("merging.split_done", { reference: made.reference }) });
+    // What was typed on this page's forms has gone with the act: nothing is left to be lost.
+    forgetTyped();
     navigate(`/cases/${made.caseId}`);
   };
   return (
