@@ -72,7 +72,7 @@ function NoticeCard(props: { of: OwnNotification; onSent: () => void }): JSX.Ele
       <p class="pre-text" dir="auto">
         {props.of.body}
       </p>
-      <ul class="small-text">
+      <ul class="small-text own-notice-rows">
         <For each={props.of.rows}>
           {(row) => (
             <li>
