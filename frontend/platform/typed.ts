@@ -4,7 +4,7 @@ import { createSignal } from "solid-js";
 export type TextBox = HTMLInputElement | HTMLTextAreaElement;
 
 /** One box that was typed into: what stood there before, where it stands by its words, when it was last typed into. */
-export interface Typed {
+interface Typed {
   before: string;
   place: string;
   atMs: number;

@@ -10,7 +10,7 @@ import { pinnedDuty } from "./pack-of.ts";
 import { clocksOf } from "./read-formalities.ts";
 import { type FormalityRecord, loadFormalities, loadSteps } from "./store.ts";
 
-export interface OpenFormality {
+interface OpenFormality {
   row: FormalityRecord;
   /** An instant; null where no text that we could read sets a time. */
   due: string | null;
