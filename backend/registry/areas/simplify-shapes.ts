@@ -20,7 +20,7 @@ export function simplifyShapes(shapes: ReadonlyMap<string, Shape>, most: number)
   const whole = new Map(shapes);
   if (positionsIn(shapes.values()) <= most) return whole;
   const ids = [...shapes.keys()];
-  // A ten-thousandth of the width: borders that were drawn by two hands a metre apart become one.
+  // To a hundred-thousandth of the width: borders that two hands drew a hair apart become one.
   const made = topology({ all: collectionOf(shapes) }, 1e5) as Topology<{ all: GeometryCollection }>;
   const weighed = presimplify(made);
   let found = whole;
