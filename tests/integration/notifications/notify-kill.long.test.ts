@@ -22,7 +22,10 @@ test("5,000 constituents are notified in one go without a duplicate, however oft
   const runId = await fillNotification(world, { constituents, rowsEach: 2 });
   const system = makeContext(world.services, { kind: "system", job: "test" }, "test");
   await withTransaction(system, async (tx) => await startApproved(tx, system, runId, 1));
-  for (let at = 0; at <= kills; at++) {
+  let isOver = false;
+  for (let at = 0; !isOver; at++) {
+    // Every worker after the last kill ends by itself, with everything sent.
+    expect(at).toBeLessThanOrEqual(kills);
     const child = spawn(process.execPath, [worker, JSON.stringify(world.appAddress), world.dataDir, runId, sink.url], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -30,6 +33,7 @@ test("5,000 constituents are notified in one go without a duplicate, however oft
     let sent = 0;
     child.stdout.on("data", (text: Buffer) => {
       sent += text.toString().split("sent").length - 1;
+      if (text.toString().includes("over")) isOver = true;
       // In the middle: at another place each time, between a mail's handing over and its word in the database as well.
       if (at < kills && sent > 37 * (at + 1)) child.kill("SIGKILL");
     });
@@ -45,7 +49,7 @@ test("5,000 constituents are notified in one go without a duplicate, however oft
   for (const { to, mail } of sink.mails)
     arrived.set(to[0] ?? "", (arrived.get(to[0] ?? "") ?? new Set()).add(mail.messageId ?? ""));
   expect(arrived.size).toBe(constituents);
-  // Whoever got a mail twice got the same one: at most the one that was on the wire at each kill.
+  // Whoever got a mail twice got the same one: at most the four that were on the wire at each kill.
   expect([...arrived.values()].every((ids) => ids.size === 1)).toBe(true);
-  expect(sink.mails.length - constituents).toBeLessThanOrEqual(kills);
+  expect(sink.mails.length - constituents).toBeLessThanOrEqual(4 * kills);
 });
