@@ -71,7 +71,7 @@ export async function comparePicture(name: string, taken: Buffer): Promise<strin
   }
   const drawn = new Uint8ClampedArray(before.data.length);
   const { width, height } = before;
-  const points = pixelmatch(before.data, after.data, drawn, width, height, { threshold: 0.08 });
+  const points = pixelmatch(before.data, after.data, drawn, width, height, { threshold: 0.05 });
   if (points <= width * height * noise) return undefined;
   await put(
     await sharp(Buffer.from(drawn), { raw: { width, height, channels: 4 } })
