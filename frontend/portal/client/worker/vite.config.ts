@@ -8,6 +8,17 @@ export default defineConfig({
   root: here("../.."),
   base: "/static/worker/",
   publicDir: false,
+  plugins: [
+    {
+      // A worker that is no module may not name it: it would not even be read. The page's part that does is never taken here.
+      name: "no-import-meta",
+      enforce: "post",
+      generateBundle: (_options, bundle) => {
+        for (const file of Object.values(bundle))
+          if (file.type === "chunk") file.code = file.code.replaceAll("import.meta.url", "self.location.href");
+      },
+    },
+  ],
   build: {
     outDir: here("../../../dist/portal/worker"),
     emptyOutDir: true,
