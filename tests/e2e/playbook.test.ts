@@ -108,8 +108,14 @@ describe.skipIf(!chromiumPath)("playbooks (install chromium to run these)", () =
     await answer("Is there a clean backup that was tried?", "yes");
     await end("Take the ransom note");
     await answer("Were personal data read, copied or made unreachable?", "no");
-    await card.getByRole("button", { name: "Show as a picture" }).click();
-    await card.getByRole("img").waitFor(wait);
+    // The card may be drawn anew by the answer just when the button is pressed.
+    const show = card.getByRole("button", { name: "Show as a picture" });
+    await expect
+      .poll(async () => {
+        if (await show.isVisible()) await show.click();
+        return await card.getByRole("img").isVisible();
+      }, wait)
+      .toBe(true);
     await shoot("playbook-case");
     expect((await checkAccess(page)).faults).toEqual([]);
     for (const title of [
@@ -177,5 +183,9 @@ describe.skipIf(!chromiumPath)("playbooks (install chromium to run these)", () =
     const [closed] = await web.world.owner<{ status: string }[]>`select status from cases where id = ${caseId}`;
     expect(closed?.status).toBe("closed");
     await shoot("playbook-closed");
+    const history = await page.getByRole("region", { name: "Timeline" }).innerText();
+    for (const said of ["Playbook begun: Ransomware", "Question of the playbook answered:", "Playbook finished:"])
+      expect(history).toContain(said);
+    expect(history).not.toContain("playbook_");
   });
 });
