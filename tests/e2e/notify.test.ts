@@ -5,6 +5,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { mailAdvisory } from "../../backend/coordination/advisories/mail-advisory.ts";
 import { keepFindings } from "../../backend/coordination/findings-lists/keep-findings.ts";
 import { notifyLink } from "../../backend/coordination/notifications/notify-link.ts";
+import { startApproved } from "../../backend/coordination/notifications/start-run.ts";
+import { withTransaction } from "../../backend/platform/db/index.ts";
+import { signInAs } from "../support/room-browser.ts";
 import { sendRunStep } from "../../backend/coordination/notifications/send-run.ts";
 import { subscriberLink } from "../../backend/coordination/advisories/subscriber-link.ts";
 import { makeContext } from "../../backend/platform/context/index.ts";
@@ -147,6 +150,63 @@ describe.skipIf(!chromiumPath)("warning many (install chromium to run these)", (
     expect((await checkAccess(senior.page)).faults).toEqual([]);
     await look(senior.page, "run-progress");
     expect([...analyst.complaints, ...senior.complaints]).toEqual([]);
+  });
+
+  test("above TLP:GREEN the mail holds a link: a code that the desk reads out opens it, and its people read and answer it in their room", async () => {
+    const { owner } = web.world;
+    const [listId, runId] = [newId(), newId()];
+    const [school] = await owner<
+      { id: string; organisation: string }[]
+    >`select id, organisation_id as organisation from constituents where name = 'Northern School'`;
+    const texts = { en: { subject: "A server is watched at {constituent}", body: "Amber words for {constituent}." } };
+    const filter = { listIds: [listId], whats: [], ports: [], since: null, until: null };
+    await owner`insert into findings_lists (id, title, marking, file_name, sha256, header, mapping, row_count, state, created_at)
+      values (${listId}, 'Watched', 'amber', 'w.csv', ${Buffer.alloc(32)}, '{ip}', '{}', 1, 'done', now())`;
+    await owner`insert into findings_rows (list_id, line, outcome, address, port, at, what, constituent_id, attribution)
+      values (${listId}, 2, 'kept', '192.0.2.71', 443, now(), 'Watched server', ${school?.id ?? ""}, 'register')`;
+    await owner`insert into notification_runs (id, reference, title, marking, filter, texts, roles, state, created_at)
+      values (${runId}, 'NT-2026-0900', 'Watched servers', 'amber', ${owner.json(filter)}, ${owner.json(texts)}, '{security}', 'waiting', now())`;
+    await owner`insert into four_eyes (id, kind, subject_id, version, title, asked_by, asked_at, state, decided_by, decided_at)
+      values (${newId()}, 'notification', ${runId}, 1, 'Watched', ${analyst.personId}, now(), 'approved', ${senior.personId}, now())`;
+    await withTransaction(system(), async (tx) => await startApproved(tx, system(), runId, 1));
+    for (let at = 0; at < 2; at++) await sendRunStep(system(), { runId });
+    const [recipient] = await owner<{ id: string }[]>`select id from notification_recipients where run_id = ${runId}`;
+
+    const desk = analyst.page;
+    await desk.goto(`${web.url}/desk/notifications/${runId}`);
+    await desk.getByText(/without content, with a link/).waitFor({ timeout });
+    await desk.getByRole("button", { name: /Read a code out on the telephone/ }).click();
+    const code = (await desk.locator(".notify-code").textContent({ timeout })) ?? "";
+    expect((await checkAccess(desk)).faults).toEqual([]);
+    await look(desk, "run-code");
+    const contact = await openPlain("en-GB");
+    await contact.goto(notifyLink(web.world.services, recipient?.id ?? ""));
+    await contact.getByText("opens with a one-time code").waitFor({ timeout });
+    expect(await contact.getByText(/Amber|192\.0\.2|School/).count()).toBe(0);
+    await look(contact, "notify-closed");
+    await contact.getByLabel("One-time code").fill(code);
+    await contact.getByRole("button", { name: "Open the message" }).click();
+    await contact.getByText("Amber words for Northern School.").waitFor({ timeout });
+    await contact.getByText("192.0.2.71").waitFor({ timeout });
+    await look(contact, "notify-open");
+    await contact.context().close();
+
+    const own = await signInAs(
+      browser,
+      web,
+      { role: "constituent_dpo", organisation: school?.organisation ?? "", name: "Tsetseg" },
+      { width: 390 },
+    );
+    await own.page.goto(`${web.url}/console/notices`);
+    await own.page.getByText("Amber words for Northern School.").waitFor({ timeout });
+    expect((await checkAccess(own.page)).faults).toEqual([]);
+    await look(own.page, "own-notices");
+    await own.page.getByLabel("Your answer").first().selectOption("fixed");
+    await own.page.getByRole("button", { name: "Answer" }).first().click();
+    await own.page.getByText("Your answer has arrived.").waitFor({ timeout });
+    await desk.goto(`${web.url}/desk/notifications/${runId}`);
+    await desk.getByText("1 of 1 settled (100%)").waitFor({ timeout });
+    await own.page.context().close();
   });
 
   test("an advisory is published by two persons, read on the portal and in a feed, and mailed to whoever confirmed", async () => {
