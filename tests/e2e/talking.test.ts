@@ -1,4 +1,5 @@
 // Talking in the browser: a key of the team is made with the passkey, a party is written to, taken back, written to by link, answers behind its code; an organisation reads its own in its room.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -124,13 +125,22 @@ describe.skipIf(!chromiumPath)("talking (install chromium to run these)", () => 
     await release();
     expect(toParty()).toHaveLength(0);
 
+    await desk.getByLabel("Attach a file").setInputFiles({
+      name: "accounts.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("the accounts"),
+    });
+    await desk.getByRole("button", { name: "Remove accounts.txt" }).waitFor(wait);
+    await see(desk, "files");
     await write(desk, "The password was Sesame-77.", "red");
     await desk.getByRole("dialog").getByText("Link with a code", { exact: true }).waitFor(wait);
+    await desk.getByRole("dialog").getByText("Waits behind the link: accounts.txt").waitFor(wait);
     await desk.getByRole("dialog").getByRole("button", { name: "Send" }).click();
     await desk.getByText("Message to Provider of the servers: leaves in 15 s").waitFor(wait);
     await release();
     const [mail] = toParty();
     expect(mail?.raw).not.toContain("Sesame");
+    expect(mail?.mail.attachments.map(({ filename }) => filename)).toEqual(["signature.asc"]);
     const address = /http:\/\/localhost:\d+\/m\/\S+/.exec(mail?.mail.text ?? "")?.[0] ?? "";
     const { page: party } = await openParty();
     await party.goto(address);
@@ -148,6 +158,9 @@ describe.skipIf(!chromiumPath)("talking (install chromium to run these)", () => 
     await party.getByRole("button", { name: "Open the message" }).click();
     await party.getByText("The password was Sesame-77.").waitFor(wait);
     await see(party, "link-open");
+    const fetched = party.waitForEvent("download", wait);
+    await party.getByRole("button", { name: /accounts\.txt/ }).click();
+    expect(readFileSync(await (await fetched).path(), "utf8")).toBe("the accounts");
     await party.getByLabel("Your answer").fill("Changed, thank you.");
     await party.getByRole("button", { name: "Send the answer" }).click();
     await party.getByText("Your answer has arrived.").waitFor(wait);
