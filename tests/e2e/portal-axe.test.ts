@@ -27,7 +27,7 @@ async function faultsOf(page: Page, state: string): Promise<string[]> {
   ].map((fault) => `${state}: ${fault}`);
 }
 
-describe.skipIf(!chromiumPath)("the portal before axe", { timeout: 120_000 }, () => {
+describe.skipIf(!chromiumPath)("the portal before axe", { timeout: 240_000 }, () => {
   beforeAll(async () => {
     server = await startWebServer();
     await openCustody(server.world);
