@@ -6,7 +6,7 @@ export const groups: readonly NavigationGroup[] = [
     entries: [
       { href: "/", words: "console.nav.home" },
       { href: "/messages", words: "console.nav.messages", act: "shared.read" },
-      { href: "/notices", words: "console.nav.notices", act: "shared.read" },
+      { href: "/notices", words: "console.nav.notices", act: "entry.read" },
       { href: "/advice", words: "console.nav.advice", act: "advice.own" },
       { href: "/vulnerabilities", words: "console.nav.vulnerabilities", act: "entry.read" },
     ],

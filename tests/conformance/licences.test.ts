@@ -20,6 +20,7 @@ const fitting = new Set([
   "Apache-2.0",
   "BSD-2-Clause",
   "BSD-3-Clause",
+  "BlueOak-1.0.0",
   "CC-BY-4.0",
   "CC0-1.0",
   "ISC",
@@ -33,6 +34,8 @@ const fitting = new Set([
 ]);
 /** Packages whose licence field is no SPDX name, with what their own file says. */
 const readByHand: Record<string, string> = {
+  // Only tests use it, by tus-js-client; its Readme.md says MIT, package.json says nothing.
+  "node_modules/combine-errors": "MIT",
   // 7-Zip: LGPL-2.1-or-later, with the unRAR restriction on making a RAR packer, which we do not.
   "node_modules/7z-wasm": "LGPL-2.1-or-later",
   // Bitstream Vera's licence and public domain: free to embed and pass on, not to sell alone or to rename into Vera.

@@ -127,8 +127,9 @@ describe.skipIf(!chromiumPath)("kind to mistakes (install chromium to run these)
       // The console goes to the page of what was made; the desk closes its dialog.
       if (room === "console") await page.waitForURL(/processing\/[0-9a-f-]{36}/, { timeout: 30_000 });
       else await box.waitFor({ state: "detached", timeout: 30_000 });
-      if (room === "desk")
-        expect(await web.world.owner`select 1 from constituents where name = ${words}`).toHaveLength(1);
+      const made = await web.world
+        .owner`select 1 from constituents where name = ${words} union all select 1 from processing_versions where content::text like '%Paie%'`;
+      expect(made.length).toBeGreaterThan(0);
       expect(await asks(page).count()).toBe(0);
     },
   );

@@ -320,5 +320,3 @@ export const OwnNotification = z.object({
   ),
 });
 export type OwnNotification = z.output<typeof OwnNotification>;
-export const AnswerOwn = AnswerForOther;
-export type AnswerOwn = AnswerForOther;

@@ -8,18 +8,14 @@ import { notFound } from "../../platform/errors/index.ts";
 import { takeAnswer } from "./answer-run.ts";
 import { byNotifyLink } from "./notify-code.ts";
 import { composeRunText, type RunWords } from "./compose-run.ts";
-import { AnswerOwn, type NotifyLanguage, notifyLanguages, type OwnNotification } from "./model.ts";
+import { AnswerForOther, type NotifyLanguage, notifyLanguages, type OwnNotification } from "./model.ts";
 import { languageFor } from "./plan.ts";
 
 const shownRows = 50;
 
-const isOfConstituent = (ctx: Context): boolean =>
-  ctx.actor.kind === "person" && ctx.actor.roles.some((role) => role.startsWith("constituent_"));
-
 /** The newest 100, in the language that is asked for where it was written. */
 export async function listOwnNotices(ctx: Context, language: NotifyLanguage): Promise<OwnNotification[]> {
-  requirePermission(ctx, "shared.read");
-  if (!isOfConstituent(ctx)) return [];
+  requirePermission(ctx, "entry.read");
   type Row = Omit<OwnNotification, "subject" | "body"> & Pick<RunWords, "texts"> & Record<string, unknown>;
   const rows = await readOnly(
     ctx,
@@ -43,11 +39,11 @@ export async function listOwnNotices(ctx: Context, language: NotifyLanguage): Pr
 }
 
 /** @throws AppError invalid_input by field; not_found for what is not theirs or has ended. */
-export async function answerOwnNotice(ctx: Context, runId: string, input: AnswerOwn): Promise<void> {
-  requirePermission(ctx, "shared.read");
-  const { constituentId, answer, note } = AnswerOwn.parse(input);
+export async function answerOwnNotice(ctx: Context, runId: string, input: AnswerForOther): Promise<void> {
+  requirePermission(ctx, "entry.read");
+  const { constituentId, answer, note } = AnswerForOther.parse(input);
   const { actor } = ctx;
-  if (actor.kind !== "person" || !isOfConstituent(ctx)) throw notFound("notification");
+  if (actor.kind !== "person") throw notFound("notification");
   // What the room does not show cannot be answered from it.
   const [own] = await readOnly(
     ctx,

@@ -7,7 +7,6 @@ import { replyToAnswer } from "./reply-answer.ts";
 import {
   ActOnRun,
   AnswerForOther,
-  AnswerOwn,
   ChangeRun,
   FindingKinds,
   notifyLanguages,
@@ -151,7 +150,7 @@ export const notificationRoutes: RouteDeclaration[] = [
   route({
     method: "get",
     path: "/api/v1/own/notifications",
-    access: { kind: "act", act: "shared.read" },
+    access: { kind: "act", act: "entry.read" },
     summary: "A constituent's own notifications, with what was found at its place",
     tag,
     query: z.strictObject({ language: z.enum(notifyLanguages, { error: "Expected fr, en or mn." }).default("fr") }),
@@ -161,10 +160,10 @@ export const notificationRoutes: RouteDeclaration[] = [
   route({
     method: "post",
     path: "/api/v1/own/notifications/:runId/answers",
-    access: { kind: "act", act: "shared.read" },
+    access: { kind: "act", act: "entry.read" },
     summary: "Answer a notification from the own room",
     tag,
-    body: AnswerOwn,
+    body: AnswerForOther,
     handle: async ({ ctx, params, body }) => {
       const runId = params["runId"] ?? "";
       if (!isId(runId)) throw notFound("notification");

@@ -77,6 +77,7 @@ export const acts = [
   "authority.answer",
   "finding.judge",
   "registry.read",
+  "contact.export",
   "registry.change",
   "registry.settings",
   "accreditation.read",

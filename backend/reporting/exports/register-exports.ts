@@ -27,7 +27,7 @@ const area = columnsOf<AreaView>();
 const named = (names: Record<string, string> | null, language: string): string | null => names?.[language] ?? null;
 
 export const registerExports: RouteDeclaration[] = [
-  askExportRoute("contacts", "registry.read", ContactsQuery),
+  askExportRoute("contacts", "contact.export", ContactsQuery),
   exportRoute({
     path: path("constituents"),
     access: act("registry.read"),
@@ -57,7 +57,7 @@ export const registerExports: RouteDeclaration[] = [
   }),
   exportRoute({
     path: path("contacts"),
-    access: act("registry.read"),
+    access: act("contact.export"),
     summary: "Contacts of the register as a table; for people, not for machines' keys",
     tag,
     name: "contacts",
