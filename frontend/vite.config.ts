@@ -22,11 +22,33 @@ const compressEngines: Plugin = {
   },
 };
 
+/**
+ * Models, rules and access tables do no input or output (checked by lint): what a page does not ask of them is not needed.
+ * Told to the bundler call by call, so that a page which wants a list of words does not bring every schema and the library of schemas.
+ */
+const leaveUnaskedSchemas: Plugin = {
+  name: "leave-unasked-schemas",
+  enforce: "post",
+  transform: {
+    filter: { id: /\/backend\/.*\/(model|rules|access|words)\.ts$/ },
+    handler(code) {
+      const calls = this.parse(code)
+        .body.map((statement) => (statement.type === "ExportNamedDeclaration" ? statement.declaration : statement))
+        .flatMap((statement) => (statement?.type === "VariableDeclaration" ? statement.declarations : []))
+        .flatMap(({ init }) => (init?.type === "CallExpression" ? [init] : []));
+      let marked = code;
+      for (const { start, end } of calls.toReversed())
+        marked = `${marked.slice(0, start)}/* @__PURE__ */ (() => ${marked.slice(start, end)})()${marked.slice(end)}`;
+      return { code: marked, map: null };
+    },
+  },
+};
+
 export default defineConfig({
   root: here("."),
   base: "/desk/",
   publicDir: false,
-  plugins: [solid(), compressEngines],
+  plugins: [solid(), leaveUnaskedSchemas, compressEngines],
   // The rule editor's worker loads its engine only when YARA is written, which needs modules.
   worker: { format: "es" },
   build: {

@@ -2,32 +2,9 @@
 import { z } from "zod";
 import { TimeZone, WeeklyHours } from "./contacts/hours/model.ts";
 import { isicSectionOf } from "./isic/model.ts";
+import { sectors } from "./sectors/model.ts";
 
-export const sectors = [
-  "public_administration",
-  "finance",
-  "telecom",
-  "energy",
-  "health",
-  "transport",
-  "education",
-  "commerce",
-  "water",
-  "media",
-  "other",
-] as const;
-export type Sector = (typeof sectors)[number];
-
-/** Sectors whose failure touches everybody: their incidents weigh more. */
-export const criticalSectors: readonly Sector[] = [
-  "public_administration",
-  "finance",
-  "telecom",
-  "energy",
-  "health",
-  "transport",
-  "water",
-];
+export { type Sector, sectors } from "./sectors/model.ts";
 
 const text = (max: number) =>
   z.string().trim().min(1, "Expected some text.").max(max, `Expected at most ${max} characters.`);

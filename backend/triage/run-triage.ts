@@ -9,7 +9,7 @@ import { newId } from "../platform/ids/index.ts";
 import { addJob, publish } from "../platform/jobs/index.ts";
 import { findHolders, type FoundHolder } from "../registry/index.ts";
 import { loadCountry, phonePlanOf } from "../registry/country/index.ts";
-import { criticalSectors } from "../registry/model.ts";
+import { criticalSectors } from "../registry/sectors/model.ts";
 import { assess, foldText } from "./assessment/index.ts";
 import type { Assessment } from "./assessment/model.ts";
 import { phonePlan } from "./extract/index.ts";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { entryClaimStates, claimProofs } from "../../backend/registry/enrolment/model.ts";
-import { sectors } from "../../backend/registry/model.ts";
+import { sectors } from "../../backend/registry/sectors/model.ts";
 import { changeRules, proposalKinds } from "../../backend/registry/proposals/model.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
 

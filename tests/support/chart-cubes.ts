@@ -4,7 +4,7 @@ import { panel } from "../../backend/reporting/charts/count/asked.ts";
 import { classKeys } from "../../backend/reporting/charts/count/count-volume.ts";
 import { addDays, weeksBefore } from "../../backend/reporting/charts/count/count-groups.ts";
 import type { Position, Shape } from "../../backend/registry/areas/model.ts";
-import { sectors } from "../../backend/registry/model.ts";
+import { sectors } from "../../backend/registry/sectors/model.ts";
 
 const months = Array.from({ length: 23 }, (_one, at) => new Date(Date.UTC(2025, at, 1)).toISOString().slice(0, 7));
 const weeks = weeksBefore("2026-11-23", true);

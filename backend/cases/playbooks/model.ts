@@ -1,6 +1,6 @@
 // Playbooks: what is to be done in what order when something of a kind happened, as data (policies/playbooks). Pure; the desk reads it too.
 import { z } from "zod";
-import { sectors } from "../../registry/model.ts";
+import { sectors } from "../../registry/sectors/model.ts";
 import { levels } from "../../triage/model.ts";
 import { isRsitPair, rsitClasses } from "../../triage/rsit/model.ts";
 import { id, line, oneOf, PersonShape, reason, version } from "../work/shapes.ts";

@@ -1,5 +1,5 @@
 // How urgently an entity should be inspected, and why: points for each fact, capped, explained. Pure; a proposal that the head decides on.
-import { criticalSectors } from "../../registry/model.ts";
+import { criticalSectors } from "../../registry/sectors/model.ts";
 import type { RiskFactor, RiskFacts } from "./model.ts";
 
 const graveClasses = ["critical_infrastructure", "essential_entity", "critical_entity"];

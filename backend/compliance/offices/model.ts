@@ -1,7 +1,7 @@
 // What an authority says of itself, and who in it must keep away from whom. Pure.
 import { z } from "zod";
 import type { StepUpBinding } from "../../identity/model.ts";
-import { sectors } from "../../registry/model.ts";
+import { sectors } from "../../registry/sectors/model.ts";
 
 const text = (max: number) =>
   z

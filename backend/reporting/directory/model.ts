@@ -1,7 +1,8 @@
 // What the desk's register page asks and shows. Pure; the desk imports these types.
 import { z } from "zod";
 import type { ClaimState } from "../../registry/claims/model.ts";
-import { type ClaimKind, type Sector, sectors } from "../../registry/model.ts";
+import type { ClaimKind } from "../../registry/model.ts";
+import { type Sector, sectors } from "../../registry/sectors/model.ts";
 import type { Level } from "../../triage/model.ts";
 import type { QueueRow } from "../model.ts";
 

@@ -1,6 +1,6 @@
 // Views that people keep of the desk's lists, those that every desk begins with, and how one person works: pinned views and own keys. Pure.
 import { z } from "zod";
-import { sectors } from "../../registry/model.ts";
+import { sectors } from "../../registry/sectors/model.ts";
 import { CasesQuery, QueueQuery } from "../lists/model.ts";
 
 export const lists = ["reports", "cases"] as const;

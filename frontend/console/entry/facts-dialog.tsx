@@ -1,7 +1,7 @@
 // Proposing other facts of the own entry. All of them need the desk's word, and the form says so.
 import { createResource, createSignal, type JSX, Show } from "solid-js";
 import type { AreaChoice, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
-import { sectors } from "../../../backend/registry/model.ts";
+import { sectors } from "../../../backend/registry/sectors/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";

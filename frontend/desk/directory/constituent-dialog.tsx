@@ -1,7 +1,7 @@
 // A constituent's basic facts, new or as they stand; of a change only what differs is sent, on the version that was seen.
 import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
 import { isicCodes } from "../../../backend/registry/isic/model.ts";
-import { sectors } from "../../../backend/registry/model.ts";
+import { sectors } from "../../../backend/registry/sectors/model.ts";
 import type { AreaView, ConstituentPage } from "../../../backend/reporting/directory/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";

@@ -1,7 +1,7 @@
 // Entering an organisation that asked for it: what it said of itself, to be looked at and changed.
 import { createSignal, type JSX } from "solid-js";
 import type { EntryClaimView } from "../../../backend/registry/enrolment/model.ts";
-import { sectors } from "../../../backend/registry/model.ts";
+import { sectors } from "../../../backend/registry/sectors/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";

@@ -1,7 +1,7 @@
 // What a paper says of an organisation that is not in the register yet.
 import { createResource, createUniqueId, For, type JSX, onMount } from "solid-js";
 import { isicCodes } from "../../../backend/registry/isic/model.ts";
-import { sectors } from "../../../backend/registry/model.ts";
+import { sectors } from "../../../backend/registry/sectors/model.ts";
 import type { AreaView } from "../../../backend/reporting/directory/model.ts";
 import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
 import { apiGet } from "../../platform/api.ts";

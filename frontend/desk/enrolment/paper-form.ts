@@ -1,7 +1,7 @@
 // What somebody types from a paper registration, and the request that it becomes: empty rows and fields are left out. Pure but for its signals.
 import { createStore } from "solid-js/store";
 import { EnterPaper } from "../../../backend/registry/enrolment/model.ts";
-import type { Sector } from "../../../backend/registry/model.ts";
+import type { Sector } from "../../../backend/registry/sectors/model.ts";
 import { ApiProblem } from "../../platform/api.ts";
 import { currentLanguage, hasWords, useWords, type WordsLanguage } from "../../platform/words.ts";
 

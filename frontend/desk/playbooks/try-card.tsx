@@ -1,7 +1,7 @@
 // A dry run: a case is described, questions are answered, and every step stands there with its time. Nothing is written.
 import { createSignal, For, type JSX, Show } from "solid-js";
 import type { Playbook, Step, TriedPlaybook } from "../../../backend/cases/playbooks/model.ts";
-import { sectors } from "../../../backend/registry/model.ts";
+import { sectors } from "../../../backend/registry/sectors/model.ts";
 import { levels } from "../../../backend/triage/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,15 +1,26 @@
 // The queue and the report beside it: list left, report right; under 900 px one after the other.
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+} from "solid-js";
 import type { QueueRow } from "../../../backend/reporting/model.ts";
 import type { MatchingReports } from "../../../backend/reporting/views/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";
+import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { loadDirectory } from "../data/directory.ts";
 import { onChange } from "../../shell/data/live.ts";
 import { forgetReport } from "../data/report-cache.ts";
-import { ReportPane } from "../report/report-pane.tsx";
 import { ResultsDialog } from "../report/results-dialog.tsx";
 import { refreshCounts } from "../shell/counts.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
@@ -19,6 +30,9 @@ import { filterNames, type Filters } from "./filters.tsx";
 import { type Matching, QueueList } from "./queue-list.tsx";
 import { createLiveList } from "./queue-store.ts";
 import "./queue.css";
+
+/** The list comes first; what shows a report follows at once, before one is opened. */
+const ReportPane = lazy(async () => ({ default: (await import("../report/report-pane.tsx")).ReportPane }));
 
 export function QueueRoom(): JSX.Element {
   const t = useWords();
@@ -52,6 +66,7 @@ export function QueueRoom(): JSX.Element {
   };
   onMount(() => {
     void loadDirectory();
+    void ReportPane.preload();
     const stop = onChange((event) => {
       if (event.object === "report" && event.by !== me()?.personId) forgetReport(event.id);
       refreshSoon();
@@ -123,7 +138,11 @@ export function QueueRoom(): JSX.Element {
           keyed
           fallback={<Empty title={t("desk.queue.choose")} text={t("desk.queue.choose_hint")} />}
         >
-          {(id) => <ReportPane id={id} back={`/reports${query()}`} marked={marked()} onActed={onActed} />}
+          {(id) => (
+            <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>
+              <ReportPane id={id} back={`/reports${query()}`} marked={marked()} onActed={onActed} />
+            </Suspense>
+          )}
         </Show>
       </section>
       <ResultsDialog />

@@ -1,6 +1,7 @@
 // Which column brings what: one line a column with some of its cells, changeable, and kept under a name for the next file.
 import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
-import { contactRoles, sectors } from "../../../backend/registry/model.ts";
+import { contactRoles } from "../../../backend/registry/model.ts";
+import { sectors } from "../../../backend/registry/sectors/model.ts";
 import { importFields, type ImportField, type ImportView } from "../../../backend/registry/imports/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,6 @@
 // Which sectors are one's own: what the view "My sector" shows.
 import { createSignal, For, type JSX } from "solid-js";
-import { sectors as allSectors } from "../../../backend/registry/model.ts";
+import { sectors as allSectors } from "../../../backend/registry/sectors/model.ts";
 import { Tick } from "../../parts/field/field.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { useWords } from "../../platform/words.ts";

@@ -1,5 +1,5 @@
 // Claiming an organisation's entry: look for it, say who one is, and the claim's own page with what it needs now.
-import { sectors } from "../../../backend/registry/model.ts";
+import { sectors } from "../../../backend/registry/sectors/model.ts";
 import type { ClaimLook, FoundEntry } from "../../../backend/registry/enrolment/model.ts";
 import { lineField, listField, mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";

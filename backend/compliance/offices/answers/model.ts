@@ -1,6 +1,6 @@
 // What the routes of the office's room may answer: allow-lists, so that a field which nobody named never leaves. Pure.
 import { z } from "zod";
-import { sectors } from "../../../registry/model.ts";
+import { sectors } from "../../../registry/sectors/model.ts";
 
 export const text = z.string();
 export const maybe = z.string().nullable();

@@ -1,6 +1,6 @@
 // Charts 3, 4 and 11: sectors by class, phenomena by week, areas by their people. With who stands behind each row, since a row of one entity tells of it.
 import { sql } from "drizzle-orm";
-import { sectors } from "../../../registry/model.ts";
+import { sectors } from "../../../registry/sectors/model.ts";
 import type { Shape } from "../../../registry/areas/model.ts";
 import type { Cell, Cube, Panel } from "../model.ts";
 import type { GroupRow } from "../suppress/merge-small.ts";
