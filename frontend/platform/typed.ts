@@ -21,8 +21,9 @@ let lastAct: { place: Element | undefined; boxes: Set<TextBox>; atMs: number } =
 };
 
 const textTypes = new Set(["text", "email", "url", "tel", "number", "date", "datetime-local", "time"]);
-/** What takes effect while it is typed (a filter, a search) or is kept elsewhere by itself. */
-const notAsked = "[data-kept], [role=search], .filters, .list-filters, .directory-filters, .more-filters, .palette";
+/** What takes effect while it is typed (a filter, a search), only asks something, or is kept elsewhere by itself. */
+const notAsked =
+  "[data-kept], [data-asks], [role=search], .filters, .list-filters, .directory-filters, .more-filters, .palette";
 
 /** Whether a box holds text that somebody would miss: many lines anywhere, one line inside a form or a dialog. */
 export function isTextBox(element: unknown): element is TextBox {

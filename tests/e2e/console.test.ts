@@ -89,7 +89,7 @@ describe.skipIf(!chromiumPath)("a bank's own people (install chromium to run the
     await page.getByRole("button", { name: "Propose a change" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Name", { exact: true }).fill("Banque du Fleuve SA");
-    await dialog.getByLabel("Seat").selectOption("xx-s");
+    await dialog.getByLabel("Seat", { exact: true }).selectOption("xx-s");
     await dialog.getByRole("button", { name: "Send" }).click();
     await dialog.waitFor({ state: "hidden" });
     await page.locator("li[data-proposal]").getByText("waiting").waitFor({ timeout: 30_000 });

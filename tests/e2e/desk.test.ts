@@ -399,10 +399,10 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     const id = page.url().split("/cases/")[1]?.split("?")[0] ?? "";
     await web.world.owner`update cases set title = 'Leur titre', version = version + 1 where id = ${id}`;
     await page.getByRole("button", { name: "Enregistrer" }).click();
-    await page.getByText("Votre changement n’est pas enregistré").waitFor();
+    await page.getByText("Quelqu’un d’autre a enregistré pendant que vous écriviez.").waitFor({ timeout: 30_000 });
     expect(await page.locator("#case-title").innerText()).toBe("Leur titre");
     await picture(page, "conflict-fr-1440-light");
-    await page.getByRole("button", { name: "Mettre le mien" }).click();
+    await page.getByRole("button", { name: "Enregistrer la mienne" }).click();
     await expect.poll(async () => await page.locator("#case-title").innerText(), { timeout: 30_000 }).toBe("Mon titre");
   });
 

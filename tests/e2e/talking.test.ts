@@ -131,6 +131,8 @@ describe.skipIf(!chromiumPath)("talking (install chromium to run these)", () => 
       buffer: Buffer.from("the accounts"),
     });
     await desk.getByRole("button", { name: "Remove accounts.txt" }).waitFor(wait);
+    // The dialog has gone to its end: until then what is behind it is hidden from who listens.
+    await desk.getByRole("main").waitFor(wait);
     await see(desk, "files");
     await write(desk, "The password was Sesame-77.", "red");
     await desk.getByRole("dialog").getByText("Link with a code", { exact: true }).waitFor(wait);

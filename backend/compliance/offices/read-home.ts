@@ -3,12 +3,14 @@ import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
-import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { sayCites } from "../assessments/compare-versions.ts";
 import { lawOfCountry } from "../duties/law-of-country.ts";
 import { listOpenFormalities } from "../formalities/list-open.ts";
+import { pinnedDuty } from "../formalities/pack-of.ts";
 import { askerOf, dayOf, iso } from "./store.ts";
 
-export interface DueThing extends Record<string, unknown> {
+export interface DueThing {
   kind: "inspection" | "matter" | "complaint" | "filing" | "plan" | "session" | "question" | "formality";
   id: string;
   reference: string;
@@ -26,28 +28,60 @@ export interface HomePage {
   counts: Record<"filings" | "inspections" | "matters" | "complaints" | "sessions", number>;
 }
 
+/** What a line rests on: articles as an officer cited them, or the duty of a law that a filing answers, as it was filed. */
+interface Basis {
+  articles: string | null;
+  packId: string | null;
+  packVersion: string | null;
+  packSha256: string | null;
+  obligationId: string | null;
+}
+
+const inEach = (say: (words: Translator) => string): Record<WordsLanguage, string> => ({
+  fr: say(wordsIn("fr")),
+  en: say(wordsIn("en")),
+  mn: say(wordsIn("mn")),
+});
+
+function lawOf({ articles, packId, packVersion, packSha256, obligationId }: Basis): Pick<DueThing, "law"> {
+  if (articles !== null && articles !== "") return { law: inEach(() => articles) };
+  if (packId === null || packVersion === null || packSha256 === null || obligationId === null) return {};
+  const { loaded, obligation } = pinnedDuty({ packId, packVersion, packSha256, obligationId });
+  if (!obligation || sayCites(loaded.pack, obligation, wordsIn("en")).length === 0) return {};
+  return { law: inEach((words) => sayCites(loaded.pack, obligation, words)[0]?.law ?? "") };
+}
+
 export async function readHome(ctx: Context): Promise<HomePage> {
   requirePermission(ctx, "authority.read");
   const { organisationId } = askerOf(ctx);
   const today = dayOf(ctx);
   return await readOnly(ctx, async (tx) => {
-    const due = await tx.execute<DueThing>(sql`
-      select kind, id, reference, title, due::text as "dueOn", waits, coalesce(due < ${today}::date, false) as "isOverdue" from (
-        select 'matter' as kind, m.id, m.reference, m.title, m.due_on as due, m.state as waits from matters m
+    const rows = await tx.execute<Omit<DueThing, "law"> & Basis & Record<string, unknown>>(sql`
+      select kind, id, reference, title, due::text as "dueOn", waits, coalesce(due < ${today}::date, false) as "isOverdue",
+        articles, pack_id as "packId", pack_version as "packVersion", pack_sha256 as "packSha256", obligation_id as "obligationId" from (
+        select 'matter' as kind, m.id, m.reference, m.title, m.due_on as due, m.state as waits,
+          (select string_agg(distinct nullif(f ->> 'articles', ''), '; ') from jsonb_array_elements(m.findings) f) as articles,
+          null::text as pack_id, null::text as pack_version, null::text as pack_sha256, null::text as obligation_id from matters m
           where m.state in ('draft', 'plan_filed', 'to_decide', 'appealed') or (m.state in ('noticed', 'correcting', 'sanctioned') and m.due_on < ${today}::date)
-        union all select 'inspection', i.id, i.reference, c.name, i.planned_on, i.state from inspections i join constituents c on c.id = i.constituent_id
+        union all select 'inspection', i.id, i.reference, c.name, i.planned_on, i.state, i.legal_basis, null, null, null, null from inspections i join constituents c on c.id = i.constituent_id
           where i.state in ('planned', 'ordered', 'open', 'minutes')
-        union all select 'plan', l.id, l.title, l.title, l.from_day, 'plan_proposed' from inspection_plans l where l.state = 'proposed'
-        union all select 'complaint', k.id, k.reference, k.respondent, null, k.state from complaints k where k.state in ('received', 'admissible', 'heard')
-        union all select 'session', s.id, s.reference, s.place, s.held_at::date, s.state from plenary_sessions s where s.state <> 'closed'
-        union all select 'filing', f.id, f.receipt_number, f.entity_name, null, 'filing_new' from filing_parts f
+        union all select 'plan', l.id, l.title, l.title, l.from_day, 'plan_proposed', null, null, null, null, null from inspection_plans l where l.state = 'proposed'
+        union all select 'complaint', k.id, k.reference, k.respondent, null, k.state, null, null, null, null, null from complaints k where k.state in ('received', 'admissible', 'heard')
+        union all select 'session', s.id, s.reference, s.place, s.held_at::date, s.state, null, null, null, null, null from plenary_sessions s where s.state <> 'closed'
+        union all select 'filing', f.id, f.receipt_number, f.entity_name, null, 'filing_new', null, f.pack_id, f.pack_version, f.pack_sha256, f.obligation_id from filing_parts f
           where f.organisation_id = ${organisationId} and f.standing <> 'disowned' and not exists (select 1 from filing_handlings h where h.part_id = f.id)
-        union all select 'question', f.id, f.receipt_number, f.entity_name, q.answer_by, 'question_late' from filing_questions q join filing_parts f on f.id = q.part_id
+        union all select 'question', f.id, f.receipt_number, f.entity_name, q.answer_by, 'question_late', null, f.pack_id, f.pack_version, f.pack_sha256, f.obligation_id from filing_questions q join filing_parts f on f.id = q.part_id
           where q.answer is null and q.answer_by < ${today}::date
       ) x order by due nulls last, kind, reference limit 300`);
     const formalities = await listOpenFormalities(tx, lawOfCountry(ctx.config.country), ctx.now(), {
       authorityId: organisationId,
     });
+    const due = rows.map(
+      ({ articles, packId, packVersion, packSha256, obligationId, ...one }): DueThing => ({
+        ...one,
+        ...lawOf({ articles, packId, packVersion, packSha256, obligationId }),
+      }),
+    );
     const filed = formalities.flatMap(({ row, due: end, isOver, sayLaw }): DueThing[] =>
       row.state === "incomplete"
         ? []
@@ -60,11 +94,7 @@ export async function readHome(ctx: Context): Promise<HomePage> {
               dueOn: end?.slice(0, 10) ?? null,
               waits: row.state,
               isOverdue: isOver,
-              law: {
-                fr: sayLaw(wordsIn("fr")),
-                en: sayLaw(wordsIn("en")),
-                mn: sayLaw(wordsIn("mn")),
-              },
+              law: inEach(sayLaw),
             },
           ],
     );

@@ -46,7 +46,7 @@ export function HoldersPage(): JSX.Element {
         <h1>{t("claims.ask_title")}</h1>
         <p class="quiet-text">{t("claims.ask_lead")}</p>
       </div>
-      <form class="claim-form" onSubmit={(event) => void ask(event)} novalidate>
+      <form class="claim-form" data-asks onSubmit={(event) => void ask(event)} novalidate>
         <Refusal of={sending} />
         <div class="parties">
           <TextField

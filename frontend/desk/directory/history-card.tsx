@@ -85,7 +85,7 @@ export function HistoryCard(props: { constituentId: string }): JSX.Element {
   };
   return (
     <Card title={t("register.history.title")}>
-      <form class="as-it-was" onSubmit={(event) => void ask(event)}>
+      <form class="as-it-was" data-asks onSubmit={(event) => void ask(event)}>
         <TextField
           label={t("register.history.day")}
           type="date"

@@ -29,7 +29,7 @@ export function HolderQuestion(): JSX.Element {
   return (
     <details class="holder-question">
       <summary>{t("desk.directory.ask.title")}</summary>
-      <form onSubmit={(event) => void ask(event)}>
+      <form data-asks onSubmit={(event) => void ask(event)}>
         <Refusal of={sending} />
         <TextField
           label={t("desk.directory.ask.value")}

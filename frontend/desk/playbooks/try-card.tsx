@@ -45,6 +45,7 @@ export function TryCard(props: { playbook: Playbook }): JSX.Element {
     <Card title={t("playbooks.try.title")}>
       <p class="quiet-text">{t("playbooks.try.lead")}</p>
       <form
+        data-asks
         class="playbook-form"
         novalidate
         onSubmit={(event) => {

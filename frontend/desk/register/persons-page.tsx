@@ -133,7 +133,7 @@ function AskCard(): JSX.Element {
   return (
     <Card title={t("register.persons.ask")}>
       <p class="quiet-text">{t("register.persons.ask_hint")}</p>
-      <form class="as-it-was" onSubmit={(event) => void submit(event)}>
+      <form class="as-it-was" data-asks onSubmit={(event) => void submit(event)}>
         <TextField
           label={t("register.persons.who")}
           value={text()}

@@ -94,6 +94,7 @@ export function WhatIfPage(): JSX.Element {
             </div>
             <Card title={t("whatif.draft")}>
               <form
+                data-asks
                 class="what-if-form"
                 novalidate
                 onSubmit={(submit) => {

@@ -7,7 +7,7 @@ import { formatReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { renderPublicPages } from "../../../backend/work-edge.ts";
 import { readReceiptProof, readReportAsReporter } from "../../../backend/coordination/index.ts";
-import { sealLog } from "../../../backend/platform/audit/index.ts";
+import { sealAll } from "../../support/seal-all.ts";
 import { chromiumPath, openBrowser } from "../../support/browser.ts";
 import { type Edge, keyOf, makeEdge, postSealed, sealedReport, workerdVersion } from "../../support/edge.ts";
 import { picture } from "../../support/portal-walk.ts";
@@ -73,7 +73,7 @@ describe.skipIf(version === undefined)("the portal at the edge", () => {
     expect(token).toBeDefined();
     const report = await readReportAsReporter(stranger(), token ?? "");
     expect(report?.description).toBe(words);
-    await sealLog(core);
+    await sealAll(core);
     const proof = await readReceiptProof(stranger(), token ?? "");
     expect(typeof proof).toBe("object");
 

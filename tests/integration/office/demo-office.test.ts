@@ -28,6 +28,13 @@ test("an officer of the demonstration finds work that has a past, and a second s
     "late",
     ...Array.from({ length: 4 }, () => "on_time"),
   ]);
-  const { counts } = await readHome(as);
+  const { counts, due } = await readHome(as);
+  // Each line with the sentence of law that it rests on: what the officer cited, or the duty that was filed.
+  const free = (
+    await world.owner<{ id: string }[]>`select id from filing_parts where obligation_id is null order by id`
+  ).map(({ id }) => id);
+  expect(due.filter(({ kind, id, law }) => kind !== "complaint" && !free.includes(id) && !law?.fr)).toEqual([]);
+  expect(due.find(({ kind }) => kind === "inspection")?.law?.en).toBe("Article 58");
+  expect(due.find(({ kind }) => kind === "filing")?.law?.fr).toMatch(/art/iu);
   expect(counts).toEqual({ filings: 4, inspections: 1, matters: 1, complaints: 1, sessions: 0 });
 });
