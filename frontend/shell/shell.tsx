@@ -112,7 +112,7 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
         {t("desk.skip")}
       </a>
       <Show when={isDemo()}>
-        <p class="demo-strip">{t("desk.fictional")}</p>
+        <aside class="demo-strip">{t("desk.fictional")}</aside>
       </Show>
       <Show when={isEntered() && props.room.name !== "console"}>
         <CrisisStrip />

@@ -45,34 +45,36 @@ export function CrisesPage(): JSX.Element {
       }
     >
       <Card title={t("crisis.page.title")} count={page.answer()?.crises.length}>
-        <ul class="care-rows">
-          <For each={page.answer()?.crises ?? []} fallback={<Empty title={t("crisis.page.none")} text="" />}>
-            {(one) => (
-              <li>
-                <div>
-                  <A class="care-name" href={`/crises/${one.id}`}>
-                    {one.reference} {one.title}
-                  </A>
-                  <p class="quiet-text small-text">
-                    {t("crisis.page.opened", { when: formatInstant(one.openedAt) })}
-                    <Show when={one.dueAt} keyed>
-                      {(at) => ` · ${t("crisis.page.due", { when: formatInstant(at) })}`}
+        <Show when={(page.answer()?.crises.length ?? 0) > 0} fallback={<Empty title={t("crisis.page.none")} text="" />}>
+          <ul class="care-rows">
+            <For each={page.answer()?.crises ?? []}>
+              {(one) => (
+                <li>
+                  <div>
+                    <A class="care-name" href={`/crises/${one.id}`}>
+                      {one.reference} {one.title}
+                    </A>
+                    <p class="quiet-text small-text">
+                      {t("crisis.page.opened", { when: formatInstant(one.openedAt) })}
+                      <Show when={one.dueAt} keyed>
+                        {(at) => ` · ${t("crisis.page.due", { when: formatInstant(at) })}`}
+                      </Show>
+                      <Show when={one.closedAt} keyed>
+                        {(at) => ` · ${t("crisis.page.closed", { when: formatInstant(at) })}`}
+                      </Show>
+                    </p>
+                  </div>
+                  <span>
+                    <Show when={one.isLate}>
+                      <Tag tone="critical">{t("crisis.page.late")}</Tag>{" "}
                     </Show>
-                    <Show when={one.closedAt} keyed>
-                      {(at) => ` · ${t("crisis.page.closed", { when: formatInstant(at) })}`}
-                    </Show>
-                  </p>
-                </div>
-                <span>
-                  <Show when={one.isLate}>
-                    <Tag tone="critical">{t("crisis.page.late")}</Tag>{" "}
-                  </Show>
-                  <Tag tone={one.closedAt === null ? "high" : "plain"}>{one.level[currentLanguage()]}</Tag>
-                </span>
-              </li>
-            )}
-          </For>
-        </ul>
+                    <Tag tone={one.closedAt === null ? "high" : "plain"}>{one.level[currentLanguage()]}</Tag>
+                  </span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
       </Card>
       <LevelsCard levels={options.answer()?.levels ?? []} onChanged={options.load} />
       <Show when={isOpening() ? options.answer() : undefined} keyed>

@@ -24,15 +24,13 @@ export function FilingsPage(): JSX.Element {
   );
   return (
     <main class="page law-page">
+      <h1>{t("filings.team.title")}</h1>
+      <p class="quiet-text">{t("filings.team.lead")}</p>
       <WaitFor resource={list} onAgain={() => void refetch()}>
         {(parts) => (
-          <>
-            <h1>{t("filings.team.title")}</h1>
-            <p class="quiet-text">{t("filings.team.lead")}</p>
-            <For each={parts()} fallback={<Empty title={t("filings.team.none")} text={t("filings.team.none_hint")} />}>
-              {(part) => <TeamCard part={part} />}
-            </For>
-          </>
+          <For each={parts()} fallback={<Empty title={t("filings.team.none")} text={t("filings.team.none_hint")} />}>
+            {(part) => <TeamCard part={part} />}
+          </For>
         )}
       </WaitFor>
     </main>
