@@ -50,8 +50,19 @@ export function currentLanguage(): WordsLanguage {
   return translator()?.language ?? firstLanguage();
 }
 
-/** Loads a language and makes it the page's; remembered on this device. */
+/** Makes a language the page's; it is remembered on this device from the moment it is chosen. */
 export async function switchLanguage(language: WordsLanguage): Promise<void> {
+  try {
+    localStorage.setItem(storageKey, language);
+  } catch {
+    // Storage is refused in some private windows; the choice then lasts as long as the page.
+  }
+  await startWords(language);
+}
+
+/** Loads the words of a language without remembering it: what a page speaks on its own is not a choice, and must not undo one made in another tab. */
+export async function startWords(language: WordsLanguage): Promise<void> {
+  wanted = language;
   const mine = ++newest;
   speaking = speak(language, mine);
   await speaking;
@@ -60,14 +71,16 @@ export async function switchLanguage(language: WordsLanguage): Promise<void> {
 /** Two rooms may be asked for at once: the newest asking knows of both, and an earlier one that is slower must not speak over it. */
 let newest = 0;
 let speaking: Promise<void> = Promise.resolve();
+/** The language asked for last; its words may still be on their way. */
+let wanted: WordsLanguage | undefined;
 
 async function speak(language: WordsLanguage, mine: number): Promise<void> {
   const messages: Messages = {};
-  const wanted = Object.entries(files).filter(
+  const needed = Object.entries(files).filter(
     ([path]) => path.includes(`/catalogue/${language}/`) && rooms.has(roomOf(path)),
   );
   await Promise.all(
-    wanted.map(async ([path, load]) => {
+    needed.map(async ([path, load]) => {
       const room = roomOf(path);
       for (const [key, text] of Object.entries(await load())) messages[`${room}.${key}`] = text;
     }),
@@ -76,22 +89,17 @@ async function speak(language: WordsLanguage, mine: number): Promise<void> {
     await speaking;
     return;
   }
-  spoken = new Set(wanted.map(([path]) => roomOf(path)));
+  spoken = new Set(needed.map(([path]) => roomOf(path)));
   setTranslator(() => makeTranslator(language, messages));
   document.documentElement.lang = language;
-  try {
-    localStorage.setItem(storageKey, language);
-  } catch {
-    // Storage is refused in some private windows; the choice then lasts as long as the page.
-  }
 }
 
 /** Loads more files of the catalogue by their names ("log"); what waits for them shows its keys until they are there. */
-export async function loadRoom(...wanted: string[]): Promise<void> {
-  const missing = wanted.filter((room) => !rooms.has(room));
+export async function loadRoom(...names: string[]): Promise<void> {
+  const missing = names.filter((room) => !rooms.has(room));
   if (missing.length === 0) return;
   for (const room of missing) rooms.add(room);
-  await switchLanguage(currentLanguage());
+  await startWords(wanted ?? currentLanguage());
 }
 
 function roomOf(path: string): string {

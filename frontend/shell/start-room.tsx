@@ -5,12 +5,12 @@ import "../parts/tokens.css";
 import "../parts/base/theme.css";
 import "../parts/base/base.css";
 import { applyTheme } from "../platform/theme.ts";
-import { firstLanguage, loadRoom, switchLanguage } from "../platform/words.ts";
+import { firstLanguage, loadRoom, startWords } from "../platform/words.ts";
 
 /** @param words the room's own files of the catalogue, beside those that every room has. */
 export async function startRoom(room: () => JSX.Element, ...words: string[]): Promise<void> {
   applyTheme();
-  await switchLanguage(firstLanguage());
+  await startWords(firstLanguage());
   await loadRoom(...words);
   const root = document.getElementById("room-root");
   if (root) render(room, root);

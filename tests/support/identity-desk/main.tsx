@@ -18,7 +18,7 @@ import { SignInPage } from "../../../frontend/shell/sign-in/sign-in-page.tsx";
 import { Toasts } from "../../../frontend/parts/toast/toast.tsx";
 import { apiPost } from "../../../frontend/platform/api.ts";
 import { applyTheme } from "../../../frontend/platform/theme.ts";
-import { firstLanguage, switchLanguage } from "../../../frontend/platform/words.ts";
+import { firstLanguage, startWords } from "../../../frontend/platform/words.ts";
 
 function Root(props: RouteSectionProps): JSX.Element {
   return (
@@ -59,7 +59,7 @@ function Home(): JSX.Element {
 }
 
 applyTheme();
-await switchLanguage(firstLanguage());
+await startWords(firstLanguage());
 const root = document.getElementById("desk");
 if (root)
   render(
