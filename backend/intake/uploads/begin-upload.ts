@@ -48,6 +48,8 @@ export async function beginUpload(
     if (!report)
       throw new AppError("unauthenticated", "The time to add files here is over. Open the report with its receipt.");
     if (report.status === "rejected") throw new AppError("refused", "This report is closed and takes no more.");
+    // One at a time for a report: what is promised to others at this moment counts against its limits.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`uploads ${report.id}`}, 0))`);
     const already = await filesOfReport(tx, report.id);
     const [open] = await tx.execute<{ count: number; bytes: string }>(
       sql`select count(*)::int as count, coalesce(sum(size), 0) as bytes from uploads
