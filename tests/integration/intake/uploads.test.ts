@@ -250,10 +250,21 @@ describe("a file in pieces", () => {
     ).toBe(415);
     expect((await headOf(`${server.url}/uploads/${"A".repeat(43)}`)).status).toBe(404);
     // Four files of 25 MB are a report's 100 MB: the fifth is named, though none of them has arrived.
-    // Asked for at one moment, too: what is promised to one counts for the others.
+    // Asked for at one moment, too: what is about to be promised to one counts for who asks after.
     const greedy = await handIn("all at one moment");
-    const together = await Promise.all(Array.from({ length: 12 }, async () => await begin(greedy.grant, 25_000_000)));
-    expect(together.filter((one) => one.status === 201)).toHaveLength(4);
+    const asked = await server.world.owner.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended(${`uploads ${greedy.reportId}`}, 0))`;
+      await tx`insert into uploads (id, report_id, token_hash, name, media_type, size, begun_at, expires_at)
+        select gen_random_uuid(), ${greedy.reportId}, sha256(n::text::bytea), n || '.bin', 'text/plain', 25000000, now(), now() + interval '1 hour' from generate_series(1, 4) n`;
+      const asking = begin(greedy.grant, 25_000_000);
+      await expect
+        .poll(async () => await tx`select 1 from pg_locks where locktype = 'advisory' and not granted`, {
+          timeout: 10_000,
+        })
+        .toHaveLength(1);
+      return { asking };
+    });
+    expect((await asked.asking).status).toBe(413);
     for (let at = 0; at < 3; at++) expect((await begin(grant, 25_000_000)).status).toBe(201);
     const fifth = await begin(grant, 25_000_000);
     expect(fifth.status).toBe(413);
