@@ -15,8 +15,8 @@ export interface OpenedEvidence {
   sha256: string;
 }
 
-/** @throws not_found, also for a thing that is no file; gone when it was disposed of. */
-export async function openEvidence(ctx: Context, evidenceId: string): Promise<OpenedEvidence> {
+/** @param note why or for whom, for its custody. @throws not_found, also for a thing that is no file; gone when it was disposed of. */
+export async function openEvidence(ctx: Context, evidenceId: string, note?: string): Promise<OpenedEvidence> {
   requirePermission(ctx, "file.download");
   return await withTransaction(ctx, async (tx) => {
     const piece = await loadEvidence(tx, evidenceId, "for_update");
@@ -29,7 +29,7 @@ export async function openEvidence(ctx: Context, evidenceId: string): Promise<Op
         words: "artefacts.refusal.isolated",
       });
     if (piece.objectId === null || piece.sha256 === null) throw notFound("file");
-    const made = makeCustody(ctx, piece, lastOf(await chainOf(tx, evidenceId)), { kind: "read" });
+    const made = makeCustody(ctx, piece, lastOf(await chainOf(tx, evidenceId)), { kind: "read", note });
     await addCustody(tx, made, await writeAudit(tx, ctx, made.entry), ctx.now());
     return { objectId: piece.objectId, name: piece.fileName ?? "file", size: piece.size ?? 0, sha256: piece.sha256 };
   });

@@ -5,7 +5,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readPrivateKey } from "openpgp";
+import { createMessage, encrypt, readKey, readPrivateKey } from "openpgp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addCorrespondent } from "../../../backend/coordination/conversations/correspondents.ts";
 import { beginConversation } from "../../../backend/coordination/conversations/keep-conversation.ts";
@@ -25,6 +25,8 @@ import { verifyFingerprint, withdrawVerification } from "../../../backend/coordi
 import { makeCertificate } from "../../../backend/platform/certificate/index.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { openEngines } from "../../../backend/triage/open-engines.ts";
+import { runTriage } from "../../../backend/triage/run-triage.ts";
 import { addPerson } from "../../support/desk-world.ts";
 import { makeOpenPgpKey } from "../../support/openpgp-keys.ts";
 import { type IntakeWorld, makeIntakeWorld } from "../intake/support.ts";
@@ -105,9 +107,13 @@ async function talkTo(email: string, armored?: string) {
   });
   if (armored) await importKey(lead, { correspondentId, armored });
   return {
+    caseId,
     correspondentId,
     ...(await beginConversation(lead, { caseId, correspondentId, subject: "Stolen accounts" })),
   };
+}
+async function bytesOf(objectId: string): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(world.services.objects.read(objectId)));
 }
 async function release(): Promise<void> {
   await world.owner`update conversation_messages set release_at = now() where state = 'held'`;
@@ -214,6 +220,75 @@ describe.skipIf(!hasGpg)("with GnuPG (install the Debian package gnupg to run th
     >`select count(*)::int as n from reports where description like '%3 hosts%'`;
     expect(row!.n).toBe(0);
   });
+});
+
+test("a file inside an encrypted mail is decrypted, kept as a report's of the same case and looked at; the raw mail stays encrypted", async () => {
+  const { publicKey, privateKey } = await makeOpenPgpKey({ email: "soc@files.example" });
+  const talk = await talkTo("soc@files.example", publicKey);
+  await writeMessage(lead, { conversationId: talk.id, body: "Send us the log.", marking: "amber" });
+  await release();
+  const [sent] = sink.mails.splice(0);
+  const content = Buffer.from("Invoice of evil-invoice-loader, asks 198.51.100.77 for orders\n");
+  const inner = [
+    'Content-Type: multipart/mixed; boundary="in"',
+    "",
+    "--in",
+    "Content-Type: text/plain; charset=utf-8",
+    "",
+    "Here it is.",
+    "--in",
+    'Content-Type: application/octet-stream; name="log.txt"',
+    'Content-Disposition: attachment; filename="log.txt"',
+    "Content-Transfer-Encoding: base64",
+    "",
+    content.toString("base64"),
+    "--in--",
+    "",
+  ].join("\r\n");
+  const armored = await encrypt({
+    message: await createMessage({ binary: Buffer.from(inner) }),
+    encryptionKeys: await readKey({ armoredKey: (await readPublicTeamKey(world.system()))! }),
+    signingKeys: await readPrivateKey({ armoredKey: privateKey }),
+    format: "armored",
+  });
+  const raw = [
+    "From: soc@files.example",
+    "To: cert@example.org",
+    `Subject: Re: [TG#${talk.number}]`,
+    `In-Reply-To: ${sent!.mail.messageId!}`,
+    "Message-ID: <sealed-file@files.example>",
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"',
+    "",
+    "--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1",
+    `--b\r\nContent-Type: application/octet-stream\r\n\r\n${String(armored)}`,
+    "--b--",
+    "",
+  ].join("\r\n");
+  expect(raw).not.toContain(content.toString("base64"));
+  await sendTo(port, { envelope: { from: "soc@files.example", to: "cert@example.org" }, raw });
+  await runJobs(world);
+  const { items } = await readConversation(lead, talk.id);
+  expect(items.at(-1)).toMatchObject({ body: "Here it is.", wasEncrypted: true, signature: "good" });
+  const reportId = items.at(-1)!.report!.id;
+  const [file] = await world.owner<{ name: string; objectId: string; caseId: string }[]>`
+    select f.name, f.object_id as "objectId", c.case_id as "caseId" from report_files f join case_reports c on c.report_id = f.report_id where f.report_id = ${reportId}`;
+  expect(file).toMatchObject({ name: "log.txt", caseId: talk.caseId });
+  expect(await bytesOf(file!.objectId)).toEqual(content);
+  const [kept] =
+    await world.owner`select object_id from incoming_mails where message_id = '<sealed-file@files.example>'`;
+  expect((await bytesOf(kept!["object_id"])).toString()).not.toContain(content.toString("base64"));
+  const rule = 'rule toguna_test_loader { strings: $a = "evil-invoice-loader" condition: $a }';
+  const engines = await openEngines([{ kind: "yara", path: "loader.yar", text: rule }], null);
+  try {
+    await runTriage(world.system(), engines, reportId);
+  } finally {
+    await engines.close();
+  }
+  const found = await world.owner`select source from findings where report_id = ${reportId}`;
+  expect(found.map(({ source }) => String(source))).toContainEqual(expect.stringContaining("log.txt"));
+  const values = await world.owner`select value from observables where report_id = ${reportId}`;
+  expect(values.map(({ value }) => String(value))).toContain("198.51.100.77");
 });
 
 test("a key is compared by somebody; one that expires is warned of; a revoked one is used no more, and what waits then goes as a link", async () => {

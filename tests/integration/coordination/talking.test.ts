@@ -5,6 +5,9 @@ import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { askAnalysis } from "../../../backend/cases/artefacts/ask-analysis.ts";
+import { readEvidence } from "../../../backend/cases/evidence/read-evidence.ts";
+import { receiveEvidence, takeEvidence } from "../../../backend/cases/evidence/take-evidence.ts";
 import { listTaskLogs } from "../../../backend/cases/tasks/log-task.ts";
 import { readWork } from "../../../backend/cases/work/read-work.ts";
 import { askCallBack, listCallBacks, noteAttempt } from "../../../backend/coordination/calls/keep-calls.ts";
@@ -18,7 +21,11 @@ import {
   removeMessageFile,
   uploadMessageFile,
 } from "../../../backend/coordination/conversations/files/attach-file.ts";
-import { readDraftFiles, tidyDraftFiles } from "../../../backend/coordination/conversations/files/message-files.ts";
+import {
+  openMessageFile,
+  readDraftFiles,
+  tidyDraftFiles,
+} from "../../../backend/coordination/conversations/files/message-files.ts";
 import { listOwnConversations, replyAsParty } from "../../../backend/coordination/conversations/own-conversations.ts";
 import { listConversations, readConversation } from "../../../backend/coordination/conversations/read-conversations.ts";
 import {
@@ -355,6 +362,92 @@ describe("what leaves", () => {
     expect((await readDraftFiles(analyst, green.id)).files).toEqual([]);
   });
 
+  test("evidence goes as it lies and what is looked into only in its archive; labels, PAP and confidence hold, and the custody says to whom it was handed", async () => {
+    const caseId = await openCase("green");
+    const talk = await talkTo("lab@isp.example", { caseId });
+    const handed = `→ Team of lab@isp.example [TG#${talk.number}]`;
+    const custodyOf = async (id: string) => (await readEvidence(analyst, id)).chain.at(-1);
+    const take1 = async (name: string, bytes: Buffer): Promise<string> => {
+      const request = { body: Readable.from([bytes]), mediaType: "text/plain", name };
+      const said = { label: name, takenFrom: "Their firewall", place: "Store", takenAt: "2026-01-02T09:30:00Z" };
+      return (await takeEvidence(analyst, caseId, said, await receiveEvidence(analyst, caseId, request))).id;
+    };
+    const log = Buffer.from("192.0.2.7 denied\n");
+    const logId = await take1("firewall.log", log);
+    const plain = await attachFromCase(analyst, talk.id, { from: "evidence", id: logId });
+    expect(plain).toMatchObject({ isPacked: false, marking: "green", password: null });
+    expect(await custodyOf(logId)).toMatchObject({ kind: "read", note: handed, person: { name: "Moussa Keïta" } });
+    await writeMessage(analyst, { conversationId: talk.id, body: "Yours?", marking: "green", fileIds: [plain.id] });
+    await release();
+    const [mail] = take();
+    expect(mail!.mail.attachments.map(({ filename, content }) => [filename, content.equals(log)])).toEqual([
+      ["firewall.log", true],
+    ]);
+
+    // A report's AMBER file, looked into in a GREEN case: packed, and never below its report's label.
+    const sample = Buffer.from("MZ a loader that nobody should run");
+    const stored = await storeFile(world.anonymous(), {
+      name: "loader.exe",
+      mediaType: "application/x",
+      stream: Readable.from([sample]),
+    });
+    const { reference } = await submitReport(
+      world.anonymous(),
+      { flow: "free", language: "fr", description: "Un chargeur", answerBy: "receipt" },
+      [stored],
+      { visitor: { address: "127.0.0.1", isExempt: true }, source: "web" },
+    );
+    const [report] = await world.owner<{ id: string; fileId: string }[]>`select r.id, f.id as "fileId" from reports r
+      join report_files f on f.report_id = r.id where r.reference = ${reference}`;
+    await world.owner`insert into case_reports (case_id, report_id, joined_at) values (${caseId}, ${report!.id}, now())`;
+    const { id: artefactId } = await askAnalysis(analyst, caseId, {
+      source: { kind: "report_file", fileId: report!.fileId },
+      question: "What does it do?",
+    });
+    const source = { from: "artefact", id: artefactId } as const;
+    const options = async () => (await readDraftFiles(analyst, talk.id)).options.filter(({ id }) => id === artefactId);
+    expect(await options()).toMatchObject([{ from: "artefact", marking: "amber" }]);
+    const packed = await attachFromCase(analyst, talk.id, source);
+    expect(packed).toMatchObject({ isPacked: true, marking: "amber", name: expect.stringMatching(/\.zip$/) });
+    const [piece] = await world.owner<
+      { id: string }[]
+    >`select evidence_id as id from artefacts where id = ${artefactId}`;
+    expect(await custodyOf(piece!.id)).toMatchObject({ kind: "read", note: expect.stringContaining(handed) });
+    const message = { conversationId: talk.id, body: "Look.", marking: "green" as const, fileIds: [packed.id] };
+    await expect(writeMessage(analyst, message)).rejects.toMatchObject({ words: "talking.files.refused.too_strict" });
+    // The case became PAP:RED after it was put to the draft.
+    await world.owner`update cases set pap = 'red' where id = ${caseId}`;
+    await expect(writeMessage(analyst, { ...message, marking: "amber" })).rejects.toMatchObject({
+      words: "access.leave.pap_red",
+    });
+    await world.owner`update cases set pap = 'clear' where id = ${caseId}`;
+    await removeMessageFile(analyst, packed.id);
+    // The same bytes, taken into custody by hand, are no way around the archive.
+    const around = { from: "evidence", id: await take1("renamed.txt", sample) } as const;
+    await expect(attachFromCase(analyst, talk.id, around)).rejects.toMatchObject({
+      words: "talking.files.refused.known",
+    });
+    const lying = { from: "evidence", id: logId } as const;
+    for (const [table, label, id, refused] of [
+      ["reports", { marking: "red", pap: "clear" }, report!.id, [source]],
+      ["reports", { marking: "amber", pap: "red" }, report!.id, [source]],
+      ["cases", { marking: "red", pap: "clear" }, caseId, [source, lying]],
+      ["cases", { marking: "green", pap: "red" }, caseId, [source, lying]],
+    ] as const) {
+      const [was] = await world.owner`select marking, pap from ${world.owner(table)} where id = ${id}`;
+      await world.owner`update ${world.owner(table)} set ${world.owner(label)} where id = ${id}`;
+      for (const one of refused)
+        await expect(attachFromCase(analyst, talk.id, one)).rejects.toMatchObject({ code: "refused" });
+      await world.owner`update ${world.owner(table)} set ${world.owner(was!)} where id = ${id}`;
+    }
+    await world.owner`update report_identities set is_confidential = true where report_id = ${report!.id}`;
+    await world.owner`insert into report_identities (report_id, is_confidential) select ${report!.id}, true where not exists (select 1 from report_identities where report_id = ${report!.id})`;
+    await expect(attachFromCase(analyst, talk.id, source)).rejects.toMatchObject({
+      words: "talking.files.refused.confidential",
+    });
+    expect(await options()).toEqual([]);
+  });
+
   test("an internal note is refused in a message, by the verb and by the database, however it is spaced", async () => {
     const talk = await talkTo("press@provider.example");
     const note = "We suspect the   administrator Awa herself.";
@@ -638,18 +731,45 @@ test("each party sees its own conversation and no other, no note, no name of an 
     correspondentId: await party(telecom),
     subject: "For the telecom",
   });
-  await writeMessage(analyst, { conversationId: ofBank.id, body: "AMBER for the bank", marking: "amber" });
-  await writeMessage(analyst, { conversationId: ofBank.id, body: "RED for Awa", marking: "red" });
+  const fileOf = async (conversationId: string, text: string): Promise<string> => {
+    const request = { body: Readable.from([Buffer.from(text)]), mediaType: "text/plain", name: "a.txt" };
+    return (await uploadMessageFile(analyst, conversationId, request)).id;
+  };
+  const forBank = await fileOf(ofBank.id, "for the bank");
+  const forAwa = await fileOf(ofBank.id, "for Awa alone");
+  const amber = { conversationId: ofBank.id, body: "AMBER for the bank", marking: "amber" as const };
+  await writeMessage(analyst, { ...amber, fileIds: [forBank] });
+  await writeMessage(analyst, { ...amber, body: "RED for Awa", marking: "red", fileIds: [forAwa] });
+  const draft = await fileOf(ofBank.id, "not sent yet");
   await writeMessage(analyst, { conversationId: ofTelecom.id, body: "AMBER for the telecom", marking: "amber" });
   await expect(
     writeMessage(analyst, { conversationId: ofTelecom.id, body: "RED", marking: "red" }),
   ).rejects.toMatchObject({
     words: "talking.refusal.red_needs_person",
   });
+  const opens = async (person: Parameters<IntakeWorld["context"]>[0], fileId: string): Promise<string> => {
+    const opened = await openMessageFile(world.context(person), fileId, "shared.read").catch((error: unknown) => error);
+    if (!(opened instanceof Error))
+      return Buffer.concat(
+        await Array.fromAsync(world.services.objects.read((opened as { objectId: string }).objectId)),
+      ).toString();
+    return (opened as { code?: string }).code ?? "";
+  };
   // Held: nobody reads it yet.
   expect(await listOwnConversations(world.context(awa))).toEqual([]);
+  expect(await opens(awa, forBank)).toBe("not_found");
   await release();
   take();
+  // A file is its message's party's: of the draft nobody's, of TLP:RED the one person's; a stranger is told that there is none.
+  const each = [];
+  for (const person of [awa, issa, oumar]) each.push([await opens(person, forBank), await opens(person, forAwa)]);
+  expect(each).toEqual([
+    ["for the bank", "for Awa alone"],
+    ["for the bank", "not_found"],
+    ["not_found", "not_found"],
+  ]);
+  expect(await opens(awa, draft)).toBe("not_found");
+  expect((await listOwnConversations(world.context(issa)))[0]!.items).toMatchObject([{ files: [{ id: forBank }] }]);
   const bodies = async (person: Parameters<IntakeWorld["context"]>[0]) =>
     (await listOwnConversations(world.context(person))).map(({ subject, items }) => [
       subject,

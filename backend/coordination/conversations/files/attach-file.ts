@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { openEvidence, packArtefact } from "../../../cases/index.ts";
 import { requirePermission } from "../../../identity/index.ts";
 import { storeFile } from "../../../intake/index.ts";
-import { canLeave, type Pap, stricter } from "../../../intake/marking/model.ts";
+import { canLeave, type Pap, stricter, stricterPap } from "../../../intake/marking/model.ts";
 import type { Marking, StoredFile } from "../../../intake/model.ts";
 import { writeAudit } from "../../../platform/audit/index.ts";
 import type { Context } from "../../../platform/context/index.ts";
@@ -13,7 +13,9 @@ import { AppError, invalidInput, notFound } from "../../../platform/errors/index
 import { newId } from "../../../platform/ids/index.ts";
 import { packArchive } from "../../../platform/objects/index.ts";
 import { loadParty } from "../load-party.ts";
+import { tagOf } from "../model.ts";
 import { type AttachedFile, AttachFromCase, type FileSource, mostMessageBytes, mostMessageFiles } from "./model.ts";
+import { underPapRed } from "./message-files.ts";
 
 interface NewFile extends StoredFile {
   marking: Marking;
@@ -53,9 +55,13 @@ export async function attachFromCase(
   requirePermission(ctx, "file.download");
   const { from, id } = AttachFromCase.parse(input);
   const source = await readOnly(ctx, async (tx) => {
-    const { caseId, caseMarking } = await requireOpen(tx, conversationId);
-    return await findInCase(tx, { caseId, caseMarking, from, id });
+    const { caseId, caseMarking, name: party, number } = await requireOpen(tx, conversationId);
+    const found = await findInCase(tx, { caseId, caseMarking, from, id });
+    if (from === "evidence") await refuseKnown(tx, Buffer.from(found.sha256, "hex"));
+    // Stands in the piece's custody: to whom its bytes were handed out, in no language.
+    return { ...found, handedTo: `→ ${party} ${tagOf(number)}` };
   });
+  if (source.pap === "red") throw underPapRed();
   const leaving = canLeave(source, "export");
   if (leaving.may !== "text")
     throw new AppError("refused", "Its labels do not let this leave.", { words: leaving.why });
@@ -86,7 +92,11 @@ export async function removeMessageFile(ctx: Context, fileId: string): Promise<v
   await ctx.objects.remove(objectId);
 }
 
-interface Source extends Record<string, unknown> {
+interface Source extends FoundFile {
+  handedTo: string;
+}
+
+interface FoundFile extends Record<string, unknown> {
   id: string;
   objectId: string;
   name: string;
@@ -101,18 +111,21 @@ interface Source extends Record<string, unknown> {
 async function findInCase(
   tx: Tx,
   of: { caseId: string; caseMarking: Marking; from: AttachFromCase["from"]; id: string },
-): Promise<Source> {
+): Promise<FoundFile> {
   const { caseId, from, id } = of;
-  const [row] = await tx.execute<Source & { casePap: Pap; isConfidential: boolean }>(
+  const [row] = await tx.execute<FoundFile & { casePap: Pap; isConfidential: boolean }>(
     from === "report"
       ? sql`select f.id, f.object_id as "objectId", f.name, f.media_type as "mediaType", encode(o.sha256, 'hex') as sha256, r.marking, r.pap, k.pap as "casePap",
             coalesce(i.is_confidential or i.is_sealed, false) as "isConfidential"
           from report_files f join objects o on o.id = f.object_id join reports r on r.id = f.report_id join case_reports c on c.report_id = r.id
             join cases k on k.id = c.case_id left join report_identities i on i.report_id = r.id where f.id = ${id} and c.case_id = ${caseId}`
-      : sql`select ${from === "artefact" ? sql`a.id` : sql`e.id`}, e.object_id as "objectId", coalesce(e.file_name, 'file') as name, coalesce(e.media_type, 'application/octet-stream') as "mediaType",
-            encode(e.sha256, 'hex') as sha256, k.marking, k.pap, k.pap as "casePap", false as "isConfidential"
-          from case_evidence e join cases k on k.id = e.case_id left join artefacts a on a.evidence_id = e.id
-          where ${from === "artefact" ? sql`a.id` : sql`e.id`} = ${id} and e.case_id = ${caseId} and e.object_id is not null`,
+      : // What is looked into may have come with a report: then that report's labels and its confidence hold for it too.
+        sql`select ${from === "artefact" ? sql`a.id` : sql`e.id`}, e.object_id as "objectId", coalesce(e.file_name, 'file') as name, coalesce(e.media_type, 'application/octet-stream') as "mediaType",
+            encode(e.sha256, 'hex') as sha256, coalesce(r.marking, k.marking) as marking, coalesce(r.pap, k.pap) as pap, k.pap as "casePap",
+            coalesce(i.is_confidential or i.is_sealed, false) as "isConfidential"
+          from case_evidence e join cases k on k.id = e.case_id left join artefacts a on a.evidence_id = e.id left join report_files f on f.id = a.report_file_id
+            left join reports r on r.id = f.report_id left join report_identities i on i.report_id = r.id
+          where ${from === "artefact" ? sql`a.id` : sql`e.id`} = ${id} and e.case_id = ${caseId} and e.object_id is not null and (a.report_file_id is null or r.id is not null)`,
   );
   if (!row) throw notFound("file");
   if (row.isConfidential)
@@ -122,7 +135,7 @@ async function findInCase(
   return {
     ...row,
     marking: stricter(row.marking, of.caseMarking),
-    pap: row.casePap === "red" ? "red" : row.pap,
+    pap: stricterPap(row.casePap, row.pap),
   };
 }
 
@@ -132,13 +145,11 @@ async function openSource(
   source: Source,
 ): Promise<{ bytes: Readable; name: string; password: string | null }> {
   if (from === "evidence") {
-    const { objectId, name } = await openEvidence(ctx, source.id);
+    const { objectId, name } = await openEvidence(ctx, source.id, source.handedTo);
     return { bytes: Readable.from(ctx.objects.read(objectId), { objectMode: false }), name, password: null };
   }
   const archive =
-    from === "artefact"
-      ? await packArtefact(ctx, source.id, { reason: "to a party of the case" })
-      : packArchive(ctx, source);
+    from === "artefact" ? await packArtefact(ctx, source.id, { reason: source.handedTo }) : packArchive(ctx, source);
   const bytes = Readable.fromWeb(archive.bytes as Parameters<typeof Readable.fromWeb>[0]);
   return { bytes, name: archive.name, password: archive.password };
 }

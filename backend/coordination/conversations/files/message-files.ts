@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { SendMailOptions } from "nodemailer";
 import { requirePermission } from "../../../identity/index.ts";
-import { stricter } from "../../../intake/marking/model.ts";
+import { type Pap, stricter } from "../../../intake/marking/model.ts";
 import type { Marking } from "../../../intake/model.ts";
 import type { Context } from "../../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../../platform/db/index.ts";
@@ -26,7 +26,9 @@ export async function readDraftFiles(ctx: Context, conversationId: string): Prom
           where c.case_id = ${caseId} and not coalesce(i.is_confidential or i.is_sealed, false)
         union all
         select case when a.id is null then 'evidence' else 'artefact' end, coalesce(a.id, e.id), coalesce(e.file_name, e.label), coalesce(a.reference, e.reference), e.size::float8,
-          ${caseMarking}, e.arrived_at from case_evidence e left join artefacts a on a.evidence_id = e.id where e.case_id = ${caseId} and e.object_id is not null
+          coalesce(r.marking, ${caseMarking}), e.arrived_at from case_evidence e left join artefacts a on a.evidence_id = e.id left join report_files f on f.id = a.report_file_id
+          left join reports r on r.id = f.report_id left join report_identities i on i.report_id = r.id
+          where e.case_id = ${caseId} and e.object_id is not null and (a.report_file_id is null or r.id is not null) and not coalesce(i.is_confidential or i.is_sealed, false)
       ) x order by at desc, id limit 100`);
     const labelled = options.map(({ at: _at, ...one }) => ({ ...one, marking: stricter(one.marking, caseMarking) }));
     return { files, options: labelled };
@@ -37,6 +39,13 @@ async function draftOf(tx: Tx, ctx: Context, conversationId: string): Promise<Me
   const me = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   return await tx.execute<MessageFile & Record<string, unknown>>(sql`select ${columns} from conversation_files f
     where f.conversation_id = ${conversationId} and f.message_id is null and f.added_by = ${me} order by f.added_at, f.id`);
+}
+
+/** Under PAP:RED nothing is done that anybody outside could notice: what the case holds is handed to nobody. */
+export function underPapRed(): AppError {
+  return new AppError("refused", "PAP:RED: nothing that anybody outside could notice.", {
+    words: "access.leave.pap_red",
+  });
 }
 
 /** The files that a message names, of its writer's own draft. @throws invalid_input; refused where one is stricter than the message. */
@@ -50,6 +59,10 @@ export async function requireFiles(
   const files = draft.filter(({ id }) => message.fileIds.includes(id));
   if (files.length !== new Set(message.fileIds).size)
     throw invalidInput([{ path: "fileIds", message: "Expected files of your own draft in this conversation." }]);
+  const [held] = await tx.execute<{ pap: Pap }>(
+    sql`select k.pap from conversations c join cases k on k.id = c.case_id where c.id = ${message.conversationId}`,
+  );
+  if (held?.pap === "red" && files.some(({ source }) => source !== "upload")) throw underPapRed();
   const strict = findTooStrict(message.marking, files);
   if (strict)
     throw new AppError(
