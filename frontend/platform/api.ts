@@ -2,6 +2,7 @@
 import { createSignal } from "solid-js";
 import { isUntouched } from "./note-touch.ts";
 import { noteConflict, noteSending } from "./typed.ts";
+import { loadRoom } from "./words.ts";
 
 /** A refusal by the server; `detail` is one sentence, `fields` name what to change. */
 export class ApiProblem extends Error {
@@ -146,6 +147,8 @@ async function toProblem(response: Response): Promise<ApiProblem> {
   if (response.status === 401) setSessionLost(true);
   const isJson = (response.headers.get("content-type") ?? "").includes("json");
   const document = isJson ? ((await response.json()) as ProblemDocument) : {};
+  // A refusal speaks the words of its own domain, whatever page it comes to.
+  if (document.words !== undefined) await loadRoom(document.words.split(".")[0] ?? "").catch(() => {});
   if (document.code === "conflict") noteConflict();
   return new ApiProblem(response.status, document);
 }

@@ -13,5 +13,14 @@ export const bodyRecipes: Record<string, Recipe> = {
   "get /api/v1/bodies": recipe(async (house) => ({ shows: await makeBody(house) })),
   "post /api/v1/bodies": recipe(async () => await Promise.resolve({ body: { kind: "office", name: "A committee" } })),
   "patch /api/v1/bodies/:bodyId": onMissable("bodyId", makeBody, () => ({ body: { version: 1, name: "New name" } })),
+  "post /api/v1/bodies/:bodyId/reopen": onMissable(
+    "bodyId",
+    async (house) => {
+      const id = await makeBody(house);
+      await house.world.owner`update organisations set ended_at = now() where id = ${id}`;
+      return id;
+    },
+    () => ({ body: { version: 1 } }),
+  ),
   "post /api/v1/bodies/:bodyId/end": onMissable("bodyId", makeBody, () => ({ body: { version: 1 } })),
 };

@@ -166,6 +166,16 @@ export const reviewRecipes: Record<string, Recipe> = {
   [`post ${root}/campaigns/:campaignId/attendances`]: onMissable("campaignId", makeCampaign, () => ({
     body: { heldOn: "2026-01-05", audience: "teachers", women: 3, source: "The signed list" },
   })),
+  [`post ${root}/campaigns/:campaignId/restore`]: onMissable("campaignId", async (house) => {
+    const id = await makeCampaign(house);
+    await house.world.owner`update campaigns set ended_at = now() where id = ${id}`;
+    return id;
+  }),
+  [`post ${root}/surveys/:surveyId/reopen`]: onMissable("surveyId", async (house) => {
+    const id = await makeSurvey(house);
+    await house.world.owner`update surveys set closed_at = now() where id = ${id}`;
+    return id;
+  }),
   [`post ${root}/campaigns/:campaignId/end`]: onMissable("campaignId", makeCampaign),
   [`get ${root}/surveys`]: recipe(async (house) => ({ shows: await makeSurvey(house) })),
   [`post ${root}/surveys`]: recipe(

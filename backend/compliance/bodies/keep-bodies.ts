@@ -80,6 +80,7 @@ export async function endBody(ctx: Context, id: string, input: unknown): Promise
         throw new AppError(
           "refused",
           "People of this body can still sign in. Take their roles away on the page of people, then end it.",
+          { words: "bodies.refusal.people" },
         );
       await tx.execute(
         sql`update organisations set ended_at = ${ctx.now().toISOString()}::timestamptz, version = version + 1 where id = ${id}`,
@@ -90,13 +91,38 @@ export async function endBody(ctx: Context, id: string, input: unknown): Promise
   );
 }
 
-async function holdBody(tx: Tx, id: string, version: number): Promise<BodyRow> {
+/**
+ * Takes back that a body was ended; its people get their roles anew.
+ * @throws AppError invalid_input where another body has become the same addressee meanwhile; not_found, conflict.
+ */
+export async function reopenBody(ctx: Context, id: string, input: unknown): Promise<void> {
+  requirePermission(ctx, "body.change");
+  const { version } = EndBody.parse(input);
+  await withTransaction(
+    ctx,
+    async (tx) => {
+      const { addressee } = await holdBody(tx, id, version, true);
+      await refuseTaken(tx, addressee, id);
+      await tx.execute(sql`update organisations set ended_at = null, version = version + 1 where id = ${id}`);
+      await writeAudit(tx, ctx, { action: "body.reopen", objectType: "organisation", objectId: id, detail: {} });
+    },
+    "person",
+  );
+}
+
+async function holdBody(tx: Tx, id: string, version: number, hasEnded = false): Promise<BodyRow> {
   const [body] =
     await tx.execute<BodyRow>(sql`select kind, name, addressee, country, email, postal_address, language, version
-    from organisations where id = ${id} and kind in ('authority', 'office', 'peer') and ended_at is null for update`);
+    from organisations where id = ${id} and kind in ('authority', 'office', 'peer') and (ended_at is not null) = ${hasEnded} for update`);
   if (!body) throw notFound("body");
   if (body.version !== version)
-    throw new AppError("conflict", "Somebody changed this body meanwhile. Load the page again to see it as it is now.");
+    throw new AppError(
+      "conflict",
+      "Somebody changed this body meanwhile. Load the page again to see it as it is now.",
+      {
+        words: "forms.conflict.changed",
+      },
+    );
   return body;
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { notFound } from "../../platform/errors/index.ts";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
-import { addBody, changeBody, endBody } from "./keep-bodies.ts";
+import { addBody, changeBody, endBody, reopenBody } from "./keep-bodies.ts";
 import { listBodies } from "./list-bodies.ts";
 import { AddBody, BodiesView, ChangeBody, EndBody } from "./model.ts";
 
@@ -57,5 +57,14 @@ export const bodyRoutes: RouteDeclaration[] = [
     tag,
     body: EndBody,
     handle: async ({ ctx, params, body }) => await endBody(ctx, idOf(params), body),
+  }),
+  route({
+    method: "post",
+    path: `${root}/:bodyId/reopen`,
+    access,
+    summary: "Take back that a body was ended",
+    tag,
+    body: EndBody,
+    handle: async ({ ctx, params, body }) => await reopenBody(ctx, idOf(params), body),
   }),
 ];

@@ -73,6 +73,18 @@ export async function endCampaign(ctx: Context, id: string): Promise<void> {
   });
 }
 
+/** Puts a campaign that was taken off back on the lists. @throws AppError not_found for one that is on them. */
+export async function restoreCampaign(ctx: Context, id: string): Promise<void> {
+  requirePermission(ctx, "review.change");
+  await withTransaction(ctx, async (tx) => {
+    const restored = await tx.execute(
+      sql`update campaigns set ended_at = null where id = ${id} and ended_at is not null returning id`,
+    );
+    if (restored.length === 0) throw notFound("campaign off the lists");
+    await writeAudit(tx, ctx, { action: "campaign.restore", objectType: "campaign", objectId: id, detail: {} });
+  });
+}
+
 interface Row extends Record<string, unknown> {
   id: string;
   kind: CampaignView["kind"];

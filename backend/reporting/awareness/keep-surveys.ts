@@ -38,6 +38,18 @@ export async function closeSurvey(ctx: Context, id: string): Promise<void> {
   });
 }
 
+/** Takes back that a survey was closed; its last day still ends it. @throws AppError not_found for one that is not closed. */
+export async function reopenSurvey(ctx: Context, id: string): Promise<void> {
+  requirePermission(ctx, "review.change");
+  await withTransaction(ctx, async (tx) => {
+    const opened = await tx.execute(
+      sql`update surveys set closed_at = null where id = ${id} and closed_at is not null returning id`,
+    );
+    if (opened.length === 0) throw notFound("closed survey");
+    await writeAudit(tx, ctx, { action: "survey.reopen", objectType: "survey", objectId: id, detail: {} });
+  });
+}
+
 interface SurveyRow extends Record<string, unknown> {
   id: string;
   names: Record<string, string>;

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { notFound } from "../../platform/errors/index.ts";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { isId } from "../../platform/ids/index.ts";
-import { addCampaign, countAttendance, endCampaign, listCampaigns } from "./keep-campaigns.ts";
-import { closeSurvey, listSurveys, makeSurvey, typePaperAnswer } from "./keep-surveys.ts";
+import { addCampaign, countAttendance, endCampaign, listCampaigns, restoreCampaign } from "./keep-campaigns.ts";
+import { closeSurvey, listSurveys, makeSurvey, reopenSurvey, typePaperAnswer } from "./keep-surveys.ts";
 import { AddCampaign, CampaignView, CountAttendance, MakeSurvey, SurveyView, TypePaperAnswer } from "./model.ts";
 
 const root = "/api/v1/committee";
@@ -61,6 +61,14 @@ export const awarenessRoutes: RouteDeclaration[] = [
     handle: async ({ ctx, params }) => await endCampaign(ctx, idOf(params, "campaignId")),
   }),
   route({
+    method: "post",
+    path: `${root}/campaigns/:campaignId/restore`,
+    access: change,
+    summary: "Put a campaign that was taken off back on the lists",
+    tag,
+    handle: async ({ ctx, params }) => await restoreCampaign(ctx, idOf(params, "campaignId")),
+  }),
+  route({
     method: "get",
     path: `${root}/surveys`,
     access: read,
@@ -96,5 +104,13 @@ export const awarenessRoutes: RouteDeclaration[] = [
     summary: "Close a survey before its day",
     tag,
     handle: async ({ ctx, params }) => await closeSurvey(ctx, idOf(params, "surveyId")),
+  }),
+  route({
+    method: "post",
+    path: `${root}/surveys/:surveyId/reopen`,
+    access: change,
+    summary: "Open a survey again that was closed before its day",
+    tag,
+    handle: async ({ ctx, params }) => await reopenSurvey(ctx, idOf(params, "surveyId")),
   }),
 ];

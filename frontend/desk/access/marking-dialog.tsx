@@ -1,10 +1,10 @@
-// Changes the labels. Where the change lets more leave than a source allowed, it says before sending that a second person must agree.
+// Changes the labels. Where the change lets more leave than a source allowed, the new label is typed as well, and it says before sending that a second person must agree: what was let go cannot be called back.
 import { createSignal, type JSX, Show } from "solid-js";
 import { bindRelease, type MarkingAnswer } from "../../../backend/cases/marking/model.ts";
 import { needsTwoPersons, type Pap, paps } from "../../../backend/intake/marking/model.ts";
 import { type Marking, markings } from "../../../backend/intake/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { SelectField, TextArea, Tick } from "../../parts/field/field.tsx";
+import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
@@ -28,6 +28,9 @@ export function MarkingDialog(props: {
   const [pap, setPap] = createSignal(before.pap);
   const [reason, setReason] = createSignal("");
   const [error, setError] = createSignal<string>();
+  const [typed, setTyped] = createSignal("");
+  const [typedError, setTypedError] = createSignal<string>();
+  const label = () => marking().toUpperCase();
   const [wantsAlone, setAlone] = createSignal(false);
   const isGuarded = () => needsTwoPersons(before, { marking: marking(), pap: pap() });
   const isAlone = () => isGuarded() && wantsAlone() && can("marking.release_alone");
@@ -35,6 +38,11 @@ export function MarkingDialog(props: {
     event.preventDefault();
     if (reason().trim().length < 3) {
       setError(t("desk.reason.too_short"));
+      return;
+    }
+    setError(undefined);
+    if (isGuarded() && typed().trim().toUpperCase().replace(/^TLP:/, "") !== label()) {
+      setTypedError(t("access.marking.type_wrong", { label: label() }));
       return;
     }
     const labels = { marking: marking(), pap: pap() };
@@ -71,6 +79,15 @@ export function MarkingDialog(props: {
         />
         <Show when={isGuarded()}>
           <Notice tone="mind">{t("access.marking.two_persons")}</Notice>
+          <TextField
+            label={t("access.marking.type", { label: label() })}
+            hint={t("access.marking.type_hint")}
+            value={typed()}
+            error={typedError()}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
           <Show when={can("marking.release_alone")}>
             <Tick
               label={t("access.marking.alone")}

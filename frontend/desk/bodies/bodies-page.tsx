@@ -5,16 +5,15 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import "../../shell/account/people.css";
-import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
+import { doWithUndo } from "../../shell/forms/do-with-undo.ts";
 import { InviteDialog } from "../people/invite-dialog.tsx";
 import { BodyDialog } from "./body-dialog.tsx";
 import { nameOfAddressee } from "./name-of-addressee.ts";
 
-type Asked = { kind: "add" } | { kind: "change" | "invite" | "end"; body: BodyView };
+type Asked = { kind: "add" } | { kind: "change" | "invite"; body: BodyView };
 
 export function BodiesPage(): JSX.Element {
   const t = useWords();
@@ -22,6 +21,13 @@ export function BodiesPage(): JSX.Element {
   const [asked, setAsked] = createSignal<Asked>();
   const close = (): undefined => setAsked(undefined);
   const reload = (): void => void refetch();
+  const end = ({ id, version }: BodyView): void =>
+    void doWithUndo({
+      run: async () => await apiPost(`/api/v1/bodies/${id}/end`, { version }),
+      undo: async () => await apiPost(`/api/v1/bodies/${id}/reopen`, { version: version + 1 }),
+      said: t("bodies.ended_toast"),
+      onDone: reload,
+    });
   const bodyOf = (kind: Asked["kind"]) => {
     const act = asked();
     return act?.kind === kind && act.kind !== "add" ? act.body : undefined;
@@ -47,7 +53,7 @@ export function BodiesPage(): JSX.Element {
                     each={known().bodies.filter((body) => body.kind === kind)}
                     fallback={<li class="quiet-text">{t(`bodies.none.${kind}`)}</li>}
                   >
-                    {(body) => <BodyRow body={body} list={known()} onAct={setAsked} />}
+                    {(body) => <BodyRow body={body} list={known()} onAct={setAsked} onEnd={end} />}
                   </For>
                 </ul>
               </Card>
@@ -72,27 +78,17 @@ export function BodiesPage(): JSX.Element {
             />
           )}
         </Match>
-        <Match when={bodyOf("end")}>
-          {(body) => (
-            <SureDialog
-              title={t("bodies.end_of", { name: body().name })}
-              text={t("bodies.end_text")}
-              act={t("bodies.end")}
-              onClose={close}
-              run={async () => {
-                await apiPost(`/api/v1/bodies/${body().id}/end`, { version: body().version });
-                showToast({ text: t("bodies.ended_toast") });
-                reload();
-              }}
-            />
-          )}
-        </Match>
       </Switch>
     </div>
   );
 }
 
-function BodyRow(props: { body: BodyView; list: BodiesView; onAct: (act: Asked) => void }): JSX.Element {
+function BodyRow(props: {
+  body: BodyView;
+  list: BodiesView;
+  onAct: (act: Asked) => void;
+  onEnd: (body: BodyView) => void;
+}): JSX.Element {
   const t = useWords();
   const body = () => props.body;
   return (
@@ -125,7 +121,7 @@ function BodyRow(props: { body: BodyView; list: BodiesView; onAct: (act: Asked) 
           <Button isSmall onClick={() => props.onAct({ kind: "change", body: body() })}>
             {t("bodies.change")}
           </Button>
-          <Button isSmall look="danger" onClick={() => props.onAct({ kind: "end", body: body() })}>
+          <Button isSmall onClick={() => props.onEnd(body())}>
             {t("bodies.end")}
           </Button>
         </div>

@@ -10,7 +10,7 @@ import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import "../../shell/account/people.css";
-import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
+import { doWithUndo } from "../../shell/forms/do-with-undo.ts";
 import "./committee.css";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 
@@ -22,8 +22,14 @@ export function AwarenessPage(): JSX.Element {
   const [list, { refetch }] = createResource(async () => await apiGet<{ campaigns: CampaignView[] }>(root));
   const [isAdding, setAdding] = createSignal(false);
   const [counted, setCounted] = createSignal<CampaignView>();
-  const [ended, setEnded] = createSignal<CampaignView>();
   const reload = (): void => void refetch();
+  const remove = (row: CampaignView): void =>
+    void doWithUndo({
+      run: async () => await apiPost(`${root}/${row.id}/end`),
+      undo: async () => await apiPost(`${root}/${row.id}/restore`),
+      said: t("committee.removed", { name: row.name }),
+      onDone: reload,
+    });
   return (
     <main class="page people-page">
       <header class="committee-head">
@@ -72,7 +78,7 @@ export function AwarenessPage(): JSX.Element {
                       <Button isSmall onClick={() => setCounted(row)}>
                         {t("committee.count_people")}
                       </Button>
-                      <Button isSmall look="danger" onClick={() => setEnded(row)}>
+                      <Button isSmall onClick={() => remove(row)}>
                         {t("committee.remove")}
                       </Button>
                     </div>
@@ -96,20 +102,6 @@ export function AwarenessPage(): JSX.Element {
         </Match>
         <Match when={counted()}>
           {(row) => <CountDialog campaign={row()} onClose={() => setCounted(undefined)} onDone={reload} />}
-        </Match>
-        <Match when={ended()}>
-          {(row) => (
-            <SureDialog
-              title={t("committee.remove_of", { name: row().name })}
-              text={t("committee.remove_text")}
-              act={t("committee.remove")}
-              onClose={() => setEnded(undefined)}
-              run={async () => {
-                await apiPost(`${root}/${row().id}/end`);
-                reload();
-              }}
-            />
-          )}
         </Match>
       </Switch>
     </main>

@@ -9,7 +9,7 @@ import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatNumber, formatShare } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import "../../shell/account/people.css";
-import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
+import { doWithUndo } from "../../shell/forms/do-with-undo.ts";
 import "./committee.css";
 import { PaperDialog } from "./paper-dialog.tsx";
 import { say } from "../../shell/say/say-texts.ts";
@@ -22,8 +22,14 @@ export function SurveysPage(): JSX.Element {
   const [list, { refetch }] = createResource(async () => await apiGet<{ surveys: SurveyView[] }>(root));
   const [isMaking, setMaking] = createSignal(false);
   const [typed, setTyped] = createSignal<SurveyView>();
-  const [closed, setClosed] = createSignal<SurveyView>();
   const reload = (): void => void refetch();
+  const close = (id: string): void =>
+    void doWithUndo({
+      run: async () => await apiPost(`${root}/${id}/close`),
+      undo: async () => await apiPost(`${root}/${id}/reopen`),
+      said: t("committee.closed_now"),
+      onDone: reload,
+    });
   return (
     <main class="page people-page">
       <header class="committee-head">
@@ -60,7 +66,7 @@ export function SurveysPage(): JSX.Element {
                     {t("committee.type_paper")}
                   </Button>
                   <Show when={!survey.isClosed}>
-                    <Button isSmall onClick={() => setClosed(survey)}>
+                    <Button isSmall onClick={() => close(survey.id)}>
                       {t("committee.close_survey")}
                     </Button>
                   </Show>
@@ -76,20 +82,6 @@ export function SurveysPage(): JSX.Element {
         </Match>
         <Match when={typed()}>
           {(survey) => <PaperDialog survey={survey()} onClose={() => setTyped(undefined)} onDone={reload} />}
-        </Match>
-        <Match when={closed()}>
-          {(survey) => (
-            <SureDialog
-              title={say(survey().names)}
-              text={t("committee.close_text")}
-              act={t("committee.close_survey")}
-              onClose={() => setClosed(undefined)}
-              run={async () => {
-                await apiPost(`${root}/${survey().id}/close`);
-                reload();
-              }}
-            />
-          )}
         </Match>
       </Switch>
     </main>

@@ -1,6 +1,6 @@
 // Bodies: an authority stands for one addressee of the law, is changed without losing another's change, and is not ended under its people.
 import { beforeEach, expect, test } from "vitest";
-import { addBody, changeBody, endBody } from "../../../backend/compliance/bodies/keep-bodies.ts";
+import { addBody, changeBody, endBody, reopenBody } from "../../../backend/compliance/bodies/keep-bodies.ts";
 import { listBodies } from "../../../backend/compliance/bodies/list-bodies.ts";
 import { type Context, makeContext } from "../../../backend/platform/context/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
@@ -56,7 +56,13 @@ test("a body whose people can sign in is not ended; one without is, keeps its pl
   await expect(endBody(administrator, id, { version: 1 })).rejects.toMatchObject({ code: "refused" });
   await world.owner`update role_grants set revoked_at = now() where person_id = ${officer.personId}`;
   await endBody(administrator, id, { version: 1 });
+  await expect(reopenBody(administrator, id, { version: 1 })).rejects.toMatchObject({ code: "conflict" });
+  await reopenBody(administrator, id, { version: 2 });
+  await endBody(administrator, id, { version: 3 });
   await addBody(administrator, { kind: "authority", name: "APDP, new", addressee: "apdp" });
+  await expect(reopenBody(administrator, id, { version: 4 })).rejects.toMatchObject({
+    fields: [{ path: "addressee" }],
+  });
   const { bodies } = await listBodies(administrator);
   expect(bodies.map((it) => [it.name, it.endedAt === null])).toEqual([
     ["APDP, new", true],

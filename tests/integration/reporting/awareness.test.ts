@@ -8,6 +8,7 @@ import {
   countAttendance,
   endCampaign,
   listCampaigns,
+  restoreCampaign,
 } from "../../../backend/reporting/awareness/keep-campaigns.ts";
 import {
   answerSurvey,
@@ -16,6 +17,7 @@ import {
   listOpenSurveys,
   listSurveys,
   makeSurvey,
+  reopenSurvey,
   typePaperAnswer,
 } from "../../../backend/reporting/awareness/keep-surveys.ts";
 import type { Question } from "../../../backend/reporting/awareness/model.ts";
@@ -72,6 +74,9 @@ describe("campaigns and trainings", () => {
     expect(await figure("awareness.trainings_held", 2026)).toBe("1");
     await endCampaign(member, id);
     expect(await listCampaigns(member)).toEqual([]);
+    await restoreCampaign(member, id);
+    expect(await listCampaigns(member)).toMatchObject([{ id }]);
+    await expect(restoreCampaign(member, id)).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("a day outside, in the future, nobody at all, or an area that is none is refused by its field", async () => {
@@ -212,6 +217,9 @@ describe("surveys", () => {
     await closeSurvey(member, closed);
     for (const id of [early, over, closed, newId()])
       await expect(answerSurvey(citizen, id, { answers: { device: "phone" } })).rejects.toMatchObject({ code: "gone" });
+    await reopenSurvey(member, closed);
+    await answerSurvey(citizen, closed, { answers: { device: "phone" } });
+    await expect(reopenSurvey(member, closed)).rejects.toMatchObject({ code: "not_found" });
     await typePaperAnswer(member, over, { answers: { device: "phone" }, answeredOn: "2026-10-15" });
     await expect(
       typePaperAnswer(member, over, { answers: { device: "phone" }, answeredOn: "2026-11-15" }),
