@@ -29,14 +29,21 @@ export function connectionString(address: DatabaseAddress): string {
   return url.toString();
 }
 
+export interface PoolOptions {
+  max?: number;
+  name?: string;
+  statementTimeoutMs?: number;
+  /** For a session that holds something: its connections are not exchanged with age, and this is called for each that ends. */
+  onClose?: () => void;
+}
+
 /** Opens a pool. Sessions speak UTC; a statement that runs over 30 s is ended, and so is a session that leaves a transaction lying for a minute. */
-export function connectDatabase(
-  address: DatabaseAddress,
-  options: { max?: number; name?: string; statementTimeoutMs?: number } = {},
-): Database {
+export function connectDatabase(address: DatabaseAddress, options: PoolOptions = {}): Database {
   const common = {
     max: options.max ?? 10,
     onnotice: () => {},
+    // The driver ends every connection after 30 to 60 minutes unless it is told not to.
+    ...(options.onClose ? { onclose: options.onClose, max_lifetime: null } : {}),
     connection: {
       application_name: options.name ?? "toguna",
       TimeZone: "UTC",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { simpleParser } from "mailparser";
-import { decrypt, readKey, readMessage, readPrivateKey } from "openpgp";
+import { createMessage, decrypt, readKey, readMessage, readPrivateKey, readSignature, verify } from "openpgp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { attributeAgain, attributeRows } from "../../../backend/coordination/findings-lists/attribute-rows.ts";
 import { keepFindings, tidyFindings } from "../../../backend/coordination/findings-lists/keep-findings.ts";
@@ -30,6 +30,7 @@ import { replyToAnswer } from "../../../backend/coordination/notifications/reply
 import { readOutCode } from "../../../backend/coordination/links/open-link.ts";
 import { tryNotifyCode } from "../../../backend/coordination/notifications/notify-code.ts";
 import { answerOwnNotice, listOwnNotices } from "../../../backend/coordination/notifications/own-notices.ts";
+import { makeTeamKey, readPublicTeamKey } from "../../../backend/coordination/openpgp/team-keys.ts";
 import { sendQueuedMail } from "../../../backend/coordination/send-mail.ts";
 import { notifyLink } from "../../../backend/coordination/notifications/notify-link.ts";
 import { previewRun, readReach, readRun, readTargets } from "../../../backend/coordination/notifications/read-runs.ts";
@@ -509,13 +510,16 @@ describe("a notification to many", () => {
   });
 });
 
-describe("above TLP:GREEN", () => {
+describe("by its label", () => {
   const organisationOf = async (id: string): Promise<string> =>
     (await world.owner<{ id: string }[]>`select organisation_id as id from constituents where id = ${id}`)[0]?.id ?? "";
   const codeOfLink = async (linkId: string): Promise<string> => (await readOutCode(senior, linkId)).code;
 
-  /** An AMBER or RED list about constituents, released and handed to the mailer; the mails as they leave, by address. */
-  async function tellMany(marking: "amber" | "red", about: { ids: string[]; words: string; addresses: string[] }) {
+  /** A list of this label about constituents, released and handed to the mailer; the mails as they leave, by address. */
+  async function tellMany(
+    marking: "green" | "amber" | "red",
+    about: { ids: string[]; words: string; addresses: string[] },
+  ) {
     const list = await takeList(analyst, {
       bytes: bytesOf(`ip,at,what\n${about.addresses.map((ip) => `${ip},2026-05-01,${about.words}`).join("\n")}\n`),
       name: "amber.csv",
@@ -690,5 +694,57 @@ describe("above TLP:GREEN", () => {
       }),
       { numRuns: 5 },
     );
+  });
+
+  test("GREEN is signed by the team for everybody, and encrypted too to a contact whose key was compared", async () => {
+    await makeTeamKey(system(), { name: "CERT", months: 24 });
+    const teamKey = await readKey({ armoredKey: (await readPublicTeamKey(system())) ?? "" });
+    const date = world.services.clock.now();
+    const ids = [
+      await addConstituent("Verte", { prefix: "10.48.1.0/24", contacts: [{ email: "key@green.example" }] }),
+      await addConstituent("Vive", { prefix: "10.48.2.0/24", contacts: [{ email: "raw@green.example" }] }),
+    ];
+    const privateKey = await addKey("key@green.example", true);
+    await addKey("raw@green.example", false);
+    const { id, mails } = await tellMany("green", { ids, words: "Port-vert", addresses: ["10.48.1.7", "10.48.2.7"] });
+    const ways = await Promise.all(ids.map(async (one) => (await targetOf(id, one))?.recipients[0]?.protection));
+    expect(ways).toEqual(["encrypted", "signed"]);
+
+    // In clear: what stands between the boundaries is what the team signed, rows and all; one changed byte and it is not.
+    const raw = mails.get("raw@green.example")?.raw ?? "";
+    expect(raw).toMatch(/^Content-Type: multipart\/signed;/m);
+    const boundary = /boundary="(toguna-[0-9a-f]+)"/.exec(raw)?.[1] ?? "";
+    const [, part = "", second = ""] = raw.split(`--${boundary}`);
+    const signed = part.replace(/^\r\n/, "").replace(/\r\n$/, "");
+    const armored = /-----BEGIN PGP SIGNATURE[^]+END PGP SIGNATURE-----/.exec(second)?.[0] ?? "";
+    const holds = async (text: string): Promise<boolean> => {
+      const { signatures } = await verify({
+        message: await createMessage({ binary: Buffer.from(text) }),
+        signature: await readSignature({ armoredSignature: armored }),
+        verificationKeys: teamKey,
+        date,
+      });
+      return (await signatures[0]?.verified.catch(() => false)) ?? false;
+    };
+    expect([await holds(signed), await holds(`${signed} `)]).toEqual([true, false]);
+    const clear = await simpleParser(signed);
+    expect(`${clear.subject ?? ""} ${clear.text}`).toContain("Port-vert");
+    expect(clear.attachments[0]?.content.toString()).toContain("10.48.2.7");
+
+    // To the compared key: nothing outside, the signature inside.
+    const sealed = mails.get("key@green.example");
+    expect(sealed?.decoded).not.toMatch(/Port-vert|10\.48/);
+    const opened = await decrypt({
+      message: await readMessage({
+        armoredMessage: /-----BEGIN PGP MESSAGE-----[^]+-----END PGP MESSAGE-----/.exec(sealed?.raw ?? "")?.[0] ?? "",
+      }),
+      decryptionKeys: await readPrivateKey({ armoredKey: privateKey }),
+      verificationKeys: teamKey,
+      expectSigned: true,
+      date,
+    });
+    const inside = await simpleParser(opened.data);
+    expect(`${inside.subject} ${inside.text}`).toContain("Port-vert");
+    expect(inside.attachments[0]?.content.toString()).toContain("10.48.1.7");
   });
 });

@@ -1,8 +1,8 @@
 // The ground holds: migrations apply, the log refuses change, row-level security hides what is not asked for by the right scope.
 import { sql } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { writeAudit } from "../../../backend/platform/audit/index.ts";
-import { addJob } from "../../../backend/platform/jobs/index.ts";
+import { addJob, sayAlive } from "../../../backend/platform/jobs/index.ts";
 import { readOnly, withTransaction } from "../../../backend/platform/db/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 
@@ -51,4 +51,43 @@ test("a read-only transaction refuses to write", async () => {
     async (tx) => await tx.execute(sql`insert into settings (key, value) values ('a', '1')`),
   );
   await expect(attempt).rejects.toThrow(/read-only transaction/);
+});
+
+test("a worker says again that it lives when its connection was ended, so that the next one takes none of its jobs; when it is gone, it does", async () => {
+  const holders = async (): Promise<number[]> =>
+    (
+      await world.owner<{ pid: number }[]>`select l.pid from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and l.locktype = 'advisory' and l.mode = 'ShareLock' and l.granted order by l.pid`
+    ).map(({ pid }) => pid);
+  const until = async (isSo: (pids: number[]) => boolean): Promise<number[]> =>
+    await vi.waitFor(
+      async () => {
+        const pids = await holders();
+        if (!isSo(pids)) throw new Error(`held by ${pids.join(", ") || "nobody"}`);
+        return pids;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  const worker = await sayAlive(world.ownerAddress);
+  let [pid = 0] = await until((pids) => pids.length === 1);
+  // As when the database is started again; twice, since the first time must not be the last.
+  for (let at = 0; at < 2; at++) {
+    const ended = pid;
+    await world.owner`select pg_terminate_backend(${ended})`;
+    [pid = 0] = await until((pids) => pids.length === 1 && pids[0] !== ended);
+  }
+  await world.owner`select graphile_worker.add_job('held')`;
+  await world.owner`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'the first' where task_id =
+    (select id from graphile_worker._private_tasks where identifier = 'held')`;
+  const next = await sayAlive(world.ownerAddress);
+  const isReleased = next.release();
+  const lockedBy = async () =>
+    (await world.owner`select locked_by as by from graphile_worker.jobs where task_identifier = 'held'`)[0]?.["by"];
+  await until((pids) => pids.length === 2);
+  expect(await lockedBy()).toBe("the first");
+  await worker.close();
+  expect(await isReleased).toBe(1);
+  expect(await lockedBy()).toBeNull();
+  await next.close();
+  expect(await until((pids) => pids.length === 0)).toEqual([]);
 });
