@@ -14,6 +14,8 @@ export interface Act {
   isOn?: () => boolean;
   /** Left out of palette: moving about only. */
   isMove?: boolean;
+  /** Goes on through a list: may be pressed again before what it opens is drawn. */
+  isStep?: boolean;
 }
 
 const storageKey = "toguna.keys-off";
@@ -120,6 +122,35 @@ export function keyName(keys: string[] | undefined): string | undefined {
     .replace("Period", ".");
 }
 
+let owed: (() => void) | undefined;
+
+/**
+ * Puts off what a key asks for beside what it shows at once: done when that is painted, and in any case before another key acts.
+ * @returns forgets it.
+ */
+export function doAfterPaint(work: () => void): () => void {
+  owed = work;
+  const doIt = (): void => {
+    if (owed === work) doOwed();
+  };
+  requestAnimationFrame(() => setTimeout(doIt));
+  // A page that is not seen paints nothing.
+  setTimeout(doIt, 200);
+  return () => {
+    if (owed === work) owed = undefined;
+  };
+}
+
+function findAct(key: string): Act | undefined {
+  return currentActs().find((one) => one.keys?.includes(key));
+}
+
+function doOwed(): void {
+  const work = owed;
+  owed = undefined;
+  work?.();
+}
+
 let hasG = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -141,7 +172,16 @@ export function listenForKeys(): void {
     }
     const wanted = hasG ? `g ${name}` : name;
     hasG = false;
-    const act = currentActs().find((one) => one.keys?.includes(wanted));
+    const act = findAct(wanted);
+    if (owed && !act?.isStep) {
+      doOwed();
+      // What the key before it opened brings acts of its own: a letter or digit waits until they stand.
+      if (/^(Key|Digit|Slash|Period)/.test(event.code) && (act || !isMod)) {
+        event.preventDefault();
+        setTimeout(() => findAct(wanted)?.run());
+        return;
+      }
+    }
     // Enter on a link or button is that link's or button's.
     if (
       !act ||

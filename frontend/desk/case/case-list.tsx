@@ -1,6 +1,6 @@
 // The list of cases: virtualised rows, the pill of new ones, moving by keys, marking several and acting on them at once; equal to the queue.
 import { createVirtualizer } from "@tanstack/solid-virtual";
-import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
+import { createEffect, createMemo, For, type JSX, Show } from "solid-js";
 import type { CaseRowView } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
@@ -9,6 +9,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
 import { offerActs } from "../../shell/keys.ts";
 import type { LiveList } from "../queue/queue-store.ts";
+import { createAim, isRowSeen } from "../lists/create-aim.ts";
 import { LiveSwitch } from "../lists/live-switch.tsx";
 import { SortMenu } from "../queue/sort-menu.tsx";
 import { CaseBulk, type CaseTarget } from "./case-bulk.tsx";
@@ -30,30 +31,30 @@ export interface CaseListProps {
   onActed: () => void;
 }
 
+const rowHeight = 57;
+
 export function CaseList(props: CaseListProps): JSX.Element {
   const t = useWords();
   let scroller: HTMLDivElement | undefined;
-  const [cursor, setCursor] = createSignal<string>();
+  // oxlint-disable-next-line solid/reactivity -- asked when a key is pressed
+  const aim = createAim(
+    () => props.current,
+    (id) => props.onOpen(id),
+  );
   const rows = () => props.list.rows;
   const virtualizer = createVirtualizer({
     get count() {
       return rows().length;
     },
     getScrollElement: () => scroller ?? null,
-    estimateSize: () => 57,
+    estimateSize: () => rowHeight,
     overscan: 8,
     getItemKey: (index) => rows()[index]?.id ?? index,
   });
   const at = (): number => {
-    const id = cursor() ?? props.current;
+    const id = aim.cursor();
     return rows().findIndex((row) => row.id === id);
   };
-  createEffect(
-    on(
-      () => props.current,
-      (id) => id !== undefined && setCursor(id),
-    ),
-  );
   createEffect(() => {
     const last = virtualizer.getVirtualItems().at(-1);
     if (last && last.index >= rows().length - 10) void props.list.loadMore();
@@ -65,9 +66,9 @@ export function CaseList(props: CaseListProps): JSX.Element {
     const left = rows()[from];
     if (!row) return;
     if (isMarking) props.onMark(new Set([...props.marked, ...(left ? [left.id] : []), row.id]));
-    setCursor(row.id);
-    virtualizer.scrollToIndex(to);
-    if (!window.matchMedia("(max-width: 899px)").matches) props.onOpen(row.id);
+    if (!isRowSeen(to, rowHeight, virtualizer)) virtualizer.scrollToIndex(to);
+    if (window.matchMedia("(max-width: 899px)").matches) aim.moveTo(row.id);
+    else aim.at(row.id);
     requestAnimationFrame(() => document.getElementById(`row-${row.id}`)?.focus({ preventScroll: true }));
   };
   const toggle = (id: string): void => {
@@ -94,15 +95,15 @@ export function CaseList(props: CaseListProps): JSX.Element {
   });
   const here = () => rows()[at()];
   offerActs(() => [
-    step("next", "desk.keys.next_case", ["KeyJ", "ArrowDown"], () => move(1)),
-    step("previous", "desk.keys.previous_case", ["KeyK", "ArrowUp"], () => move(-1)),
-    step("mark-down", "desk.keys.mark_on", ["shift+KeyJ", "shift+ArrowDown"], () => move(1, true)),
-    step("mark-up", "desk.keys.mark_back", ["shift+KeyK", "shift+ArrowUp"], () => move(-1, true)),
+    { ...step("next", "desk.keys.next_case", ["KeyJ", "ArrowDown"], () => move(1)), isStep: true },
+    { ...step("previous", "desk.keys.previous_case", ["KeyK", "ArrowUp"], () => move(-1)), isStep: true },
+    { ...step("mark-down", "desk.keys.mark_on", ["shift+KeyJ", "shift+ArrowDown"], () => move(1, true)), isStep: true },
+    { ...step("mark-up", "desk.keys.mark_back", ["shift+KeyK", "shift+ArrowUp"], () => move(-1, true)), isStep: true },
     {
       ...step("open", "desk.keys.open", ["Enter", "KeyO"], () => {
         const row = here();
         if (!row) return;
-        props.onOpen(row.id);
+        aim.open(row.id);
         requestAnimationFrame(() => document.getElementById("case-title")?.focus());
       }),
       isOn: () => here() !== undefined,
@@ -184,7 +185,7 @@ export function CaseList(props: CaseListProps): JSX.Element {
                           href={props.hrefOf(row().id)}
                           index={item.index}
                           total={props.list.hasMore() ? -1 : rows().length}
-                          isCurrent={row().id === props.current}
+                          isCurrent={row().id === aim.shown()}
                           isMarked={props.marked.has(row().id)}
                           isMarking={props.marked.size > 0}
                           onMark={() => toggle(row().id)}

@@ -1,6 +1,6 @@
 // The list itself: virtualised rows, the pill of new ones, moving by keys, marking several and acting on them at once.
 import { createVirtualizer } from "@tanstack/solid-virtual";
-import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
+import { createEffect, createMemo, For, type JSX, on, onCleanup, Show } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
@@ -12,6 +12,7 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { FilterBar, type Filters } from "./filters.tsx";
 import type { Target } from "../report/act-on-reports.ts";
 import { QueueRowView } from "./queue-row.tsx";
+import { createAim, isRowSeen } from "../lists/create-aim.ts";
 import { LiveSwitch } from "../lists/live-switch.tsx";
 import { SortMenu } from "./sort-menu.tsx";
 import type { Queue } from "./queue-store.ts";
@@ -42,7 +43,11 @@ const rowHeight = 57;
 export function QueueList(props: QueueListProps): JSX.Element {
   const t = useWords();
   let scroller: HTMLDivElement | undefined;
-  const [cursor, setCursor] = createSignal<string>();
+  // oxlint-disable-next-line solid/reactivity -- asked when a key is pressed
+  const aim = createAim(
+    () => props.current,
+    (id) => props.onOpen(id),
+  );
   const rows = () => props.queue.rows;
   const virtualizer = createVirtualizer({
     get count() {
@@ -55,25 +60,21 @@ export function QueueList(props: QueueListProps): JSX.Element {
   });
 
   const at = (): number => {
-    const id = cursor() ?? props.current;
+    const id = aim.cursor();
     return rows().findIndex((row) => row.id === id);
   };
-  createEffect(
-    on(
-      () => props.current,
-      (id) => id !== undefined && setCursor(id),
-    ),
-  );
   createEffect(() => {
     const last = virtualizer.getVirtualItems().at(-1);
     if (last && last.index >= rows().length - 10) void props.queue.loadMore();
   });
-  // The next two are fetched while the reader reads, so that the next key paints at once.
+  // The next two and the one before are fetched while the reader reads, so that the next key paints at once.
   createEffect(
     on([() => props.current, () => rows().length], () => {
       const index = at();
       if (props.current === undefined || index < 0) return;
-      for (const row of rows().slice(index + 1, index + 3)) prefetchReport(row.id);
+      const around = [...rows().slice(index + 1, index + 3), ...rows().slice(Math.max(0, index - 1), index)];
+      const later = setTimeout(() => around.forEach((row) => prefetchReport(row.id)), 50);
+      onCleanup(() => clearTimeout(later));
     }),
   );
 
@@ -86,9 +87,9 @@ export function QueueList(props: QueueListProps): JSX.Element {
     const left = rows()[from];
     if (!row) return;
     if (isMarking) props.onMark(new Set([...props.marked, ...(left ? [left.id] : []), row.id]));
-    setCursor(row.id);
-    virtualizer.scrollToIndex(to);
-    if (!isNarrow()) props.onOpen(row.id);
+    if (!isRowSeen(to, rowHeight, virtualizer)) virtualizer.scrollToIndex(to);
+    if (isNarrow()) aim.moveTo(row.id);
+    else aim.at(row.id);
     requestAnimationFrame(() => document.getElementById(`row-${row.id}`)?.focus({ preventScroll: true }));
   };
   const toggle = (id: string): void => {
@@ -105,6 +106,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
       keys: ["KeyJ", "ArrowDown"],
       run: () => move(1),
       isMove: true,
+      isStep: true,
     },
     {
       id: "previous",
@@ -113,6 +115,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
       keys: ["KeyK", "ArrowUp"],
       run: () => move(-1),
       isMove: true,
+      isStep: true,
     },
     {
       id: "open",
@@ -124,7 +127,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
       run: () => {
         const row = rows()[at()];
         if (!row) return;
-        props.onOpen(row.id);
+        aim.open(row.id);
         requestAnimationFrame(() => document.getElementById("report-title")?.focus());
       },
     },
@@ -147,6 +150,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
       keys: ["shift+KeyJ", "shift+ArrowDown"],
       run: () => move(1, true),
       isMove: true,
+      isStep: true,
     },
     {
       id: "mark-up",
@@ -155,6 +159,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
       keys: ["shift+KeyK", "shift+ArrowUp"],
       run: () => move(-1, true),
       isMove: true,
+      isStep: true,
     },
     {
       id: "mark-all",
@@ -240,7 +245,7 @@ export function QueueList(props: QueueListProps): JSX.Element {
                           href={props.hrefOf(row().id)}
                           index={item.index}
                           total={props.queue.hasMore() ? -1 : rows().length}
-                          isCurrent={row().id === props.current}
+                          isCurrent={row().id === aim.shown()}
                           isMarked={props.marked.has(row().id)}
                           isMarking={props.marked.size > 0}
                           onMark={() => toggle(row().id)}

@@ -74,7 +74,11 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
     void load();
   };
   onMount(() => {
-    void load();
+    // What is kept is painted first, and asked for again only where the reader stays.
+    if (kept) {
+      const later = setTimeout(() => void load(), 150);
+      onCleanup(() => clearTimeout(later));
+    } else void load();
     // Opened is read: the mark "again" has done its work.
     if (unread().has(props.id)) void markToRead(props.id, false).catch(tellProblem);
     onCleanup(onChange((event) => event.object === "report" && event.id === props.id && again()));
