@@ -151,12 +151,29 @@ function doOwed(): void {
   work?.();
 }
 
+let waitingFor: object | undefined;
+
+/** A page that was just opened may still be on its way: its act is done when it stands, unless one has gone on by then. */
+function actWhenOffered(key: string): void {
+  const mine = {};
+  waitingFor = mine;
+  const until = Date.now() + 1000;
+  const look = (): void => {
+    if (waitingFor !== mine) return;
+    const act = findAct(key);
+    if (act) act.run();
+    else if (Date.now() < until) setTimeout(look, 20);
+  };
+  setTimeout(look);
+}
+
 let hasG = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** The one listener; mount it once. A key inside a field or an open dialog is left alone, but for Ctrl+K and Alt with a digit. */
 export function listenForKeys(): void {
   const onKey = (event: KeyboardEvent): void => {
+    waitingFor = undefined;
     if (event.defaultPrevented || event.isComposing) return;
     const isMod = event.ctrlKey || event.metaKey || event.altKey;
     const isTyping = event.target instanceof HTMLElement && isField(event.target);
@@ -178,7 +195,7 @@ export function listenForKeys(): void {
       // What the key before it opened brings acts of its own: a letter or digit waits until they stand.
       if (/^(Key|Digit|Slash|Period)/.test(event.code) && (act || !isMod)) {
         event.preventDefault();
-        setTimeout(() => findAct(wanted)?.run());
+        actWhenOffered(wanted);
         return;
       }
     }
@@ -194,8 +211,17 @@ export function listenForKeys(): void {
     event.preventDefault();
     act.run();
   };
-  onMount(() => window.addEventListener("keydown", onKey));
-  onCleanup(() => window.removeEventListener("keydown", onKey));
+  const onPointer = (): void => {
+    waitingFor = undefined;
+  };
+  onMount(() => {
+    window.addEventListener("keydown", onKey);
+    window.addEventListener("pointerdown", onPointer);
+  });
+  onCleanup(() => {
+    window.removeEventListener("keydown", onKey);
+    window.removeEventListener("pointerdown", onPointer);
+  });
 }
 
 function isField(element: HTMLElement): boolean {
