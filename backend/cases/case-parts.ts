@@ -137,6 +137,9 @@ export const caseParts: readonly CasePart[] = [
     keyColumns: ["crisis_id", "case_id"],
     uniqueInCase: [["crisis_id"]],
   },
+  // What old systems called it and had written about it: found by its old number where its work goes on.
+  { table: "old_numbers", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
+  { table: "old_messages", caseColumn: "case_id", keyColumns: ["id"], uniqueInCase: [] },
   // Unique by its report over all cases: it goes where its report goes.
   {
     table: "case_questions",

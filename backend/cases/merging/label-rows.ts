@@ -63,6 +63,18 @@ const labels: Record<PartName, { from: SQL; key: SQL; label: SQL; at: SQL; shown
     label: sql`x.reference || ' · ' || x.title`,
     at: sql`t.added_at`,
   },
+  numbers: {
+    from: sql`old_numbers t join old_imports i on i.id = t.import_id`,
+    key: sql`t.id::text`,
+    label: sql`t.system || ' · ' || t.number`,
+    at: sql`i.created_at`,
+  },
+  correspondence: {
+    from: sql`old_messages t`,
+    key: sql`t.id::text`,
+    label: sql`left(coalesce(nullif(t.subject, ''), t.body), 120)`,
+    at: sql`t.at`,
+  },
   timeline: {
     from: sql`case_timeline t`,
     key: sql`t.id::text`,

@@ -17,6 +17,8 @@ export const partNames = [
   "calls",
   "takedowns",
   "crises",
+  "numbers",
+  "correspondence",
   "timeline",
   "people",
   "links",

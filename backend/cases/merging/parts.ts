@@ -38,6 +38,8 @@ const tableOf: Record<PartName, string> = {
   calls: "call_backs",
   takedowns: "takedowns",
   crises: "crisis_cases",
+  numbers: "old_numbers",
+  correspondence: "old_messages",
   timeline: "case_timeline",
   people: "case_people",
   links: "case_links",

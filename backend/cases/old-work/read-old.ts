@@ -58,7 +58,7 @@ export async function readOldOfCase(ctx: Context, caseId: string): Promise<OldOf
     );
     const messages = await tx.execute<OldOfCase["messages"][number] & Record<string, unknown>>(sql`
       select m.id, m.kind, m.sender, m.recipients, m.subject, left(m.body, 20000) as body, ${iso(sql`m.at`)} as at, m.raw is not null as "hasRaw"
-      from old_messages m where m.case_id = ${caseId} order by m.position limit 500`);
+      from old_messages m where m.case_id = ${caseId} order by m.import_id, m.at nulls first, m.position limit 500`);
     return { numbers: [...numbers], importedAt: held.importedAt, messages: [...messages] };
   });
 }

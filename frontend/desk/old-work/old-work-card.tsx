@@ -37,7 +37,7 @@ export function OldWorkCard(props: { caseId: string }): JSX.Element {
     }
   };
   return (
-    <Show when={hasWords("old-work.card") && (old()?.numbers.length ?? 0) > 0 && old()} keyed>
+    <Show when={hasWords("old-work.card") && (old()?.numbers.length || old()?.messages.length || 0) > 0 && old()} keyed>
       {(of) => (
         <Card title={t("old-work.card")} count={of.messages.length || undefined}>
           <p>

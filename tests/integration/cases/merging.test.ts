@@ -10,6 +10,8 @@ import { movedTables, partOf } from "../../../backend/cases/merging/parts.ts";
 import { listMerges, previewMove, readMerge, readParts } from "../../../backend/cases/merging/read-merges.ts";
 import { splitCase } from "../../../backend/cases/merging/split-case.ts";
 import { undoMerge } from "../../../backend/cases/merging/undo-merge.ts";
+import { readOldOfCase } from "../../../backend/cases/old-work/read-old.ts";
+import { listCases } from "../../../backend/reporting/list-cases.ts";
 import { breakGlassFor } from "../../support/break-glass.ts";
 import { declareConflict } from "../../../backend/cases/restriction/declare-conflict.ts";
 import { restrictCase } from "../../../backend/cases/restriction/restrict-case.ts";
@@ -72,6 +74,11 @@ async function fullCase(title: string, reports = 2): Promise<string> {
   await owner`insert into case_fields (id, key, names, kind, changed_at) values ('00000000-0000-7000-8000-000000000001', 'campaign', '{}', 'text', now()) on conflict do nothing`;
   await owner`insert into case_field_values (case_id, field_id, value, changed_at) values (${caseId}, '00000000-0000-7000-8000-000000000001', '"A"', now())`;
   await addTalk(caseId, ids[0] ?? "");
+  const old = newId();
+  await owner`insert into old_imports (id, kind, file_name, system, sha256, size, marking, state, created_at)
+    values (${old}, 'table', 'old.csv', 'RT', ${Buffer.alloc(32)}, 1, 'amber', 'done', now())`;
+  await owner`insert into old_numbers (id, case_id, import_id, system, number) values (${newId()}, ${caseId}, ${old}, 'RT', ${caseId.slice(-12)})`;
+  await owner`insert into old_messages (id, case_id, import_id, kind, position, body, raw) values (${newId()}, ${caseId}, ${old}, 'mail', 1, 'Old words', ${Buffer.from([0, 13, 10, 255])})`;
   // Both are part of one crisis, each of them alone of another.
   const level = "00000000-0000-7000-8000-000000000002";
   await owner`insert into crisis_levels (id, rank, names, report_hours, changed_at) values (${level}, 1, '{}', 4, now()) on conflict do nothing`;
@@ -146,7 +153,7 @@ const reasons = {
   kind: "a vulnerability with invited vendors or a publication, and a question that waits, are not emptied by a merge",
   wall: "who may see is decided anew: members and conflicts by the rules of a merge, a broken glass never reaches further",
   given: "what was given, handed over or frozen was of the case as it was then",
-  old: "what an import brought in is taken back with that import, and stays readable at the pointer",
+  old: "which case a line of the imported file became",
   own: "a case's own: its number, its clocks, whom it woke",
 };
 const stays: Record<string, keyof typeof reasons> = {
@@ -183,8 +190,6 @@ const stays: Record<string, keyof typeof reasons> = {
   "glass_openings.case_id": "wall",
   "lessons.case_id": "given",
   "old_import_rows.case_id": "old",
-  "old_messages.case_id": "old",
-  "old_numbers.case_id": "old",
   // Kept by triggers of what it is made of.
   "search_texts.case_id": "own",
   "service_clocks.case_id": "own",
@@ -234,8 +239,15 @@ test("a merge takes everything with it, loses no row, and leaves a pointer; its 
     "call_backs",
     "call_attempts",
     "takedowns",
+    "old_numbers",
+    "old_messages",
   ])
     expect(there[`${table}.case_id`], table).toHaveLength((before[`${table}.case_id`] ?? []).length);
+  // Who looks for the number that it had before is led to where the work goes on, and after the undo to where it was.
+  const found = async (): Promise<string[]> =>
+    (await listCases(as(awa), { text: source.slice(-12), status: "all" })).rows.map(({ id }) => id);
+  expect(await found()).toEqual([target]);
+  expect(await readOldOfCase(as(awa), target)).toMatchObject({ numbers: [{ system: "RT" }, { system: "RT" }] });
   // One outcome and one value of a field a case: the target keeps its own, the source's stays readable where it was.
   expect(there["case_outcomes.case_id"]).toHaveLength(1);
   expect((await dump([source]))["case_field_values.case_id"]).toHaveLength(1);
@@ -246,6 +258,7 @@ test("a merge takes everything with it, loses no row, and leaves a pointer; its 
   expect(listed).toMatchObject({ id: mergeId, kind: "merge", madeBy: { name: "Awa" }, reason, can: { undo: true } });
   await undoMerge(as(bat), mergeId, { reason: "Not the same after all" });
   expect(await dump([source, target])).toEqual(before);
+  expect(await found()).toEqual([source]);
   expect((await readMerge(as(awa), mergeId)).undoneBy).toMatchObject({ name: "Bat" });
   await expect(undoMerge(as(bat), mergeId, { reason: "twice" })).rejects.toMatchObject({
     words: "merging.refusal.undone",
