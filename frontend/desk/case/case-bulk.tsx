@@ -1,12 +1,12 @@
 // Acts on the marked cases: given to somebody, let wait, worked on again; each is asked for on its own, and the whole can be taken back.
-import { createSignal, For, type JSX } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import type { ChangeCase, CaseHead } from "../../../backend/cases/model.ts";
-import { Button } from "../../parts/button/button.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPatch, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { type Act, keyName, offerActs, withOwnKeys } from "../../shell/keys.ts";
+import { type Act, offerActs } from "../../shell/keys.ts";
 import { can, me } from "../../shell/session.ts";
+import { BulkFrame } from "../lists/bulk-frame.tsx";
 import { actOnEach, tellRefused } from "../report/act-on-reports.ts";
 import { AssignDialog } from "../report/assign-dialog.tsx";
 import { type TagChange, TagsDialog } from "../report/tags-dialog.tsx";
@@ -23,7 +23,7 @@ type Change = Pick<ChangeCase, "status" | "ownerId">;
 
 export function CaseBulk(props: {
   targets: CaseTarget[];
-  of?: string | undefined;
+  of: string | undefined;
   onDone: () => void;
   onClear: () => void;
 }): JSX.Element {
@@ -33,24 +33,20 @@ export function CaseBulk(props: {
   const [isBusy, setBusy] = createSignal(false);
   const change = async (target: CaseTarget, wanted: Change, version: number): Promise<CaseHead> =>
     await apiPatch<CaseHead>(`/api/v1/desk/cases/${target.id}`, { ...wanted, version });
-  const run = async (
+  /** Asks for each on its own; says what was done, with its way back, and what was refused. */
+  const each = async (
     verb: "assigned" | "changed",
-    wanted: Change,
-    former: (target: CaseTarget) => Change,
+    act: (target: CaseTarget) => Promise<unknown>,
+    undoOne: (target: CaseTarget) => Promise<unknown>,
   ): Promise<void> => {
     const targets = props.targets;
     setAssigning(false);
+    setTagging(false);
     setBusy(true);
-    const versions = new Map<string, number>();
-    const outcome = await actOnEach(targets, async (target) => {
-      versions.set(target.id, (await change(target, wanted, target.version)).version);
-    });
+    const outcome = await actOnEach(targets, act);
     setBusy(false);
     const undo = async (): Promise<void> => {
-      const back = await actOnEach(
-        outcome.done,
-        async (target) => await change(target, former(target), versions.get(target.id) ?? target.version),
-      );
+      const back = await actOnEach(outcome.done, undoOne);
       if (back.done.length > 0) showToast({ text: t("views.case_done.undone_many", { count: back.done.length }) });
       if (back.refused.length > 0) tellRefused(back);
       props.onDone();
@@ -60,33 +56,32 @@ export function CaseBulk(props: {
     if (outcome.refused.length > 0) tellRefused(outcome, undo);
     props.onDone();
   };
+  const run = async (
+    verb: "assigned" | "changed",
+    wanted: Change,
+    former: (target: CaseTarget) => Change,
+  ): Promise<void> => {
+    const versions = new Map<string, number>();
+    await each(
+      verb,
+      async (target) => versions.set(target.id, (await change(target, wanted, target.version)).version),
+      async (target) => await change(target, former(target), versions.get(target.id) ?? target.version),
+    );
+  };
   const assign = async (ownerId: string | null): Promise<void> =>
     await run("assigned", { ownerId }, (target) => ({ ownerId: target.owner?.id ?? null }));
   const tag = async (wanted: TagChange): Promise<void> => {
-    const targets = props.targets;
     const call = async (target: CaseTarget, body: TagChange): Promise<unknown> =>
       await apiPost(`/api/v1/desk/cases/${target.id}/tags`, body);
-    setTagging(false);
-    setBusy(true);
-    const outcome = await actOnEach(targets, async (target) => await call(target, wanted));
-    setBusy(false);
-    const undo = async (): Promise<void> => {
-      const back = await actOnEach(
-        outcome.done,
-        async (target) =>
-          await call(target, {
-            add: wanted.remove.filter((one) => target.tags.includes(one)),
-            remove: wanted.add.filter((one) => !target.tags.includes(one)),
-          }),
-      );
-      if (back.done.length > 0) showToast({ text: t("views.case_done.undone_many", { count: back.done.length }) });
-      if (back.refused.length > 0) tellRefused(back);
-      props.onDone();
-    };
-    if (outcome.done.length > 0)
-      showToast({ text: t("views.case_done.changed_many", { count: outcome.done.length }), undo: () => void undo() });
-    if (outcome.refused.length > 0) tellRefused(outcome, undo);
-    props.onDone();
+    await each(
+      "changed",
+      async (target) => await call(target, wanted),
+      async (target) =>
+        await call(target, {
+          add: wanted.remove.filter((one) => target.tags.includes(one)),
+          remove: wanted.add.filter((one) => !target.tags.includes(one)),
+        }),
+    );
   };
   const group = () => t("desk.keys.cases");
   const isOn = () => can("case.change") && props.targets.length > 0 && !isBusy();
@@ -121,22 +116,14 @@ export function CaseBulk(props: {
   ];
   offerActs(acts);
   return (
-    <div class="bulk" role="group" aria-label={t("views.bulk.cases")}>
-      <span class="bulk-count" role="status">
-        {props.of
-          ? t("views.bulk.count_of", { count: props.targets.length, all: props.of })
-          : t("desk.bulk.count", { count: props.targets.length })}
-      </span>
-      <For each={withOwnKeys(acts())}>
-        {(act) => (
-          <Button isSmall hint={keyName(act.keys)} disabled={!isOn()} onClick={() => act.run()}>
-            {act.label()}
-          </Button>
-        )}
-      </For>
-      <Button isSmall look="quiet" hint={keyName(["Escape"])} onClick={() => props.onClear()}>
-        {t("desk.bulk.clear")}
-      </Button>
+    <BulkFrame
+      label={t("views.bulk.cases")}
+      count={props.targets.length}
+      of={props.of}
+      acts={acts()}
+      isOff={!isOn()}
+      onClear={() => props.onClear()}
+    >
       <TagsDialog
         isOpen={isTagging()}
         tags={[...new Set(props.targets.flatMap((target) => target.tags))].sort()}
@@ -144,6 +131,6 @@ export function CaseBulk(props: {
         onDone={(wanted) => void tag(wanted)}
       />
       <AssignDialog isOpen={isAssigning()} onClose={() => setAssigning(false)} onDone={(id) => void assign(id)} />
-    </div>
+    </BulkFrame>
   );
 }

@@ -16,7 +16,7 @@ import { hasWords, useWords } from "../../platform/words.ts";
 import { defangText } from "../data/defang.ts";
 import { onChange } from "../../shell/data/live.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
-import { rsitWords } from "../queue/queue-row.tsx";
+import { rsitWords } from "../data/say-rsit.ts";
 import { AssignDialog } from "../report/assign-dialog.tsx";
 import { ReasonDialog } from "../report/reason-dialog.tsx";
 import { refreshCounts } from "../shell/counts.ts";

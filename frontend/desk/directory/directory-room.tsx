@@ -1,16 +1,15 @@
 // The register: the list beside the constituent that is open, and the question who held what.
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import { createVirtualizer } from "@tanstack/solid-virtual";
-import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
+import { createSelector, createSignal, type JSX, Show } from "solid-js";
 import { sectors } from "../../../backend/registry/sectors/model.ts";
 import type { ConstituentRow } from "../../../backend/reporting/directory/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
-import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
+import { type Scroll, VirtualRows } from "../lists/virtual-rows.tsx";
+import { createWalk, walkActs } from "../lists/walk-rows.ts";
 import { CareNav } from "../register-care/care-nav.tsx";
 import { createPages } from "../../shell/lists/create-pages.ts";
 import { offerActs } from "../../shell/keys.ts";
@@ -24,8 +23,6 @@ import "../queue/queue.css";
 import "../report/report.css";
 import "../register-care/care.css";
 import "./directory.css";
-
-const rowHeight = 57;
 
 export function DirectoryRoom(): JSX.Element {
   const t = useWords();
@@ -49,52 +46,29 @@ export function DirectoryRoom(): JSX.Element {
     }
     return text.size > 0 ? `?${text}` : "";
   };
-  let scroller: HTMLDivElement | undefined;
-  const virtualizer = createVirtualizer({
-    get count() {
-      return list.rows().length;
-    },
-    getScrollElement: () => scroller ?? null,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    getItemKey: (index) => list.rows()[index]?.id ?? index,
-  });
+  let scroll: Scroll | undefined;
   // The next page is asked for before the last row is reached.
   let asked = 0;
-  createEffect(() => {
-    const last = virtualizer.getVirtualItems().at(-1);
+  const more = (): void => {
     const count = list.rows().length;
-    if (!last || last.index < count - 10 || !list.hasMore() || asked === count) return;
+    if (!list.hasMore() || asked === count) return;
     asked = count;
     list.more();
-  });
-  const move = (step: number): void => {
-    const rows = list.rows();
-    const at = rows.findIndex((row) => row.id === params.id);
-    const row = rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
-    if (!row) return;
-    virtualizer.scrollToIndex(rows.indexOf(row));
-    navigate(`/directory/${row.id}${query()}`, { replace: params.id !== undefined });
-    requestAnimationFrame(() => document.getElementById(`row-${row.id}`)?.focus({ preventScroll: false }));
   };
+  const walk = createWalk<ConstituentRow>({
+    rows: list.rows,
+    current: () => params.id,
+    scroll: () => scroll,
+    onOpen: (id) => navigate(`/directory/${id}${query()}`, { replace: params.id !== undefined }),
+  });
+  const isShown = createSelector(walk.shown);
   const group = () => t("desk.directory.title");
   offerActs(() => [
-    {
-      id: "next",
-      label: () => t("desk.directory.next"),
+    ...walkActs(walk, {
       group,
-      keys: ["KeyJ", "ArrowDown"],
-      run: () => move(1),
-      isMove: true,
-    },
-    {
-      id: "previous",
-      label: () => t("desk.directory.previous"),
-      group,
-      keys: ["KeyK", "ArrowUp"],
-      run: () => move(-1),
-      isMove: true,
-    },
+      next: () => t("desk.directory.next"),
+      previous: () => t("desk.directory.previous"),
+    }),
     {
       id: "add_constituent",
       label: () => t("desk.directory.add"),
@@ -149,45 +123,18 @@ export function DirectoryRoom(): JSX.Element {
           </div>
         </div>
         <HolderQuestion />
-        <Show when={list.state() === "failed"}>
-          <Notice tone="problem" isAlert>
-            <span>{list.problem()}</span>
-            <Button isSmall onClick={() => list.again()}>
-              {t("desk.error.again")}
-            </Button>
-          </Notice>
-        </Show>
-        <div class="queue-scroll" ref={(element) => (scroller = element)} tabindex="-1">
-          <Show when={list.state() !== "loading"} fallback={<Skeleton lines={8} isRows words={t("desk.loading")} />}>
-            <Show
-              when={list.rows().length > 0}
-              fallback={<Empty title={t("desk.directory.none")} text={t("desk.directory.none_hint")} />}
-            >
-              <div
-                class="queue-rows"
-                role="list"
-                aria-label={t("desk.directory.title")}
-                style={{ height: `${virtualizer.getTotalSize()}px` }}
-              >
-                <For each={virtualizer.getVirtualItems()}>
-                  {(item) => (
-                    <Show when={list.rows()[item.index]}>
-                      {(row) => (
-                        <div
-                          class="queue-place"
-                          style={{ transform: `translateY(${item.start}px)` }}
-                          role="presentation"
-                        >
-                          <Row row={row()} isCurrent={row().id === params.id} query={query()} />
-                        </div>
-                      )}
-                    </Show>
-                  )}
-                </For>
-              </div>
-            </Show>
-          </Show>
-        </div>
+        <VirtualRows
+          rows={list.rows()}
+          state={list.state()}
+          problem={list.problem()}
+          label={t("desk.directory.title")}
+          empty={{ title: t("desk.directory.none"), text: t("desk.directory.none_hint") }}
+          onScroll={(handle) => (scroll = handle)}
+          onAgain={list.again}
+          onNearEnd={more}
+        >
+          {(row) => <Row row={row()} isCurrent={isShown(row().id)} query={query()} />}
+        </VirtualRows>
       </section>
       <section class="split-detail" aria-label={t("desk.directory.one")}>
         <Show

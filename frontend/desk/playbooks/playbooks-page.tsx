@@ -8,7 +8,7 @@ import { apiGet } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
-import { rsitWords } from "../queue/queue-row.tsx";
+import { rsitWords } from "../data/say-rsit.ts";
 import "./playbooks.css";
 
 export function PlaybooksPage(): JSX.Element {

@@ -12,7 +12,7 @@ import { apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
-import { rsitWords } from "../queue/queue-row.tsx";
+import { rsitWords } from "../data/say-rsit.ts";
 
 export function TryCard(props: { playbook: Playbook }): JSX.Element {
   const t = useWords();

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { formatInstant, formatShare } from "../../platform/format.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
-import { rsitWords } from "../queue/queue-row.tsx";
+import { rsitWords } from "../data/say-rsit.ts";
 import { keyName } from "../../shell/keys.ts";
 
 /** "Fraud › Phishing (RSIT), confidence 0.94". */

@@ -1,8 +1,9 @@
 // The team's own clock on a report or case: when it ends and how long that is, by colour and word.
 import { type JSX, Show } from "solid-js";
-import { formatAge, formatInstant } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { now } from "../../shell/data/clock.ts";
+import { sayAge } from "./say-age.ts";
 
 const soonMs = 6 * 3_600_000;
 
@@ -12,12 +13,7 @@ export function ClockMark(props: { dueAt: string | null }): JSX.Element {
     <Show when={props.dueAt}>
       {(dueAt) => {
         const leftMs = () => new Date(dueAt()).getTime() - now();
-        const span = () =>
-          formatAge(Math.abs(leftMs()), {
-            minute: t("desk.unit.minute"),
-            hour: t("desk.unit.hour"),
-            day: t("desk.unit.day"),
-          });
+        const span = () => sayAge(Math.abs(leftMs()));
         return (
           <time
             class="figures clock-mark"

@@ -1,7 +1,7 @@
 // The rows of a list in the browser, reports or cases: loaded by pages, changed in place when something happens elsewhere, never reordered under the reader.
 import { createSignal } from "solid-js";
 import { createStore, produce } from "solid-js/store";
-import type { Page, QueueRow } from "../../../backend/reporting/model.ts";
+import type { Page } from "../../../backend/reporting/model.ts";
 import { apiGet, type Query } from "../../platform/api.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 
@@ -10,13 +10,11 @@ export type Live<Of> = Of & {
   /** No longer in this view; stays where it is until the list is loaded anew. */
   isGone: boolean;
 };
-export type Row = Live<QueueRow>;
 
 const pageSize = 60;
 const maxRefreshed = 200;
 
 export type LiveList<Of extends { id: string }> = ReturnType<typeof createLiveList<Of>>;
-export type Queue = LiveList<QueueRow>;
 
 export function createLiveList<Of extends { id: string }>(path: string, filters: () => Query) {
   const [rows, setRows] = createStore<Live<Of>[]>([]);
