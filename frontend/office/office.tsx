@@ -1,10 +1,13 @@
 // The office's addresses: the room of authorities and of the committee, inside the frame that all rooms share.
 import { Route } from "@solidjs/router";
 import { type JSX, lazy } from "solid-js";
+import type { Act } from "../../backend/identity/model.ts";
+import { ApiProblem } from "../platform/api.ts";
 import { loadRoom } from "../platform/words.ts";
 import { NavigationGroups } from "../shell/navigation-items.tsx";
 import type { Room } from "../shell/room.ts";
 import { RoomRouter } from "../shell/room-router.tsx";
+import { can } from "../shell/session.ts";
 import { groups } from "./navigation.ts";
 
 const HomePage = lazy(async () => ({ default: (await import("./home/home-page.tsx")).HomePage }));
@@ -50,10 +53,18 @@ const AuthorityPage = lazy(async () => ({ default: (await import("./work/authori
 function focalPage<Name extends string>(
   load: () => Promise<Record<Name, () => JSX.Element>>,
   name: Name,
+  act: Act = "focal.read",
 ): () => JSX.Element {
   return lazy(async () => {
     const [loaded] = await Promise.all([load(), loadRoom("areas", "portal")]);
-    return { default: loaded[name] };
+    const Page = loaded[name];
+    return {
+      default: () => {
+        // Whoever has no areas is told so by the page, not by an empty list with a notice.
+        if (!can(act)) throw new ApiProblem(403, { code: "forbidden" });
+        return <Page />;
+      },
+    };
   });
 }
 const AreaQueuePage = focalPage(async () => await import("./focal/queue-page.tsx"), "QueuePage");
@@ -61,7 +72,11 @@ const AreaReportPage = focalPage(async () => await import("./focal/report-page.t
 const AssistedPage = focalPage(async () => await import("./focal/assisted-page.tsx"), "AssistedPage");
 const AreaMapPage = focalPage(async () => await import("./focal/map-page.tsx"), "MapPage");
 const AreaConstituentsPage = focalPage(async () => await import("./focal/constituents-page.tsx"), "ConstituentsPage");
-const LessonsPage = focalPage(async () => await import("../shell/areas/lessons-page.tsx"), "LessonsPage");
+const LessonsPage = focalPage(
+  async () => await import("../shell/areas/lessons-page.tsx"),
+  "LessonsPage",
+  "lesson.read",
+);
 
 const SituationsPage = lazy(async () => {
   const [loaded] = await Promise.all([import("./situations/situations-page.tsx"), loadRoom("crisis")]);

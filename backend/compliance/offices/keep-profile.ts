@@ -5,13 +5,15 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly, withTransaction } from "../../platform/db/index.ts";
 import { invalidInput } from "../../platform/errors/index.ts";
-import { listPackIds, loadVocabulary } from "../law/index.ts";
+import { listPackIds, loadPack, loadVocabulary } from "../law/index.ts";
 import { bindProfile, ChangeProfile, type ProfileView } from "./model.ts";
 import { askerOf, changedMeanwhile, readProfileOf } from "./store.ts";
 
 export interface ProfilePage extends ProfileView {
   /** What can be chosen. */
   knownPacks: string[];
+  /** Each known text in words, by its id. */
+  packNames: Record<string, Record<string, string>>;
   knownClasses: { id: string; names: Record<string, string> }[];
   members: { id: string; name: string; personId: string | null; sinceDay: string; untilDay: string | null }[];
   officers: { id: string; name: string }[];
@@ -32,6 +34,7 @@ export async function readProfile(ctx: Context): Promise<ProfilePage> {
   return await readOnly(ctx, async (tx) => ({
     ...(await readProfileOf(tx, organisationId)),
     knownPacks: listPackIds(),
+    packNames: Object.fromEntries(listPackIds().map((id) => [id, { ...loadPack(id).pack.pack.title }])),
     knownClasses: [...loadVocabulary("entity-classes").values()].map(({ id, names }) => ({ id, names })),
     members: await tx.execute<
       ProfilePage["members"][number] & Record<string, unknown>

@@ -93,7 +93,7 @@ export function FromAuthorityPage(): JSX.Element {
             </Card>
             <Card title={t("inspections.own.handled")} count={view().handled.length}>
               <ul class="authority-rows">
-                <For each={view().handled}>
+                <For each={view().handled} fallback={<li class="quiet-text">{t("inspections.none")}</li>}>
                   {(one) => (
                     <li>
                       <p>

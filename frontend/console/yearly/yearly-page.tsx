@@ -33,10 +33,7 @@ export function YearlyPage(): JSX.Element {
           <>
             <h1>{t("yearly.record.title")}</h1>
             <p class="quiet-text">{t("yearly.record.lead")}</p>
-            <For
-              each={known().laws}
-              fallback={<Empty title={t("yearly.record.title")} text={t("yearly.record.no_law")} />}
-            >
+            <For each={known().laws} fallback={<Empty title={t("yearly.record.no_law")} />}>
               {(law) => (
                 <Card title={law.title}>
                   <Facts

@@ -126,7 +126,11 @@ function OutgoingMails(props: { box: JSX.Element }): JSX.Element {
                     <td>{mail.to}</td>
                     <td>
                       <Show when={mail.reportId}>
-                        {(id) => <A href={`/reports/${id()}?view=all`}>{mail.reportReference}</A>}
+                        {(id) => (
+                          <A class="whole" href={`/reports/${id()}?view=all`}>
+                            {mail.reportReference}
+                          </A>
+                        )}
                       </Show>
                     </td>
                     <td class="figures">

@@ -71,7 +71,11 @@ export function ComplaintsPage(): JSX.Element {
       columns={[
         {
           title: t("inspections.column.reference"),
-          show: (row) => <A href={`/complaints/${row.id}`}>{row.reference}</A>,
+          show: (row) => (
+            <A class="whole" href={`/complaints/${row.id}`}>
+              {row.reference}
+            </A>
+          ),
         },
         { title: t("inspections.column.respondent"), show: (row) => row.entity ?? row.respondent },
         {

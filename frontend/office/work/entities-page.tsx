@@ -26,7 +26,11 @@ export function EntitiesPage(): JSX.Element {
   const profile = createReadPage<ProfileAnswerView>(() => "/api/v1/office/profile");
   const nameOf = (id: string): string | undefined =>
     profile.page()?.knownClasses.find((one) => one.id === id)?.names[currentLanguage()];
-  const packs = () => (profile.page()?.packs ?? []).map((value) => ({ value, label: value }));
+  const packs = () =>
+    (profile.page()?.packs ?? []).map((value) => ({
+      value,
+      label: profile.page()?.packNames[value]?.[currentLanguage()] ?? value,
+    }));
   /** The rows of one class, where one is chosen. */
   const filtered = (): { rows: EntityRow[] } | undefined => {
     const page = read.page();
@@ -150,14 +154,17 @@ export function EntitiesPage(): JSX.Element {
             </>
           ),
         },
-        { title: t("inspections.column.reference"), show: (row: EntityRow) => row.reference },
+        {
+          title: t("inspections.column.reference"),
+          show: (row: EntityRow) => <span class="whole">{row.reference}</span>,
+        },
         {
           title: t("yearly.column.classes"),
           show: (row: EntityRow) => row.classes.map((id) => nameOf(id) ?? id).join(", "),
         },
         {
           title: t("inspections.column.score"),
-          show: (row: EntityRow) => t("inspections.entities.score", { count: row.score }),
+          show: (row: EntityRow) => <span class="whole">{t("inspections.entities.score", { count: row.score })}</span>,
         },
         ...(can("authority.work")
           ? [

@@ -12,6 +12,7 @@ import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard, type StepOffer } from "../../shell/authority/step-card.tsx";
 import { can } from "../../shell/session.ts";
+import { sayStage } from "./say-stage.ts";
 import { StandingCard } from "../yearly/standing-card.tsx";
 import "../../shell/lists/lists.css";
 
@@ -84,7 +85,10 @@ export function FilingPage(): JSX.Element {
               </Card>
               <Card title={t("inspections.filings.questions")} count={view().questions.length}>
                 <ul class="authority-rows">
-                  <For each={view().questions}>
+                  <For
+                    each={view().questions}
+                    fallback={<li class="quiet-text">{t("inspections.filings.no_question")}</li>}
+                  >
                     {(one) => (
                       <li>
                         <p class="authority-said">{one.question}</p>
@@ -111,7 +115,7 @@ export function FilingPage(): JSX.Element {
               <Card title={t("inspections.filings.handling")}>
                 <Facts
                   rows={[
-                    [t("inspections.column.stage"), view().stage],
+                    [t("inspections.column.stage"), sayStage(t, view().stage)],
                     [t("inspections.column.channel"), t(`inspections.channel.${view().channel}`)],
                     [t("inspections.column.submittedAt"), formatInstant(view().submittedAt)],
                     [
@@ -141,7 +145,7 @@ export function FilingPage(): JSX.Element {
                         <li>
                           <A href={`/filings/${other.id}`}>{other.receiptNumber}</A>{" "}
                           <span class="quiet-text">
-                            {other.stage} · {formatShort(other.submittedAt)}
+                            {sayStage(t, other.stage)} · {formatShort(other.submittedAt)}
                           </span>
                         </li>
                       )}

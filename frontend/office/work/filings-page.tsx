@@ -9,6 +9,7 @@ import { useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { OfficeList } from "./office-list.tsx";
 import { PaperCard } from "./paper-card.tsx";
+import { sayStage } from "./say-stage.ts";
 
 export function FilingsPage(): JSX.Element {
   const t = useWords();
@@ -67,10 +68,14 @@ export function FilingsPage(): JSX.Element {
       columns={[
         {
           title: t("inspections.column.receiptNumber"),
-          show: (row) => <A href={`/filings/${row.id}`}>{row.receiptNumber}</A>,
+          show: (row) => (
+            <A class="whole" href={`/filings/${row.id}`}>
+              {row.receiptNumber}
+            </A>
+          ),
         },
         { title: t("inspections.column.entity"), show: (row) => row.entity },
-        { title: t("inspections.column.stage"), show: (row) => row.stage },
+        { title: t("inspections.column.stage"), show: (row) => sayStage(t, row.stage) },
         {
           title: t("inspections.column.submittedAt"),
           show: (row) => <time dateTime={row.submittedAt}>{formatShort(row.submittedAt)}</time>,
@@ -87,7 +92,7 @@ export function FilingsPage(): JSX.Element {
             <Tag tone={row.state === "new" ? "indigo" : "plain"}>{t(`inspections.state.${row.state}`)}</Tag>
           ),
         },
-        { title: t("inspections.column.reference"), show: (row) => row.reference ?? "" },
+        { title: t("inspections.column.reference"), show: (row) => <span class="whole">{row.reference ?? ""}</span> },
       ]}
     />
   );

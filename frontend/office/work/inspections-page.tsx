@@ -30,7 +30,11 @@ export function InspectionsPage(): JSX.Element {
       columns={[
         {
           title: t("inspections.column.reference"),
-          show: (row) => <A href={`/inspections/${row.id}`}>{row.reference}</A>,
+          show: (row) => (
+            <A class="whole" href={`/inspections/${row.id}`}>
+              {row.reference}
+            </A>
+          ),
         },
         { title: t("inspections.column.entity"), show: (row) => row.entity },
         {

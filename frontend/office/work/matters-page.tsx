@@ -74,7 +74,14 @@ export function MattersPage(): JSX.Element {
         </Show>
       }
       columns={[
-        { title: t("inspections.column.reference"), show: (row) => <A href={`/matters/${row.id}`}>{row.reference}</A> },
+        {
+          title: t("inspections.column.reference"),
+          show: (row) => (
+            <A class="whole" href={`/matters/${row.id}`}>
+              {row.reference}
+            </A>
+          ),
+        },
         { title: t("inspections.column.entity"), show: (row) => row.entity },
         { title: t("inspections.column.title"), show: (row) => row.title },
         {
@@ -89,7 +96,8 @@ export function MattersPage(): JSX.Element {
           title: t("inspections.column.dueOn"),
           show: (row) => (
             <>
-              {row.dueOn ?? ""} <Show when={row.isOverdue}>{<Tag tone="high">{t("inspections.overdue")}</Tag>}</Show>
+              <span class="whole">{row.dueOn ?? ""}</span>{" "}
+              <Show when={row.isOverdue}>{<Tag tone="high">{t("inspections.overdue")}</Tag>}</Show>
             </>
           ),
         },

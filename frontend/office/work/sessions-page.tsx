@@ -51,7 +51,11 @@ export function SessionsPage(): JSX.Element {
       columns={[
         {
           title: t("inspections.column.reference"),
-          show: (row) => <A href={`/sessions/${row.id}`}>{row.reference}</A>,
+          show: (row) => (
+            <A class="whole" href={`/sessions/${row.id}`}>
+              {row.reference}
+            </A>
+          ),
         },
         { title: t("inspections.field.heldAt"), show: (row) => formatInstant(row.heldAt) },
         {

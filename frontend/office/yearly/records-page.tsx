@@ -52,10 +52,7 @@ export function RecordsPage(): JSX.Element {
       </Show>
       <Show when={read.page()} fallback={read.problem() ? null : <Skeleton lines={8} words={t("desk.loading")} />}>
         {(view) => (
-          <Show
-            when={view().laws.length > 0}
-            fallback={<Empty title={t("yearly.records")} text={t("yearly.record.no_law_office")} />}
-          >
+          <Show when={view().laws.length > 0} fallback={<Empty title={t("yearly.record.no_law_office")} />}>
             <For each={view().laws}>
               {(law) => (
                 <Card title={law.title}>

@@ -2,20 +2,26 @@
 import { type JSX, Show } from "solid-js";
 import "./empty.css";
 
-/** @param props.isPage nothing else stands on the page: the title is its heading. */
+/**
+ * @param props.title where it has several sentences and there is no text, the first is the title and the others are the text.
+ * @param props.isPage nothing else stands on the page: the title is its heading.
+ */
 export function Empty(props: {
   title: string;
   text?: string | undefined;
   isPage?: boolean;
   children?: JSX.Element;
 }): JSX.Element {
+  const end = () => (props.text === undefined ? props.title.search(/(?<=[.!?]) /) : -1);
+  const title = () => (end() < 0 ? props.title : props.title.slice(0, end()));
+  const text = () => (end() < 0 ? props.text : props.title.slice(end() + 1));
   return (
     <div class="empty">
-      <Show when={props.isPage} fallback={<p class="empty-title">{props.title}</p>}>
-        <h1>{props.title}</h1>
+      <Show when={props.isPage} fallback={<p class="empty-title">{title()}</p>}>
+        <h1>{title()}</h1>
       </Show>
-      <Show when={props.text}>
-        <p class="quiet-text">{props.text}</p>
+      <Show when={text()}>
+        <p class="quiet-text">{text()}</p>
       </Show>
       {props.children}
     </div>

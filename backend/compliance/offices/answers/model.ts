@@ -70,6 +70,7 @@ export const ProfileAnswer = z.object({
   takesAnonymousComplaints: z.boolean(),
   changedAt: maybe,
   knownPacks: z.array(text),
+  packNames: z.record(z.string(), z.record(z.string(), text)),
   knownClasses: z.array(z.object({ id: text, names: z.record(z.string(), text) })),
   members: z.array(z.object({ id: text, name: text, personId: maybe, sinceDay: text, untilDay: maybe })),
   officers: z.array(z.object({ id: text, name: text })),
