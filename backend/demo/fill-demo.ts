@@ -11,6 +11,7 @@ import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { type DemoReport, readDemoConstituents, readDemoRegister, readDemoReports } from "../registry/demo/index.ts";
 import { loadCountry } from "../registry/country/index.ts";
 import { fillRegister } from "../registry/index.ts";
+import { fillCommittee } from "../reporting/index.ts";
 import { ensureCertOrganisation, requirePermission } from "../identity/index.ts";
 
 const dayMs = 86_400_000;
@@ -48,6 +49,8 @@ export async function fillDemo(
     await submitOne(contextAt(services, at), report, index);
     if ((index + 1) % 100 === 0) onProgress(`  ${index + 1} of ${reports.length} reports`);
   }
+  // Last: its figures count what was filled.
+  await fillCommittee(ctx, services);
   await markDemo(ctx, "filled");
 }
 

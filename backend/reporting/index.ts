@@ -57,6 +57,7 @@ export { beginFlow, finishFlow, sayOpinion } from "./flow-times/index.ts";
 export { readTrust } from "./log/read-public-log.ts";
 export { listPublicTrainings } from "./awareness/keep-campaigns.ts";
 export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-surveys.ts";
+export { fillCommittee } from "./review/fill-committee.ts";
 export { answerData, readAskedData } from "./review/answer-data.ts";
 export { listPublicReviews, readPublicReview } from "./review/public-reviews.ts";
 export { listPublicReleases, type PublicRelease, readPublicRelease } from "./charts/releases/read-releases.ts";

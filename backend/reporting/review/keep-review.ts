@@ -5,14 +5,14 @@ import { z } from "zod";
 import { requirePermission, requirePerson, requireStepUp } from "../../identity/index.ts";
 import { canonicalJson, writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { withTransaction } from "../../platform/db/index.ts";
+import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { countFigures } from "../figures/count-figures.ts";
 import { readLawSteps } from "./law-steps.ts";
 import { AtVersion, stepUpForReview, WriteNarrative, WriteSummary } from "./model.ts";
 import { lawsOf } from "./own-laws.ts";
-import { findReview, holdReview, readTargets } from "./review-store.ts";
+import { findReview, holdReview, readTargets, type ReviewRow } from "./review-store.ts";
 import { refuseSigned } from "./targets.ts";
 
 const Year = z.number().int().min(2000).max(2200);
@@ -25,7 +25,8 @@ export async function beginReview(ctx: Context, year: number): Promise<{ version
     const made =
       await tx.execute(sql`insert into reviews (id, year, begun_at) values (${newId(ctx.now())}, ${year}, ${ctx.now().toISOString()}::timestamptz)
       on conflict (year) do nothing returning id`);
-    if (made.length === 0) throw new AppError("conflict", "The review of this year was begun already.");
+    if (made.length === 0)
+      throw new AppError("conflict", "The review of this year was begun already.", { words: "refusals.review_begun" });
     await writeAudit(tx, ctx, { action: "review.begin", objectType: "review", objectId: String(year), detail: {} });
     return { version: 1 };
   });
@@ -61,6 +62,7 @@ export async function writeNarrative(
       throw new AppError(
         "conflict",
         "Somebody wrote here meanwhile. Your text is still in the form: load theirs beside it.",
+        { words: "forms.conflict.changed" },
       );
     await writeAudit(tx, ctx, {
       action: "review.write",
@@ -147,18 +149,7 @@ export async function signReview(
           words: "committee.refusal.own",
         });
       await requireStepUp(tx, ctx, stepUpForReview.sign(year, version));
-      const frozen = {
-        year,
-        summary: review.summary,
-        targets: await readTargets(tx, year),
-        laws: await readLawSteps(tx, lawsOf(ctx.config.country.toUpperCase())),
-        figures: await countFigures(tx, year),
-        signedAt: ctx.now().toISOString(),
-      };
-      const text = canonicalJson(frozen);
-      const sha256 = createHash("sha256").update(text).digest("hex");
-      await tx.execute(sql`update reviews set state = 'frozen', frozen = ${text}::jsonb, sha256 = ${sha256}, signed_by = ${personId},
-        signed_at = ${frozen.signedAt}::timestamptz, version = version + 1 where id = ${review.id}`);
+      const sha256 = await freezeReview(tx, ctx, review, { year, signedBy: personId });
       await writeAudit(tx, ctx, {
         action: "review.sign",
         objectType: "review",
@@ -172,6 +163,28 @@ export async function signReview(
   );
 }
 
+/** What was signed, whole, with its hash: nothing of it changes when later figures do. Under a scope that counts everybody's rows. */
+export async function freezeReview(
+  tx: Tx,
+  ctx: Context,
+  review: ReviewRow,
+  { year, signedBy }: { year: number; signedBy: string },
+): Promise<string> {
+  const frozen = {
+    year,
+    summary: review.summary,
+    targets: await readTargets(tx, year),
+    laws: await readLawSteps(tx, lawsOf(ctx.config.country.toUpperCase())),
+    figures: await countFigures(tx, year),
+    signedAt: ctx.now().toISOString(),
+  };
+  const text = canonicalJson(frozen);
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  await tx.execute(sql`update reviews set state = 'frozen', frozen = ${text}::jsonb, sha256 = ${sha256}, signed_by = ${signedBy},
+    signed_at = ${frozen.signedAt}::timestamptz, version = version + 1 where id = ${review.id}`);
+  return sha256;
+}
+
 /** Puts the frozen review on the portal. Needs a step-up. */
 export async function publishReview(ctx: Context, year: number, input: unknown): Promise<{ version: number }> {
   requirePermission(ctx, "review.sign");
@@ -179,7 +192,10 @@ export async function publishReview(ctx: Context, year: number, input: unknown):
   const { personId } = requirePerson(ctx);
   return await withTransaction(ctx, async (tx) => {
     const review = await holdReview(tx, year, version);
-    if (review.state !== "frozen") throw new AppError("refused", "Only a signed review is published, and only once.");
+    if (review.state !== "frozen")
+      throw new AppError("refused", "Only a signed review is published, and only once.", {
+        words: "refusals.review_not_signed",
+      });
     await requireStepUp(tx, ctx, stepUpForReview.publish(year, version));
     await tx.execute(sql`update reviews set state = 'published', published_by = ${personId}, published_at = ${ctx.now().toISOString()}::timestamptz,
       version = version + 1 where id = ${review.id}`);

@@ -1,8 +1,13 @@
-// The demonstration's authority is at work on the first day: filings in time and late, a matter on notice, an open inspection, a complaint; filled once.
+// The demonstration's authority and committee are at work on the first day: filings in time and late, a matter on notice, an open inspection, a complaint, a review; filled once.
 import { expect, test } from "vitest";
 import { fillOffice } from "../../../backend/compliance/index.ts";
 import { listInbox } from "../../../backend/compliance/inbox/handle-filing.ts";
 import { readHome } from "../../../backend/compliance/offices/read-home.ts";
+import { fillCommittee } from "../../../backend/reporting/index.ts";
+import { listCampaigns } from "../../../backend/reporting/awareness/keep-campaigns.ts";
+import { listRequests } from "../../../backend/reporting/review/ask-data.ts";
+import { listPublicReviews } from "../../../backend/reporting/review/public-reviews.ts";
+import { readReview } from "../../../backend/reporting/review/read-review.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { makeTestWorld } from "../../support/database.ts";
 import { addCert } from "../../support/desk-world.ts";
@@ -37,4 +42,32 @@ test("an officer of the demonstration finds work that has a past, and a second s
   expect(due.find(({ kind }) => kind === "inspection")?.law?.en).toBe("Article 58");
   expect(due.find(({ kind }) => kind === "filing")?.law?.fr).toMatch(/art/iu);
   expect(counts).toEqual({ filings: 4, inspections: 1, matters: 1, complaints: 1, sessions: 0 });
+
+  // The committee too: last year's review on the portal under two names, this year's with numbers beside last year's, people who came, a question that is asked.
+  await fillCommittee(ctx, world.services);
+  await fillCommittee(ctx, world.services);
+  const [chair] = await world.owner<{ personId: string; organisationId: string }[]>`
+    select person_id as "personId", organisation_id as "organisationId" from role_grants where role = 'committee_member' order by id limit 1`;
+  const sessionId = newId();
+  const member = world.context({
+    kind: "person",
+    personId: chair?.personId ?? "",
+    organisationId: chair?.organisationId ?? "",
+    roles: ["committee_member"],
+    sessionId,
+  });
+  const year = world.clock.now().getUTCFullYear();
+  expect(await readReview(member, year)).toMatchObject({
+    state: "draft",
+    targets: [1, 2, 3].map(() => ({ lastYear: expect.anything(), thisYear: expect.anything() })),
+  });
+  expect(await readReview(member, year - 1)).toMatchObject({
+    state: "published",
+    submittedBy: "Oumou Diarra",
+    signedBy: "Batbayar Traoré",
+  });
+  expect(await listPublicReviews(world.context({ kind: "anonymous" }))).toMatchObject([{ year: year - 1 }]);
+  expect((await listCampaigns(member)).length).toBe(1);
+  // Nothing of a demonstration leaves: nobody outside is asked.
+  expect(await listRequests(member, year)).toEqual([]);
 });
