@@ -17,6 +17,7 @@ export interface CaseState {
 export function decideVersion(stored: number, seen: number | undefined, what: "report" | "case"): void {
   if (seen !== undefined && seen !== stored)
     throw new AppError("conflict", `This ${what} was changed by somebody else in the meantime.`, {
+      words: "forms.conflict.changed",
       fields: [{ path: "version", message: `Expected ${stored}.` }],
     });
 }
@@ -24,43 +25,57 @@ export function decideVersion(stored: number, seen: number | undefined, what: "r
 /** A report goes into one case at a time, and not after it was closed. */
 export function decideJoin(report: ReportState, target?: CaseState): void {
   if (report.caseId !== null)
-    throw new AppError("refused", "This report belongs to a case already. Take it out first.");
-  if (isEnded(report)) throw new AppError("refused", "This report is closed. Reopen it first.");
-  if (target && target.status === "closed") throw new AppError("refused", "This case is closed. Reopen it first.");
+    throw new AppError("refused", "This report belongs to a case already. Take it out first.", {
+      words: "refusals.report_in_case",
+    });
+  if (isEnded(report))
+    throw new AppError("refused", "This report is closed. Reopen it first.", { words: "refusals.report_closed" });
+  if (target && target.status === "closed")
+    throw new AppError("refused", "This case is closed. Reopen it first.", { words: "refusals.case_closed" });
 }
 
 export function decideLeave(report: ReportState, caseId: string, holder: CaseState): void {
   if (report.caseId !== caseId) throw new AppError("not_found", "No such report in this case.");
-  if (holder.status === "closed") throw new AppError("refused", "This case is closed. Reopen it first.");
+  if (holder.status === "closed")
+    throw new AppError("refused", "This case is closed. Reopen it first.", { words: "refusals.case_closed" });
 }
 
 export function decideChange(before: CaseState): void {
-  if (before.status === "closed") throw new AppError("refused", "This case is closed. Reopen it first.");
+  if (before.status === "closed")
+    throw new AppError("refused", "This case is closed. Reopen it first.", { words: "refusals.case_closed" });
 }
 
 export function decideClose(before: CaseState): void {
-  if (before.status === "closed") throw new AppError("refused", "This case is closed already.");
+  if (before.status === "closed")
+    throw new AppError("refused", "This case is closed already.", { words: "refusals.case_closed_already" });
 }
 
 export function decideReopen(before: CaseState): void {
-  if (before.status !== "closed") throw new AppError("refused", "This case is open.");
+  if (before.status !== "closed") throw new AppError("refused", "This case is open.", { words: "refusals.case_open" });
 }
 
 /** Rejecting and closing alone are for reports outside a case; a case closes its reports itself. */
 export function decideEnd(report: ReportState): void {
   if (report.caseId !== null)
-    throw new AppError("refused", "This report belongs to a case. Close the case, or take the report out first.");
-  if (isEnded(report)) throw new AppError("refused", "This report is closed already.");
+    throw new AppError("refused", "This report belongs to a case. Close the case, or take the report out first.", {
+      words: "refusals.report_of_case",
+    });
+  if (isEnded(report))
+    throw new AppError("refused", "This report is closed already.", { words: "refusals.report_closed_already" });
 }
 
 export function decideReopenReport(report: ReportState): void {
-  if (!isEnded(report)) throw new AppError("refused", "This report is open.");
-  if (report.caseId !== null) throw new AppError("refused", "This report belongs to a closed case. Reopen the case.");
+  if (!isEnded(report)) throw new AppError("refused", "This report is open.", { words: "refusals.report_open" });
+  if (report.caseId !== null)
+    throw new AppError("refused", "This report belongs to a closed case. Reopen the case.", {
+      words: "refusals.report_of_closed_case",
+    });
 }
 
 /** A sleep ends in the future and within a year. */
 export function decideSnooze(report: ReportState, until: Date | null, now: Date): void {
-  if (isEnded(report)) throw new AppError("refused", "This report is closed. Reopen it first.");
+  if (isEnded(report))
+    throw new AppError("refused", "This report is closed. Reopen it first.", { words: "refusals.report_closed" });
   if (until === null) return;
   const ahead = until.getTime() - now.getTime();
   if (ahead <= 0) throw invalidInput([{ path: "until", message: "Expected a time in the future." }]);
@@ -84,7 +99,10 @@ export function decideAssessment(before: AssessmentFacts | undefined, after: Ass
     before.rsitType === after.rsitType &&
     before.severity === after.severity &&
     [...before.constituentIds].sort().join() === [...after.constituentIds].sort().join();
-  if (isSame) throw new AppError("refused", "This is the assessment as it stands. Nothing was changed.");
+  if (isSame)
+    throw new AppError("refused", "This is the assessment as it stands. Nothing was changed.", {
+      words: "refusals.same_assessment",
+    });
 }
 
 /** Calling a match wrong or harmless needs a word why; agreeing does not. */

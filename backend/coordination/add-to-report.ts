@@ -64,7 +64,10 @@ export async function addReporterMessage(ctx: Context, message: ReporterMessage)
       (select count(*)::int from messages where report_id = reports.id and direction = 'from_reporter') as count
       from reports where id = ${reportId} for update`);
     if (!report) throw notFound("report");
-    if (!mayReporterAdd(report.status)) throw new AppError("refused", "This report is closed and takes no more.");
+    if (!mayReporterAdd(report.status))
+      throw new AppError("refused", "This report is closed and takes no more.", {
+        words: "refusals.report_takes_no_more",
+      });
     if (report.count >= mostMessages)
       throw new AppError("too_many_requests", "This report has very many messages. Wait for our answer.", {
         retryAfterSeconds: 86_400,

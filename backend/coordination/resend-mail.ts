@@ -17,7 +17,7 @@ export async function resendMail(ctx: Context, mailId: string): Promise<void> {
     );
     if (!mail) throw notFound("mail");
     if (mail.state === "queued" || mail.state === "sent")
-      throw new AppError("conflict", "This mail is on its way or was sent.");
+      throw new AppError("conflict", "This mail is on its way or was sent.", { words: "refusals.mail_gone" });
     await tx.execute(sql`update outgoing_mails set state = 'queued', last_error = null where id = ${mailId}`);
     await addJob(tx, sendMailJob, { mailId }, { key: `mail:${mailId}` });
     await writeAudit(tx, ctx, { action: "mail.resend", objectType: "mail", objectId: mailId });

@@ -107,7 +107,8 @@ async function insertPerson(
     .values({ id, handle: Buffer.from(handle, "base64url"), name, email, language, createdAt: now })
     .onConflictDoNothing()
     .returning({ id: people.id });
-  if (made.length === 0) throw new AppError("conflict", "This address has an account already.");
+  if (made.length === 0)
+    throw new AppError("conflict", "This address has an account already.", { words: "refusals.has_account" });
   await tx.insert(roleGrants).values({
     id: newId(now),
     personId: id,

@@ -76,6 +76,7 @@ export async function findAnswer(ctx: Context, repeat: Repeat, secret: string): 
   if (!row) return undefined;
   if (!row.body_hash.equals(repeat.bodyHash) && !row.body_hash.equals(repeat.olderBodyHash))
     throw new AppError("conflict", "This Idempotency-Key was already used with another report.", {
+      words: "refusals.key_reused",
       fields: [{ path: "Idempotency-Key", message: "Expected a new key for a new report." }],
     });
   if (row.answer === null) throw new Error("an idempotency key was committed without its answer");

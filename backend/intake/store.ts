@@ -78,6 +78,7 @@ export async function insertReport(
   if (row.locator !== null) return { reference: row.reference, locator: row.locator };
   if (input.receiptLocator !== undefined)
     throw new AppError("conflict", "This receipt belongs to another report.", {
+      words: "refusals.receipt_taken",
       fields: [{ path: "receiptLocator", message: "Expected a locator that no receipt has yet." }],
     });
   return { reference: row.reference, locator: await insertReceipt(tx, ctx, report, secret) };
@@ -147,7 +148,10 @@ export async function insertFiles(
     select id, ${reportId}::uuid, object_id, name, media_type, size, ${addedBy}, ${at}::timestamptz
     from jsonb_to_recordset(${list}::jsonb) as f(id uuid, object_id uuid, name text, media_type text, size bigint)
     on conflict (object_id) do nothing returning id`);
-  if (added.length !== rows.length) throw new AppError("conflict", "A file was already handed in with another report.");
+  if (added.length !== rows.length)
+    throw new AppError("conflict", "A file was already handed in with another report.", {
+      words: "refusals.file_taken",
+    });
   return rows.map((row) => row.id);
 }
 

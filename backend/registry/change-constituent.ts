@@ -55,6 +55,7 @@ export async function writeChange(
   if (!before) throw notFound("constituent");
   if (before.version !== version)
     throw new AppError("conflict", "This constituent was changed by somebody else in the meantime.", {
+      words: "forms.conflict.changed",
       fields: [{ path: "version", message: `Expected ${before.version}.` }],
     });
   requirePast(ctx.now(), validFrom, validUntil);

@@ -21,7 +21,8 @@ export async function endContact(ctx: Context, input: EndContact): Promise<void>
     async (tx) => {
       const [contact] = await tx.select().from(contacts).where(eq(contacts.id, contactId)).for("update");
       if (!contact) throw notFound("contact");
-      if (contact.endedAt) throw new AppError("conflict", "This contact has ended already.");
+      if (contact.endedAt)
+        throw new AppError("conflict", "This contact has ended already.", { words: "refusals.contact_ended_already" });
       await tx.update(contacts).set({ endedAt }).where(eq(contacts.id, contactId));
       await writeAudit(tx, ctx, {
         action: "contact.end",

@@ -5,6 +5,7 @@ import { chromiumPath } from "../support/browser.ts";
 import { addEntry } from "../support/enrolment.ts";
 import { launchBrowser } from "../support/identity-server.ts";
 import { type RoomPerson, signInAs } from "../support/room-browser.ts";
+import { prepareRedrawing, typeAndRedraw } from "../support/type-and-redraw.ts";
 import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
 
 const timeout = 120_000;
@@ -131,6 +132,46 @@ describe.skipIf(!chromiumPath)("kind to mistakes (install chromium to run these)
         .owner`select 1 from constituents where name = ${words} union all select 1 from processing_versions where content::text like '%Paie%'`;
       expect(made.length).toBeGreaterThan(0);
       expect(await asks(page).count()).toBe(0);
+    },
+  );
+
+  test("a language chosen in one tab is not undone by another tab that loads more words", { timeout }, async () => {
+    const [a, b] = [await dpo.context.newPage(), await dpo.context.newPage()];
+    for (const tab of [a, b]) {
+      await tab.goto(`${web.url}/console/me`);
+      await tab.locator(".navigation").waitFor({ state: "attached", timeout: 30_000 });
+    }
+    const language = async (tab: Page): Promise<string | null> => await tab.locator("html").getAttribute("lang");
+    expect(await language(a)).toBe("en");
+    await b.locator(".account button").first().click();
+    await b.getByRole("menuitem", { name: "Français" }).click();
+    await b.locator("html[lang=fr]").waitFor({ state: "attached", timeout: 30_000 });
+    // The page of processing speaks words that the first page did not need.
+    await a.locator(".navigation a[href$='/processing']").click();
+    await a.locator("a[href$='/processing/new']").first().waitFor({ timeout: 30_000 });
+    expect(await language(a)).toBe("en");
+    await a.reload();
+    await a.locator("html[lang=fr]").waitFor({ state: "attached", timeout: 30_000 });
+    await b.locator(".account button").first().click();
+    await b.getByRole("menuitem", { name: "English" }).click();
+    await b.locator("html[lang=en]").waitFor({ state: "attached", timeout: 30_000 });
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  test.each(["console", "office", "desk"])(
+    "in the %s, a page that reads its data anew keeps what is typed, and the focus",
+    { timeout },
+    async (room) => {
+      const form = forms[room];
+      const page = (await form?.who().context.newPage()) as Page;
+      await prepareRedrawing(page);
+      await form?.open(page);
+      await form?.box(page).waitFor({ timeout: 30_000 });
+      const found = await typeAndRedraw(page);
+      expect(found.lost).toEqual([]);
+      expect(found.typed).toBeGreaterThan(1);
+      page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
+      await page.close();
     },
   );
 

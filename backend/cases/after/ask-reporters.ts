@@ -42,7 +42,8 @@ export async function answerQuestion(ctx: Context, input: AnswerQuestion): Promi
       sql`select id, report_id as "reportId", answered_at is not null as "isAnswered" from case_questions for update`,
     );
     if (!row) throw notFound("question");
-    if (row.isAnswered) throw new AppError("conflict", "You answered this already. Thank you.");
+    if (row.isAnswered)
+      throw new AppError("conflict", "You answered this already. Thank you.", { words: "refusals.answered" });
     await tx.execute(
       sql`update case_questions set answer = ${answer}, words = ${words}, answered_at = ${ctx.now().toISOString()} where id = ${row.id}`,
     );

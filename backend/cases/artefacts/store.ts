@@ -38,6 +38,7 @@ export async function loadArtefact(tx: Tx, id: string, lock: "for_update" | "for
 export function requireVersion(row: ArtefactRow, version: number): void {
   if (row.version !== version)
     throw new AppError("conflict", "Somebody changed this analysis meanwhile. Read it again.", {
+      words: "forms.conflict.changed",
       fields: [{ path: "version", message: `Expected ${row.version}.` }],
     });
 }

@@ -28,7 +28,9 @@ export async function answerFocalEntry(ctx: Context, input: AnswerFocalEntry): P
     if (entry.outcome !== null)
       throw new AppError("conflict", "Somebody answered this already.", { words: "areas.refusal.answered" });
     if ((entry.kind === "question") !== (outcome === "answered"))
-      throw new AppError("refused", "A question is answered; a proposal is accepted or refused.");
+      throw new AppError("refused", "A question is answered; a proposal is accepted or refused.", {
+        words: "refusals.wrong_answer_kind",
+      });
     const at = ctx.now().toISOString();
     const { reportId, proposal } = entry;
     await tx.execute(sql`update focal_entries set answer = ${answer}, outcome = ${outcome}, answered_by = ${personOf(ctx)}, answered_at = ${at}::timestamptz

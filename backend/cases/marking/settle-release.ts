@@ -23,7 +23,9 @@ export async function countersignRelease(ctx: Context, input: SettleRelease): Pr
     const now = await labelsOf(tx, objectType, objectId);
     const seen = release.state === "waiting" ? detail.from : detail.to;
     if (now.marking !== seen.marking || now.pap !== seen.pap)
-      throw new AppError("conflict", "The labels were changed meanwhile. Refuse this release and ask anew.");
+      throw new AppError("conflict", "The labels were changed meanwhile. Refuse this release and ask anew.", {
+        words: "refusals.labels_moved",
+      });
     await requireStepUp(tx, ctx, bindCountersign(releaseId));
     if (release.state === "waiting") await writeLabels(tx, objectType, objectId, detail.to);
     await tx.execute(

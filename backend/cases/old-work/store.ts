@@ -35,6 +35,7 @@ export async function lockImport(
     throw new AppError("conflict", `This import is ${row.state}.`, { words: `old-work.refusal.is_${row.state}` });
   if (version !== undefined && version !== row.version)
     throw new AppError("conflict", "Somebody changed this import meanwhile. Read it again.", {
+      words: "forms.conflict.changed",
       fields: [{ path: "version", message: `Expected ${row.version}.` }],
     });
   return row;

@@ -108,7 +108,8 @@ async function notePage(tx: Tx, ctx: Context, key: string, complaintId: string):
   const noted =
     await tx.execute(sql`insert into complaint_pages (key_hash, complaint_id, sent_at) values (${hashOfKey(key)}, ${complaintId}, ${ctx.now().toISOString()}::timestamptz)
     on conflict (key_hash) do nothing`);
-  if (noted.count === 0) throw new AppError("conflict", "This complaint was sent already.");
+  if (noted.count === 0)
+    throw new AppError("conflict", "This complaint was sent already.", { words: "refusals.complaint_sent" });
 }
 
 /** What this very page handed in before, with the receipt's digits, which follow from the page's key. */

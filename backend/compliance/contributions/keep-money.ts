@@ -37,6 +37,7 @@ export async function assessPayer(ctx: Context, yearId: string, input: unknown):
         throw new AppError(
           "refused",
           "This entity has declared: its declaration stands, and nothing is assessed beside it.",
+          { words: "refusals.has_declared" },
         );
       const id = newId(ctx.now());
       await tx.execute(sql`update contribution_assessments set withdrawn_at = ${ctx.now().toISOString()}::timestamptz
@@ -173,5 +174,8 @@ async function refusePublished(tx: Tx, authorityId: string, year: number): Promi
   const [published] = await tx.execute(
     sql`select 1 from fund_accounts where authority_id = ${authorityId} and year = ${year}`,
   );
-  if (published) throw new AppError("refused", "The account of this year is published: it does not change any more.");
+  if (published)
+    throw new AppError("refused", "The account of this year is published: it does not change any more.", {
+      words: "refusals.account_fixed",
+    });
 }

@@ -35,7 +35,8 @@ export async function openYear(ctx: Context, input: unknown): Promise<{ id: stri
       await tx.execute(sql`insert into contribution_years (id, authority_id, pack_id, obligation_id, year, currency, opened_by, opened_at)
       values (${id}, ${organisationId}, ${known.law.packId}, ${wanted.obligationId}, ${wanted.year}, ${wanted.currency}, ${personId}, ${ctx.now().toISOString()}::timestamptz)
       on conflict do nothing returning id`);
-    if (made.length === 0) throw new AppError("conflict", "This year is open already.");
+    if (made.length === 0)
+      throw new AppError("conflict", "This year is open already.", { words: "refusals.year_open" });
     await writeAudit(tx, ctx, {
       action: "contribution.open_year",
       objectType: "contribution_year",
@@ -53,7 +54,9 @@ export async function setDue(ctx: Context, yearId: string, input: unknown): Prom
   return await withTransaction(ctx, async (tx) => {
     const row = await findYear(tx, yearId, true);
     if (row.version !== version)
-      throw new AppError("conflict", "Somebody changed this year meanwhile. Load the page again.");
+      throw new AppError("conflict", "Somebody changed this year meanwhile. Load the page again.", {
+        words: "forms.conflict.changed",
+      });
     if (dueOn <= `${row.year}-01-01`)
       throw invalidInput([{ path: "dueOn", message: `Expected a day after the first of ${row.year}.` }]);
     await tx.execute(

@@ -68,7 +68,10 @@ export async function publishAccount(ctx: Context, year: number): Promise<{ sha2
         await tx.execute(sql`insert into fund_accounts (id, authority_id, year, account, sha256, published_by, published_at)
         values (${newId(ctx.now())}, ${organisationId}, ${year}, ${text}::jsonb, ${sha256}, ${personId}, ${ctx.now().toISOString()}::timestamptz)
         on conflict do nothing returning id`);
-      if (made.length === 0) throw new AppError("conflict", "The account of this year is published already.");
+      if (made.length === 0)
+        throw new AppError("conflict", "The account of this year is published already.", {
+          words: "refusals.account_published",
+        });
       await writeAudit(tx, ctx, {
         action: "fund.publish",
         objectType: "fund_account",

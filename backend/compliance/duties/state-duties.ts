@@ -26,7 +26,9 @@ export async function stateDuties(ctx: Context, input: StateDuties): Promise<{ v
           changed_at = excluded.changed_at, version = duty_statements.version + 1 where duty_statements.version = ${version} returning version`,
     );
     if (!written || version > 0 !== written.version > 1)
-      throw new AppError("conflict", "Somebody else changed this meanwhile. Read it again.");
+      throw new AppError("conflict", "Somebody else changed this meanwhile. Read it again.", {
+        words: "forms.conflict.changed",
+      });
     const detail = { role, conditions };
     await writeAudit(tx, ctx, { action: "duty.state", objectType: "constituent", objectId: entity.id, detail });
     return written;

@@ -29,7 +29,10 @@ export async function noteDelivery(
         throw new AppError("refused", "This authority reads it here; no paper is needed.", {
           words: "filings.refusal.no_paper",
         });
-      if (part.deliveredAt !== null) throw new AppError("conflict", "The delivery of this filing was noted already.");
+      if (part.deliveredAt !== null)
+        throw new AppError("conflict", "The delivery of this filing was noted already.", {
+          words: "refusals.delivery_noted",
+        });
       const at = ctx.now().toISOString();
       if (stored)
         await tx.execute(

@@ -63,7 +63,8 @@ export async function writeDecision(
 export async function confirmDecision(ctx: Context, decisionId: string): Promise<void> {
   requirePermission(ctx, "crisis.read");
   if (!isId(decisionId)) throw notFound("decision");
-  if (ctx.actor.kind !== "person") throw new AppError("refused", "Only a person knows of a decision.");
+  if (ctx.actor.kind !== "person")
+    throw new AppError("refused", "Only a person knows of a decision.", { words: "refusals.person_only" });
   const me = ctx.actor.personId;
   await withTransaction(ctx, async (tx) => {
     const [decision] = await tx.execute<{

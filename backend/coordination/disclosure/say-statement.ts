@@ -78,6 +78,6 @@ export async function decideStatement(
 
 function requirePerson(ctx: Context): string {
   const person = personOf(ctx);
-  if (person === null) throw new AppError("refused", "A person decides this.");
+  if (person === null) throw new AppError("refused", "A person decides this.", { words: "refusals.person_only" });
   return person;
 }

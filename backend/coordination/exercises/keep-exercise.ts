@@ -20,7 +20,8 @@ export async function planExercise(ctx: Context, input: PlanExercise): Promise<{
   const shipped = readScenarios().find(({ scenario }) => scenario.id === scenarioId);
   if (!shipped) throw invalidInput([{ path: "scenarioId", message: "Expected one of the scenarios." }]);
   const { actor } = ctx;
-  if (actor.kind !== "person") throw new AppError("refused", "A person plans an exercise.");
+  if (actor.kind !== "person")
+    throw new AppError("refused", "A person plans an exercise.", { words: "refusals.person_only" });
   const parts = new Map(people.map(({ personId, part }) => [personId, part]));
   if (parts.size < people.length) throw invalidInput([{ path: "people", message: "Expected each person once." }]);
   parts.set(actor.personId, "leader");

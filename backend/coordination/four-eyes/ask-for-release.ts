@@ -12,7 +12,8 @@ export async function askForRelease(
   ctx: Context,
   subject: { kind: FourEyesKind; id: string; version: number; title: string; caseId?: string },
 ): Promise<string> {
-  if (ctx.actor.kind !== "person") throw new AppError("refused", "A person asks for a second one.");
+  if (ctx.actor.kind !== "person")
+    throw new AppError("refused", "A person asks for a second one.", { words: "refusals.person_only" });
   const id = newId(ctx.now());
   const made =
     await tx.execute(sql`insert into four_eyes (id, kind, subject_id, version, title, asked_by, asked_at, state, case_id)

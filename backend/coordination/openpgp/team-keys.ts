@@ -69,7 +69,8 @@ async function keep(
     requirePermission(ctx, "settings.change");
     await requireStepUp(tx, ctx, binding);
     const known = await tx.execute(sql`select 1 from team_keys where fingerprint = ${judged.fingerprint}`);
-    if (known.length > 0) throw new AppError("conflict", "This key stands here already.");
+    if (known.length > 0)
+      throw new AppError("conflict", "This key stands here already.", { words: "refusals.key_known" });
     // The one before still opens what was sent to it.
     await tx.execute(sql`update team_keys set state = 'retired', ended_at = ${at}::timestamptz, ended_by = ${personOf(ctx)},
       end_reason = ${`Followed by ${judged.fingerprint}`} where state = 'active'`);
@@ -101,7 +102,7 @@ export async function endTeamKey(ctx: Context, input: EndTeamKey): Promise<{ arm
     );
     if (!key) throw notFound("key");
     if (key.state === "revoked" || (key.state === "retired" && !isRevoked))
-      throw new AppError("conflict", "This key has ended already.");
+      throw new AppError("conflict", "This key has ended already.", { words: "refusals.key_ended" });
     const armored = secret ? (await secret.revoke({ string: reason }, ctx.now())).toPublic().armor() : key.armored;
     await tx.execute(sql`update team_keys set state = ${isRevoked ? "revoked" : "retired"}, armored = ${armored}, ended_at = ${ctx.now().toISOString()}::timestamptz,
       ended_by = ${personOf(ctx)}, end_reason = ${reason} where id = ${keyId}`);

@@ -27,7 +27,8 @@ export async function askTakedown(ctx: Context, input: AskTakedown): Promise<{ i
   requirePermission(ctx, "takedown.write");
   const asked = AskTakedown.parse(input);
   const { actor } = ctx;
-  if (actor.kind !== "person") throw new AppError("refused", "A person asks for a takedown.");
+  if (actor.kind !== "person")
+    throw new AppError("refused", "A person asks for a takedown.", { words: "refusals.person_only" });
   return await withTransaction(ctx, async (tx) => {
     await requireMayLeave(tx, asked);
     const now = ctx.now();

@@ -53,7 +53,9 @@ export async function saveTemplate(ctx: Context, input: SaveTemplate): Promise<{
         await tx.execute(sql`update message_templates set name = ${name}, subjects = ${JSON.stringify(subjects)}::jsonb, bodies = ${JSON.stringify(bodies)}::jsonb,
         version = version + 1, changed_by = ${by}, changed_at = ${at}::timestamptz where id = ${id} and version = ${version ?? 0} returning id`);
       if (changed.length === 0)
-        throw new AppError("conflict", "This template was changed by somebody else in the meantime.");
+        throw new AppError("conflict", "This template was changed by somebody else in the meantime.", {
+          words: "forms.conflict.changed",
+        });
     }
   });
 }

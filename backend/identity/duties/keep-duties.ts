@@ -27,6 +27,7 @@ export async function changeDuties(ctx: Context, input: unknown): Promise<{ prof
     const clashing = held.filter(({ roles }) => findClash(profile, roles) !== undefined).map(({ name }) => name);
     if (clashing.length > 0)
       throw new AppError("refused", `Some hold roles that this profile keeps apart: ${clashing.join(", ")}.`, {
+        words: "refusals.roles_apart",
         fields: [{ path: "profile", message: `Change the roles first of: ${clashing.join(", ")}.` }],
       });
     await requireStepUp(tx, ctx, bindDuties(profile));

@@ -47,7 +47,10 @@ export async function beginUpload(
       or (${opened ?? null}::uuid is null and id = (select report_id from receipts where locator = ${locator ?? null}))`);
     if (!report)
       throw new AppError("unauthenticated", "The time to add files here is over. Open the report with its receipt.");
-    if (report.status === "rejected") throw new AppError("refused", "This report is closed and takes no more.");
+    if (report.status === "rejected")
+      throw new AppError("refused", "This report is closed and takes no more.", {
+        words: "refusals.report_takes_no_more",
+      });
     // One at a time for a report: what is promised to others at this moment counts against its limits.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`uploads ${report.id}`}, 0))`);
     const already = await filesOfReport(tx, report.id);

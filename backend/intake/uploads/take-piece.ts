@@ -133,6 +133,7 @@ async function writeSlice(asking: Context, token: string, offset: number, bytes:
     if (!upload || upload.expiresAt <= ctx.now()) throw new AppError("not_found", "This upload is not known here.");
     if (upload.outcome !== null || upload.received !== offset)
       throw new AppError("conflict", `This upload is at byte ${upload.received}.`, {
+        words: "refusals.upload_moved",
         fields: [{ path: "Upload-Offset", message: `Expected ${upload.received}.` }],
       });
     const next = offset + bytes.length;

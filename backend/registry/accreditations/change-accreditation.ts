@@ -23,6 +23,7 @@ export async function changeAccreditation(ctx: Context, input: ChangeAccreditati
       const before = await requireKept(tx, ctx, bodyId);
       if (before.version !== version)
         throw new AppError("conflict", "This entry was changed by somebody else in the meantime.", {
+          words: "forms.conflict.changed",
           fields: [{ path: "version", message: `Expected ${before.version}.` }],
         });
       const [contact] = await tx.select().from(accreditationContacts).where(eq(accreditationContacts.bodyId, bodyId));

@@ -148,7 +148,9 @@ export const accreditationRoutes: RouteDeclaration[] = [
         cursor = page.next ?? undefined;
       } while (cursor !== undefined && rows.length < mostExtracted);
       if (cursor !== undefined)
-        throw new AppError("refused", `There are more than ${mostExtracted} entries. Ask for one kind at a time.`);
+        throw new AppError("refused", `There are more than ${mostExtracted} entries. Ask for one kind at a time.`, {
+          words: "refusals.too_many_entries",
+        });
       const words = wordsIn(language);
       const fileName = `accredited-bodies-${asked.on ?? ctx.now().toISOString().slice(0, 10)}`;
       const title = words("register.accreditation.title");

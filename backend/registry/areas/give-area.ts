@@ -31,7 +31,8 @@ export async function giveArea(ctx: Context, input: GiveArea): Promise<{ id: str
     const id = newId(ctx.now());
     const made = await tx.execute(sql`insert into focal_areas (id, person_id, area_id, given_by, given_at)
       values (${id}, ${personId}, ${areaId}, ${me}, ${ctx.now().toISOString()}::timestamptz) on conflict do nothing returning id`);
-    if (made.length === 0) throw new AppError("conflict", "This person has charge of this area already.");
+    if (made.length === 0)
+      throw new AppError("conflict", "This person has charge of this area already.", { words: "refusals.has_area" });
     await writeAudit(tx, ctx, {
       action: "focal_area.give",
       objectType: "person",

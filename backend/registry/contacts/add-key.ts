@@ -38,7 +38,8 @@ export async function addKey(ctx: Context, input: AddKey): Promise<KeyView> {
     async (tx) => {
       const [contact] = await tx.select().from(contacts).where(eq(contacts.id, contactId)).for("update");
       if (!contact) throw notFound("contact");
-      if (contact.endedAt) throw new AppError("conflict", "This contact has ended.");
+      if (contact.endedAt)
+        throw new AppError("conflict", "This contact has ended.", { words: "refusals.contact_ended" });
       const same = await tx
         .select({ id: contactKeys.id })
         .from(contactKeys)

@@ -18,9 +18,11 @@ export async function changeContact(ctx: Context, input: ChangeContact): Promise
     async (tx) => {
       const [before] = await tx.select().from(contacts).where(eq(contacts.id, contactId)).for("update");
       if (!before) throw notFound("contact");
-      if (before.endedAt) throw new AppError("conflict", "This contact has ended.");
+      if (before.endedAt)
+        throw new AppError("conflict", "This contact has ended.", { words: "refusals.contact_ended" });
       if (before.version !== version)
         throw new AppError("conflict", "This contact was changed by somebody else in the meantime.", {
+          words: "forms.conflict.changed",
           fields: [{ path: "version", message: `Expected ${before.version}.` }],
         });
       const wanted: Partial<typeof contacts.$inferInsert> = {

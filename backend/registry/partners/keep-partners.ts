@@ -42,6 +42,7 @@ export async function changePartner(
     if (!before) throw notFound("fraud desk");
     if (before.version !== version)
       throw new AppError("conflict", "This fraud desk was changed by somebody else in the meantime.", {
+        words: "forms.conflict.changed",
         fields: [{ path: "version", message: `Expected ${before.version}.` }],
       });
     await tx.execute(sql`update partner_bodies set kind = ${partner.kind}, contact_name = ${partner.contactName}, email = ${partner.email ?? null},

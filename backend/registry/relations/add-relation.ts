@@ -50,7 +50,8 @@ export async function insertRelation(
         isNull(constituentRelations.endedOn),
       ),
     );
-  if (same.length > 0) throw new AppError("conflict", "This relation is written down already.");
+  if (same.length > 0)
+    throw new AppError("conflict", "This relation is written down already.", { words: "refusals.relation_known" });
   const id = newId(ctx.now());
   const recordedBy = ctx.actor.kind === "person" ? ctx.actor.personId : null;
   await tx

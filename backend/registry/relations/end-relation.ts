@@ -25,7 +25,8 @@ export async function endRelation(ctx: Context, input: EndRelation): Promise<voi
         .where(eq(constituentRelations.id, relationId))
         .for("update");
       if (!relation) throw notFound("relation");
-      if (relation.endedOn) throw new AppError("conflict", "This relation has ended already.");
+      if (relation.endedOn)
+        throw new AppError("conflict", "This relation has ended already.", { words: "refusals.relation_ended" });
       if (relation.since && endedOn < relation.since)
         throw invalidInput([{ path: "endedOn", message: `Expected ${relation.since} or a later day.` }]);
       await tx.update(constituentRelations).set({ endedOn }).where(eq(constituentRelations.id, relationId));

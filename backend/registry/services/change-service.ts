@@ -22,6 +22,7 @@ export async function changeService(ctx: Context, input: ChangeService): Promise
       if (!before) throw notFound("service");
       if (before.version !== version)
         throw new AppError("conflict", "This service was changed by somebody else in the meantime.", {
+          words: "forms.conflict.changed",
           fields: [{ path: "version", message: `Expected ${before.version}.` }],
         });
       const differing = facts.filter((fact) => wanted[fact] !== undefined && wanted[fact] !== before[fact]);

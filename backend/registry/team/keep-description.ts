@@ -52,7 +52,9 @@ export async function saveTeamDescription(ctx: Context, input: SaveTeamDescripti
       sql`select coalesce(max(version), 0)::int as version from team_descriptions`,
     );
     if (known?.version !== version)
-      throw new AppError("conflict", "The description was changed by somebody else in the meantime.");
+      throw new AppError("conflict", "The description was changed by somebody else in the meantime.", {
+        words: "forms.conflict.changed",
+      });
     const id = newId(ctx.now());
     await tx.execute(sql`insert into team_descriptions (id, version, facts, texts, written_by, written_at)
       values (${id}, ${version + 1}, ${JSON.stringify(facts)}::jsonb, ${JSON.stringify(texts)}::jsonb,

@@ -82,7 +82,8 @@ async function askExport(
   const { filter: said, reason } = Asked.parse(input);
   const filter = plainFilter(query, said);
   const { actor } = ctx;
-  if (actor.kind !== "person") throw new AppError("refused", "A person asks for an export.");
+  if (actor.kind !== "person")
+    throw new AppError("refused", "A person asks for an export.", { words: "refusals.person_only" });
   return await withTransaction(
     ctx,
     async (tx) => {

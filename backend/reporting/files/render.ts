@@ -25,7 +25,9 @@ export async function render(task: RenderTask): Promise<Exclude<RenderAnswer, { 
   try {
     const answer = await turn;
     if ("refused" in answer)
-      throw new AppError("refused", "This file cannot be shown safely. It can be taken out as an archive.");
+      throw new AppError("refused", "This file cannot be shown safely. It can be taken out as an archive.", {
+        words: "refusals.file_not_shown",
+      });
     return answer;
   } finally {
     waiting -= 1;

@@ -14,7 +14,8 @@ const maxCharacters = 200_000;
 export async function previewPicture(ctx: Context, fileId: string): Promise<Uint8Array> {
   const file = await findFile(ctx, fileId, "report.read");
   const answer = await render({ kind: "picture", path: ctx.objects.path(file.objectId), maxSide });
-  if (!("picture" in answer)) throw new AppError("refused", "This file is not a picture.");
+  if (!("picture" in answer))
+    throw new AppError("refused", "This file is not a picture.", { words: "refusals.not_a_picture" });
   await noteOf(ctx, file);
   return answer.picture;
 }
@@ -23,9 +24,10 @@ export async function previewPicture(ctx: Context, fileId: string): Promise<Uint
 export async function readFileAsText(ctx: Context, fileId: string): Promise<SafeText> {
   const file = await findFile(ctx, fileId, "report.read");
   const kind = kindOfFile(file.name, file.mediaType);
-  if (kind !== "mail" && kind !== "text") throw new AppError("refused", "This file is not a text.");
+  if (kind !== "mail" && kind !== "text")
+    throw new AppError("refused", "This file is not a text.", { words: "refusals.not_a_text" });
   const answer = await render({ kind, path: ctx.objects.path(file.objectId), maxCharacters });
-  if (!("text" in answer)) throw new AppError("refused", "This file is not a text.");
+  if (!("text" in answer)) throw new AppError("refused", "This file is not a text.", { words: "refusals.not_a_text" });
   await noteOf(ctx, file);
   return answer.text;
 }

@@ -35,6 +35,7 @@ export async function holdReview(tx: Tx, year: number, version: number): Promise
     throw new AppError(
       "conflict",
       "Somebody changed this review meanwhile. Load the page again to see it as it is now.",
+      { words: "forms.conflict.changed" },
     );
   return row;
 }

@@ -77,5 +77,7 @@ export async function endTarget(ctx: Context, id: string): Promise<void> {
 /** @throws AppError refused when the year's review was signed: its numbers stand. */
 export function refuseSigned(state: string | undefined): void {
   if (state === "frozen" || state === "published")
-    throw new AppError("refused", "The review of this year is signed: its numbers and texts do not change any more.");
+    throw new AppError("refused", "The review of this year is signed: its numbers and texts do not change any more.", {
+      words: "refusals.review_signed",
+    });
 }

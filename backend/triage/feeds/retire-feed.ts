@@ -16,7 +16,8 @@ export async function retireFeed(ctx: Context, input: RetireFeed): Promise<void>
       sql`select active_import as "activeImport" from indicator_feeds where id = ${feedId} for update`,
     );
     if (!feed) throw notFound("list");
-    if (feed.activeImport === null) throw new AppError("conflict", "This list is not in force.");
+    if (feed.activeImport === null)
+      throw new AppError("conflict", "This list is not in force.", { words: "refusals.list_not_in_force" });
     await tx.execute(sql`update indicator_feeds set active_import = null, ended_at = ${ctx.now().toISOString()}::timestamptz,
       ended_by = ${ctx.actor.kind === "person" ? ctx.actor.personId : null}, end_reason = ${reason} where id = ${feedId}`);
     await writeAudit(tx, ctx, {

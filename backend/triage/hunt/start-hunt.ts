@@ -68,7 +68,8 @@ async function findSubject(tx: Tx, what: HuntFor): Promise<HuntSubject> {
       sql`select f.active_import as "importId", i.title, i.format from indicator_feeds f left join indicator_imports i on i.id = f.active_import where f.id = ${what.feedId}`,
     );
     if (!feed) throw notFound("list");
-    if (feed.importId === null) throw new AppError("conflict", "This list is not in force.");
+    if (feed.importId === null)
+      throw new AppError("conflict", "This list is not in force.", { words: "refusals.list_not_in_force" });
     if (feed.format === "warninglist")
       throw invalidInput([
         { path: "what.feedId", message: "A warning list names what is harmless; hunt for a list of indicators." },

@@ -114,7 +114,9 @@ async function holdEntry(tx: Tx, entryId: string, version?: number): Promise<voi
     sql`select version, ended_at is not null as "isEnded" from allow_entries where id = ${entryId} for update`,
   );
   if (!row) throw notFound("entry of the allow-list");
-  if (row.isEnded) throw new AppError("conflict", "This entry has ended already.");
+  if (row.isEnded) throw new AppError("conflict", "This entry has ended already.", { words: "refusals.entry_ended" });
   if (version !== undefined && row.version !== version)
-    throw new AppError("conflict", "Somebody has changed this entry meanwhile. Load it again.");
+    throw new AppError("conflict", "Somebody has changed this entry meanwhile. Load it again.", {
+      words: "forms.conflict.changed",
+    });
 }

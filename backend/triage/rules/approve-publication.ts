@@ -69,7 +69,9 @@ export async function approveOne(tx: Tx, { rule, publication, by, at }: ToApprov
     await trialsOf(tx, rule.id, publication.version),
   );
   if (missingGate(gates) !== undefined)
-    throw new AppError("conflict", "A gate of this version is not passed any more. Load the page again.");
+    throw new AppError("conflict", "A gate of this version is not passed any more. Load the page again.", {
+      words: "refusals.gate_not_passed",
+    });
   if (publication.state === "waiting") await endLive(tx, rule.id, by, at);
   await tx.execute(sql`update rule_publications set state = 'live', approved_by = ${by}, approved_at = ${at.toISOString()}::timestamptz,
     previous_version = coalesce(previous_version, ${rule.activeVersion}) where id = ${publication.id}`);
@@ -91,7 +93,9 @@ export async function refusePublication(
     await holdRule(tx, ruleId);
     const publication = await holdPublication(tx, ruleId, publicationId);
     if (publication.state !== "waiting")
-      throw new AppError("conflict", "This publication does not wait for anybody any more.");
+      throw new AppError("conflict", "This publication does not wait for anybody any more.", {
+        words: "refusals.publication_settled",
+      });
     await endPublication(tx, publicationId, { state: "refused", by: personId, reason, at: ctx.now() });
     const detail = { publicationId, version: publication.version, reason };
     await writeAudit(tx, ctx, { action: "rule.refuse_publication", objectType: "rule", objectId: ruleId, detail });

@@ -93,7 +93,9 @@ export interface ToPublish {
 /** Whether a version may go to publication now, by two persons or alone. @throws AppError conflict or refused with the reason. */
 export function decideReady({ state, version, latestVersion, activeVersion, gates, hasWaiting }: ToPublish): void {
   if (version !== latestVersion)
-    throw new AppError("conflict", "There is a newer version of this rule. Load the page again.");
+    throw new AppError("conflict", "There is a newer version of this rule. Load the page again.", {
+      words: "forms.conflict.changed",
+    });
   if (version === activeVersion) throw refused("This version is in force already.", "in_force");
   if (state === "retired") throw refused("A retired rule comes back as a new version.", "retired");
   if (hasWaiting) throw refused("A publication of this rule waits already.", "waiting");
@@ -126,7 +128,9 @@ export function decideApproval(
   publication: { askedBy: string; writtenBy: readonly string[]; state: PublicationState; isApproved: boolean },
 ): void {
   if (publication.isApproved || (publication.state !== "waiting" && publication.state !== "live"))
-    throw new AppError("conflict", "This publication does not wait for anybody any more.");
+    throw new AppError("conflict", "This publication does not wait for anybody any more.", {
+      words: "refusals.publication_settled",
+    });
   const why = whyNotApprove(by, publication);
   if (why === "wrote_it") throw refused("Who wrote a rule does not approve it.", "wrote_it");
   if (why === "asked_it") throw refused("Who asked for a publication does not approve it.", "asked_it");

@@ -1,6 +1,6 @@
 // One request for advice: who asks, the question, the answer, and what is said of it to everybody.
 import { A, useParams } from "@solidjs/router";
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createResource, createSignal, type JSX, onCleanup, Show } from "solid-js";
 import type { AdviceView } from "../../../backend/coordination/advice/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -11,6 +11,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { onConflict } from "../../platform/typed.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { can } from "../../shell/session.ts";
@@ -24,6 +25,7 @@ export function QuestionPage(): JSX.Element {
     () => params.adviceId,
     async (id) => await apiGet<AdviceView>(`/api/v1/advice/${id}`),
   );
+  onCleanup(onConflict(() => void refetch()));
   const here = () => (view.error === undefined ? view.latest : undefined);
   return (
     <PageFrame

@@ -1,5 +1,5 @@
 // Bodies beside the national team: authorities by their name in the law, the committee's office, peers; with whom of theirs can sign in.
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
 import { bodyKinds, type BodiesView, type BodyView } from "../../../backend/compliance/bodies/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -7,6 +7,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
+import { onConflict } from "../../platform/typed.ts";
 import "../../shell/account/people.css";
 import { doWithUndo } from "../../shell/forms/do-with-undo.ts";
 import { InviteDialog } from "../people/invite-dialog.tsx";
@@ -21,6 +22,7 @@ export function BodiesPage(): JSX.Element {
   const [asked, setAsked] = createSignal<Asked>();
   const close = (): undefined => setAsked(undefined);
   const reload = (): void => void refetch();
+  onCleanup(onConflict(reload));
   const end = ({ id, version }: BodyView): void =>
     void doWithUndo({
       run: async () => await apiPost(`/api/v1/bodies/${id}/end`, { version }),
@@ -30,7 +32,9 @@ export function BodiesPage(): JSX.Element {
     });
   const bodyOf = (kind: Asked["kind"]) => {
     const act = asked();
-    return act?.kind === kind && act.kind !== "add" ? act.body : undefined;
+    if (act?.kind !== kind || act.kind === "add") return undefined;
+    // Somebody else changed it meanwhile: what is sent again goes on from theirs.
+    return list.latest?.bodies.find(({ id }) => id === act.body.id) ?? act.body;
   };
   return (
     <div class="page people-page">

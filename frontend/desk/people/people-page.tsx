@@ -1,5 +1,5 @@
 // People and their access: who can sign in, invitations, recoveries, and how strict the door is.
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
 import { type InvitationView, type PeopleView, type PersonView, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -10,6 +10,7 @@ import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
+import { onConflict } from "../../platform/typed.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { can, me } from "../../shell/session.ts";
 import { AuthenticatorsCard } from "./authenticators-card.tsx";
@@ -32,6 +33,7 @@ export function PeoplePage(): JSX.Element {
   const [asked, setAsked] = createSignal<{ person: PersonView; act: PersonAct }>();
   const close = (): undefined => setAsked(undefined);
   const reload = (): void => void refetch();
+  onCleanup(onConflict(reload));
 
   const start = (person: PersonView, act: PersonAct): void => {
     if (act === "end_sessions") void endSessions(person);

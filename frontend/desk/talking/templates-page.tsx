@@ -1,5 +1,5 @@
 // Templates of messages: the shipped ones to be read, the team's own to be kept, each in three languages.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { templateFields, templateLanguages, type TemplateView } from "../../../backend/coordination/templates/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -7,6 +7,7 @@ import { TextArea, TextField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
+import { onConflict } from "../../platform/typed.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { FormDialog } from "../../shell/forms/form-dialog.tsx";
 import { createSending } from "../../shell/forms/send-form.ts";
@@ -22,8 +23,14 @@ export function TemplatesPage(): JSX.Element {
     currentLanguage,
     async (language) => (await apiGet<{ rows: TemplateView[] }>("/api/v1/talking/templates", { language })).rows,
   );
-  const [changing, setChanging] = createSignal<TemplateView>();
+  const [changed, setChanging] = createSignal<TemplateView>();
   const rows = () => (list.error ? [] : (list.latest ?? []));
+  // Somebody else changed it meanwhile: what is sent again goes on from theirs.
+  onCleanup(onConflict(() => void refetch()));
+  const changing = () => {
+    const one = changed();
+    return one === undefined || one.id === null ? one : (rows().find(({ id }) => id === one.id) ?? one);
+  };
   const end = async (id: string): Promise<void> => {
     try {
       await apiPost(`/api/v1/talking/templates/${id}/end`);

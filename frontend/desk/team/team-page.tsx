@@ -1,5 +1,5 @@
 // What the team says of itself to everybody: one form, its texts in three languages, each publication a version.
-import { createEffect, createResource, createSignal, For, type JSX, on, Show } from "solid-js";
+import { createEffect, createResource, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
 import {
   type TeamDescription,
   type TeamFacts,
@@ -16,6 +16,8 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, ApiProblem, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { currentLanguage, hasWords, useWords } from "../../platform/words.ts";
+import { onConflict } from "../../platform/typed.ts";
+import { mergeEdits } from "../../shell/forms/merge-edits.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 
@@ -58,12 +60,23 @@ export function TeamPage(): JSX.Element {
     const isNamed = wrong().length > 0 && wrong().every((path) => /^(facts|texts)\./.test(path));
     return isNamed ? t("team.desk.wrong", { fields: wrong().map(labelOf).join(", ") }) : describeProblem(failure());
   };
+  // Somebody else saved meanwhile: what was changed here stays, the rest becomes theirs, and saving again goes on from theirs.
+  onCleanup(onConflict(() => void refetch()));
   createEffect(
     on(
-      () => loaded.latest?.version,
-      () => {
-        setFacts(loaded.latest?.facts);
-        setTexts(loaded.latest?.texts);
+      () => loaded.latest,
+      (now, before) => {
+        if (!now) return;
+        setFacts((mine) => (before && mine ? mergeEdits(before.facts, mine, now.facts) : now.facts));
+        setTexts((mine) =>
+          before && mine
+            ? {
+                fr: mergeEdits(before.texts.fr, mine.fr, now.texts.fr),
+                en: mergeEdits(before.texts.en, mine.en, now.texts.en),
+                mn: mergeEdits(before.texts.mn, mine.mn, now.texts.mn),
+              }
+            : now.texts,
+        );
       },
     ),
   );

@@ -1,5 +1,5 @@
 // The committee's year: targets with their numbers and texts, how far the laws are, and the way from draft to signature to the portal.
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
 import { type ReviewView, stepUpForReview, type TargetView } from "../../../backend/reporting/review/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -8,6 +8,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
+import { onConflict } from "../../platform/typed.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { AddTargetDialog } from "./add-target-dialog.tsx";
 import "./committee.css";
@@ -29,8 +30,10 @@ export function ReviewPage(): JSX.Element {
   const [review, { refetch }] = createResource(year, async (of) => await apiGet<ReviewView>(`${root}/reviews/${of}`));
   const [open, setOpen] = createSignal<"add" | "import">();
   const [measured, setMeasured] = createSignal<TargetView>();
-  const [told, setTold] = createSignal<TargetView>();
+  const [chosen, setTold] = createSignal<TargetView>();
+  const told = () => review.latest?.targets.find(({ id }) => id === chosen()?.id);
   const reload = (): void => void refetch();
+  onCleanup(onConflict(reload));
   return (
     <main class="page people-page">
       <header class="committee-head">

@@ -14,8 +14,14 @@ import { StepCard } from "../../shell/authority/step-card.tsx";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { can } from "../../shell/session.ts";
+import { mergeEdits } from "../../shell/forms/merge-edits.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/authority/authority.css";
+
+type Wanted = Omit<ChangeProfile, "version" | "quorumPercent" | "quorumLeast"> & {
+  quorumPercent: string;
+  quorumLeast: string;
+};
 
 export function AuthorityPage(): JSX.Element {
   const t = useWords();
@@ -48,14 +54,15 @@ export function AuthorityPage(): JSX.Element {
 function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAnswerView> }): JSX.Element {
   const t = useWords();
   const act = createConfirmedAct();
-  const pick = (view: ProfileAnswerView): Omit<ChangeProfile, "version"> => ({
+  // Numbers are text while they are typed: what is no number is said by the server beside its field, and not turned into another sign.
+  const pick = (view: ProfileAnswerView): Wanted => ({
     packs: view.packs,
     isRemitEverybody: view.isRemitEverybody,
     remitClasses: view.remitClasses,
     remitSectors: view.remitSectors,
     deliberationFormat: view.deliberationFormat,
-    quorumPercent: view.quorumPercent,
-    quorumLeast: view.quorumLeast,
+    quorumPercent: String(view.quorumPercent),
+    quorumLeast: String(view.quorumLeast),
     needsDeliberation: view.needsDeliberation,
     takesComplaints: view.takesComplaints,
     takesAnonymousComplaints: view.takesAnonymousComplaints,
@@ -63,18 +70,22 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
   const [wanted, setWanted] = createSignal(pick(props.view));
   createEffect(
     on(
-      () => props.view.version,
-      () => setWanted(pick(props.view)),
-      { defer: true },
+      () => pick(props.view),
+      (now, before) => before && setWanted(mergeEdits(before, wanted(), now)),
     ),
   );
-  const set = (part: Partial<ChangeProfile>): void => void setWanted({ ...wanted(), ...part });
+  const set = (part: Partial<Wanted>): void => void setWanted({ ...wanted(), ...part });
   const toggled = (list: readonly string[], value: string, isOn: boolean): string[] =>
     isOn ? [...list, value] : list.filter((one) => one !== value);
   const save = async (): Promise<void> => {
     const { version, organisationId } = props.view;
     const isDone = await act.run(bindProfile(organisationId, version), async () => {
-      await apiPut("/api/v1/office/profile", { version, ...wanted() });
+      const { quorumPercent, quorumLeast, ...rest } = wanted();
+      const numbers = {
+        quorumPercent: Number(quorumPercent.trim() || "NaN"),
+        quorumLeast: Number(quorumLeast.trim() || "NaN"),
+      };
+      await apiPut("/api/v1/office/profile", { version, ...rest, ...numbers });
     });
     if (!isDone) return;
     await props.read.reload();
@@ -95,7 +106,7 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
           <For each={props.view.knownPacks}>
             {(pack) => (
               <Tick
-                label={pack}
+                label={`${props.view.packNames[pack]?.[currentLanguage()] ?? pack} (${pack})`}
                 checked={wanted().packs.includes(pack)}
                 onChange={(isOn) => set({ packs: toggled(wanted().packs, pack, isOn) })}
               />
@@ -131,14 +142,14 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
           <TextField
             label={t("inspections.profile.quorum_percent")}
             inputMode="numeric"
-            value={String(wanted().quorumPercent)}
-            onInput={(event) => set({ quorumPercent: Number(event.currentTarget.value) })}
+            value={wanted().quorumPercent}
+            onInput={(event) => set({ quorumPercent: event.currentTarget.value })}
           />
           <TextField
             label={t("inspections.profile.quorum_least")}
             inputMode="numeric"
-            value={String(wanted().quorumLeast)}
-            onInput={(event) => set({ quorumLeast: Number(event.currentTarget.value) })}
+            value={wanted().quorumLeast}
+            onInput={(event) => set({ quorumLeast: event.currentTarget.value })}
           />
           <Tick
             label={t("inspections.profile.needs_deliberation")}

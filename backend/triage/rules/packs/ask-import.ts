@@ -172,5 +172,6 @@ export function requireReadyImport(held: HeldImport): void {
   throw new AppError(
     "conflict",
     held.state === "accepted" ? "This import was taken already." : "This import cannot be taken: it was not read.",
+    { words: "refusals.import_not_open" },
   );
 }

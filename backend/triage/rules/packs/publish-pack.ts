@@ -81,7 +81,8 @@ export async function approvePack(ctx: Context, packId: string): Promise<{ appro
   return await withTransaction(ctx, async (tx) => {
     await holdPack(tx, packId);
     const waiting = await waitingOf(tx, packId);
-    if (waiting.length === 0) throw new AppError("conflict", "Nothing of this pack waits for anybody.");
+    if (waiting.length === 0)
+      throw new AppError("conflict", "Nothing of this pack waits for anybody.", { words: "refusals.pack_settled" });
     for (const publication of waiting) decideApproval(personId, publication);
     await requireStepUp(tx, ctx, ruleStepUpFor.approvePack(packId, waiting.length));
     for (const publication of waiting) {
@@ -106,7 +107,8 @@ export async function refusePack(
   return await withTransaction(ctx, async (tx) => {
     await holdPack(tx, packId);
     const waiting = await waitingOf(tx, packId);
-    if (waiting.length === 0) throw new AppError("conflict", "Nothing of this pack waits for anybody.");
+    if (waiting.length === 0)
+      throw new AppError("conflict", "Nothing of this pack waits for anybody.", { words: "refusals.pack_settled" });
     for (const { id } of waiting)
       await endPublication(tx, id, { state: "refused", by: personId, reason, at: ctx.now() });
     const detail = { refused: waiting.length, reason };
