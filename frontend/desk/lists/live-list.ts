@@ -14,8 +14,6 @@ export type Live<Of> = Of & {
 const pageSize = 60;
 const maxRefreshed = 200;
 
-export type LiveList<Of extends { id: string }> = ReturnType<typeof createLiveList<Of>>;
-
 export function createLiveList<Of extends { id: string }>(path: string, filters: () => Query) {
   const [rows, setRows] = createStore<Live<Of>[]>([]);
   const [state, setState] = createSignal<"loading" | "ready" | "failed">("loading");

@@ -1,21 +1,22 @@
 // One list of findings: what it is, which column brings what with a preview, and, once kept, what became of each row.
 import { A, useNavigate, useParams } from "@solidjs/router";
-import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
 import { type FindingField, findingFields, type ListView } from "../../../backend/coordination/findings-lists/model.ts";
 import { markings } from "../../../backend/intake/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiDelete, apiPost, apiPut } from "../../platform/api.ts";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
+import { createSending } from "../../shell/forms/send-form.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { ListRowsCard, RowsTable } from "./list-rows-card.tsx";
+import { ColumnsTable } from "../importing/columns-table.tsx";
 import { BackToNotifications, listTones } from "./notifications-page.tsx";
 import "../register-care/care.css";
 
@@ -76,8 +77,7 @@ function Preview(props: { list: ListView; onChanged: () => void }): JSX.Element 
   const navigate = useNavigate();
   const [facts, setFacts] = createSignal<Record<string, string>>({});
   const [mapping, setMapping] = createSignal<Record<string, FindingField>>({});
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const sending = createSending("above");
   createEffect(
     on(
       () => `${props.list.id} ${props.list.version}`,
@@ -96,25 +96,17 @@ function Preview(props: { list: ListView; onChanged: () => void }): JSX.Element 
     ),
   );
   const set = (name: string, value: string): void => void setFacts((all) => ({ ...all, [name]: value }));
-  const bring = (column: number, said: string): void => {
-    const field = findingFields.find((one) => one === said);
+  const bring = (column: number, field: FindingField | undefined): void => {
     const others = Object.entries(mapping()).filter(
       ([at, known]) => at !== String(column) && (known === "detail" || known !== field),
     );
     setMapping(Object.fromEntries(field ? [...others, [String(column), field]] : others));
   };
-  const run = async (work: () => Promise<unknown>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const run = async (work: () => Promise<unknown>): Promise<void> =>
+    await sending.run(async () => {
       await work();
       props.onChanged();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const path = (): string => `/api/v1/findings-lists/${props.list.id}`;
   const save = async (): Promise<ListView> => {
     const said = facts();
@@ -150,11 +142,7 @@ function Preview(props: { list: ListView; onChanged: () => void }): JSX.Element 
   );
   return (
     <>
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
+      <Refusal of={sending} />
       <Card title={t("notify.list.what")}>
         <div class="list-filters">
           {text("title")}
@@ -172,57 +160,33 @@ function Preview(props: { list: ListView; onChanged: () => void }): JSX.Element 
         </div>
       </Card>
       <Card title={t("notify.list.columns")} count={props.list.header.length}>
-        <div class="table-scroll" tabindex="0" role="region" aria-label={t("notify.list.samples")}>
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t("notify.list.column")}</th>
-                <th scope="col">{t("notify.list.brings")}</th>
-                <th scope="col">{t("notify.list.samples")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.list.header}>
-                {(heading, at) => (
-                  <tr>
-                    <th scope="row" dir="auto">
-                      {heading || t("notify.list.unnamed", { number: at() + 1 })}
-                    </th>
-                    <td>
-                      <SelectField
-                        isLabelHidden
-                        label={`${heading || t("notify.list.unnamed", { number: at() + 1 })} ${t("notify.list.brings")}`}
-                        value={mapping()[String(at())] ?? ""}
-                        options={[
-                          { value: "", label: t("notify.list.leave_out") },
-                          ...findingFields.map((value) => ({ value, label: t(`notify.field.${value}`) })),
-                        ]}
-                        onChange={(event) => bring(at(), event.currentTarget.value)}
-                      />
-                    </td>
-                    <td class="quiet-text care-samples" dir="auto">
-                      {[...new Set(props.list.samples.map((cells) => cells[at()] ?? "").filter((cell) => cell !== ""))]
-                        .slice(0, 3)
-                        .join(" · ")}
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
+        <ColumnsTable
+          words={{
+            column: t("notify.list.column"),
+            brings: t("notify.list.brings"),
+            samples: t("notify.list.samples"),
+            leaveOut: t("notify.list.leave_out"),
+            unnamed: (number) => t("notify.list.unnamed", { number }),
+          }}
+          header={props.list.header}
+          samples={props.list.samples}
+          fields={findingFields}
+          nameOf={(field) => t(`notify.field.${field}`)}
+          mapping={mapping()}
+          onMap={bring}
+        />
       </Card>
       <Card title={t("notify.list.preview")}>
         <RowsTable rows={props.list.preview} />
       </Card>
       <div class="care-acts">
-        <Button isBusy={isBusy()} onClick={() => void run(save)}>
+        <Button isBusy={sending.isBusy()} onClick={() => void run(save)}>
           {t("notify.list.look")}
         </Button>
-        <Button look="main" isBusy={isBusy()} onClick={() => void run(keep)}>
+        <Button look="main" isBusy={sending.isBusy()} onClick={() => void run(keep)}>
           {t("notify.list.keep", { count: props.list.rowCount })}
         </Button>
-        <Button look="quiet" isBusy={isBusy()} onClick={() => void run(forget)}>
+        <Button look="quiet" isBusy={sending.isBusy()} onClick={() => void sending.run(forget)}>
           {t("notify.list.forget")}
         </Button>
       </div>

@@ -1,20 +1,18 @@
 // Notifications to many: what waits for a second person, the notifications with their closing rate, and the lists of findings that they speak of.
 import { A, useNavigate } from "@solidjs/router";
-import { createSignal, createUniqueId, For, type JSX, onCleanup, Show } from "solid-js";
+import { For, type JSX, onCleanup, Show } from "solid-js";
 import type { FourEyesView } from "../../../backend/coordination/four-eyes/model.ts";
 import type { ListLine, ListView } from "../../../backend/coordination/findings-lists/model.ts";
 import type { RunLine } from "../../../backend/coordination/notifications/model.ts";
-import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
-import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPostBytes } from "../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { BackButton } from "../importing/back-button.tsx";
+import { TakeFile } from "../importing/take-file.tsx";
 import { FourEyesCard } from "./four-eyes-card.tsx";
 import "../register-care/care.css";
 
@@ -151,64 +149,26 @@ const isOpen = (one: FourEyesView): boolean =>
 function ChooseFile(): JSX.Element {
   const t = useWords();
   const navigate = useNavigate();
-  const id = createUniqueId();
-  const [isBusy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
-  let box: HTMLInputElement | undefined;
-  const take = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    setProblem(undefined);
-    setBusy(true);
-    try {
-      const search = new URLSearchParams({ name: file.name });
-      const { id: made } = await apiPostBytes<ListView>(`/api/v1/findings-lists?${search}`, file);
-      navigate(`/findings-lists/${made}`);
-    } catch (error) {
-      setProblem(describeProblem(error));
-      // The same file, mended, can be chosen again.
-      if (box) box.value = "";
-    } finally {
-      setBusy(false);
-    }
+  const take = async (file: File): Promise<void> => {
+    const search = new URLSearchParams({ name: file.name });
+    const { id } = await apiPostBytes<ListView>(`/api/v1/findings-lists?${search}`, file);
+    navigate(`/findings-lists/${id}`);
   };
   return (
-    <div class="field">
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
-      <label class="field-label" for={id}>
-        {t("notify.page.choose_file")}
-      </label>
-      <p class="field-hint" id={`${id}-hint`}>
-        {t("notify.page.choose_hint")}
-      </p>
-      <FileBox
-        isTakenAtOnce
-        ref={(element) => (box = element)}
-        id={id}
-        accept=".csv,.tsv,.txt,.xlsx,.json"
-        aria-describedby={`${id}-hint`}
-        disabled={isBusy()}
-        onChange={(event) => void take(event.currentTarget.files?.[0])}
-      />
-      <p role="status" class="quiet-text">
-        {isBusy() ? t("notify.page.reading") : ""}
-      </p>
-    </div>
+    <TakeFile
+      label={t("notify.page.choose_file")}
+      hint={t("notify.page.choose_hint")}
+      reading={t("notify.page.reading")}
+      take={take}
+    />
   );
 }
 
-/** A way back that is no link of the browser's history. */
 export function BackToNotifications(): JSX.Element {
   const t = useWords();
-  const navigate = useNavigate();
   return (
     <p>
-      <Button look="quiet" isSmall onClick={() => navigate("/notifications")}>
-        ← {t("notify.page.back")}
-      </Button>
+      <BackButton to="/notifications" label={t("notify.page.back")} />
     </p>
   );
 }

@@ -1,6 +1,6 @@
 // One file of old work: how it is read with its preview, and once it is in, what became of each ticket and the way out again.
 import { A, useNavigate, useParams } from "@solidjs/router";
-import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, type JSX, on, onCleanup, Show } from "solid-js";
 import {
   type OldChoices,
   type OldField,
@@ -17,9 +17,11 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { apiDelete, apiPost, apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { Refusal } from "../../shell/forms/refusal.tsx";
+import { createSending } from "../../shell/forms/send-form.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { ColumnsTable } from "../importing/columns-table.tsx";
 import { oldTones } from "./old-work-page.tsx";
 import { RowsCard } from "./rows-card.tsx";
 import { TicketsTable } from "./tickets-table.tsx";
@@ -95,8 +97,7 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
   const navigate = useNavigate();
   const [facts, setFacts] = createSignal<Record<string, string>>({});
   const [columns, setColumns] = createSignal<OldChoices["columns"]>({});
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const sending = createSending("above");
   createEffect(
     on(
       () => `${props.of.id} ${props.of.version}`,
@@ -108,8 +109,7 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
     ),
   );
   const set = (name: string, value: string): void => void setFacts((all) => ({ ...all, [name]: value }));
-  const bring = (column: number, said: string): void => {
-    const field = oldFields.find((one) => one === said);
+  const bring = (column: number, field: OldField | undefined): void => {
     const others = Object.entries(columns()).filter(([at, known]) => at !== String(column) && known !== field);
     setColumns(Object.fromEntries<OldField>(field ? [...others, [String(column), field]] : others));
   };
@@ -121,18 +121,11 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
       marking: facts()["marking"],
       choices: { columns: columns(), zone: facts()["zone"], rest: facts()["rest"] },
     });
-  const run = async (work: () => Promise<unknown>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const run = async (work: () => Promise<unknown>): Promise<void> =>
+    await sending.run(async () => {
       await work();
       props.onChanged();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   // What was changed and not looked at is looked at first: what comes in is what was previewed.
   const start = async (): Promise<void> => {
     const { version } = await save();
@@ -142,15 +135,9 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
     await apiDelete(path());
     navigate("/old-work");
   };
-  const headingOf = (column: number): string =>
-    props.of.header[column] || t("old-work.unnamed", { number: column + 1 });
   return (
     <>
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
+      <Refusal of={sending} />
       <Card title={t("old-work.how")}>
         <div class="list-filters">
           <TextField
@@ -179,46 +166,21 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
       </Card>
       <Show when={props.of.kind === "table"}>
         <Card title={t("old-work.columns")} count={props.of.header.length}>
-          <div class="table-scroll" tabindex="0" role="region" aria-label={t("old-work.samples")}>
-            <table class="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t("old-work.column")}</th>
-                  <th scope="col">{t("old-work.brings")}</th>
-                  <th scope="col">{t("old-work.samples")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={props.of.header}>
-                  {(_, at) => (
-                    <tr>
-                      <th scope="row" dir="auto">
-                        {headingOf(at())}
-                      </th>
-                      <td>
-                        <SelectField
-                          isLabelHidden
-                          label={`${headingOf(at())} ${t("old-work.brings")}`}
-                          value={columns()[String(at())] ?? ""}
-                          options={[
-                            { value: "", label: t("old-work.leave_out") },
-                            ...oldFields.map((value) => ({ value, label: t(`old-work.field.${value}`) })),
-                          ]}
-                          onChange={(event) => bring(at(), event.currentTarget.value)}
-                        />
-                      </td>
-                      <td class="quiet-text care-samples" dir="auto">
-                        {[...new Set(props.of.preview.samples.map((cells) => cells[at()] ?? ""))]
-                          .filter((cell) => cell !== "")
-                          .slice(0, 3)
-                          .join(" · ")}
-                      </td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
+          <ColumnsTable
+            words={{
+              column: t("old-work.column"),
+              brings: t("old-work.brings"),
+              samples: t("old-work.samples"),
+              leaveOut: t("old-work.leave_out"),
+              unnamed: (number) => t("old-work.unnamed", { number }),
+            }}
+            header={props.of.header}
+            samples={props.of.preview.samples}
+            fields={oldFields}
+            nameOf={(field) => t(`old-work.field.${field}`)}
+            mapping={columns()}
+            onMap={bring}
+          />
         </Card>
       </Show>
       <Card title={t("old-work.preview")}>
@@ -227,13 +189,13 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
       </Card>
       <p class="quiet-text">{t("old-work.start_hint")}</p>
       <div class="care-acts">
-        <Button isBusy={isBusy()} onClick={() => void run(save)}>
+        <Button isBusy={sending.isBusy()} onClick={() => void run(save)}>
           {t("old-work.look_again")}
         </Button>
-        <Button look="main" isBusy={isBusy()} onClick={() => void run(start)}>
+        <Button look="main" isBusy={sending.isBusy()} onClick={() => void run(start)}>
           {t("old-work.start", { count: props.of.preview.total - props.of.preview.refused })}
         </Button>
-        <Button look="quiet" onClick={() => void forget()}>
+        <Button look="quiet" isBusy={sending.isBusy()} onClick={() => void sending.run(forget)}>
           {t("old-work.forget")}
         </Button>
       </div>

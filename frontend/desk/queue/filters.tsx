@@ -11,7 +11,7 @@ import { directory } from "../data/directory.ts";
 import { setChoosingSectors } from "../views/own-desk.ts";
 import { ViewMenu } from "../views/view-menu.tsx";
 
-export interface Filters {
+interface Filters {
   view?: string;
   severity?: string;
   class?: string;
@@ -28,7 +28,7 @@ export interface Filters {
   sort?: string;
 }
 
-export const filterNames = [
+const filterNames = [
   "severity",
   "class",
   "language",

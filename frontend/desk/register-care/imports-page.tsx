@@ -1,18 +1,17 @@
 // Imports of the old register: choose a file, or open one that came before.
 import { A, useNavigate } from "@solidjs/router";
-import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
+import { createSignal, For, type JSX, onMount, Show } from "solid-js";
 import type { ImportLine, ImportView, KeptMapping } from "../../../backend/registry/imports/model.ts";
-import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
-import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiGet, apiPostBytes } from "../../platform/api.ts";
 import { formatInstant, formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
+import { BackButton } from "../importing/back-button.tsx";
+import { TakeFile } from "../importing/take-file.tsx";
 import { CareNav } from "./care-nav.tsx";
 import "./care.css";
 
@@ -81,55 +80,24 @@ export function ImportsPage(): JSX.Element {
 function ChooseFile(props: { mappings: KeptMapping[] }): JSX.Element {
   const t = useWords();
   const navigate = useNavigate();
-  const id = createUniqueId();
   const [mappingId, setMappingId] = createSignal("");
-  const [isBusy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
-  let box: HTMLInputElement | undefined;
-  const take = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    setProblem(undefined);
-    setBusy(true);
-    try {
-      const search = new URLSearchParams({
-        name: file.name,
-        ...(mappingId() === "" ? {} : { mappingId: mappingId() }),
-      });
-      const { id: made } = await apiPostBytes<ImportView>(`/api/v1/registry/imports?${search}`, file);
-      navigate(`/directory/imports/${made}`);
-    } catch (error) {
-      setProblem(describeProblem(error));
-      // The same file, mended, can be chosen again.
-      if (box) box.value = "";
-    } finally {
-      setBusy(false);
-    }
+  const take = async (file: File): Promise<void> => {
+    const search = new URLSearchParams({
+      name: file.name,
+      ...(mappingId() === "" ? {} : { mappingId: mappingId() }),
+    });
+    const { id } = await apiPostBytes<ImportView>(`/api/v1/registry/imports?${search}`, file);
+    navigate(`/directory/imports/${id}`);
   };
   return (
     <Card title={t("imports.new_file")}>
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
       <div class="list-filters">
-        <div class="field">
-          <label class="field-label" for={id}>
-            {t("imports.choose")}
-          </label>
-          <p class="field-hint" id={`${id}-hint`}>
-            {t("imports.choose_hint")}
-          </p>
-          <FileBox
-            isTakenAtOnce
-            ref={(element) => (box = element)}
-            id={id}
-            accept=".csv,.tsv,.txt,.xlsx,.json"
-            aria-describedby={`${id}-hint`}
-            disabled={isBusy()}
-            onChange={(event) => void take(event.currentTarget.files?.[0])}
-          />
-        </div>
+        <TakeFile
+          label={t("imports.choose")}
+          hint={t("imports.choose_hint")}
+          reading={t("imports.reading")}
+          take={take}
+        />
         <Show when={props.mappings.length > 0}>
           <SelectField
             label={t("imports.with_mapping")}
@@ -142,9 +110,6 @@ function ChooseFile(props: { mappings: KeptMapping[] }): JSX.Element {
           />
         </Show>
       </div>
-      <p role="status" class="quiet-text">
-        {isBusy() ? t("imports.reading") : ""}
-      </p>
     </Card>
   );
 }
@@ -157,13 +122,7 @@ export function sayNumbers(numbers: Record<string, number>, say: (name: string) 
     .join(" · ");
 }
 
-/** A way back that is no link of the browser's history. */
 export function BackToImports(): JSX.Element {
   const t = useWords();
-  const navigate = useNavigate();
-  return (
-    <Button look="quiet" isSmall onClick={() => navigate("/directory/imports")}>
-      ← {t("imports.back")}
-    </Button>
-  );
+  return <BackButton to="/directory/imports" label={t("imports.back")} />;
 }

@@ -9,15 +9,16 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { Refusal } from "../../shell/forms/refusal.tsx";
+import { createSending } from "../../shell/forms/send-form.ts";
+import { ColumnsTable } from "../importing/columns-table.tsx";
 
 export function MappingCard(props: { view: ImportView; onChanged: (view: ImportView) => void }): JSX.Element {
   const t = useWords();
   const [mapping, setMapping] = createSignal<Record<string, ImportField>>({});
   const [defaults, setDefaults] = createSignal<ImportView["defaults"]>(props.view.defaults);
   const [keepAs, setKeepAs] = createSignal("");
-  const [isBusy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
+  const sending = createSending("above");
   createEffect(
     on(
       () => `${props.view.id} ${props.view.version}`,
@@ -27,17 +28,14 @@ export function MappingCard(props: { view: ImportView; onChanged: (view: ImportV
       },
     ),
   );
-  const bring = (column: number, field: string): void => {
+  const bring = (column: number, field: ImportField | undefined): void => {
     const next = { ...mapping() };
-    const known = importFields.find((one) => one === field);
-    if (known) next[String(column)] = known;
+    if (field) next[String(column)] = field;
     else delete next[String(column)];
     setMapping(next);
   };
-  const judge = async (sheet?: string): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const judge = async (sheet?: string): Promise<void> =>
+    await sending.run(async () => {
       const name = keepAs().trim();
       props.onChanged(
         await apiPut<ImportView>(`/api/v1/registry/imports/${props.view.id}/mapping`, {
@@ -49,69 +47,35 @@ export function MappingCard(props: { view: ImportView; onChanged: (view: ImportV
         }),
       );
       setKeepAs("");
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Card title={t("imports.columns")} count={props.view.header.length}>
       <p class="quiet-text">{t("imports.columns_hint")}</p>
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
+      <Refusal of={sending} />
       <Show when={props.view.sheets.length > 1}>
         <SelectField
           label={t("imports.sheet")}
           value={props.view.sheet ?? ""}
           options={props.view.sheets.map((value) => ({ value, label: value }))}
-          disabled={isBusy()}
+          disabled={sending.isBusy()}
           onChange={(event) => void judge(event.currentTarget.value)}
         />
       </Show>
-      <div class="table-scroll" tabindex="0" role="region" aria-label={t("imports.columns_hint")}>
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">{t("imports.column")}</th>
-              <th scope="col">{t("imports.brings")}</th>
-              <th scope="col">{t("imports.samples")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.view.header}>
-              {(heading, at) => (
-                <tr>
-                  <th scope="row" dir="auto">
-                    {heading || t("imports.unnamed", { number: at() + 1 })}
-                  </th>
-                  <td>
-                    <SelectField
-                      isLabelHidden
-                      label={`${heading || t("imports.unnamed", { number: at() + 1 })} ${t("imports.brings")}`}
-                      value={mapping()[String(at())] ?? ""}
-                      options={[
-                        { value: "", label: t("imports.leave_out") },
-                        ...importFields.map((value) => ({ value, label: t(`imports.field.${value}`) })),
-                      ]}
-                      onChange={(event) => bring(at(), event.currentTarget.value)}
-                    />
-                  </td>
-                  <td class="quiet-text care-samples" dir="auto">
-                    {props.view.samples
-                      .map((cells) => cells[at()] ?? "")
-                      .filter((cell) => cell !== "")
-                      .join(" · ")}
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
+      <ColumnsTable
+        words={{
+          column: t("imports.column"),
+          brings: t("imports.brings"),
+          samples: t("imports.samples"),
+          leaveOut: t("imports.leave_out"),
+          unnamed: (number) => t("imports.unnamed", { number }),
+        }}
+        header={props.view.header}
+        samples={props.view.samples}
+        fields={importFields}
+        nameOf={(field) => t(`imports.field.${field}`)}
+        mapping={mapping()}
+        onMap={bring}
+      />
       <div class="list-filters">
         <SelectField
           label={t("imports.default_sector")}
@@ -151,7 +115,7 @@ export function MappingCard(props: { view: ImportView; onChanged: (view: ImportV
           onInput={(event) => setKeepAs(event.currentTarget.value)}
         />
       </div>
-      <Button isBusy={isBusy()} disabled={isBusy()} onClick={() => void judge()}>
+      <Button isBusy={sending.isBusy()} disabled={sending.isBusy()} onClick={() => void judge()}>
         {t("imports.judge")}
       </Button>
       <Show when={props.view.problems.length > 0}>
