@@ -98,7 +98,7 @@ async function show(visit: Visit): Promise<Response> {
     if (file) return giveFile(visit, file, "public, max-age=31536000, immutable");
   }
   if (path === "/sealed/status") return await giveStatus(visit);
-  if (["/sw.js", "/manifest.webmanifest", "/robots.txt"].includes(path)) {
+  if (["/sw.js", "/offline.json", "/manifest.webmanifest", "/robots.txt"].includes(path)) {
     const file = await readFile(env, path === "/manifest.webmanifest" ? `/${language}/manifest.webmanifest` : path);
     if (file) return giveFile(visit, file, "public, max-age=300");
   }

@@ -1,6 +1,6 @@
 // The core's own door for reports that were sealed on a phone: the same item as at the edge, opened at once.
 import type { SealedCore } from "../frontend/portal/core-sealed.ts";
-import { sealingKeys, takeSealed } from "./intake/index.ts";
+import { openForm, sealingKeys, takeSealed } from "./intake/index.ts";
 import { SealedItem } from "./intake/edge/model.ts";
 import { fromZod } from "./platform/http/index.ts";
 import type { Context } from "./platform/context/index.ts";
@@ -11,6 +11,7 @@ export function makeSealedCore(ctx: () => Context): SealedCore {
       const { keyId, publicKey } = await sealingKeys(ctx());
       return { keyId, publicKey };
     },
+    openForm: async (typed) => await openForm(ctx(), typed),
     take: async (typed, visitor) => {
       const item = SealedItem.safeParse(typed);
       if (!item.success) throw fromZod(item.error);

@@ -35,6 +35,7 @@ export { exportSealed, type SealedFile } from "./sealed/export-sealed.ts";
 export { openRoutingAddress } from "./sealed/routing-address.ts";
 export { canKeepInConfidence } from "./sealed/seal-name.ts";
 export { relayKeys, sealingKeys } from "./edge/core-keys.ts";
+export { openForm } from "./edge/open-form.ts";
 export { takeSealed } from "./edge/take-sealed.ts";
 export { fetchFromEdges } from "./edge/relay/fetch-reports.ts";
 export { publishToEdges } from "./edge/relay/publish-pages.ts";

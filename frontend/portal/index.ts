@@ -41,6 +41,7 @@ import { addShortRoutes } from "./routes/short.ts";
 import { addTeamRoutes } from "./routes/team.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
 import { addUploadRoutes } from "./routes/uploads.ts";
+import { addWholeRoutes } from "./routes/whole.ts";
 import { addVerifyRoutes } from "./routes/verify.ts";
 import type { View } from "./view.ts";
 
@@ -94,6 +95,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addTeamRoutes(app, options);
   addSuspiciousRoutes(app);
   addShortRoutes(app, options);
+  addWholeRoutes(app);
   addReceiptRoutes(app);
   addUploadRoutes(app);
   addOpinionRoutes(app);

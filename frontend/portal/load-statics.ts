@@ -11,6 +11,8 @@ export interface Statics {
   shortScript: string;
   /** The outbox on other pages than the short report's. */
   outboxScript: string;
+  /** What seals a form that has to wait. */
+  sealScript: string;
   /** The service worker, to be served at the root. */
   serviceWorker: string;
   icon: string;
@@ -54,6 +56,7 @@ export function loadStatics(folder: string): Statics {
     verifyScript: at("client/verify.ts"),
     shortScript: at("client/short.ts", "short/"),
     outboxScript: at("client/elsewhere.ts", "short/"),
+    sealScript: at("client/seal-form.ts", "short/"),
     serviceWorker: at("client/service-worker.ts", "worker/"),
     icon: at("icon.svg"),
     chartStyle: at("charts.css"),

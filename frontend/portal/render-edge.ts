@@ -63,6 +63,8 @@ export async function renderEdge(
     if (file) files.set(path, file.body);
     if (file && path === statics.serviceWorker) files.set("/sw.js", file.body);
   }
+  const offline = ["/", "/short", "/help", ...Object.keys(wholeFlows)].map((path) => [path, path]);
+  files.set("/offline.json", JSON.stringify({ pages: offline, languages: site.languages }));
   files.set("/robots.txt", "User-agent: *\nDisallow: /receipt\nDisallow: /sealed\n");
   return files;
 }

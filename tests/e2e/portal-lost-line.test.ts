@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { sealFields } from "../../frontend/portal/client/seal-form.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { goOn, pick, picture, readReceipt, walkToCheck, write } from "../support/portal-walk.ts";
 import { startWebServer, type WebServer } from "../support/web-server.ts";
@@ -153,8 +154,32 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     expect(first).toMatch(/^\d{4}/);
     expect(second).toBe(first);
     expect(await countReports()).toBe(before + 1);
+    // The same, as it lies sealed in the outbox of a phone that never heard the answer.
+    const html = await (await fetch(`${server.url}/suspicious`)).text();
+    const [, keyId = "", publicKey = ""] = /data-key="([0-9a-f]{16})" data-public="([\w-]+)"/.exec(html) ?? [];
+    const again = async (message: string): Promise<{ receipt?: string }> => {
+      const fields = await sealFields({ keyId, publicKey }, randomBytes(16).toString("hex"), [
+        ["_key", key],
+        ["message", message],
+      ]);
+      const body = new URLSearchParams(fields);
+      const headers = { accept: "application/json" };
+      return (await (await fetch(`${server.url}/suspicious`, { method: "POST", body, headers })).json()) as object;
+    };
+    const { receipt: plain } = (await (
+      await fetch(`${server.url}/suspicious`, {
+        method: "POST",
+        body: new URLSearchParams({ _key: key, message: "http://trois.example" }),
+        headers: { accept: "application/json" },
+      })
+    ).json()) as { receipt: string };
+    expect((await again("http://trois.example")).receipt).toBe(plain);
+    expect((await again("http://quatre.example")).receipt).not.toBe(plain);
+    expect(await countReports()).toBe(before + 3);
+    const broken = new URLSearchParams({ _sealed: "A".repeat(200), _sealedId: "0".repeat(32), _sealedKey: keyId });
+    expect((await fetch(`${server.url}/suspicious`, { method: "POST", body: broken })).status).toBe(422);
     expect(await send("http://deux.example")).not.toBe(first);
-    expect(await countReports()).toBe(before + 2);
+    expect(await countReports()).toBe(before + 4);
   });
 
   test("the text goes first; the file follows in pieces, and after a lost line goes on where it was on the next page that is opened", async () => {

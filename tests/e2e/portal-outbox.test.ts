@@ -50,10 +50,12 @@ async function outboxOf(page: Page): Promise<string> {
 async function waitForShell(page: Page): Promise<void> {
   const kept = async (): Promise<string> =>
     await page.evaluate(async () =>
-      (await (await caches.open("toguna-shell-1")).keys()).map(({ url }) => url).join(" "),
+      (await (await caches.open("toguna-shell-2")).keys()).map(({ url }) => url).join(" "),
     );
-  for (const part of ["/short", "/suspicious", "portal-", "main-", "short-", "seal-item-", "solve-in-worker-"])
-    await expect.poll(kept, generous).toContain(part);
+  // Written last: the pages in each language, style, scripts, sealing and sum are there by then.
+  await expect.poll(kept, generous).toContain("/kept.json");
+  for (const part of ["portal-", "main-", "short-", "seal-item-", "seal-form-", "whole-", "solve-in-worker-"])
+    expect(await kept()).toContain(part);
 }
 
 const visitor = { address: "192.0.2.9", isExempt: false };
@@ -124,9 +126,54 @@ describe.skipIf(!chromiumPath)("the outbox", () => {
     expect(after?.n).toBe((before?.n ?? 0) + 1);
     // Receipts and answers are never among what the worker keeps.
     const kept = await next.evaluate(async () =>
-      (await (await caches.open("toguna-shell-1")).keys()).map(({ url }) => new URL(url).pathname),
+      (await (await caches.open("toguna-shell-2")).keys()).map(({ url }) => new URL(url).pathname),
     );
-    expect(kept.filter((path) => !path.startsWith("/static/")).sort()).toEqual(["/help", "/short", "/suspicious"]);
+    const flows = ["citizen", "organisation", "regulated", "vulnerability"].map((flow) => `/whole/${flow}`);
+    expect([...new Set(kept.filter((path) => !path.startsWith("/static/")))].sort()).toEqual(
+      ["/help", "/kept.json", "/short", "/suspicious", ...flows].sort(),
+    );
+    await context.close();
+  });
+
+  test("every flow opens without a line in each language; what is typed there is sealed, kept, and sent when the line is back", async () => {
+    const { page, context } = await open();
+    await waitForShell(page);
+    await context.setOffline(true);
+    for (const [path, language] of [
+      ["/", "fr"],
+      ["/suspicious", "en"],
+      ["/suspicious", "mn"],
+      ["/report/citizen", "en"],
+      ["/report/citizen", "mn"],
+      ["/report/organisation", "mn"],
+      ["/report/regulated", "fr"],
+      ["/report/vulnerability", "en"],
+    ]) {
+      await page.goto(`${server.url}${path}?lang=${language}`, { waitUntil: "domcontentloaded" });
+      expect([path, await page.getAttribute("html", "lang")]).toEqual([path, language]);
+      expect(await page.locator("form button.go").count()).toBe(1);
+    }
+    const story = `Écrit sans ligne, question par question ${Date.now()}`;
+    await page.goto(`${server.url}/short?lang=fr`, { waitUntil: "domcontentloaded" });
+    await page.locator('main nav a[href="/report/citizen"]').click();
+    await page.waitForURL("**/report/citizen");
+    // The language that was seen last, without a cookie that says so.
+    expect(await page.getAttribute("html", "lang")).toBe("fr");
+    await page.check('input[name="who"][value="me"]');
+    await page.check('input[name="what"][value="money"]');
+    await page.locator('[data-question="paid"]').waitFor({ state: "visible", ...generous });
+    await page.check('input[name="started"][value="today"]');
+    await page.fill("#f-story", story);
+    await page.check('input[name="reply"][value="receipt"]');
+    await page.click("form[data-short] button.go");
+    await page.locator('[data-state="waiting"]').waitFor(generous);
+    await picture(page, "fr-outbox-flow");
+    expect(await outboxOf(page)).toContain('"sealed":');
+    expect(await outboxOf(page)).not.toContain("question par question");
+    await context.setOffline(false);
+    const digits = page.locator("[data-receipt]");
+    await digits.waitFor(generous);
+    expect(await descriptionOf((await digits.getAttribute("data-receipt")) ?? "")).toBe(story);
     await context.close();
   });
 
@@ -134,10 +181,19 @@ describe.skipIf(!chromiumPath)("the outbox", () => {
     const { page, context } = await open();
     const story = `A parcel that I never ordered: http://colis.example/${Date.now()}`;
     await page.goto(`${server.url}/suspicious?lang=en`, { waitUntil: "networkidle" });
+    // What seals is fetched while somebody types.
+    const fetched = page.waitForResponse(/seal-form-/, generous);
+    await page.fill("#f-message", "A parcel");
+    await fetched;
+    await page.waitForLoadState("networkidle");
     await context.setOffline(true);
     await page.fill("#f-message", story);
     await page.click("form[data-sends] button.go");
     await page.locator(".note").filter({ hasText: "provisional number" }).waitFor(generous);
+    // Whoever takes the phone reads nothing: not in the outbox, not among what was typed.
+    const left = await page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
+    for (const lying of [await outboxOf(page), left]) expect(lying).not.toMatch(/parcel|colis/);
+    expect(await outboxOf(page)).toContain('"_sealed"');
     expect(await page.textContent(".note")).toContain("after 7 days");
     await picture(page, "en-outbox-kept");
     await page.close({ runBeforeUnload: false });

@@ -19,6 +19,9 @@ export interface WebServer {
   url: string;
   /** Paths that were asked for so far; what a browser took from its cache is not among them. */
   asked: string[];
+  /** Nobody is reached here until `wake`, which stands at the same address again. */
+  rest(): Promise<void>;
+  wake(): Promise<void>;
 }
 
 /** Builds a front end once a run, whoever asks first. */
@@ -64,10 +67,17 @@ export async function startWebServer(env: Record<string, string> = {}): Promise<
     asked.push(request.url ?? "");
     void listener(request, response);
   });
-  afterAll(async () => {
-    server.closeAllConnections();
+  const rest = async (): Promise<void> => {
+    if (!server.listening) return;
+    const closed = once(server, "close");
     server.close();
-    await once(server, "close");
-  });
-  return { world, url, asked };
+    server.closeAllConnections();
+    await closed;
+  };
+  afterAll(rest);
+  const wake = async (): Promise<void> => {
+    server.listen(Number(new URL(url).port), "localhost");
+    await once(server, "listening");
+  };
+  return { world, url, asked, rest, wake };
 }

@@ -2,6 +2,7 @@
 import { grantFiles } from "./file-store.ts";
 import type { WatchedFiles } from "./hold-files.ts";
 import type { KeptTyped } from "./keep-typed.ts";
+import { postedLater } from "./load-seal.ts";
 import { dropEntry, newEntryId, type OutboxEntry, provisionalNumber, putEntry } from "./outbox/store.ts";
 import type { Proof } from "./prepare-proof.ts";
 import { showNote, type Words } from "./words.ts";
@@ -21,6 +22,8 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
   let isSending = false;
   let waitMs = firstWaitMs;
   let timer: number | undefined;
+  let isKept = false;
+  const later = postedLater(form);
   // The same for each try: a repeat takes its own place in the outbox.
   const id = newEntryId();
 
@@ -44,7 +47,10 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
       say(words("sending"));
       const { sends } = form.dataset;
       // Before anything is asked of the network: a page that is closed now has lost nothing.
-      if (sends !== undefined) await putEntry(entryOf(form, id, sends));
+      const fields = sends === undefined ? undefined : await later(id);
+      if (sends !== undefined && fields) isKept = await putEntry(entryOf(form, id, sends, fields));
+      // What is sealed is not kept in clear beside it.
+      if (isKept && form.dataset["seal"] !== undefined) typed?.forget();
       const answer = await post(form, submitter);
       await dropEntry(id);
       if (sends !== undefined && answer.grant) await grantFiles(sends, answer.grant).catch(() => {});
@@ -60,7 +66,7 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
       isSending = false;
       const again = (): void => void send(submitter);
       const kept = (form.dataset["kept"] ?? "").replace("{number}", provisionalNumber({ id }));
-      showNote(form, kept || words("offline"), { label: words("retry"), run: again });
+      showNote(form, isKept && kept ? kept : words("offline"), { label: words("retry"), run: again });
       timer = window.setTimeout(again, waitMs);
       waitMs = Math.min(longestWaitMs, waitMs * 2) * (0.8 + Math.random() * 0.4);
       addEventListener("online", again, { once: true });
@@ -78,11 +84,7 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
   });
 }
 
-/** What is posted, without its files: they wait on their own. */
-function entryOf(form: HTMLFormElement, id: string, flow: string): OutboxEntry {
-  const fields = [...new FormData(form)].flatMap(([name, value]): [string, string][] =>
-    typeof value === "string" ? [[name, value]] : [],
-  );
+function entryOf(form: HTMLFormElement, id: string, flow: string, fields: [string, string][]): OutboxEntry {
   const { pathname } = new URL(form.action);
   return {
     id,

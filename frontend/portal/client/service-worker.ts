@@ -20,9 +20,11 @@ interface Worker {
   addEventListener(name: "message", listen: (event: WorkerEvent & { data: unknown }) => void): void;
 }
 const worker = self as unknown as Worker;
-const shell = "toguna-shell-1";
-/** The pages that open without a line. Never a receipt, an answer or a draft. */
-const pages = ["/short", "/suspicious", "/help"];
+const shell = "toguna-shell-2";
+/** In the shell: which pages open without a line and from what, in which language last, kept when. */
+const listPath = "/kept.json";
+/** Kept pages are asked for again after a day, or where the portal was built anew. */
+const lifeMs = 86_400_000;
 const patienceMs = 3_000;
 
 worker.addEventListener("install", (event) => {
@@ -41,32 +43,77 @@ worker.addEventListener("activate", (event) => {
   );
 });
 
+interface KeepAsked {
+  type?: string;
+  files?: string[];
+  language?: string;
+  saveData?: boolean;
+}
+
+/** What opens without a line: each address with the page that stands for it; never a receipt, an answer or a draft. */
+interface OfflineList {
+  pages: [path: string, source: string][];
+  languages: string[];
+}
+
+interface Kept extends OfflineList {
+  language: string;
+  keptAt: number;
+  /** Names of styles and scripts, which change with each build. */
+  build: string;
+}
+
 worker.addEventListener("message", (event) => {
-  const { type, files } = (event.data ?? {}) as { type?: string; files?: string[] };
-  if (type === "keep" && Array.isArray(files)) event.waitUntil(keep(files));
+  const asked = (event.data ?? {}) as KeepAsked;
+  if (asked.type === "keep" && Array.isArray(asked.files)) event.waitUntil(keep(asked, asked.files));
 });
 
-async function keep(files: string[]): Promise<void> {
+async function readKept(): Promise<Kept | undefined> {
+  const found = await caches.match(listPath);
+  return found && ((await found.json()) as Kept);
+}
+
+/** As a stranger asks: no cookie goes along and none is set, so that no draft is among what is kept. */
+async function ask(path: string): Promise<Response> {
+  return await fetch(path, { credentials: "omit" });
+}
+
+const inLanguage = (path: string, language: string): string => `${path}?lang=${language}`;
+
+async function keep({ language = "", saveData }: KeepAsked, files: string[]): Promise<void> {
   const cache = await caches.open(shell);
-  const fetched = await Promise.all(
-    pages.map(async (path): Promise<[string, Response]> => [path, await fetch(path, { credentials: "same-origin" })]),
-  );
-  for (const [path, response] of fetched) if (response.ok) await cache.put(path, response.clone());
-  const inPages = await Promise.all(
-    fetched.map(async ([, response]) => [...(await response.text()).matchAll(/(?:src|href)="(\/static\/[^"]+)"/g)]),
-  );
-  const paths = [...pages, ...new Set([...files, ...inPages.flat().map(([, path]) => path ?? "")])];
-  for (const { url } of await cache.keys()) {
-    // Files of an older build; pages are overwritten below.
-    if (!paths.includes(new URL(url).pathname)) await cache.delete(url);
+  const write = async (kept: Kept): Promise<void> => await cache.put(listPath, new Response(JSON.stringify(kept)));
+  const earlier = await readKept();
+  const isFresh =
+    earlier && Date.now() - earlier.keptAt < lifeMs && files.every((path) => earlier.build.includes(path));
+  if (isFresh && earlier.languages.includes(language)) return await write({ ...earlier, language });
+  const list = (await (await ask("/offline.json")).json()) as OfflineList;
+  const languages = saveData ? [language] : list.languages;
+  const wanted = new Set(files);
+  const held = new Set<string>([listPath]);
+  for (const source of new Set(list.pages.map(([, from]) => from)))
+    for (const one of languages) {
+      const address = inLanguage(source, one);
+      const response = await ask(address);
+      if (!response.ok) continue;
+      await cache.put(address, response.clone());
+      held.add(address);
+      const html = await response.text();
+      for (const [, path = ""] of html.matchAll(/(?:src|href|data-seal)="(\/static\/[^"]+)"/g)) wanted.add(path);
+    }
+  for (const path of wanted) {
+    if (!path.startsWith("/static/")) continue;
+    held.add(path);
+    if (await cache.match(path)) continue;
+    const response = await ask(path);
+    if (response.ok) await cache.put(path, response);
   }
-  await Promise.all(
-    paths.slice(pages.length).map(async (path) => {
-      if (!path.startsWith("/static/") || (await cache.match(path))) return;
-      const response = await fetch(path, { credentials: "same-origin" });
-      if (response.ok) await cache.put(path, response);
-    }),
-  );
+  await write({ ...list, languages, language, keptAt: Date.now(), build: [...wanted].join(" ") });
+  for (const { url } of await cache.keys()) {
+    // Files of an older build.
+    const { pathname, search } = new URL(url);
+    if (!held.has(pathname + search)) await cache.delete(url);
+  }
 }
 
 worker.addEventListener("fetch", (event) => {
@@ -74,7 +121,7 @@ worker.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== worker.location.origin) return;
   if (pathname.startsWith("/static/")) event.respondWith(fromShell(request, pathname));
-  else if (request.mode === "navigate" && pages.includes(pathname)) event.respondWith(fresh(request, pathname));
+  else if (request.mode === "navigate") event.respondWith(fresh(request));
 });
 
 worker.addEventListener("sync", (event) => {
@@ -92,24 +139,27 @@ async function fromShell(request: Request, pathname: string): Promise<Response> 
   return kept ?? (await fetch(request));
 }
 
-/** From the network where it answers within three seconds; else as it was kept. */
-async function fresh(request: Request, pathname: string): Promise<Response> {
-  const kept = await caches.match(pathname);
-  if (!kept) return await fetch(request);
+/** From the network where it answers within three seconds; else the page as it was kept, in the language that was asked for or seen last. */
+async function fresh(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const kept = await readKept();
+  const source = kept?.pages.find(([path]) => path === pathname)?.[1];
+  if (!kept || source === undefined) return await fetch(request);
+  const asked = searchParams.get("lang") ?? "";
+  const language = kept.languages.includes(asked) ? asked : kept.language;
+  const page = await caches.match(inLanguage(source, language));
   const late = new Promise<Response>((resolve) => {
-    setTimeout(() => {
-      resolve(kept.clone());
-    }, patienceMs);
+    if (page) setTimeout(() => resolve(page), patienceMs);
   });
-  const asked = fetch(request).then(
-    async (response) => {
-      if (response.ok && !response.redirected) {
-        const cache = await caches.open(shell);
-        await cache.put(pathname, response.clone());
-      }
-      return response.status >= 500 ? kept : response;
+  const answered = fetch(request).then(
+    (response) => (response.status >= 500 && page ? page : response),
+    async (error: unknown) => {
+      if (!page) throw error;
+      // Another language was chosen without a line: the pages that follow stand in it too.
+      if (language !== kept.language)
+        await (await caches.open(shell)).put(listPath, new Response(JSON.stringify({ ...kept, language })));
+      return page;
     },
-    () => kept,
   );
-  return await Promise.race([asked, late]);
+  return await Promise.race([answered, late]);
 }

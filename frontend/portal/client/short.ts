@@ -38,7 +38,7 @@ function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
     if (isTyped) event.preventDefault();
   });
   // Fetched now, while there is a line: without one it could not be.
-  void loadSealing().then(keepShell, () => {});
+  void Promise.all([loadSealing(), loadFlows()]).then(keepShell, () => {});
   const { path } = shortForm.dataset;
   if (path === undefined) return;
   // Only what the answers lead to is asked.

@@ -58,9 +58,21 @@ export function shortPage(view: View, state: ShortState): Html {
 <form method="post" action="/short" data-short data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
 ${drawFields(view, state, mistakes)}
 ${dangerBox(view)}
-<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>`,
+<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>
+<nav aria-labelledby="others"><h2 id="others">${say("edge.short.others")}</h2><ul>${otherForms.map(
+      ({ name, href }) => html`<li><a href="${href}">${say(`portal.home.${name}`)}</a></li>`,
+    )}</ul></nav>`,
   });
 }
+
+/** The forms that the phone keeps with this page. */
+const otherForms = [
+  { name: "suspicious", href: "/suspicious" },
+  { name: "citizen", href: "/report/citizen" },
+  { name: "organisation", href: "/report/organisation" },
+  { name: "regulated", href: "/report/regulated" },
+  { name: "vulnerability", href: "/report/vulnerability" },
+] as const;
 
 /** What the outbox and the sealing form say, as JSON. */
 export function outboxWords(view: View): string {

@@ -21,6 +21,8 @@ export interface SuspiciousState {
   /** The signed second at which the page was opened. */
   begun: string;
   recordings: readonly Recording[];
+  /** What a message that has to wait on the phone is sealed to. */
+  sealTo: { keyId: string; publicKey: string };
 }
 
 export function suspiciousPage(view: View, state: SuspiciousState): Html {
@@ -32,7 +34,7 @@ export function suspiciousPage(view: View, state: SuspiciousState): Html {
     hasMistakes: state.mistakes.length > 0,
     path: "/suspicious",
     main: html`${backLink(view, "/")}${mistakeSummary(say("portal.error.summary"), state.mistakes)}<h1>${say("portal.suspicious.title")}</h1>${listenPart(view, state.recordings)}
-<form method="post" action="/suspicious" enctype="multipart/form-data" novalidate data-send data-keep="suspicious" data-files="phishing" data-sends="phishing" data-kept="${say("edge.outbox.kept", { number: "{number}" })}"${workOf(state.challenge)}><input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_begun" value="${state.begun}">
+<form method="post" action="/suspicious" enctype="multipart/form-data" novalidate data-send data-keep="suspicious" data-files="phishing" data-sends="phishing" data-kept="${say("edge.outbox.kept.sealed", { number: "{number}" })}" data-seal="${view.statics.sealScript}" data-key="${state.sealTo.keyId}" data-public="${state.sealTo.publicKey}"${workOf(state.challenge)}><input type="hidden" name="_key" value="${state.key}"><input type="hidden" name="_begun" value="${state.begun}">
 ${draw({ ...messageField, isRequired: true })}${draw(messageFiles)}<div data-file-list></div>
 <p><button class="go">${say("portal.suspicious.send")}</button></p><p class="kept">${say("portal.suspicious.anonymous")}</p>
 ${draw(gaveField)}</form>${dangerBox(view)}`,

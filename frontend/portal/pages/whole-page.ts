@@ -1,6 +1,8 @@
 // A flow on one page: what the edge serves instead of page by page. With script it is sealed on the device and asks only what the answers lead to.
-import type { FlowGraph } from "../flows/graph.ts";
+import type { Answers, FlowGraph } from "../flows/graph.ts";
+import type { Mistake } from "../flows/read-answers.ts";
 import { wholeFields, wholeKeys } from "../flows/whole.ts";
+import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { backLink, page, type View } from "../view.ts";
 import { drawField } from "./field.ts";
@@ -9,26 +11,33 @@ import { outboxWords } from "./short-page.ts";
 
 interface WholeState {
   key: { keyId: string; publicKey: string };
-  plain: "edge" | "off";
+  /** What becomes of the text where there is no script. */
+  plain: "core" | "edge" | "off";
+  /** Where the plain form goes, when not to its own address. */
+  action?: string;
+  answers?: Answers;
+  mistakes?: readonly Mistake[];
 }
 
 export function wholePage(view: View, path: string, graph: FlowGraph, state: WholeState): Html {
   const { say } = view;
+  const { answers = {}, mistakes = [] } = state;
   const title = say(`portal.home.${graph.flow === "phishing" ? "suspicious" : graph.flow}`);
   const questions = Object.values(graph.questions).filter((question) => wholeFields(question).length > 0);
   return page(view, {
     title,
     path,
+    hasMistakes: mistakes.length > 0,
     script: { src: view.statics.shortScript, words: JSON.stringify({ ...outboxOf(view), ...wholeWords(view, graph) }) },
-    main: html`${backLink(view, "/")}<div data-outbox></div><h1>${title}</h1>
+    main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${title}</h1>
 <p class="box"><span class="with-script">${say("edge.short.sealed")}</span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
 <p class="without-script">${say("edge.whole.skip")}</p>
-<form method="post" action="${path}" novalidate data-short data-path="${path}" data-zone="${view.country.timeZone}" data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
+<form method="post" action="${state.action ?? path}" novalidate data-short data-path="${path}" data-zone="${view.country.timeZone}" data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
 ${questions.map(
   (question) =>
     html`<section data-question="${question.id}">${question.notice ? html`<p class="box">${say(question.notice)}</p>` : ""}${wholeFields(
       question,
-    ).map((field) => drawField(view, field, { answers: {}, mistakes: [], isHeading: false }))}</section>`,
+    ).map((field) => drawField(view, field, { answers, mistakes, isHeading: false }))}</section>`,
 )}
 ${dangerBox(view)}
 <p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>`,

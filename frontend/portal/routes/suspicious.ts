@@ -1,5 +1,7 @@
 // Flow E: a suspicious message goes in at once, with its file; no draft.
 import type { Hono } from "hono";
+import type { HtmlEscapedString } from "hono/utils/html";
+import { sealedFormFields } from "../../../backend/intake/edge/wire/model.ts";
 import { limits, type SubmitReport } from "../../../backend/intake/model.ts";
 import { type Answers, answerOf } from "../flows/index.ts";
 import { gaveField, messageField, whatFollows } from "../flows/phishing.ts";
@@ -19,25 +21,27 @@ export function addSuspiciousRoutes(app: Hono<PortalEnv>): void {
   app.post("/suspicious", async (c) => await takeMessage(c));
 }
 
-function drawPage(
+async function drawPage(
   c: PortalContext,
   answers: Answers,
   mistakes: readonly Mistake[],
   carried: { key: string; begun: string },
-): ReturnType<typeof suspiciousPage> {
-  return suspiciousPage(c.get("view"), {
+): Promise<HtmlEscapedString> {
+  return await suspiciousPage(c.get("view"), {
     answers,
     mistakes,
     ...carried,
     challenge: c.get("core").challenge(),
     recordings: c.get("core").spoken.of("suspicious"),
+    sealTo: await c.get("core").sealed.key(),
   });
 }
 
 async function takeMessage(c: PortalContext): Promise<Response> {
   const view = c.get("view");
   const core = c.get("core");
-  const form = await readForm(c.req.raw, core, { fileBytes: limits.fileBytesWithoutScript, files: limits.files });
+  const posted = await readForm(c.req.raw, core, { fileBytes: limits.fileBytesWithoutScript, files: limits.files });
+  const form = await openWaiting(c, posted);
   const typedKey = form.values["_key"]?.[0] ?? "";
   const seed = /^[0-9a-f]{32}$/.test(typedKey) ? typedKey : randomSeed();
   const carried = { key: seed, begun: (form.values["_begun"]?.[0] ?? "").slice(0, 100) };
@@ -69,6 +73,17 @@ async function takeMessage(c: PortalContext): Promise<Response> {
       ),
     );
   }
+}
+
+/** A form that waited sealed on the phone, as it was typed; what does not open is an empty one. */
+async function openWaiting(c: PortalContext, form: PostedForm): Promise<PostedForm> {
+  const of = (name: string): string | undefined => form.values[name]?.[0];
+  const sealed = of(sealedFormFields.sealed);
+  if (sealed === undefined) return form;
+  const item = { id: of(sealedFormFields.id), keyId: of(sealedFormFields.keyId), sealed };
+  const values: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
+  for (const [name, value] of (await c.get("core").sealed.openForm(item)) ?? []) (values[name] ??= []).push(value);
+  return { ...form, values };
 }
 
 /** Undefined when there is neither a text nor a file. A file that the script sends after the text counts too. */

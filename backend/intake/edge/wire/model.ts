@@ -18,6 +18,14 @@ export function contextOfItem(item: Pick<SealedItem, "id" | "keyId">): string {
   return `toguna/report/${item.keyId}/${item.id}`;
 }
 
+/** What a form of the core's own pages is sealed for while it waits on a phone. */
+export function contextOfForm(item: Pick<SealedItem, "id" | "keyId">): string {
+  return `toguna/form/${item.keyId}/${item.id}`;
+}
+
+/** The fields that a sealed form is posted with. */
+export const sealedFormFields = { id: "_sealedId", keyId: "_sealedKey", sealed: "_sealed" } as const;
+
 /** What the sum of an item is done over. */
 export function challengeOf(itemId: string, hour: number): string {
   return `${hour}.${itemId}`;

@@ -1,4 +1,4 @@
-// Keeps this page for the day without a line: a service worker that holds the page, its style and its scripts, and never a receipt.
+// Keeps the portal's forms for the day without a line: a service worker that holds their pages in each language, styles and scripts, and never a receipt.
 export async function keepShell(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
@@ -10,7 +10,9 @@ export async function keepShell(): Promise<void> {
       .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith("/static/"))
       .map(({ pathname }) => pathname);
     const worker = new URL("../solve-in-worker.ts", import.meta.url);
-    active?.postMessage({ type: "keep", page: location.pathname, files: [...new Set([...own, worker.pathname])] });
+    const { lang } = document.documentElement;
+    const { saveData = false } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
+    active?.postMessage({ type: "keep", language: lang, saveData, files: [...new Set([...own, worker.pathname])] });
   } catch {
     // Installed another day: the form works with a line.
   }

@@ -1,6 +1,7 @@
 // Draws what is in the outbox: not sent yet, on its way, received with its digits; each with what can be done.
+import { sealedFormFields } from "../../../../backend/intake/edge/wire/model.ts";
 import type { Words } from "../words.ts";
-import { dropEntry, type OutboxEntry, provisionalNumber } from "./store.ts";
+import { dropEntry, type OutboxEntry, provisionalNumber, type WaitingPost } from "./store.ts";
 
 export interface OutboxActs {
   send(): void;
@@ -25,7 +26,7 @@ export function showOutbox(
   const status = add(box, "p", "aside");
   status.setAttribute("role", "status");
   if (entries.some(({ state }) => state === "waiting")) {
-    const isOpen = entries.some(({ state, post }) => state === "waiting" && post);
+    const isOpen = entries.some(({ state, post }) => state === "waiting" && post && !isSealed(post));
     add(box, "p", "aside", words(isOpen ? "outbox.keeps.open" : "outbox.keeps"));
     button(box, words("outbox.send"), "go", () => {
       acts.send();
@@ -33,6 +34,10 @@ export function showOutbox(
   }
   // Filled after it stands in the page: only then is it read out.
   status.textContent = note;
+}
+
+function isSealed({ fields }: WaitingPost): boolean {
+  return fields.some(([name]) => name === sealedFormFields.sealed);
 }
 
 function drawEntry(line: HTMLElement, entry: OutboxEntry, words: Words, acts: OutboxActs): void {

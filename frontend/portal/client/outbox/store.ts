@@ -21,6 +21,7 @@ export interface OutboxEntry {
 export interface WaitingPost {
   /** Path of the form. */
   action: string;
+  /** Of the questions only that their draft is to be sent; of a form with a text its sealed fields. */
   fields: [name: string, value: string][];
   /** The flow whose files wait for the receipt. */
   flow: string;
