@@ -15,6 +15,7 @@ import { casesRoutes as deskRoutes } from "./routes.ts";
 import { holdRoutes } from "./presence/routes.ts";
 import { tagRoutes } from "./tags/routes.ts";
 import { taskRoutes } from "./tasks/routes.ts";
+import { translationRoutes } from "./translations/routes.ts";
 import { workRoutes } from "./work/routes.ts";
 
 export { addNote } from "./add-note.ts";
@@ -72,5 +73,6 @@ export const casesRoutes: RouteDeclaration[] = [
   ...correlationRoutes,
   ...mergingRoutes,
   ...tagRoutes,
+  ...translationRoutes,
   ...holdRoutes,
 ];

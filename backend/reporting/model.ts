@@ -1,5 +1,6 @@
 // What the desk reads: rows of lists, whole pages of a report and of a case, the log, mails, health. Pure; the desk imports these types.
 import type { ReportStatus } from "../intake/model.ts";
+import type { TranslationView } from "../cases/translations/model.ts";
 import type { CaseStatus, CloseOutcome, Verdict, WakesOn, Woken } from "../cases/model.ts";
 import type { Engine, Level, Location, ObservableKind, ObservableRole } from "../triage/model.ts";
 import type { HeldBy } from "../triage/rules/model.ts";
@@ -213,6 +214,8 @@ export interface ReportPage {
   tags: string[];
   /** Internal, the newest first; they never leave the desk. */
   notes: { id: string; author: PersonRef | null; body: string; at: string }[];
+  /** The newest version of each; they never leave the desk either. */
+  translations: TranslationView[];
   assignedTo: PersonRef | null;
   version: number;
   case: { id: string; reference: string; title: string; status: CaseStatus } | null;

@@ -17,6 +17,7 @@ import {
   observablesOf,
   similarTo,
   suppressedOf,
+  translationsOf,
 } from "./report-parts.ts";
 import { canWithReport, titleOf } from "./rules.ts";
 import { actsOn, personJson, sleepColumns } from "./store.ts";
@@ -33,6 +34,7 @@ type Head = Omit<
   | "messages"
   | "mails"
   | "notes"
+  | "translations"
   | "acts"
   | "can"
 >;
@@ -78,6 +80,7 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
       messages: await messagesOf(tx, reportId),
       mails: await mailsOf(tx, reportId),
       notes: await notesOf(tx, reportId),
+      translations: await translationsOf(tx, reportId),
       acts: await actsOn(tx, "report", reportId),
       can,
     };

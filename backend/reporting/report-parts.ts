@@ -110,6 +110,16 @@ export async function notesOf(tx: Tx, reportId: string): Promise<ReportPage["not
   return [...rows];
 }
 
+/** The newest version of each translation; earlier ones are asked for on their own. */
+export async function translationsOf(tx: Tx, reportId: string): Promise<ReportPage["translations"]> {
+  const rows = await tx.execute<Raw<ReportPage["translations"][number]>>(
+    sql`select distinct on (l.message_id, l.language) l.id, l.message_id as "messageId", l.language, l.version, l.body, l.origin, l.source,
+      ${personJson(sql`l.author_id`)} as author, ${iso(sql`l.at`)} as at
+      from report_translations l where l.report_id = ${reportId} order by l.message_id, l.language, l.version desc limit 500`,
+  );
+  return [...rows];
+}
+
 export const mailColumns = sql`m.id, m.kind, m.report_id as "reportId", (select r.reference from reports r where r.id = m.report_id) as "reportReference",
   m.to_address as "to", m.language, m.subject, m.state, m.attempts, m.last_error as "lastError", ${iso(sql`m.created_at`)} as "createdAt",
   ${iso(sql`m.sent_at`)} as "sentAt"`;

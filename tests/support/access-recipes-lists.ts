@@ -70,6 +70,10 @@ export const listRecipes: Record<string, Recipe> = {
   "post /api/v1/desk/reports/:reportId/tags": onReport({ body: { add: ["mobile money"] } }),
   "post /api/v1/desk/cases/:caseId/tags": onCase({ body: { add: ["mobile money"] } }),
   "post /api/v1/desk/reports/:reportId/notes": onReport({ body: { body: "Seen before." } }),
+  "get /api/v1/desk/reports/:reportId/translations": onReport(),
+  "post /api/v1/desk/reports/:reportId/translations": onReport({
+    body: { language: "en", body: "Seen before.", seen: 0 },
+  }),
   "get /api/v1/desk/presence": recipe(nothing),
   "post /api/v1/desk/reports/:reportId/presence": onReport({ body: { doing: "looking" } }),
   "delete /api/v1/desk/reports/:reportId/presence": onReport(),

@@ -10,6 +10,7 @@ export const seenOfLists = {
   // Not even the machine reads what somebody is writing; what nobody touched for sixty days it forgets.
   desk_drafts: { person: 1, staff: 1 },
   report_notes: { staff: 2, system: 2 },
+  report_translations: { staff: 2, system: 2 },
 } as const;
 
 export async function addListRows(
@@ -22,5 +23,7 @@ export async function addListRows(
   await owner`insert into desk_settings (person_id, updated_at) values (${of.personId}, now())`;
   await owner`insert into desk_drafts (person_id, place, body, updated_at) values (${of.personId}, ${`answer.${id}`}, 'Not sent', now())`;
   await owner`insert into report_notes (id, report_id, author_id, body, at) values (${id}, ${of.reportId}, ${of.personId}, 'Internal', now())`;
+  await owner`insert into report_translations (id, report_id, language, version, body, origin, author_id, at)
+    values (${id}, ${of.reportId}, 'en', 1, 'Translated', 'typed', ${of.personId}, now())`;
   return id;
 }

@@ -13,6 +13,7 @@ import {
 import { wakeAlike, wakeAtAnswer } from "../../../backend/cases/sleep/wake-reports.ts";
 import { listTags, tagCase, tagReport } from "../../../backend/cases/tags/keep-tags.ts";
 import { changedTags, ChangeTags, foldTag } from "../../../backend/cases/tags/model.ts";
+import { keepTranslation, listTranslations } from "../../../backend/cases/translations/keep-translation.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { newId } from "../../../backend/platform/ids/index.ts";
 import { forgetOldDrafts, keepDraft, listDrafts } from "../../../backend/reporting/drafts/keep-drafts.ts";
@@ -25,7 +26,7 @@ import { keepSectors, markUnread, readSettings } from "../../../backend/reportin
 import { listViews } from "../../../backend/reporting/views/keep-views.ts";
 import { casesSubscriptions } from "../../../backend/cases/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
-import { addCert, addObservable, addPerson, addReport } from "../../support/desk-world.ts";
+import { addCert, addMessage, addObservable, addPerson, addReport } from "../../support/desk-world.ts";
 
 let world: TestWorld;
 let cert: string;
@@ -227,4 +228,38 @@ test("a report marked to read again is so for who marked it; a note on a report 
   expect((await readReportPage(awa, id)).notes).toMatchObject([
     { body: "Vu chez deux autres banques.", author: { name: "Bat" } },
   ]);
+});
+
+test("a translation stands beside its text in each version with who made it, two at once do not write over each other, and it stays inside", async () => {
+  const { id } = await addReport(world, cert, { language: "mn", description: "Сэжигтэй мессеж ирсэн." });
+  await addMessage(world, id, { direction: "from_reporter", body: "Дахин залгасан." });
+  const messageId = (await readReportPage(awa, id)).messages[0]?.id ?? "";
+  const first = { messageId: null, language: "fr", body: "J’ai reçu un message suspect.", seen: 0 } as const;
+  expect(await keepTranslation(bat, id, first)).toMatchObject({ version: 1 });
+  await expect(keepTranslation(awa, id, { ...first, body: "Un message est arrivé." })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await expect(keepTranslation(awa, id, { ...first, seen: 1 })).rejects.toMatchObject({ code: "refused" });
+  await keepTranslation(awa, id, { ...first, body: "Un message suspect est arrivé.", seen: 1 });
+  const sworn = { messageId, language: "fr", body: "Il a rappelé.", origin: "imported", seen: 0 } as const;
+  await expect(keepTranslation(bat, id, sworn)).rejects.toThrow(/who or what made the translation/);
+  await keepTranslation(bat, id, { ...sworn, source: "Bureau Traduire" });
+  await expect(
+    keepTranslation(bat, id, { ...sworn, source: "x", messageId: newId() }),
+    "another report's message",
+  ).rejects.toMatchObject({ code: "not_found" });
+  const page = await readReportPage(awa, id);
+  expect(page.translations.toSorted((one, other) => other.version - one.version)).toMatchObject([
+    { messageId: null, version: 2, body: "Un message suspect est arrivé.", author: { name: "Awa" }, origin: "typed" },
+    { messageId, version: 1, body: "Il a rappelé.", source: "Bureau Traduire", origin: "imported" },
+  ]);
+  expect((await listTranslations(bat, id)).rows.map(({ body }) => body).toSorted()).toEqual([
+    "Il a rappelé.",
+    "J’ai reçu un message suspect.",
+    "Un message suspect est arrivé.",
+  ]);
+  expect(page.description).toBe("Сэжигтэй мессеж ирсэн.");
+  const kept =
+    await world.owner`select count(*)::int as n from audit_log where action = 'report.translate' and object_id = ${id}`;
+  expect(kept).toEqual([{ n: 3 }]);
 });
