@@ -113,7 +113,8 @@ async function insertOffice(tx: Tx, ctx: Context): Promise<DemoCommittee> {
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 async function fillReviews(member: Context, year: number): Promise<void> {
-  for (const of of [year - 1, year]) await beginReview(member, of);
+  await beginReview(member, year - 1);
+  await beginReview(member, year);
   for (const { names, unit, target, numbers, outlook, text } of targets) {
     const { id } = await addTarget(member, { names, unit, target, byYear: year + 2, source });
     for (const [index, value] of numbers.entries()) {
