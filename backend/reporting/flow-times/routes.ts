@@ -17,7 +17,7 @@ export const flowTimeRoutes: RouteDeclaration[] = [
     path: "/api/v1/desk/flow-times",
     access: { kind: "act", act: "health.read" },
     summary: "How long the portal's flows take and how easy they were found, counted without anybody's identity",
-    tag: "portal",
+    tag: "desk",
     query: Asked,
     response: FlowTimesView,
     handle: async ({ ctx, query }) => await readFlowTimes(ctx, query.weeks),

@@ -10,7 +10,7 @@ export const graphRoutes: RouteDeclaration[] = [
     access: { kind: "act", act: "case.read" },
     summary:
       "What a case is linked with: its reports, values, assets, constituents, and cases and reports that share a value",
-    tag: "cases",
+    tag: "desk",
     response: CaseGraph,
     handle: async ({ ctx, params }) => await readCaseGraph(ctx, params["caseId"] ?? ""),
   }),
