@@ -1,131 +1,112 @@
 // The console's addresses: the room of a constituent's own people, inside the frame that all rooms share.
 import { Route } from "@solidjs/router";
-import { type JSX, lazy } from "solid-js";
-import { loadRoom } from "../platform/words.ts";
+import type { JSX } from "solid-js";
+import { lazyPage } from "../shell/lazy-page.ts";
 import { NavigationGroups } from "../shell/navigation-items.tsx";
 import type { Room } from "../shell/room.ts";
 import { RoomRouter } from "../shell/room-router.tsx";
 import { groups } from "./navigation.ts";
 
-const HomePage = lazy(async () => ({ default: (await import("./home/home-page.tsx")).HomePage }));
-const DutiesPage = lazy(async () => ({ default: (await import("./law/duties-page.tsx")).DutiesPage }));
-const CalendarPage = lazy(async () => ({ default: (await import("./law/calendar-page.tsx")).CalendarPage }));
-const FilingsPage = lazy(async () => ({ default: (await import("./filings/filings-page.tsx")).FilingsPage }));
-const DraftPage = lazy(async () => ({ default: (await import("./filings/draft-page.tsx")).DraftPage }));
-const FilingPage = lazy(async () => ({ default: (await import("./filings/filing-page.tsx")).FilingPage }));
-const EntryPage = lazy(async () => ({ default: (await import("./entry/entry-page.tsx")).EntryPage }));
-const PeoplePage = lazy(async () => ({ default: (await import("./people/people-page.tsx")).PeoplePage }));
+/** The register of processing and what is filed from it speak words of several rooms. */
+const ofProcessing = ["processing", "formalities", "inspections", "decisions", "committee"];
 
-/** Network claims bring their own words. */
-function claimsPage<Name extends string>(
-  load: () => Promise<Record<Name, () => JSX.Element>>,
-  name: Name,
-): () => JSX.Element {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom("claims")]);
-    return { default: loaded[name] };
-  });
-}
-const NetworksPage = claimsPage(async () => await import("./networks/networks-page.tsx"), "NetworksPage");
-const OwnClaimPage = claimsPage(async () => await import("./networks/claim-page.tsx"), "OwnClaimPage");
-const OwnDisputePage = claimsPage(async () => await import("./networks/dispute-page.tsx"), "OwnDisputePage");
-const FromAuthorityPage = lazy(async () => ({
-  default: (await import("./authority/from-authority-page.tsx")).FromAuthorityPage,
-}));
-const OwnMatterPage = lazy(async () => ({ default: (await import("./authority/own-matter-page.tsx")).OwnMatterPage }));
-const OwnInspectionPage = lazy(async () => ({
-  default: (await import("./authority/own-inspection-page.tsx")).OwnInspectionPage,
-}));
-const OwnHearingPage = lazy(async () => ({
-  default: (await import("./authority/own-hearing-page.tsx")).OwnHearingPage,
-}));
+const HomePage = lazyPage(async () => await import("./home/home-page.tsx"), "HomePage");
+const DutiesPage = lazyPage(async () => await import("./law/duties-page.tsx"), "DutiesPage");
+const CalendarPage = lazyPage(async () => await import("./law/calendar-page.tsx"), "CalendarPage");
+const FilingsPage = lazyPage(async () => await import("./filings/filings-page.tsx"), "FilingsPage");
+const DraftPage = lazyPage(async () => await import("./filings/draft-page.tsx"), "DraftPage");
+const FilingPage = lazyPage(async () => await import("./filings/filing-page.tsx"), "FilingPage");
+const EntryPage = lazyPage(async () => await import("./entry/entry-page.tsx"), "EntryPage");
+const PeoplePage = lazyPage(async () => await import("./people/people-page.tsx"), "PeoplePage");
 
-const OwnAdvicePage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./advice/own-advice-page.tsx"), loadRoom("advice")]);
-  return { default: loaded.OwnAdvicePage };
-});
-const ContributionsPage = lazy(async () => {
-  const [loaded] = await Promise.all([
-    import("./contributions/contributions-page.tsx"),
-    loadRoom("contributions", "committee"),
-  ]);
-  return { default: loaded.ContributionsPage };
-});
+const NetworksPage = lazyPage(async () => await import("./networks/networks-page.tsx"), "NetworksPage", "claims");
+const OwnClaimPage = lazyPage(async () => await import("./networks/claim-page.tsx"), "OwnClaimPage", "claims");
+const OwnDisputePage = lazyPage(async () => await import("./networks/dispute-page.tsx"), "OwnDisputePage", "claims");
+const FromAuthorityPage = lazyPage(
+  async () => await import("./authority/from-authority-page.tsx"),
+  "FromAuthorityPage",
+);
+const OwnMatterPage = lazyPage(async () => await import("./authority/own-matter-page.tsx"), "OwnMatterPage");
+const OwnInspectionPage = lazyPage(
+  async () => await import("./authority/own-inspection-page.tsx"),
+  "OwnInspectionPage",
+);
+const OwnHearingPage = lazyPage(async () => await import("./authority/own-hearing-page.tsx"), "OwnHearingPage");
 
-/** Self-assessment and people's requests bring their own words. */
-function dutyPage<Name extends string>(
-  load: () => Promise<Record<Name, () => JSX.Element>>,
-  name: Name,
-  words: string,
-): () => JSX.Element {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom(words)]);
-    return { default: loaded[name] };
-  });
-}
-const AssessmentsPage = dutyPage(
+const OwnAdvicePage = lazyPage(async () => await import("./advice/own-advice-page.tsx"), "OwnAdvicePage", "advice");
+const ContributionsPage = lazyPage(
+  async () => await import("./contributions/contributions-page.tsx"),
+  "ContributionsPage",
+  "contributions",
+  "committee",
+);
+
+const AssessmentsPage = lazyPage(
   async () => await import("./assessments/assessments-page.tsx"),
   "AssessmentsPage",
   "assessments",
 );
-const AssessmentPage = dutyPage(
+const AssessmentPage = lazyPage(
   async () => await import("./assessments/assessment-page.tsx"),
   "AssessmentPage",
   "assessments",
 );
-const RequestsPage = dutyPage(
+const RequestsPage = lazyPage(
   async () => await import("./subject-requests/requests-page.tsx"),
   "RequestsPage",
   "subjects",
 );
-const RequestPage = dutyPage(
+const RequestPage = lazyPage(
   async () => await import("./subject-requests/request-page.tsx"),
   "RequestPage",
   "subjects",
 );
 
-const YearlyPage = lazy(async () => {
-  const [loaded] = await Promise.all([
-    import("./yearly/yearly-page.tsx"),
-    loadRoom("inspections", "decisions", "filings"),
-  ]);
-  return { default: loaded.YearlyPage };
-});
+const YearlyPage = lazyPage(
+  async () => await import("./yearly/yearly-page.tsx"),
+  "YearlyPage",
+  "inspections",
+  "decisions",
+  "filings",
+);
 
-/** The register of processing and what is filed from it bring their own words. */
-function processingPage<Name extends string>(
-  load: () => Promise<Record<Name, () => JSX.Element>>,
-  name: Name,
-): () => JSX.Element {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([
-      load(),
-      loadRoom("processing", "formalities", "inspections", "decisions", "committee"),
-    ]);
-    return { default: loaded[name] };
-  });
-}
-const ProcessingPage = processingPage(async () => await import("./processing/processing-page.tsx"), "ProcessingPage");
-const NewEntryPage = processingPage(async () => await import("./processing/new-entry-page.tsx"), "NewEntryPage");
-const ProcessingEntryPage = processingPage(async () => await import("./processing/entry-page.tsx"), "EntryPage");
-const FormalitiesPage = processingPage(
+const ProcessingPage = lazyPage(
+  async () => await import("./processing/processing-page.tsx"),
+  "ProcessingPage",
+  ...ofProcessing,
+);
+const NewEntryPage = lazyPage(
+  async () => await import("./processing/new-entry-page.tsx"),
+  "NewEntryPage",
+  ...ofProcessing,
+);
+const ProcessingEntryPage = lazyPage(
+  async () => await import("./processing/entry-page.tsx"),
+  "EntryPage",
+  ...ofProcessing,
+);
+const FormalitiesPage = lazyPage(
   async () => await import("./formalities/formalities-page.tsx"),
   "FormalitiesPage",
+  ...ofProcessing,
 );
-const FormalityPage = processingPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
+const FormalityPage = lazyPage(
+  async () => await import("./formalities/formality-page.tsx"),
+  "FormalityPage",
+  ...ofProcessing,
+);
 
-const OwnVulnerabilitiesPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./vulnerabilities/own-page.tsx"), loadRoom("disclosure")]);
-  return { default: loaded.OwnVulnerabilitiesPage };
-});
-const OwnNoticesPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./notices/own-notices-page.tsx"), loadRoom("notify")]);
-  return { default: loaded.OwnNoticesPage };
-});
-const OwnMessagesPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
-  return { default: loaded.OwnMessagesPage };
-});
+const OwnVulnerabilitiesPage = lazyPage(
+  async () => await import("./vulnerabilities/own-page.tsx"),
+  "OwnVulnerabilitiesPage",
+  "disclosure",
+);
+const OwnNoticesPage = lazyPage(async () => await import("./notices/own-notices-page.tsx"), "OwnNoticesPage", "notify");
+const OwnMessagesPage = lazyPage(
+  async () => await import("../shell/talking/own-page.tsx"),
+  "OwnMessagesPage",
+  "talking",
+);
 
 const room: Room = {
   name: "console",

@@ -4,50 +4,51 @@ import { type JSX, lazy } from "solid-js";
 import type { Act } from "../../backend/identity/model.ts";
 import { ApiProblem } from "../platform/api.ts";
 import { loadRoom } from "../platform/words.ts";
+import { lazyPage } from "../shell/lazy-page.ts";
 import { NavigationGroups } from "../shell/navigation-items.tsx";
 import type { Room } from "../shell/room.ts";
 import { RoomRouter } from "../shell/room-router.tsx";
 import { can } from "../shell/session.ts";
 import { groups } from "./navigation.ts";
 
-const HomePage = lazy(async () => ({ default: (await import("./home/home-page.tsx")).HomePage }));
+/** The authority's year speaks the words of the law and of the list that it stands beside; formalities those of the register of processing. */
+const ofYears = ["inspections", "decisions", "committee", "register", "duties"];
+const ofFormalities = ["formalities", "processing", "inspections", "decisions", "committee"];
 
-const AccreditationsPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("../shell/accreditations/accreditations-page.tsx"), loadRoom("register")]);
-  return { default: loaded.AccreditationsPage };
-});
-const AccreditationPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("../shell/accreditations/accreditation-page.tsx"), loadRoom("register")]);
-  return { default: loaded.AccreditationPage };
-});
+const HomePage = lazyPage(async () => await import("./home/home-page.tsx"), "HomePage");
 
-/** The committee's pages bring their own words. */
-function committeePage<Name extends string>(
-  load: () => Promise<Record<Name, () => JSX.Element>>,
-  name: Name,
-): () => JSX.Element {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom("committee")]);
-    return { default: loaded[name] };
-  });
-}
-const ReviewPage = committeePage(async () => await import("./committee/review-page.tsx"), "ReviewPage");
-const RequestsPage = committeePage(async () => await import("./committee/requests-page.tsx"), "RequestsPage");
-const AwarenessPage = committeePage(async () => await import("./committee/awareness-page.tsx"), "AwarenessPage");
-const SurveysPage = committeePage(async () => await import("./committee/surveys-page.tsx"), "SurveysPage");
-const FiguresPage = committeePage(async () => await import("./committee/figures-page.tsx"), "FiguresPage");
-const FilingsPage = lazy(async () => ({ default: (await import("./work/filings-page.tsx")).FilingsPage }));
-const FilingPage = lazy(async () => ({ default: (await import("./work/filing-page.tsx")).FilingPage }));
-const EntitiesPage = lazy(async () => ({ default: (await import("./work/entities-page.tsx")).EntitiesPage }));
-const InspectionsPage = lazy(async () => ({ default: (await import("./work/inspections-page.tsx")).InspectionsPage }));
-const InspectionPage = lazy(async () => ({ default: (await import("./work/inspection-page.tsx")).InspectionPage }));
-const MattersPage = lazy(async () => ({ default: (await import("./work/matters-page.tsx")).MattersPage }));
-const MatterPage = lazy(async () => ({ default: (await import("./work/matter-page.tsx")).MatterPage }));
-const SessionsPage = lazy(async () => ({ default: (await import("./work/sessions-page.tsx")).SessionsPage }));
-const SessionPage = lazy(async () => ({ default: (await import("./work/session-page.tsx")).SessionPage }));
-const ComplaintsPage = lazy(async () => ({ default: (await import("./work/complaints-page.tsx")).ComplaintsPage }));
-const ComplaintPage = lazy(async () => ({ default: (await import("./work/complaint-page.tsx")).ComplaintPage }));
-const AuthorityPage = lazy(async () => ({ default: (await import("./work/authority-page.tsx")).AuthorityPage }));
+const AccreditationsPage = lazyPage(
+  async () => await import("../shell/accreditations/accreditations-page.tsx"),
+  "AccreditationsPage",
+  "register",
+);
+const AccreditationPage = lazyPage(
+  async () => await import("../shell/accreditations/accreditation-page.tsx"),
+  "AccreditationPage",
+  "register",
+);
+
+const ReviewPage = lazyPage(async () => await import("./committee/review-page.tsx"), "ReviewPage", "committee");
+const RequestsPage = lazyPage(async () => await import("./committee/requests-page.tsx"), "RequestsPage", "committee");
+const AwarenessPage = lazyPage(
+  async () => await import("./committee/awareness-page.tsx"),
+  "AwarenessPage",
+  "committee",
+);
+const SurveysPage = lazyPage(async () => await import("./committee/surveys-page.tsx"), "SurveysPage", "committee");
+const FiguresPage = lazyPage(async () => await import("./committee/figures-page.tsx"), "FiguresPage", "committee");
+const FilingsPage = lazyPage(async () => await import("./work/filings-page.tsx"), "FilingsPage");
+const FilingPage = lazyPage(async () => await import("./work/filing-page.tsx"), "FilingPage");
+const EntitiesPage = lazyPage(async () => await import("./work/entities-page.tsx"), "EntitiesPage");
+const InspectionsPage = lazyPage(async () => await import("./work/inspections-page.tsx"), "InspectionsPage");
+const InspectionPage = lazyPage(async () => await import("./work/inspection-page.tsx"), "InspectionPage");
+const MattersPage = lazyPage(async () => await import("./work/matters-page.tsx"), "MattersPage");
+const MatterPage = lazyPage(async () => await import("./work/matter-page.tsx"), "MatterPage");
+const SessionsPage = lazyPage(async () => await import("./work/sessions-page.tsx"), "SessionsPage");
+const SessionPage = lazyPage(async () => await import("./work/session-page.tsx"), "SessionPage");
+const ComplaintsPage = lazyPage(async () => await import("./work/complaints-page.tsx"), "ComplaintsPage");
+const ComplaintPage = lazyPage(async () => await import("./work/complaint-page.tsx"), "ComplaintPage");
+const AuthorityPage = lazyPage(async () => await import("./work/authority-page.tsx"), "AuthorityPage");
 
 /** Pages of regional focal points, with the words that their reports and forms use. */
 function focalPage<Name extends string>(
@@ -78,63 +79,38 @@ const LessonsPage = focalPage(
   "lesson.read",
 );
 
-const SituationsPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./situations/situations-page.tsx"), loadRoom("crisis")]);
-  return { default: loaded.SituationsPage };
-});
+const SituationsPage = lazyPage(
+  async () => await import("./situations/situations-page.tsx"),
+  "SituationsPage",
+  "crisis",
+);
 
-const FundPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./fund/fund-page.tsx"), loadRoom("contributions", "committee")]);
-  return { default: loaded.FundPage };
-});
+const FundPage = lazyPage(async () => await import("./fund/fund-page.tsx"), "FundPage", "contributions", "committee");
 
-/** The authority's year, with the words of the law and of the list that it stands beside. */
-function yearPage<Name extends string>(
-  load: () => Promise<Record<Name, () => JSX.Element>>,
-  name: Name,
-): () => JSX.Element {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([
-      load(),
-      loadRoom("inspections", "decisions", "committee", "register", "duties"),
-    ]);
-    return { default: loaded[name] };
-  });
-}
-const ReportPage = yearPage(async () => await import("./yearly/report-page.tsx"), "ReportPage");
-const RecordsPage = yearPage(async () => await import("./yearly/records-page.tsx"), "RecordsPage");
-const RecordPage = yearPage(async () => await import("./yearly/record-page.tsx"), "RecordPage");
-const EntityPage = yearPage(async () => await import("./entities/entity-page.tsx"), "EntityPage");
+const ReportPage = lazyPage(async () => await import("./yearly/report-page.tsx"), "ReportPage", ...ofYears);
+const RecordsPage = lazyPage(async () => await import("./yearly/records-page.tsx"), "RecordsPage", ...ofYears);
+const RecordPage = lazyPage(async () => await import("./yearly/record-page.tsx"), "RecordPage", ...ofYears);
+const EntityPage = lazyPage(async () => await import("./entities/entity-page.tsx"), "EntityPage", ...ofYears);
 
-const WhatIfPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("../shell/what-if/what-if-page.tsx"), loadRoom("whatif")]);
-  return { default: loaded.WhatIfPage };
-});
+const WhatIfPage = lazyPage(async () => await import("../shell/what-if/what-if-page.tsx"), "WhatIfPage", "whatif");
 
-/** Formalities that were filed with the authority bring their own words. */
-function formalityPage<Name extends string>(
-  load: () => Promise<Record<Name, () => JSX.Element>>,
-  name: Name,
-): () => JSX.Element {
-  return lazy(async () => {
-    const [loaded] = await Promise.all([
-      load(),
-      loadRoom("formalities", "processing", "inspections", "decisions", "committee"),
-    ]);
-    return { default: loaded[name] };
-  });
-}
-const FormalitiesPage = formalityPage(async () => await import("./formalities/inbox-page.tsx"), "InboxPage");
-const FormalityPage = formalityPage(async () => await import("./formalities/formality-page.tsx"), "FormalityPage");
+const FormalitiesPage = lazyPage(
+  async () => await import("./formalities/inbox-page.tsx"),
+  "InboxPage",
+  ...ofFormalities,
+);
+const FormalityPage = lazyPage(
+  async () => await import("./formalities/formality-page.tsx"),
+  "FormalityPage",
+  ...ofFormalities,
+);
 
-const OfficeChartsPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("./charts/charts-page.tsx"), loadRoom("charts")]);
-  return { default: loaded.OfficeChartsPage };
-});
-const OwnMessagesPage = lazy(async () => {
-  const [loaded] = await Promise.all([import("../shell/talking/own-page.tsx"), loadRoom("talking")]);
-  return { default: loaded.OwnMessagesPage };
-});
+const OfficeChartsPage = lazyPage(async () => await import("./charts/charts-page.tsx"), "OfficeChartsPage", "charts");
+const OwnMessagesPage = lazyPage(
+  async () => await import("../shell/talking/own-page.tsx"),
+  "OwnMessagesPage",
+  "talking",
+);
 
 const room: Room = {
   name: "office",
