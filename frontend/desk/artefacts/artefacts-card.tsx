@@ -1,22 +1,21 @@
 // The artefacts of a case, and asking for an analysis of evidence or of a report's file.
 import { A } from "@solidjs/router";
-import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import { createSignal, For, type JSX, onMount, Show } from "solid-js";
 import { type ArtefactLine, urgencies } from "../../../backend/cases/artefacts/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
+import { createOfCase } from "../case/of-case.ts";
 import { showToast } from "../../parts/toast/toast.tsx";
-import { apiGet, apiPost } from "../../platform/api.ts";
+import { apiPost } from "../../platform/api.ts";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
-import { onChange } from "../../shell/data/live.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { directory, loadDirectory } from "../data/directory.ts";
 import { artefactTones, verdictTones } from "./artefact-line.tsx";
 
 type Named = { id: string; label: string };
-interface OfCase {
+interface ArtefactsOfCase {
   artefacts: ArtefactLine[];
   candidates: { evidence: Named[]; files: Named[] };
   can: { ask: boolean };
@@ -25,26 +24,11 @@ interface OfCase {
 export function ArtefactsCard(props: { caseId: string }): JSX.Element {
   const t = useWords();
   void loadRoom("artefacts");
-  const [list, setList] = createSignal<OfCase>();
-  const [problem, setProblem] = createSignal<string>();
+  // oxlint-disable-next-line solid/reactivity -- asked whenever the case changes
+  const page = createOfCase<ArtefactsOfCase>(() => props.caseId, "artefacts");
+  const list = page.answer;
   // What was there to choose from when the dialog was opened: a reload must not take away what somebody types.
-  const [asking, setAsking] = createSignal<OfCase>();
-  const load = async (caseId: string): Promise<void> => {
-    try {
-      const read = await apiGet<OfCase>(`/api/v1/desk/cases/${caseId}/artefacts`);
-      if (caseId === props.caseId) setList(read);
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(describeProblem(error));
-    }
-  };
-  createEffect(
-    on(
-      () => props.caseId,
-      (caseId) => void load(caseId),
-    ),
-  );
-  onCleanup(onChange((event) => event.object === "case" && event.id === props.caseId && void load(props.caseId)));
+  const [asking, setAsking] = createSignal<ArtefactsOfCase>();
   return (
     <Show when={hasWords("artefacts.title")}>
       <Card
@@ -61,7 +45,7 @@ export function ArtefactsCard(props: { caseId: string }): JSX.Element {
         <ul class="side-list">
           <For
             each={list()?.artefacts ?? []}
-            fallback={<li class="quiet-text small-text">{problem() ?? t("artefacts.none")}</li>}
+            fallback={<li class="quiet-text small-text">{page.problem() ?? t("artefacts.none")}</li>}
           >
             {(one) => (
               <li>
@@ -85,7 +69,7 @@ export function ArtefactsCard(props: { caseId: string }): JSX.Element {
               caseId={props.caseId}
               candidates={of.candidates}
               onClose={() => setAsking(undefined)}
-              onDone={() => void load(props.caseId)}
+              onDone={() => page.load()}
             />
           )}
         </Show>
@@ -96,7 +80,7 @@ export function ArtefactsCard(props: { caseId: string }): JSX.Element {
 
 function AskDialog(props: {
   caseId: string;
-  candidates: OfCase["candidates"];
+  candidates: ArtefactsOfCase["candidates"];
   onClose: () => void;
   onDone: () => void;
 }): JSX.Element {

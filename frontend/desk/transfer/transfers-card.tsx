@@ -1,5 +1,5 @@
 // To whom a case was handed over, with the receipts; the second person's word; and the way to hand it over.
-import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import {
   bindTransfer,
   type TransfersOfCase,
@@ -10,11 +10,11 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextArea, TextField } from "../../parts/field/field.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
-import { apiGet, apiPost } from "../../platform/api.ts";
+import { createOfCase } from "../case/of-case.ts";
+import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
-import { onChange } from "../../shell/data/live.ts";
-import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { fetchFile } from "../log/fetch-file.ts";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
@@ -30,26 +30,11 @@ const tones: Record<TransferState, Tone> = {
 export function TransfersCard(props: { caseId: string; reference: string }): JSX.Element {
   const t = useWords();
   void loadRoom("transfer", "talking");
-  const [list, setList] = createSignal<TransfersOfCase>();
-  const [problem, setProblem] = createSignal<string>();
+  // oxlint-disable-next-line solid/reactivity -- asked whenever the case changes
+  const page = createOfCase<TransfersOfCase>(() => props.caseId, "transfers");
+  const list = page.answer;
   // The list as it stood when the dialog was opened: a reload must not take away what somebody chooses.
   const [handing, setHanding] = createSignal<TransfersOfCase>();
-  const load = async (caseId: string): Promise<void> => {
-    try {
-      const read = await apiGet<TransfersOfCase>(`/api/v1/desk/cases/${caseId}/transfers`);
-      if (caseId === props.caseId) setList(read);
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(describeProblem(error));
-    }
-  };
-  createEffect(
-    on(
-      () => props.caseId,
-      (caseId) => void load(caseId),
-    ),
-  );
-  onCleanup(onChange((event) => event.object === "case" && event.id === props.caseId && void load(props.caseId)));
   return (
     <Show when={hasWords("transfer.title")}>
       <Card
@@ -66,11 +51,11 @@ export function TransfersCard(props: { caseId: string; reference: string }): JSX
         <ul class="side-list">
           <For
             each={list()?.transfers ?? []}
-            fallback={<li class="quiet-text small-text">{problem() ?? t("transfer.none")}</li>}
+            fallback={<li class="quiet-text small-text">{page.problem() ?? t("transfer.none")}</li>}
           >
             {(one) => (
               <li>
-                <Transfer one={one} onChanged={() => void load(props.caseId)} />
+                <Transfer one={one} onChanged={() => page.load()} />
               </li>
             )}
           </For>
@@ -84,7 +69,7 @@ export function TransfersCard(props: { caseId: string; reference: string }): JSX
               onClose={() => setHanding(undefined)}
               onDone={() => {
                 setHanding(undefined);
-                void load(props.caseId);
+                page.load();
               }}
             />
           )}

@@ -1,42 +1,23 @@
 // The evidence of a case: what is in custody, who holds it, and the act of taking something in.
 import { A } from "@solidjs/router";
-import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import type { EvidenceHead } from "../../../../backend/cases/evidence/model.ts";
 import { Button } from "../../../parts/button/button.tsx";
 import { Card } from "../../../parts/card/card.tsx";
 import { Tag } from "../../../parts/tag/tag.tsx";
+import { createOfCase } from "../of-case.ts";
 import { showToast } from "../../../parts/toast/toast.tsx";
-import { apiGet } from "../../../platform/api.ts";
 import { formatInstant } from "../../../platform/format.ts";
 import { loadRoom, useWords } from "../../../platform/words.ts";
-import { onChange } from "../../../shell/data/live.ts";
-import { describeProblem } from "../../../shell/data/tell-problem.ts";
 import { TakeEvidenceDialog } from "./take-evidence-dialog.tsx";
 
 export function EvidenceCard(props: { caseId: string }): JSX.Element {
   const t = useWords();
   void loadRoom("evidence");
-  const [list, setList] = createSignal<{ evidence: EvidenceHead[]; can: { take: boolean } }>();
-  const [problem, setProblem] = createSignal<string>();
+  // oxlint-disable-next-line solid/reactivity -- asked whenever the case changes
+  const page = createOfCase<{ evidence: EvidenceHead[]; can: { take: boolean } }>(() => props.caseId, "evidence");
+  const list = page.answer;
   const [isTaking, setTaking] = createSignal(false);
-  const load = async (caseId: string): Promise<void> => {
-    try {
-      const read = await apiGet<{ evidence: EvidenceHead[]; can: { take: boolean } }>(
-        `/api/v1/desk/cases/${caseId}/evidence`,
-      );
-      if (caseId === props.caseId) setList(read);
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(describeProblem(error));
-    }
-  };
-  createEffect(
-    on(
-      () => props.caseId,
-      (caseId) => void load(caseId),
-    ),
-  );
-  onCleanup(onChange((event) => event.object === "case" && event.id === props.caseId && void load(props.caseId)));
   return (
     <Card
       title={t("evidence.title")}
@@ -52,7 +33,7 @@ export function EvidenceCard(props: { caseId: string }): JSX.Element {
       <ul class="side-list">
         <For
           each={list()?.evidence ?? []}
-          fallback={<li class="quiet-text small-text">{problem() ?? t("evidence.none")}</li>}
+          fallback={<li class="quiet-text small-text">{page.problem() ?? t("evidence.none")}</li>}
         >
           {(piece) => (
             <li>
@@ -82,7 +63,7 @@ export function EvidenceCard(props: { caseId: string }): JSX.Element {
           onDone={(reference) => {
             setTaking(false);
             showToast({ text: t("evidence.taken", { reference }) });
-            void load(props.caseId);
+            page.load();
           }}
         />
       </Show>

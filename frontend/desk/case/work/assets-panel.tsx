@@ -11,8 +11,8 @@ import { showToast } from "../../../parts/toast/toast.tsx";
 import { apiPatch, apiPost } from "../../../platform/api.ts";
 import { formatShort } from "../../../platform/format.ts";
 import { useWords } from "../../../platform/words.ts";
-import { tellProblem } from "../../../shell/data/tell-problem.ts";
 import type { Work } from "./create-work.ts";
+import { removePart } from "./remove-part.ts";
 import { fromField, sayLocal, toField } from "./times.ts";
 import { WorkDialog } from "./work-dialog.tsx";
 
@@ -28,22 +28,6 @@ export function AssetsPanel(props: { of: CaseWork; work: Work }): JSX.Element {
   const t = useWords();
   const [editing, setEditing] = createSignal<AssetView | "new">();
   const mayChange = () => props.of.can.change && props.of.isOpen;
-  const remove = async (asset: AssetView): Promise<void> => {
-    const { reload } = props.work;
-    const { id, version } = asset;
-    const path = `/api/v1/desk/case-parts/assets/${id}`;
-    try {
-      await apiPatch(path, { version, isRemoved: true });
-      const undo = async (): Promise<void> => {
-        await apiPatch(path, { version: version + 1, isRemoved: false }).catch(tellProblem);
-        await reload();
-      };
-      showToast({ text: t("casework.removed"), undo: () => void undo() });
-    } catch (error) {
-      tellProblem(error);
-    }
-    await reload();
-  };
   return (
     <Card
       title={t("casework.tab.assets")}
@@ -101,7 +85,7 @@ export function AssetsPanel(props: { of: CaseWork; work: Work }): JSX.Element {
                   >
                     {t("casework.change")}
                   </Button>
-                  <Button isSmall look="quiet" onClick={() => void remove(asset)}>
+                  <Button isSmall look="quiet" onClick={() => void removePart(props.work, "assets", asset)}>
                     {t("casework.remove")}
                   </Button>
                 </div>

@@ -6,14 +6,12 @@ import { Button } from "../../../parts/button/button.tsx";
 import { Card } from "../../../parts/card/card.tsx";
 import { Empty } from "../../../parts/empty/empty.tsx";
 import { Tag } from "../../../parts/tag/tag.tsx";
-import { showToast } from "../../../parts/toast/toast.tsx";
-import { apiPatch } from "../../../platform/api.ts";
 import { readerZone } from "../../../platform/format.ts";
 import { theme } from "../../../platform/theme.ts";
 import { currentLanguage, useWords } from "../../../platform/words.ts";
-import { tellProblem } from "../../../shell/data/tell-problem.ts";
 import { defang } from "../../data/defang.ts";
 import type { Work } from "./create-work.ts";
+import { removePart } from "./remove-part.ts";
 import { EventDialog } from "./event-dialog.tsx";
 import { ImportEventsDialog } from "./import-events-dialog.tsx";
 import { sayLocal, sayUtc } from "./times.ts";
@@ -23,22 +21,6 @@ export function IncidentPanel(props: { of: CaseWork; work: Work; reference: stri
   const [editing, setEditing] = createSignal<EventView | "new">();
   const [isImporting, setImporting] = createSignal(false);
   const mayChange = () => props.of.can.change && props.of.isOpen;
-  const remove = async (event: EventView): Promise<void> => {
-    const { reload } = props.work;
-    const { id, version } = event;
-    const path = `/api/v1/desk/case-parts/events/${id}`;
-    try {
-      await apiPatch(path, { version, isRemoved: true });
-      const undo = async (): Promise<void> => {
-        await apiPatch(path, { version: version + 1, isRemoved: false }).catch(tellProblem);
-        await reload();
-      };
-      showToast({ text: t("casework.removed"), undo: () => void undo() });
-    } catch (error) {
-      tellProblem(error);
-    }
-    await reload();
-  };
   return (
     <Card
       title={t("casework.timeline.title")}
@@ -85,7 +67,7 @@ export function IncidentPanel(props: { of: CaseWork; work: Work; reference: stri
                     number={index() + 1}
                     mayChange={mayChange()}
                     onEdit={() => setEditing(event)}
-                    onRemove={() => void remove(event)}
+                    onRemove={() => void removePart(props.work, "events", event)}
                   />
                 )}
               </For>

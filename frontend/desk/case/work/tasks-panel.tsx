@@ -7,13 +7,13 @@ import { Card } from "../../../parts/card/card.tsx";
 import { Empty } from "../../../parts/empty/empty.tsx";
 import { SelectField, Tick } from "../../../parts/field/field.tsx";
 import { Tag } from "../../../parts/tag/tag.tsx";
-import { showToast } from "../../../parts/toast/toast.tsx";
 import { apiPatch } from "../../../platform/api.ts";
 import { formatShort } from "../../../platform/format.ts";
 import { useWords } from "../../../platform/words.ts";
 import { now } from "../../../shell/data/clock.ts";
 import { tellProblem } from "../../../shell/data/tell-problem.ts";
 import type { Work } from "./create-work.ts";
+import { removePart } from "./remove-part.ts";
 import { TaskDialog } from "./task-dialog.tsx";
 import { TaskLogDialog } from "./task-log-dialog.tsx";
 
@@ -36,23 +36,6 @@ export function TasksPanel(props: { of: CaseWork; work: Work }): JSX.Element {
       }
       await reload();
     });
-  };
-  const remove = async (task: TaskView): Promise<void> => {
-    const { reload } = props.work;
-    const { id, version } = task;
-    try {
-      await apiPatch(`/api/v1/desk/case-parts/tasks/${id}`, { version, isRemoved: true });
-      const undo = async (): Promise<void> => {
-        await apiPatch(`/api/v1/desk/case-parts/tasks/${id}`, { version: version + 1, isRemoved: false }).catch(
-          tellProblem,
-        );
-        await reload();
-      };
-      showToast({ text: t("casework.removed"), undo: () => void undo() });
-    } catch (error) {
-      tellProblem(error);
-    }
-    await reload();
   };
   return (
     <Card
@@ -83,7 +66,7 @@ export function TasksPanel(props: { of: CaseWork; work: Work }): JSX.Element {
               onSend={(change) => send(task.id, change)}
               onEdit={() => setEditing(task)}
               onLog={() => setLogging(task)}
-              onRemove={() => void remove(task)}
+              onRemove={() => void removePart(props.work, "tasks", task)}
             />
           )}
         </For>
