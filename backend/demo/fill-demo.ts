@@ -38,6 +38,7 @@ export async function fillDemo(
   }
   await fillOffice(ctx, services);
   const reports = readDemoReports();
+  const areas = readAreas();
   const done = await countDemoReports(ctx);
   const now = services.clock.now().getTime();
   for (const [index, report] of reports.entries()) {
@@ -46,7 +47,7 @@ export async function fillDemo(
     if (isStopping()) return;
     // Spread over each day, so that a queue of today has hours and minutes.
     const at = new Date(now - report.occurredDaysAgo * dayMs - ((reports.length - index) % 40) * stepMs - 60_000);
-    await submitOne(contextAt(services, at), report, index);
+    await submitOne(contextAt(services, at), report, index, areas);
     if ((index + 1) % 100 === 0) onProgress(`  ${index + 1} of ${reports.length} reports`);
   }
   // Last: its figures count what was filled.
@@ -88,7 +89,7 @@ async function markDemo(ctx: Context, state: "filling" | "filled"): Promise<void
   });
 }
 
-async function submitOne(ctx: Context, report: DemoReport, index: number): Promise<void> {
+async function submitOne(ctx: Context, report: DemoReport, index: number, areas: DemoAreas): Promise<void> {
   const files: StoredFile[] = [];
   for (const file of report.files) {
     const bytes = Buffer.from(file.text ?? file.base64 ?? "", file.text === undefined ? "base64" : "utf8");
@@ -97,7 +98,7 @@ async function submitOne(ctx: Context, report: DemoReport, index: number): Promi
     );
   }
   const source = report.flow === "mail" ? "mail" : report.flow === "api" ? "api" : "web";
-  await submitReport(ctx, toInput(report, ctx.now()), files, {
+  await submitReport(ctx, { ...toInput(report, ctx.now()), ...areaOf(report, index, areas) }, files, {
     source,
     idempotencyKey: `demo-${index}`,
     alsoWrite: async (tx, reportId) => {
@@ -108,6 +109,24 @@ async function submitOne(ctx: Context, report: DemoReport, index: number): Promi
         );
     },
   });
+}
+
+interface DemoAreas {
+  byName: ReadonlyMap<string, string>;
+  all: readonly string[];
+}
+
+function readAreas(): DemoAreas {
+  const placed = readDemoConstituents().flatMap(({ name, areaId }) => (areaId ? [[name, areaId] as const] : []));
+  return { byName: new Map(placed), all: placed.map(([, areaId]) => areaId) };
+}
+
+/** Organisations report from where they are; of the others two in three say where, as people do, more of them where more organisations are. */
+function areaOf(report: DemoReport, index: number, areas: DemoAreas): { area?: string } {
+  const { organisation } = report.answers;
+  const own = typeof organisation === "string" ? areas.byName.get(organisation) : undefined;
+  const area = own ?? (index % 3 === 0 ? undefined : areas.all[(index * 7) % areas.all.length]);
+  return area === undefined ? {} : { area };
 }
 
 function toInput(report: DemoReport, at: Date): SubmitReport {

@@ -14,6 +14,38 @@ import { lifetimes } from "./rules.ts";
 import { invitations, organisations } from "./tables.ts";
 import { hashToken, newToken } from "./tokens.ts";
 
+const firstNames = [
+  "Aminata",
+  "Bakary",
+  "Bolormaa",
+  "Djeneba",
+  "Enkhtuya",
+  "Fanta",
+  "Ganbold",
+  "Ibrahima",
+  "Kadiatou",
+  "Moussa",
+  "Oyunaa",
+  "Tömör",
+];
+const lastNames = [
+  "Coulibaly",
+  "Dembélé",
+  "Diarra",
+  "Keïta",
+  "Maïga",
+  "Sangaré",
+  "Sissoko",
+  "Togola",
+  "Touré",
+  "Traoré",
+];
+
+/** A name as people of the fictional country have; the address beside it keeps visitors apart. */
+function demoName([first = 0, last = 0]: Buffer): string {
+  return `${firstNames[first % firstNames.length] ?? ""} ${lastNames[last % lastNames.length] ?? ""}`;
+}
+
 /** Roles that a demo offers: those for which there is an organisation. None outside a demo. */
 export async function listDemoRoles(ctx: Context): Promise<Role[]> {
   if (!ctx.config.isDemo) return [];
@@ -52,7 +84,7 @@ export async function makeDemoLink(ctx: Context, input: unknown): Promise<{ link
         tokenHash: hashToken(token),
         kind: "demo",
         email: `${role}-${tag}@demo.example`,
-        name: `Demo ${role} ${tag}`,
+        name: demoName(randomBytes(2)),
         role,
         organisationId: organisation.id,
         createdAt: now,

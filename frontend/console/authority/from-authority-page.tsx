@@ -4,6 +4,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { NoticesView } from "../../../backend/compliance/offices/answers/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
+import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatShort } from "../../platform/format.ts";
@@ -38,7 +39,7 @@ export function FromAuthorityPage(): JSX.Element {
           </Notice>
         )}
       </Show>
-      <Show when={read.page()}>
+      <Show when={read.page()} fallback={read.problem() ? null : <Skeleton lines={8} words={t("desk.loading")} />}>
         {(view) => (
           <>
             <Card title={t("inspections.own.notices")} count={view().notices.length}>
@@ -117,6 +118,7 @@ function Answer(props: { id: string; onDone: () => Promise<void> }): JSX.Element
   const t = useWords();
   return (
     <StepCard
+      asks="to_authority"
       title={t("inspections.own.answer")}
       offers={[{ kind: "answer", label: t("inspections.own.send"), fields: [{ name: "text", kind: "long" }] }]}
       run={async (_kind, body) => {

@@ -3,6 +3,7 @@ import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import type { HomeView } from "../../../backend/compliance/offices/answers/model.ts";
 import { Card } from "../../parts/card/card.tsx";
+import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { say } from "../../shell/say/say-texts.ts";
@@ -34,7 +35,16 @@ export function DueCard(): JSX.Element {
     return hasWords(key) ? t(key) : "";
   };
   return (
-    <Show when={home.page()}>
+    <Show
+      when={home.page()}
+      fallback={
+        <Show when={home.problem() === undefined}>
+          <Card title={t("inspections.home.due")}>
+            <Skeleton lines={6} words={t("desk.loading")} />
+          </Card>
+        </Show>
+      }
+    >
       {(page) => (
         <Card title={t("inspections.home.due")} count={page().due.length}>
           <Show when={page().due.length > 0} fallback={<p class="quiet-text">{t("inspections.home.nothing")}</p>}>

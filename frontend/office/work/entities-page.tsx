@@ -81,6 +81,7 @@ export function EntitiesPage(): JSX.Element {
           </div>
           <Show when={chosen().size > 0}>
             <StepCard
+              asks="proceeding"
               title={`${t("inspections.entities.propose")}: ${t("inspections.entities.chosen", { count: chosen().size })}`}
               offers={[{ kind: "plan", label: t("inspections.entities.propose"), fields: planFields() }]}
               run={async (_kind, body) => {
@@ -92,6 +93,7 @@ export function EntitiesPage(): JSX.Element {
           <Show when={one()}>
             {(about) => (
               <StepCard
+                asks="proceeding"
                 title={`${t(about().act === "inspect" ? "inspections.entities.one" : "inspections.entities.conflict")}: ${about().row.name}`}
                 offers={[
                   about().act === "inspect"
@@ -130,7 +132,7 @@ export function EntitiesPage(): JSX.Element {
         ...(can("authority.work")
           ? [
               {
-                title: t("inspections.choose"),
+                title: t("inspections.entities.choose_column"),
                 show: (row: EntityRow) => (
                   <input
                     type="checkbox"

@@ -12,7 +12,7 @@ export function Empty(props: {
   isPage?: boolean;
   children?: JSX.Element;
 }): JSX.Element {
-  const end = () => (props.text === undefined ? props.title.search(/(?<=[.!?]) /) : -1);
+  const end = () => (props.text ? -1 : props.title.search(/(?<=[.!?]) /));
   const title = () => (end() < 0 ? props.title : props.title.slice(0, end()));
   const text = () => (end() < 0 ? props.text : props.title.slice(end() + 1));
   return (
