@@ -18,6 +18,7 @@ import { callSession, takeSessionStep } from "../../../backend/compliance/decisi
 import { readSession } from "../../../backend/compliance/decisions/read-sessions.ts";
 import { openOfficeFile } from "../../../backend/compliance/offices/keep-files.ts";
 import { addMember, declareOfficeConflict } from "../../../backend/compliance/offices/keep-people.ts";
+import { officeExportRoutes } from "../../../backend/compliance/offices/export-routes.ts";
 import { readHome } from "../../../backend/compliance/offices/read-home.ts";
 import { bindStep, type EntityStep, type OfficeStep } from "../../../backend/compliance/sanctions/model.ts";
 import { bundleReferral } from "../../../backend/compliance/sanctions/bundle-referral.ts";
@@ -26,7 +27,7 @@ import { readMatter, readOwnMatter } from "../../../backend/compliance/sanctions
 import { takeEntityStep, takeOfficeStep } from "../../../backend/compliance/sanctions/take-step.ts";
 import { writeMatterLetter } from "../../../backend/compliance/sanctions/write-letter.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
-import { makeOfficeWorld, type OfficeWorld } from "../../support/office-world.ts";
+import { makeOfficeWorld, type OfficeWorld, type Person } from "../../support/office-world.ts";
 import { sealAll } from "../../support/seal-all.ts";
 
 let world: TestWorld;
@@ -312,6 +313,20 @@ test("a sanction needs its deliberation, with a quorum and without who must keep
     extractFileId: expect.any(String) as unknown,
   });
   await sit({ kind: "close" });
+  // The sessions leave as a table through their route: a row with what was adopted, and for another authority the titles alone.
+  const exported = async (person: Person): Promise<string[]> => {
+    const declared = officeExportRoutes.find(({ path }) => path === "/api/v1/office/sessions/export");
+    const query = declared?.query?.parse({ format: "csv", language: "en" });
+    const ctx = office.as(person);
+    const answer = (await declared?.handle({ ctx, query, params: {}, body: undefined, c: {} as never })) as Response;
+    expect(answer.headers.get("content-disposition")).toMatch(/filename="office-sessions-[\d-]+\.csv"$/);
+    return (await answer.text()).trim().split(/\r?\n/);
+  };
+  const [titles = "", row = "", ...more] = await exported(office.head);
+  expect(titles).toMatch(/Reference,Held at,.*Present,.*Deliberations$/);
+  expect(row).toMatch(/Bamako,.*,4,\d+,DEL 2027\/001$/);
+  expect(more).toEqual([]);
+  expect(await exported(office.rival)).toEqual([titles]);
 
   await expect(step({ ...sanction, amount: 25_000_000 }, office.head)).rejects.toMatchObject({
     code: "refused",
