@@ -225,6 +225,12 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     await page.goto(`${web.url}/desk/cases?severity=critical`);
     await expect.poll(async () => await page.locator(".queue-row").count(), wait).toBe(2);
     await page.keyboard.press("KeyJ");
+    await page.locator("#case-title").waitFor(wait);
+    // On an open case L puts on tags, and they lead to the cases that bear them.
+    await page.keyboard.press("KeyL");
+    await page.getByRole("dialog").getByLabel("New tag").fill("#Levy 2026");
+    await page.getByRole("dialog").getByRole("button", { name: "Keep the tags" }).click();
+    await page.locator(".split-detail .tag-link", { hasText: "#levy 2026" }).waitFor(wait);
     await page.keyboard.press("Shift+Digit8");
     await page.getByText("2 marked").waitFor(wait);
     await page.keyboard.press("Shift+KeyA");

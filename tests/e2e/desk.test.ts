@@ -200,6 +200,45 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     expect(await text.innerText()).not.toBe(said);
   });
 
+  test("a translation stands beside the original, typed or from a file, with who made it and its earlier versions", async () => {
+    const { page } = analyst;
+    const wait = { timeout: 30_000 };
+    const card = page.locator(".report-main .card").first();
+    await card.getByRole("button", { name: "Traduire…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Garder la traduction" }).click();
+    await dialog.getByText("Écrivez d’abord la traduction.").waitFor(wait);
+    await dialog.getByLabel("Traduction", { exact: true }).fill("I got a text message: https://kanaga-aide.example/a");
+    await picture(page, "translate-fr-1440");
+    await dialog.getByRole("button", { name: "Garder la traduction" }).click();
+    const other = card.locator(".translated-other");
+    await other.getByText("hxxps://kanaga-aide[.]example/a").waitFor(wait);
+    expect(await other.innerText()).toContain("English · version 1 · Awa Keïta");
+    const [left, right] = [await card.locator(".translated-original").boundingBox(), await other.boundingBox()];
+    expect([
+      Math.abs((left?.y ?? 0) - (right?.y ?? 99)) < 2,
+      (left?.x ?? 0) + (left?.width ?? 0) <= (right?.x ?? 0),
+    ]).toEqual([true, true]);
+    await card.getByRole("button", { name: "Corriger ou traduire encore…" }).click();
+    await dialog
+      .locator("input[type=file]")
+      .setInputFiles({ name: "en.txt", mimeType: "text/plain", buffer: Buffer.from("I received a text message.") });
+    await expect
+      .poll(async () => await dialog.getByLabel("Traduction", { exact: true }).inputValue(), wait)
+      .toBe("I received a text message.");
+    await dialog.getByRole("button", { name: "Garder la traduction" }).click();
+    await dialog.getByText("Écrivez qui ou quoi a fait la traduction du fichier.").waitFor(wait);
+    await dialog.getByLabel("Qui ou quoi a traduit").fill("Bureau Traduire");
+    await dialog.getByRole("button", { name: "Garder la traduction" }).click();
+    await other.getByText("version 2 · Bureau Traduire, reprise par Awa Keïta").waitFor(wait);
+    await other.getByRole("button", { name: "1 version précédente" }).click();
+    await other.locator(".translated-earlier").getByText("I got a text message").waitFor(wait);
+    await picture(page, "translated-fr-1440");
+    expect((await web.world.owner`select 1 from report_translations where report_id = ${scene.main}`).length).toBe(2);
+    // Files and mails are read in the tests that follow, beside the whole text.
+    expect(analyst.complaints).toEqual([]);
+  });
+
   test("a hostile mail is shown as characters with its headers, and runs nothing", async () => {
     const { page } = analyst;
     let left = "";

@@ -21,6 +21,7 @@ import { AssignDialog } from "../report/assign-dialog.tsx";
 import { ReasonDialog } from "../report/reason-dialog.tsx";
 import { refreshCounts } from "../shell/counts.ts";
 import { type Act, keyName, offerActs } from "../../shell/keys.ts";
+import { CaseTags } from "./case-tags.tsx";
 import { CaseBody } from "./case-body.tsx";
 import { CloseCaseDialog } from "./close-case-dialog.tsx";
 import { EditCaseDialog, type CaseChange } from "./edit-case-dialog.tsx";
@@ -190,6 +191,7 @@ export function CasePane(props: { id: string; back: string }): JSX.Element {
           <p class="quiet-text">
             {rsitWords(t, page().rsitClass, page().rsitType)} ·{" "}
             {page().owner ? t("desk.case.owner", { name: page().owner?.name ?? "" }) : t("desk.case.no_owner")}
+            <CaseTags page={page()} onChanged={() => void load()} />
           </p>
           <Show when={page().closeOutcome}>
             {(outcome) => (

@@ -4,7 +4,6 @@ import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js"
 import { createStore, reconcile } from "solid-js/store";
 import type { ReportPage } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
-import { Card } from "../../parts/card/card.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
 import { ExerciseBand } from "../exercises/exercise-band.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
@@ -25,8 +24,6 @@ import { AssessmentDialog } from "./assessment-dialog.tsx";
 import { createReportActs } from "./create-acts.tsx";
 import { FilesCard } from "./files-card.tsx";
 import { FindingsCard } from "./findings-card.tsx";
-import { MarkedText } from "./marked-text.tsx";
-import { marksOf } from "./marks-of.ts";
 import { PicturesCard } from "./pictures-card.tsx";
 import { ReportNotesCard } from "./notes-card.tsx";
 import { PresenceLine } from "../presence/presence-line.tsx";
@@ -35,6 +32,7 @@ import { markToRead, unread } from "../views/own-desk.ts";
 import { StateLine } from "./state-line.tsx";
 import { ReportSide } from "./report-side.tsx";
 import { TalkCard } from "./talk-card.tsx";
+import { TextCard } from "./text-card.tsx";
 import "./report.css";
 
 /** Acts that stand on the page; the others are in the menu beside them. */
@@ -248,26 +246,12 @@ export function ReportPane(props: ReportPaneProps): JSX.Element {
           </div>
           <div class="report-columns">
             <div class="report-main">
-              <Card
-                title={t("desk.text.title")}
-                aside={
-                  <Button isSmall look="quiet" aria-pressed={!isDefanged()} onClick={() => setDefanged(!isDefanged())}>
-                    {isDefanged() ? t("desk.text.as_written") : t("desk.text.harmless")}
-                  </Button>
-                }
-              >
-                <Show when={page().subject}>
-                  <p class="subject" lang={page().language} dir="auto">
-                    {isDefanged() ? defangText(page().subject) : page().subject}
-                  </p>
-                </Show>
-                <MarkedText
-                  text={page().description}
-                  marks={marksOf("description", page().observables, page().findings)}
-                  language={page().language}
-                  isDefanged={isDefanged()}
-                />
-              </Card>
+              <TextCard
+                page={page()}
+                isDefanged={isDefanged()}
+                onDefang={() => setDefanged(!isDefanged())}
+                onChanged={again}
+              />
               <FindingsCard
                 findings={page().findings}
                 suppressed={page().suppressed}

@@ -13,6 +13,7 @@ import { defangText } from "../data/defang.ts";
 import { createDraft } from "../../shell/data/drafts.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { keyName } from "../../shell/keys.ts";
+import { Translated } from "./translated.tsx";
 
 const holdMs = 15_000;
 /** Reports whose answer is held right now, wherever the reader has gone meanwhile. */
@@ -98,9 +99,26 @@ export function TalkCard(props: { page: ReportPage; onSent: () => void }): JSX.E
                 {" · "}
                 <time dateTime={message.at}>{formatInstant(message.at)}</time> · {t(`desk.channel.${message.channel}`)}
               </p>
-              <p class="pre-text" dir="auto" lang={props.page.language}>
-                {defangText(message.body)}
-              </p>
+              <Show
+                when={message.direction === "from_reporter"}
+                fallback={
+                  <p class="pre-text" dir="auto" lang={props.page.language}>
+                    {defangText(message.body)}
+                  </p>
+                }
+              >
+                <Translated
+                  page={props.page}
+                  messageId={message.id}
+                  text={message.body}
+                  isDefanged
+                  onChanged={() => props.onSent()}
+                >
+                  <p class="pre-text" dir="auto" lang={props.page.language}>
+                    {defangText(message.body)}
+                  </p>
+                </Translated>
+              </Show>
             </li>
           )}
         </For>
