@@ -1,8 +1,8 @@
 // `npm test`: from a fresh clone, installs, provides a browser, runs every check and test, and closes with "N passed, N failed".
 // Plain JavaScript, because the machine's own Node may be 20 and nothing may be installed yet.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findUnproved } from "./support/check-asvs.mjs";
@@ -24,11 +24,40 @@ function run(command, args, options = {}) {
   return spawnSync(command, args, { cwd: root, env, stdio: "inherit", ...options }).status === 0;
 }
 
-function check(title, command, args) {
-  say(title);
-  const isGood = run(command, args);
-  counts[isGood ? "passed" : "failed"] += 1;
-  if (!isGood) console.log(`FAILED: ${title}`);
+/** Runs what checks the sources, as many at a time as there are cores; then prints what each said, in the order given. */
+async function checkAll(checks) {
+  say(`${checks.map(({ title }) => title).join(", ")}: at a time`);
+  const answers = [];
+  let next = 0;
+  const work = async () => {
+    while (next < checks.length) {
+      const mine = next++;
+      answers[mine] = await runQuietly(checks[mine]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, availableParallelism()) }, work));
+  for (const [index, { title }] of checks.entries()) {
+    const { isGood, said } = answers[index];
+    say(title);
+    process.stdout.write(said);
+    counts[isGood ? "passed" : "failed"] += 1;
+    if (!isGood) console.log(`FAILED: ${title}`);
+  }
+}
+
+async function runQuietly({ command, args }) {
+  const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const said = [];
+  child.stdout.on("data", (bytes) => said.push(bytes));
+  child.stderr.on("data", (bytes) => said.push(bytes));
+  const code = await new Promise((resolve) => {
+    child.on("error", (error) => {
+      said.push(Buffer.from(`${error.message}\n`));
+      resolve(-1);
+    });
+    child.on("close", resolve);
+  });
+  return { isGood: code === 0, said: Buffer.concat(said) };
 }
 
 const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ["npm"];
@@ -62,13 +91,19 @@ console.log(
     : "no Chromium: the browser tests are skipped. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to its path.",
 );
 
-if (!isLong) {
-  check("format", "biome", ["format", "."]);
-  check("lint", "oxlint", ["--type-aware"]);
-  check("types", "tsc", ["--noEmit"]);
-  check("import floors", npm[0], [...npm.slice(1), "--prefix", "tests/tools", "run", "--silent", "floors"]);
-  check("dead code", "knip", []);
-}
+// What takes longest is begun first.
+if (!isLong)
+  await checkAll([
+    { title: "types", command: "tsc", args: ["--noEmit"] },
+    { title: "lint", command: "oxlint", args: ["--type-aware"] },
+    {
+      title: "import floors",
+      command: npm[0],
+      args: [...npm.slice(1), "--prefix", "tests/tools", "run", "--silent", "floors"],
+    },
+    { title: "dead code", command: "knip", args: [] },
+    { title: "format", command: "biome", args: ["format", "."] },
+  ]);
 
 say(isLong ? "long tests" : "unit, integration and browser tests");
 const out = mkdtempSync(join(tmpdir(), "toguna-results-"));
