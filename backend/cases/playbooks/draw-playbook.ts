@@ -83,7 +83,11 @@ function drawStep(at: Placed, step: Step, lines: readonly string[], look: Playbo
       `<text x="${left + box.pad}" y="${top + box.pad + box.line * (index + 2) - 5}" fill="${ink.text}">${escape(line)}</text>`,
   );
   const length =
-    step.kind === "wait" ? ` ${said(step.for)}` : step.kind === "task" && step.due ? ` · ${said(step.due)}` : "";
+    step.kind === "wait"
+      ? ` ${said(step.for, look.language)}`
+      : step.kind === "task" && step.due
+        ? ` · ${said(step.due, look.language)}`
+        : "";
   return [
     `<g${dash}><rect x="${left}" y="${top}" width="${at.width}" height="${at.height}" rx="${isQuestion ? 18 : 6}" fill="${fill}" stroke="${ink.line}"/>`,
     `<text x="${left + box.pad}" y="${top + box.pad + box.line - 5}" fill="${ink.quiet}" font-size="11">${escape(look.kind(step.kind) + length)}</text>`,
@@ -109,14 +113,17 @@ function drawEdge(graph: Graph, before: string, step: Step, playbook: Playbook, 
   return `<path d="${path}" fill="none" stroke="${ink.line}" marker-end="url(#tip)"/>${label}`;
 }
 
-/** "PT4H" as "4 h", "P1DT12H" as "1 d 12 h": signs of SI and of everyday use in all three languages of the desk. */
-function said(duration: string): string {
+const units = {
+  fr: { D: "j", H: "h", M: "min" },
+  en: { D: "d", H: "h", M: "min" },
+  mn: { D: "өдөр", H: "цаг", M: "мин" },
+} as const;
+
+/** "PT4H" as "4 h", "P1DT12H" as "1 j 12 h" in French: the signs of everyday use in each language of the desk. */
+function said(duration: string, language: PlaybookLook["language"]): string {
   return duration
     .replace(/^P|T/g, "")
-    .replace(
-      /(\d+)([DHM])/g,
-      (_, number: string, unit: string) => `${number} ${unit === "D" ? "d" : unit === "H" ? "h" : "min"} `,
-    )
+    .replace(/(\d+)([DHM])/g, (_, number: string, unit: "D" | "H" | "M") => `${number} ${units[language][unit]} `)
     .trim();
 }
 
