@@ -305,6 +305,8 @@ export interface OwnEntry {
 
 export interface EntryView {
   entries: OwnEntry[];
+  /** Every class that the law names, in words: to say the entry's own, and to choose. */
+  knownClasses: { id: string; names: Record<string, string> }[];
   proposals: ProposalView[];
   /** Somebody says that the entry is theirs as well: whoever keeps it answers. */
   claims: { id: string; personName: string; email: string; proof: ClaimProof; madeAt: string; entryName: string }[];

@@ -8,6 +8,7 @@ import { readProposals, toProposalView } from "../proposals/list-proposals.ts";
 import { constituents, contacts } from "../tables.ts";
 import { readClaims } from "./list-enrolment.ts";
 import type { EntryView, OwnEntry } from "./model.ts";
+import { loadClasses } from "../profile/load-classes.ts";
 
 /** Everything of the organisation that the session acts for; an organisation may have several entries. */
 export async function readEntry(ctx: Context): Promise<EntryView> {
@@ -34,6 +35,7 @@ export async function readEntry(ctx: Context): Promise<EntryView> {
       const claims = canAnswer ? await readClaims(tx, person.organisationId) : [];
       return {
         entries,
+        knownClasses: loadClasses(),
         proposals,
         claims: claims.map(({ id, personName, email, proof, madeAt, name }) => ({
           id,

@@ -106,6 +106,7 @@ export const EntryShape = z.object({
       ),
     }),
   ),
+  knownClasses: z.array(z.object({ id: z.string(), names: z.record(z.string(), z.string()) })),
   proposals: z.array(ProposalShape),
   claims: z.array(
     z.object({

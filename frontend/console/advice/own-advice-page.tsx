@@ -14,6 +14,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import "./own-advice.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 export function OwnAdvicePage(): JSX.Element {
   const t = useWords();
@@ -97,6 +98,7 @@ function AskForm(props: { onDone: () => void }): JSX.Element {
           if (!isBusy()) void send();
         }}
       >
+        <FormWhy of="advice" />
         <Show when={problem()}>
           <Notice tone="problem" isAlert>
             {problem()}

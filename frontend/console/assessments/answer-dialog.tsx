@@ -22,6 +22,7 @@ export function AnswerDialog(props: {
   const [note, setNote] = createSignal(props.item.note);
   return (
     <ActDialog
+      asks="assessment"
       title={t("assessments.answer")}
       description={props.item.title}
       act={t("assessments.save")}

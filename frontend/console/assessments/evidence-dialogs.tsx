@@ -19,6 +19,7 @@ export function AddEvidenceDialog(props: {
   const [expiresOn, setExpiresOn] = createSignal("");
   return (
     <ActDialog
+      asks="assessment"
       title={t("assessments.add_evidence")}
       description={props.item.title}
       act={t("assessments.add_evidence")}
@@ -68,6 +69,7 @@ export function WithdrawEvidenceDialog(props: {
   const [reason, setReason] = createSignal("");
   return (
     <ActDialog
+      asks="assessment"
       title={t("assessments.evidence.withdraw_title")}
       description={props.evidence.name}
       act={t("assessments.evidence.withdraw")}

@@ -17,6 +17,7 @@ export function ExceptionDialog(props: {
   const [endsOn, setEndsOn] = createSignal("");
   return (
     <ActDialog
+      asks="assessment"
       title={t("assessments.except")}
       description={props.item.title}
       act={t("assessments.except")}

@@ -32,6 +32,7 @@ export function OwnHearingPage(): JSX.Element {
             <div>
               <Show when={view().state === "heard" && can("authority.answer")}>
                 <StepCard
+                  asks="to_authority"
                   title={t("inspections.own.answer")}
                   offers={[
                     { kind: "answer", label: t("inspections.own.send"), fields: [{ name: "text", kind: "long" }] },

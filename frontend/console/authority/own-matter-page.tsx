@@ -65,6 +65,7 @@ export function OwnMatterPage(): JSX.Element {
               <Show when={can("authority.answer")}>
                 <Notice>{t("inspections.own.no_sides")}</Notice>
                 <StepCard
+                  asks="to_authority"
                   title={t("inspections.own.answer")}
                   offers={view().next.map((kind) => ({
                     kind,

@@ -19,6 +19,7 @@ export function DeclareDialog(props: { account: AccountView; onClose: () => void
   };
   return (
     <ActDialog
+      asks="levy"
       title={t("contributions.declare_of", { year: String(props.account.year) })}
       description={t("contributions.declare_hint")}
       act={t("contributions.declare")}

@@ -10,6 +10,7 @@ import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/wor
 import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
 import "../../shell/register/register.css";
 import { createProposal } from "./create-proposal.ts";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 type Contact = OwnEntry["contacts"][number];
 
@@ -74,6 +75,7 @@ export function ContactDialog(props: {
           void send();
         }}
       >
+        <FormWhy of="entry" />
         <TextField
           label={t("console.field.name")}
           hint={ruleOf("name")}

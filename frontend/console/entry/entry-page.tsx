@@ -113,6 +113,7 @@ export function EntryPage(): JSX.Element {
                 <>
                   <FactsCard
                     entry={entry}
+                    knownClasses={all().knownClasses}
                     canPropose={all().can.propose}
                     onPropose={() => setAsked({ what: "facts", entry })}
                   />
@@ -155,17 +156,32 @@ export function EntryPage(): JSX.Element {
         )}
       </Show>
       <Show when={asked()} keyed>
-        {(one) => <Asking one={one} onClose={() => setAsked(undefined)} onDone={finish} />}
+        {(one) => (
+          <Asking
+            one={one}
+            knownClasses={view.latest?.knownClasses ?? []}
+            onClose={() => setAsked(undefined)}
+            onDone={finish}
+          />
+        )}
       </Show>
     </main>
   );
 }
 
-function Asking(props: { one: Asked; onClose: () => void; onDone: (text: string) => void }): JSX.Element {
+function Asking(props: {
+  one: Asked;
+  knownClasses: EntryView["knownClasses"];
+  onClose: () => void;
+  onDone: (text: string) => void;
+}): JSX.Element {
   const t = useWords();
   // oxlint-disable-next-line solid/reactivity -- a dialog is made anew for each question
   const { one } = props;
-  if (one.what === "facts") return <FactsDialog entry={one.entry} onClose={props.onClose} onDone={props.onDone} />;
+  if (one.what === "facts")
+    return (
+      <FactsDialog entry={one.entry} knownClasses={props.knownClasses} onClose={props.onClose} onDone={props.onDone} />
+    );
   if (one.what === "contact")
     return <ContactDialog entry={one.entry} contact={one.contact} onClose={props.onClose} onDone={props.onDone} />;
   return (

@@ -1,6 +1,6 @@
 // The facts of an entry, and its networks, as the register holds them.
 import { For, type JSX, Show } from "solid-js";
-import type { OwnEntry } from "../../../backend/registry/enrolment/model.ts";
+import type { EntryView, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
@@ -8,7 +8,14 @@ import { useWords } from "../../platform/words.ts";
 import { nameIn } from "../../desk/directory/say-facts.ts";
 import "../../shell/register/register.css";
 
-export function FactsCard(props: { entry: OwnEntry; canPropose: boolean; onPropose: () => void }): JSX.Element {
+export function FactsCard(props: {
+  entry: OwnEntry;
+  knownClasses: EntryView["knownClasses"];
+  canPropose: boolean;
+  onPropose: () => void;
+}): JSX.Element {
+  const nameOfClass = (id: string): string =>
+    nameIn(props.knownClasses.find((one) => one.id === id)?.names ?? null) ?? id;
   const t = useWords();
   const orNothing = (text: string): string => (text === "" ? t("console.proposals.nothing") : text);
   return (
@@ -28,7 +35,7 @@ export function FactsCard(props: { entry: OwnEntry; canPropose: boolean; onPropo
         <dt>{t("console.field.sector")}</dt>
         <dd>{t(`console.sector.${props.entry.sector}`)}</dd>
         <dt>{t("console.field.classes")}</dt>
-        <dd>{orNothing(props.entry.classes.join(", "))}</dd>
+        <dd>{orNothing(props.entry.classes.map(nameOfClass).join(", "))}</dd>
         <dt>{t("console.field.areaId")}</dt>
         <dd>{orNothing(nameIn(props.entry.areaNames) ?? "")}</dd>
         <dt>{t("desk.directory.address")}</dt>

@@ -1,16 +1,17 @@
 // Proposing other facts of the own entry. All of them need the desk's word, and the form says so.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
-import type { AreaChoice, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import type { AreaChoice, EntryView, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
 import { sectors } from "../../../backend/registry/sectors/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
+import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
-import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
+import { currentLanguage, useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
 import "../../shell/register/register.css";
 import { apiGet } from "../../platform/api.ts";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { createProposal } from "./create-proposal.ts";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
 const listed = (text: string): string[] =>
@@ -21,6 +22,7 @@ const listed = (text: string): string[] =>
 
 export function FactsDialog(props: {
   entry: OwnEntry;
+  knownClasses: EntryView["knownClasses"];
   onClose: () => void;
   onDone: (text: string) => void;
 }): JSX.Element {
@@ -28,7 +30,7 @@ export function FactsDialog(props: {
   const [name, setName] = createSignal(props.entry.name);
   const [others, setOthers] = createSignal(props.entry.otherNames.join(", "));
   const [sector, setSector] = createSignal(props.entry.sector);
-  const [classes, setClasses] = createSignal(props.entry.classes.join(", "));
+  const [classes, setClasses] = createSignal<readonly string[]>(props.entry.classes);
   const [languages, setLanguages] = createSignal<WordsLanguage[]>(
     wordsLanguages.filter((language) => props.entry.languages.includes(language)),
   );
@@ -63,7 +65,7 @@ export function FactsDialog(props: {
               name: name(),
               otherNames: listed(others()),
               sector: sectors.find((one) => one === sector()) ?? "other",
-              classes: listed(classes()),
+              classes: [...classes()],
               areaId: areaId() || null,
               address: address().trim() || null,
               legalForm: legalForm().trim() || null,
@@ -73,6 +75,7 @@ export function FactsDialog(props: {
           });
         }}
       >
+        <FormWhy of="entry" />
         <TextField
           label={t("console.field.name")}
           required
@@ -92,12 +95,22 @@ export function FactsDialog(props: {
           options={sectors.map((value) => ({ value, label: t(`console.sector.${value}`) }))}
           onChange={(event) => setSector(event.currentTarget.value)}
         />
-        <TextField
-          label={t("console.field.classes")}
-          hint={t("desk.directory.classes_hint")}
-          value={classes()}
-          onInput={(event) => setClasses(event.currentTarget.value)}
-        />
+        <fieldset class="plain-fieldset">
+          <legend class="field-label">{t("console.field.classes")}</legend>
+          <div class="id-ticks">
+            <For each={props.knownClasses}>
+              {(one) => (
+                <Tick
+                  label={one.names[currentLanguage()] ?? one.id}
+                  checked={classes().includes(one.id)}
+                  onChange={(isOn) =>
+                    setClasses((all) => (isOn ? [...all, one.id] : all.filter((id) => id !== one.id)))
+                  }
+                />
+              )}
+            </For>
+          </div>
+        </fieldset>
         <SelectField
           label={t("console.field.areaId")}
           value={areaId()}

@@ -5,6 +5,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { apiPostFile } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 export function DeliveryDialog(props: { partId: string; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -34,6 +35,7 @@ export function DeliveryDialog(props: { partId: string; onClose: () => void; onD
           void send();
         }}
       >
+        <FormWhy of="delivery" />
         <TextField
           label={t("filings.delivery.who")}
           value={note()}

@@ -22,6 +22,7 @@ import { createDraftKeeper, type DraftKeeper } from "./keep-answers.ts";
 import { QuestionField } from "./question-field.tsx";
 import { ReviewPart } from "./review-part.tsx";
 import "../../shell/law/law.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const groups: readonly QuestionView["group"][] = ["law", "who", "what", "data", "effect", "response", "copies", "late"];
 
@@ -101,6 +102,7 @@ function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () 
           props.onReview();
         }}
       >
+        <FormWhy of="filing" />
         <For each={groups.filter((group) => of(group).length > 0)}>
           {(group) => (
             <fieldset class="law-fieldset">

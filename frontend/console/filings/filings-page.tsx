@@ -14,6 +14,7 @@ import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { instant, sayLeft } from "../../shell/law/law-words.ts";
 import { WaitFor } from "../../shell/law/wait-for.tsx";
 import { InNameCard } from "../yearly/in-name-card.tsx";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 export function FilingsPage(): JSX.Element {
   const t = useWords();
@@ -144,6 +145,7 @@ function ClaimCard(props: { onClaimed: (filingId: string) => void }): JSX.Elemen
           void claim();
         }}
       >
+        <FormWhy of="claim_filing" />
         <TextField
           label={t("filings.claim.digits")}
           inputMode="numeric"

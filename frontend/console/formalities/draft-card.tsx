@@ -12,6 +12,7 @@ import type { ReadPage } from "../../shell/authority/read-page.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const root = "/api/v1/console/formalities";
 
@@ -74,6 +75,7 @@ export function DraftCard(props: {
           void submit();
         }}
       >
+        <FormWhy of="formality" />
         <SelectField
           label={t("formalities.draft.kind")}
           hint={t("formalities.draft.kind_hint")}

@@ -29,6 +29,7 @@ import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { can } from "../../shell/session.ts";
 import { DraftCard } from "./draft-card.tsx";
 import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const root = "/api/v1/console/formalities";
 
@@ -149,6 +150,7 @@ function CompleteCard(props: { view: Formality; read: ReadPage<Formality> }): JS
           void complete();
         }}
       >
+        <FormWhy of="formality" />
         <TextArea
           label={t("formalities.complete.note")}
           required
@@ -197,6 +199,7 @@ function WithdrawDialog(props: { id: string; version: number; onClose: () => voi
   const [reason, setReason] = createSignal("");
   return (
     <ActDialog
+      asks="formality"
       title={t("formalities.withdraw.title")}
       act={t("formalities.withdraw.title")}
       onClose={props.onClose}

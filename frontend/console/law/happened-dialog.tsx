@@ -6,6 +6,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 export function HappenedDialog(props: { duty: DutyView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -46,6 +47,7 @@ export function HappenedDialog(props: { duty: DutyView; onClose: () => void; onD
           void send();
         }}
       >
+        <FormWhy of="duties" />
         <TextField
           type="datetime-local"
           label={t("duties.event.at")}

@@ -8,6 +8,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 export function StatementCard(props: { view: DutiesView; onSaved: () => void }): JSX.Element {
   const t = useWords();
@@ -58,6 +59,7 @@ export function StatementCard(props: { view: DutiesView; onSaved: () => void }):
           void save();
         }}
       >
+        <FormWhy of="duties" />
         <SelectField
           label={t("duties.role")}
           value={role() ?? props.view.entity.role ?? ""}

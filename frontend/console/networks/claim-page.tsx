@@ -22,6 +22,7 @@ import { ProofCard } from "../../shell/claims/proof-card.tsx";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { can } from "../../shell/session.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const root = "/api/v1/own/claims";
 
@@ -131,6 +132,7 @@ function ContestDialog(props: {
       description={t("claims.contest_text")}
     >
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
+        <FormWhy of="network" />
         <Refusal of={sending} />
         <TextArea
           label={t("claims.statement")}

@@ -8,6 +8,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 /** What is possible for a kind; what is best comes first. */
 const proofsOf: Record<ClaimKind, readonly HolderProof[]> = {
@@ -49,6 +50,7 @@ export function ProposeDialog(props: {
   return (
     <Dialog isOpen onClose={() => props.onClose()} title={t("claims.add")} description={t("claims.add_hint")}>
       <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
+        <FormWhy of="network" />
         <Refusal of={sending} />
         <Show when={props.entries.length > 1}>
           <SelectField

@@ -15,6 +15,7 @@ import { createPage } from "../../shell/claims/create-page.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import "../../shell/talking/own.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 export function OwnNoticesPage(): JSX.Element {
   const t = useWords();
@@ -117,6 +118,7 @@ function NoticeCard(props: { of: OwnNotification; onSent: () => void }): JSX.Ele
             void send();
           }}
         >
+          <FormWhy of="notice" />
           <Show when={problem()}>
             <Notice tone="problem" isAlert>
               {problem()}

@@ -15,6 +15,7 @@ import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
 import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const root = "/api/v1/console/people";
 type Made = { link: string; expiresAt: string } | { grantedTo: string };
@@ -65,6 +66,7 @@ export function InviteColleagueDialog(props: { onClose: () => void; onDone: () =
             void invite();
           }}
         >
+          <FormWhy of="colleague" />
           <TextField
             label={t("identity.people.name")}
             required
@@ -128,6 +130,7 @@ export function ColleagueRolesDialog(props: {
           void send();
         }}
       >
+        <FormWhy of="colleague" />
         <div class="id-ticks">
           <For each={colleagueRoles}>
             {(role) => (

@@ -16,6 +16,7 @@ import { readTransfers, writeTransfers } from "./transfers.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 import "../../shell/formalities/formalities.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const prose = [
   "purposes",
@@ -82,6 +83,7 @@ export function EntryForm(props: {
         void send();
       }}
     >
+      <FormWhy of="processing" />
       <TextField
         label={t("processing.field.title")}
         hint={t("processing.hint_of.title")}

@@ -189,6 +189,7 @@ function EndDialog(props: { id: string; onClose: () => void; onDone: () => void 
   const [reason, setReason] = createSignal("");
   return (
     <ActDialog
+      asks="processing"
       title={t("processing.end")}
       description={t("processing.end_hint")}
       act={t("processing.end")}

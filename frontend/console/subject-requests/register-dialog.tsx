@@ -19,6 +19,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
   const choose = { value: "", label: t("subjects.choose") };
   return (
     <ActDialog
+      asks="subject"
       title={t("subjects.new")}
       act={t("subjects.save")}
       onClose={props.onClose}

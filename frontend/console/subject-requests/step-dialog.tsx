@@ -54,6 +54,7 @@ export function StepDialog(props: {
   );
   return (
     <ActDialog
+      asks="subject"
       title={t(`subjects.act.${props.kind}`)}
       description={`${props.request.reference}, ${props.request.personName}`}
       act={t("subjects.save")}

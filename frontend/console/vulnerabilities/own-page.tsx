@@ -140,6 +140,7 @@ function Part(props: { party: PartyView; reload: () => void }): JSX.Element {
         </Button>
         <Show when={isWriting()}>
           <ActDialog
+            asks="vulnerability"
             title={t("disclosure.party.write")}
             description={t("disclosure.party.write_hint")}
             act={t("disclosure.desk.send")}
@@ -170,6 +171,7 @@ function SayDialog(props: { path: string; flawId: string; onClose: () => void; o
   const of = (name: string): string => said()[name] ?? "";
   return (
     <ActDialog
+      asks="vulnerability"
       title={t("disclosure.room.say")}
       act={t("disclosure.party.say")}
       send={async () =>

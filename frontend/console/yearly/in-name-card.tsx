@@ -74,6 +74,7 @@ export function InNameCard(): JSX.Element {
           </ul>
           <Show when={chosen()}>
             <ActDialog
+              asks="in_name"
               title={t("yearly.disown.dialog")}
               act={t("yearly.disown.act")}
               send={async () =>

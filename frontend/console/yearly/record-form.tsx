@@ -17,6 +17,7 @@ import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/yearly/record-form.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const root = "/api/v1/console/yearly-records";
 
@@ -91,6 +92,7 @@ export function RecordForm(props: {
               void file(known().basedOn);
             }}
           >
+            <FormWhy of="record" />
             <TextField
               label={t("yearly.record.violations")}
               hint={t("yearly.record.violations_hint")}

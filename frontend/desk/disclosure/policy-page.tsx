@@ -54,7 +54,8 @@ export function PolicyPage(): JSX.Element {
           )}
         </For>
       </ul>
-      <Show when={can("case.shape") && page.answer()} keyed>
+      {/* The form begins anew with a new version only: an answer that says the same leaves it, and the focus, as it is. */}
+      <Show when={can("case.shape") && page.answer() && `version ${newest()?.version ?? 0}`} keyed>
         <Editor newest={newest()} onDone={page.load} />
       </Show>
     </PageFrame>

@@ -30,6 +30,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
   };
   return (
     <ActDialog
+      asks="review"
       title={t("committee.add_target")}
       act={t("committee.follow")}
       onClose={props.onClose}

@@ -118,6 +118,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
   const [note, setNote] = createSignal("");
   return (
     <ActDialog
+      asks="review"
       title={t("committee.add_campaign")}
       act={t("committee.save")}
       onClose={props.onClose}
@@ -189,6 +190,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
   const parts = ["women", "men", "unsaid"] as const;
   return (
     <ActDialog
+      asks="review"
       title={t("committee.count_of", { name: props.campaign.name })}
       description={t("committee.count_hint")}
       act={t("committee.record")}

@@ -31,6 +31,7 @@ export function ImportDialog(props: { year: number; onClose: () => void; onDone:
   const wrong = () => tried()?.rows.filter((row) => row.problem !== null) ?? [];
   return (
     <ActDialog
+      asks="review"
       title={t("committee.import_of", { year: String(props.year) })}
       description={t("committee.import_hint")}
       act={tried() === undefined ? t("committee.try") : t("committee.bring_in", { count: tried()?.written ?? 0 })}

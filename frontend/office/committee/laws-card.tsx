@@ -75,6 +75,7 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
   const [source, setSource] = createSignal("");
   return (
     <ActDialog
+      asks="review"
       title={say(props.law.names) || props.law.instrument}
       act={t("committee.save")}
       onClose={props.onClose}

@@ -20,6 +20,7 @@ export function MeasureDialog(props: {
   const [source, setSource] = createSignal("");
   return (
     <ActDialog
+      asks="review"
       title={t("committee.measure_of", { name: say(props.target.names), year: String(props.year) })}
       act={t("committee.record")}
       onClose={props.onClose}

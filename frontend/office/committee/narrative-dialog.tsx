@@ -20,6 +20,7 @@ export function NarrativeDialog(props: {
     Object.fromEntries(Object.entries(text()).filter(([, one]) => one.trim() !== ""));
   return (
     <ActDialog
+      asks="review"
       title={t("committee.tell_of", { name: say(props.target.names) })}
       description={t("committee.tell_hint")}
       act={t("committee.save")}

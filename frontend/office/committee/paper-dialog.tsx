@@ -16,6 +16,7 @@ export function PaperDialog(props: { survey: SurveyView; onClose: () => void; on
   const [on, setOn] = createSignal(props.survey.opensOn);
   return (
     <ActDialog
+      asks="review"
       title={t("committee.type_paper")}
       description={say(props.survey.names)}
       act={t("committee.record")}

@@ -125,6 +125,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
   const [chosen, setChosen] = createSignal<string[]>([]);
   return (
     <ActDialog
+      asks="review"
       title={t("committee.ask")}
       description={t("committee.ask_hint")}
       act={t("committee.send")}

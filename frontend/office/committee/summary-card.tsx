@@ -33,6 +33,7 @@ export function SummaryCard(props: { review: ReviewView; onDone: () => void }): 
       </Card>
       <Show when={isOpen()}>
         <ActDialog
+          asks="review"
           title={t("committee.summary")}
           act={t("committee.save")}
           onClose={() => setOpen(false)}

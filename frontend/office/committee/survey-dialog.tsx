@@ -31,6 +31,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
           .map((line, index) => ({ key: `o${index + 1}`, names: inMine(line) }));
   return (
     <ActDialog
+      asks="review"
       title={t("committee.make_survey")}
       description={t("committee.survey_hint")}
       act={t("committee.open_survey")}

@@ -164,6 +164,7 @@ function AskCard(props: {
       }
     >
       <StepCard
+        asks="proceeding"
         title={t("yearly.entity.requalify")}
         act={t("yearly.entity.ask")}
         offers={

@@ -13,6 +13,7 @@ import { nameIn } from "../../shell/areas/name-in.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import "../../shell/areas/areas.css";
 import "../../shell/lists/lists.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const consents = ["agreed", "cannot_say", "child_in_care"] as const;
 
@@ -76,6 +77,7 @@ export function AssistedPage(): JSX.Element {
         when={sent()}
         fallback={
           <form class="area-form" onSubmit={(event) => void send(event)} novalidate>
+            <FormWhy of="focal" />
             <Show when={problem()}>
               {(words) => (
                 <Notice tone="problem" isAlert>

@@ -19,6 +19,7 @@ import { LessonDialog } from "../../shell/areas/lesson-dialog.tsx";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import "../../shell/lists/lists.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const kinds = ["note", "question", "proposal"] as const;
 type Kind = (typeof kinds)[number];
@@ -139,6 +140,7 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
   };
   return (
     <form class="area-form" onSubmit={(event) => void send(event)}>
+      <FormWhy of="focal" />
       <SelectField
         label={t("areas.entries.kind")}
         value={kind()}

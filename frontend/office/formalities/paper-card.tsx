@@ -13,6 +13,7 @@ import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 interface OwedDuty {
   packId: string;
@@ -99,6 +100,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
               void enter();
             }}
           >
+            <FormWhy of="on_paper" />
             {text("arrivedOn", t("formalities.input.arrivedOn"), "date")}
             {choice(
               "entity",

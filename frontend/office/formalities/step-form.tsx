@@ -19,6 +19,7 @@ import { readAmount } from "../../shell/say/say-texts.ts";
 import { can } from "../../shell/session.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 type Kind = FormalityStep["kind"];
 type Input = "text" | "long" | "day";
@@ -112,6 +113,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             if (of) void take(of);
           }}
         >
+          <FormWhy of="proceeding" />
           <SelectField
             label={t("formalities.office.next")}
             isLabelHidden

@@ -19,6 +19,7 @@ export function OpenYearDialog(props: Closing & { laws: FundView["laws"] }): JSX
   const [currency, setCurrency] = createSignal("");
   return (
     <ActDialog
+      asks="fund"
       title={`${t("contributions.open_year")} ${props.year}`}
       act={t("contributions.open_year")}
       onClose={props.onClose}
@@ -55,6 +56,7 @@ export function SpendDialog(props: Closing): JSX.Element {
   const change = (part: Partial<ReturnType<typeof said>>): void => void setSaid({ ...said(), ...part });
   return (
     <ActDialog
+      asks="fund"
       title={t("contributions.spend")}
       act={t("contributions.save")}
       onClose={props.onClose}
@@ -128,6 +130,7 @@ export function RecommendDialog(props: Closing): JSX.Element {
   ] as const;
   return (
     <ActDialog
+      asks="fund"
       title={t("contributions.recommend")}
       act={t("contributions.save")}
       onClose={props.onClose}

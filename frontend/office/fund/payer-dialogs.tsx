@@ -22,6 +22,7 @@ export function DueDialog(props: Closing & { year: FundView["years"][number] }):
   const [basis, setBasis] = createSignal(props.year.dueBasis ?? "");
   return (
     <ActDialog
+      asks="fund"
       title={t("contributions.set_day")}
       description={t("contributions.set_day_hint")}
       act={t("contributions.save")}
@@ -60,6 +61,7 @@ export function PaymentDialog(props: OfPayer): JSX.Element {
   const [reference, setReference] = createSignal("");
   return (
     <ActDialog
+      asks="fund"
       title={t("contributions.pay_of", { name: props.payer.name })}
       act={t("contributions.save")}
       onClose={props.onClose}
@@ -104,6 +106,7 @@ export function PaperDialog(props: OfPayer): JSX.Element {
   const [on, setOn] = createSignal("");
   return (
     <ActDialog
+      asks="fund"
       title={t("contributions.paper_of", { name: props.payer.name })}
       act={t("contributions.save")}
       onClose={props.onClose}
@@ -140,6 +143,7 @@ export function AssessDialog(props: OfPayer): JSX.Element {
   const [reason, setReason] = createSignal("");
   return (
     <ActDialog
+      asks="fund"
       title={t("contributions.assess_of", { name: props.payer.name })}
       act={t("contributions.save")}
       onClose={props.onClose}

@@ -17,6 +17,7 @@ import { can } from "../../shell/session.ts";
 import { mergeEdits } from "../../shell/forms/merge-edits.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/authority/authority.css";
+import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 type Wanted = Omit<ChangeProfile, "version" | "quorumPercent" | "quorumLeast"> & {
   quorumPercent: string;
@@ -101,6 +102,7 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
           void save();
         }}
       >
+        <FormWhy of="profile" />
         <fieldset class="field step-many" disabled={isOff()}>
           <legend class="field-label">{t("inspections.profile.laws")}</legend>
           <For each={props.view.knownPacks}>
@@ -215,6 +217,7 @@ function MembersCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
       </Card>
       <Show when={can("authority.decide")}>
         <StepCard
+          asks="profile"
           title={t("inspections.profile.add_member")}
           offers={[
             {

@@ -115,6 +115,7 @@ export function ComplaintPage(): JSX.Element {
             </div>
             <div>
               <StepCard
+                asks="proceeding"
                 title={t("inspections.page.next")}
                 offers={offers(view())}
                 run={async (kind, body) => {
@@ -127,6 +128,7 @@ export function ComplaintPage(): JSX.Element {
               />
               <Show when={view().constituentId !== null && can("authority.work")}>
                 <StepCard
+                  asks="proceeding"
                   title={t("inspections.complaints.inspect")}
                   offers={[
                     {

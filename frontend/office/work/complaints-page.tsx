@@ -36,6 +36,7 @@ export function ComplaintsPage(): JSX.Element {
           </Show>
           <Show when={isEntering()}>
             <StepCard
+              asks="complaint_paper"
               title={t("inspections.complaints.enter")}
               offers={[
                 {

@@ -83,6 +83,7 @@ export function EvidenceCard(props: {
       </Card>
       <Show when={props.isTeam && props.view.state === "open"}>
         <StepCard
+          asks="proceeding"
           title={t("inspections.page.take_evidence")}
           offers={[
             {
@@ -107,6 +108,7 @@ export function EvidenceCard(props: {
       </Show>
       <Show when={props.view.evidence.length > 0}>
         <StepCard
+          asks="proceeding"
           title={t("inspections.page.move")}
           offers={[
             {

@@ -105,6 +105,7 @@ export function FilingPage(): JSX.Element {
             </div>
             <div>
               <StepCard
+                asks="proceeding"
                 title={t("inspections.page.next")}
                 offers={offers(view())}
                 run={async (kind, body) => {

@@ -176,7 +176,7 @@ export function InspectionPage(): JSX.Element {
               <HistoryCard steps={view().steps} words="inspections.step" />
             </div>
             <div>
-              <StepCard title={t("inspections.page.next")} offers={offers(view())} run={run} />
+              <StepCard asks="proceeding" title={t("inspections.page.next")} offers={offers(view())} run={run} />
               <Show when={view().state === "open" || view().state === "minutes"}>
                 <p>
                   <a href={`/api/v1/office/inspections/${view().id}/minutes`} rel="external" target="_self" download="">
@@ -186,6 +186,7 @@ export function InspectionPage(): JSX.Element {
               </Show>
               <Show when={view().state === "closed" && can("authority.work")}>
                 <StepCard
+                  asks="proceeding"
                   title={t("inspections.page.open_matter")}
                   offers={[
                     {

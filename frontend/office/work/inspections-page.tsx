@@ -81,6 +81,7 @@ function Plan(props: { plan: PlanRow; onDone: () => Promise<void> }): JSX.Elemen
         </ul>
         <Show when={can("authority.decide") && !props.plan.isOwn}>
           <StepCard
+            asks="proceeding"
             title={t("inspections.list.approve")}
             offers={[
               {

@@ -134,6 +134,7 @@ export function MatterPage(): JSX.Element {
             />
             <div>
               <StepCard
+                asks="proceeding"
                 title={t("inspections.page.next")}
                 offers={offers(view())}
                 run={async (kind, body) => {

@@ -40,6 +40,7 @@ export function MattersPage(): JSX.Element {
           </div>
           <Show when={isOpening()}>
             <StepCard
+              asks="proceeding"
               title={t("decisions.matters.open_new")}
               offers={[
                 {

@@ -36,6 +36,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
       </div>
       <Show when={isOpen()}>
         <StepCard
+          asks="on_paper"
           title={t("inspections.filings.paper")}
           offers={[
             {

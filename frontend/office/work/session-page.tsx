@@ -143,6 +143,7 @@ export function SessionPage(): JSX.Element {
             </Card>
             <div>
               <StepCard
+                asks="proceeding"
                 title={t("inspections.page.next")}
                 offers={offers(view())}
                 run={async (kind, body) => {

@@ -29,6 +29,7 @@ export function SessionsPage(): JSX.Element {
           </div>
           <Show when={isCalling()}>
             <StepCard
+              asks="proceeding"
               title={t("decisions.sessions.call")}
               offers={[
                 {

@@ -152,6 +152,7 @@ function PaperCard(props: { view: OfficeRecords; year: number; onDone: () => Pro
       </div>
       <Show when={isOpen()}>
         <StepCard
+          asks="on_paper"
           title={t("yearly.records.paper")}
           act={t("yearly.records.enter")}
           offers={[

@@ -198,7 +198,7 @@ function StateCard(props: {
         </p>
       </Card>
       <Show when={offers().length > 0}>
-        <StepCard title={offers()[0]?.label ?? ""} offers={offers()} run={run} />
+        <StepCard asks="proceeding" title={offers()[0]?.label ?? ""} offers={offers()} run={run} />
       </Show>
     </>
   );

@@ -85,6 +85,7 @@ export function StandingCard(props: { partId: string; onDone: () => Promise<void
           </Show>
           <Show when={view().isGuest && view().standing !== "confirmed" && can("authority.work")}>
             <StepCard
+              asks="proceeding"
               title={t(view().standing === "disowned" ? "yearly.standing.own" : "yearly.standing.disown")}
               offers={[
                 {

@@ -8,6 +8,8 @@ import { ApiProblem } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
 import { collect, createTyped, type StepField, StepFields } from "./step-fields.tsx";
+import type { AskedForm } from "../forms/form-reasons.ts";
+import { FormWhy } from "../forms/form-why.tsx";
 import { Refusal } from "../forms/refusal.tsx";
 import "../account/people.css";
 import "./authority.css";
@@ -27,6 +29,8 @@ export function StepCard(props: {
   offers: readonly StepOffer[];
   run: (kind: string, body: Record<string, unknown>) => Promise<void>;
   act?: string;
+  /** Why it asks and who sees it, above its fields. */
+  asks: AskedForm;
   children?: JSX.Element;
   none?: string;
 }): JSX.Element {
@@ -74,6 +78,7 @@ export function StepCard(props: {
             if (wanted) void go(wanted);
           }}
         >
+          <FormWhy of={props.asks} />
           <Show when={props.offers.length > 1}>
             <SelectField
               label={t("inspections.choose_step")}

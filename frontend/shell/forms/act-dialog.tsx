@@ -2,6 +2,7 @@
 import type { JSX } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { FormDialog } from "./form-dialog.tsx";
+import type { AskedForm } from "./form-reasons.ts";
 import { createSending } from "./send-form.ts";
 
 export function ActDialog(props: {
@@ -13,6 +14,8 @@ export function ActDialog(props: {
   send: () => Promise<unknown>;
   onClose: () => void;
   onDone: () => void;
+  /** Why it asks and who sees it, above its fields. */
+  asks?: AskedForm;
   /** Stays open after sending, to show what came of it. */
   isKept?: boolean;
   children: JSX.Element;
@@ -26,6 +29,7 @@ export function ActDialog(props: {
       isCheckedByBrowser
       {...(props.binding ? { binding: props.binding } : {})}
       sending={sending}
+      {...(props.asks ? { asks: props.asks } : {})}
       onSubmit={async () => {
         await props.send();
         props.onDone();

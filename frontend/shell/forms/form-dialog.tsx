@@ -3,6 +3,8 @@ import { type JSX, Show } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { useWords } from "../../platform/words.ts";
+import type { AskedForm } from "./form-reasons.ts";
+import { FormWhy } from "./form-why.tsx";
 import { Refusal } from "./refusal.tsx";
 import type { Sending } from "./send-form.ts";
 import "../account/people.css";
@@ -18,6 +20,8 @@ export function FormDialog(props: {
   isCheckedByBrowser?: boolean;
   /** Asked of the passkey before sending, for a dangerous act. */
   binding?: () => StepUpBinding | undefined;
+  /** Why it asks and who sees it, above its fields. */
+  asks?: AskedForm;
   sending: Sending;
   onSubmit: () => Promise<void>;
   onClose: () => void;
@@ -43,6 +47,7 @@ export function FormDialog(props: {
         <Show when={!props.isCheckedByBrowser}>
           <Refusal of={props.sending} />
         </Show>
+        <Show when={props.asks}>{(form) => <FormWhy of={form()} />}</Show>
         {props.children}
         <Show when={props.isCheckedByBrowser}>
           <Refusal of={props.sending} />
