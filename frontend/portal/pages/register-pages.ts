@@ -23,12 +23,12 @@ export function accreditedPage(
     title,
     hasMistakes: answer === "bad_day",
     main: html`${backLink(view, "/")}<h1>${title}</h1><p class="lead">${say("register.public.lead")}</p>
-<form method="get" action="/accredited"><div class="field"><label class="label" for="text">${say("register.public.find")}</label><input id="text" name="text" value="${asked.text}" maxlength="100"></div>
+<form method="get" action="/accredited"><div class="field"><label class="label" for="text">${say("register.public.find")}</label><input id="text" class="wide" name="text" value="${asked.text}" maxlength="100"></div>
 <div class="field"><label class="label" for="kind">${say("register.public.kind")}</label><select id="kind" name="kind"><option value="">${say("register.accreditation.every_kind")}</option>${accreditationKinds.map(
       (kind) =>
         html`<option value="${kind}"${flag(kind === asked.kind, "selected")}>${say(`register.accreditation.kind.${kind}`)}</option>`,
     )}</select></div>
-<div class="field"><label class="label" for="on">${say("register.public.on")}</label>${mistake}<input id="on" name="on" type="date" value="${asked.on}"${flag(answer === "bad_day", 'aria-describedby="on-mistake"')}></div>
+<div class="field"><label class="label" for="on">${say("register.public.on")}</label>${mistake}<input id="on" class="short" name="on" type="date" value="${asked.on}"${flag(answer === "bad_day", 'aria-describedby="on-mistake"')}></div>
 <button class="button go">${say("register.public.go")}</button></form>${
       answer === undefined || answer === "bad_day" ? "" : drawAnswer(view, asked.on, answer)
     }<p>${say("register.public.extract")} ${["csv", "xlsx", "json"].map(
