@@ -1,9 +1,11 @@
 // The ground holds: migrations apply, the log refuses change, row-level security hides what is not asked for by the right scope.
+import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test, vi } from "vitest";
 import { writeAudit } from "../../../backend/platform/audit/index.ts";
 import { addJob, sayAlive } from "../../../backend/platform/jobs/index.ts";
 import { readOnly, withTransaction } from "../../../backend/platform/db/index.ts";
+import { newId } from "../../../backend/platform/ids/index.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 
 let world: TestWorld;
@@ -90,4 +92,35 @@ test("a worker says again that it lives when its connection was ended, so that t
   expect(await lockedBy()).toBeNull();
   await next.close();
   expect(await until((pids) => pids.length === 0)).toEqual([]);
+});
+
+test("an alarm that was raised before alarms had words is given them by the migration, each by what its English said; a person's own stays", async () => {
+  const { owner } = world;
+  const edition = newId();
+  await owner`insert into service_editions (id, kind, number, definition, set_at) values (${edition}, 'ladder', 900, '{}', now())`;
+  const titles = [
+    ["severity", "TG-1: Critical severity"],
+    ["breach", "TG-2: Resolution is late"],
+    ["legal", "F-3: First notice is due"],
+    ["operator", "TG-4: High severity"],
+    ["severity", "TG-5: something else"],
+  ] as const;
+  for (const [kind, title] of titles)
+    await owner`insert into duty_alarms (id, cause, kind, title, edition_id, raised_at) values (${newId()}, ${title}, ${kind}, ${title}, ${edition}, now())`;
+  // The very statements of the file, over rows as they were before it.
+  const file = readFileSync("migrations/0046_case.sql", "utf8");
+  const [, old = ""] = /^(-- Those that were raised before[^]+?)^-- The register's contacts/m.exec(file) ?? [];
+  expect(old.match(/^update duty_alarms/gm)).toHaveLength(3);
+  await owner.unsafe(old);
+  expect(await owner`select title, words, word_values as values from duty_alarms order by title`).toEqual([
+    { title: "F-3: First notice is due", words: "rota.alarm.legal", values: { filing: "F-3", stage: "First notice" } },
+    {
+      title: "TG-1: Critical severity",
+      words: "rota.alarm.severity",
+      values: { reference: "TG-1", severity: "critical" },
+    },
+    { title: "TG-2: Resolution is late", words: "service.alarm", values: { reference: "TG-2", clock: "resolution" } },
+    { title: "TG-4: High severity", words: null, values: null },
+    { title: "TG-5: something else", words: null, values: null },
+  ]);
 });
