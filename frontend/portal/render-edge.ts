@@ -3,6 +3,7 @@ import type { Site } from "../../backend/intake/edge/model.ts";
 import type { Language } from "../../backend/intake/model.ts";
 import type { PortalCountry } from "./core.ts";
 import type { Say } from "./flows/to-report.ts";
+import { listOffline } from "./list-offline.ts";
 import type { Statics } from "./load-statics.ts";
 import { manifestOf } from "./pages/app-manifest.ts";
 import { edgeHomePage, edgeNotices, edgeReceiptPage } from "./pages/edge-pages.ts";
@@ -63,8 +64,8 @@ export async function renderEdge(
     if (file) files.set(path, file.body);
     if (file && path === statics.serviceWorker) files.set("/sw.js", file.body);
   }
-  const offline = ["/", "/short", "/help", ...Object.keys(wholeFlows)].map((path) => [path, path]);
-  files.set("/offline.json", JSON.stringify({ pages: offline, languages: site.languages }));
+  const offline = ["/", "/short", "/help", ...Object.keys(wholeFlows)].map((path) => [path, path] as const);
+  files.set("/offline.json", listOffline(statics, offline, site.languages));
   files.set("/robots.txt", "User-agent: *\nDisallow: /receipt\nDisallow: /sealed\n");
   return files;
 }

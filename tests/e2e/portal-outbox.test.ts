@@ -185,7 +185,8 @@ describe.skipIf(!chromiumPath)("the outbox", () => {
     const fetched = page.waitForResponse(/seal-form-/, generous);
     await page.fill("#f-message", "A parcel");
     await fetched;
-    await page.waitForLoadState("networkidle");
+    // From then on every form opens without a line, with all that seals it.
+    await waitForShell(page);
     await context.setOffline(true);
     await page.fill("#f-message", story);
     await page.click("form[data-sends] button.go");

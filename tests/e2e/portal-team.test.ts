@@ -1,6 +1,7 @@
 // What the team does for the portal and sees of it: a question is read aloud and heard, the language that is begun, how long reports take.
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { listSpoken } from "../../backend/portal-spoken.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
 import { makeRecording } from "../support/make-recording.ts";
@@ -67,6 +68,38 @@ describe.skipIf(!chromiumPath)("the team and the portal", () => {
     });
     expect(length).toBeGreaterThan(2.5);
     await picture(visitor, "listen");
+  });
+
+  test("a page of advice is read aloud too, by what it is about", async () => {
+    const { owner } = server.world;
+    await owner`insert into spoken_questions (question, language, media_type, bytes, sha256, duration_seconds, text_sha256, put_by, put_at)
+      select 'advice/money', language, media_type, bytes, sha256, duration_seconds, text_sha256, put_by, put_at
+      from spoken_questions where question = 'citizen/what'`;
+    const { questions } = await listSpoken(server.world.context({ kind: "system", job: "test" }));
+    const slot = (id: string): string[] | undefined =>
+      questions.find(({ question }) => question === id)?.slots.find(({ language }) => language === "fr")?.text;
+    expect(slot("advice/money")?.join(" ")).toContain("banque");
+    expect(questions.filter(({ question }) => question.startsWith("advice/")).length).toBeGreaterThan(12);
+    // No slot whose words are missing, in any language.
+    expect(JSON.stringify(questions)).not.toMatch(/portal\.(advice|f|q)\./);
+    const page = await (await browser.newContext({ locale: "fr-ML", viewport: { width: 390, height: 844 } })).newPage();
+    await page.goto(`${server.url}/report/citizen?lang=fr`);
+    for (const answer of ["me", "money"]) {
+      await page.check(`main input[value="${answer}"]`);
+      const here = page.url();
+      await Promise.all([page.waitForURL((url) => url.href !== here), page.click("main form[data-send] button.go")]);
+    }
+    await page.goto(`${server.url}/report/citizen/advice?lang=fr`);
+    for (let tries = 0; tries < 100 && (await page.locator(".listen audio").count()) === 0; tries++) {
+      await page.waitForTimeout(200);
+      await page.goto(`${server.url}/report/citizen/advice?lang=fr`);
+    }
+    const address = (await page.locator(".listen audio").getAttribute("src")) ?? "";
+    expect(address).toMatch(/^\/audio\/advice\/money\?in=fr/);
+    expect((await fetch(server.url + address)).headers.get("content-type")).toBe("audio/mpeg");
+    expect(await faultsOf(page)).toEqual([]);
+    await picture(page, "listen-advice");
+    await owner`delete from spoken_questions where question = 'advice/money'`;
   });
 
   test("a recording is sent in ranges, kept for a year under its version, and never without one", async () => {

@@ -26,6 +26,8 @@ const listPath = "/kept.json";
 /** Kept pages are asked for again after a day, or where the portal was built anew. */
 const lifeMs = 86_400_000;
 const patienceMs = 3_000;
+/** Where another page stands for the one that was asked for. */
+const longPatienceMs = 10_000;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(worker.skipWaiting());
@@ -45,6 +47,7 @@ worker.addEventListener("activate", (event) => {
 
 interface KeepAsked {
   type?: string;
+  /** What the page loaded: the names change with each build. */
   files?: string[];
   language?: string;
   saveData?: boolean;
@@ -54,13 +57,13 @@ interface KeepAsked {
 interface OfflineList {
   pages: [path: string, source: string][];
   languages: string[];
+  /** Styles and scripts, also those that a page loads later. */
+  files: string[];
 }
 
 interface Kept extends OfflineList {
   language: string;
   keptAt: number;
-  /** Names of styles and scripts, which change with each build. */
-  build: string;
 }
 
 worker.addEventListener("message", (event) => {
@@ -84,35 +87,24 @@ async function keep({ language = "", saveData }: KeepAsked, files: string[]): Pr
   const cache = await caches.open(shell);
   const write = async (kept: Kept): Promise<void> => await cache.put(listPath, new Response(JSON.stringify(kept)));
   const earlier = await readKept();
-  const isFresh =
-    earlier && Date.now() - earlier.keptAt < lifeMs && files.every((path) => earlier.build.includes(path));
-  if (isFresh && earlier.languages.includes(language)) return await write({ ...earlier, language });
+  const isSame = earlier && files.every((path) => earlier.files.includes(path));
+  if (isSame && Date.now() - earlier.keptAt < lifeMs && earlier.languages.includes(language))
+    return await write({ ...earlier, language });
   const list = (await (await ask("/offline.json")).json()) as OfflineList;
   const languages = saveData ? [language] : list.languages;
-  const wanted = new Set(files);
-  const held = new Set<string>([listPath]);
-  for (const source of new Set(list.pages.map(([, from]) => from)))
-    for (const one of languages) {
-      const address = inLanguage(source, one);
-      const response = await ask(address);
-      if (!response.ok) continue;
-      await cache.put(address, response.clone());
-      held.add(address);
-      const html = await response.text();
-      for (const [, path = ""] of html.matchAll(/(?:src|href|data-seal)="(\/static\/[^"]+)"/g)) wanted.add(path);
-    }
-  for (const path of wanted) {
-    if (!path.startsWith("/static/")) continue;
-    held.add(path);
-    if (await cache.match(path)) continue;
-    const response = await ask(path);
-    if (response.ok) await cache.put(path, response);
+  const pages = [...new Set(list.pages.map(([, source]) => source))];
+  const held = [listPath, ...list.files, ...pages.flatMap((path) => languages.map((one) => inLanguage(path, one)))];
+  for (const address of held) {
+    // A file's name says what is in it; a page is fetched anew.
+    if (address === listPath || (list.files.includes(address) && (await cache.match(address)))) continue;
+    const response = await ask(address);
+    if (response.ok) await cache.put(address, response);
   }
-  await write({ ...list, languages, language, keptAt: Date.now(), build: [...wanted].join(" ") });
+  await write({ ...list, languages, language, keptAt: Date.now() });
   for (const { url } of await cache.keys()) {
     // Files of an older build.
     const { pathname, search } = new URL(url);
-    if (!held.has(pathname + search)) await cache.delete(url);
+    if (!held.includes(pathname + search)) await cache.delete(url);
   }
 }
 
@@ -139,7 +131,7 @@ async function fromShell(request: Request, pathname: string): Promise<Response> 
   return kept ?? (await fetch(request));
 }
 
-/** From the network where it answers within three seconds; else the page as it was kept, in the language that was asked for or seen last. */
+/** From the network where it answers soon enough; else the page as it was kept, in the language that was asked for or seen last. */
 async function fresh(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const kept = await readKept();
@@ -149,7 +141,7 @@ async function fresh(request: Request): Promise<Response> {
   const language = kept.languages.includes(asked) ? asked : kept.language;
   const page = await caches.match(inLanguage(source, language));
   const late = new Promise<Response>((resolve) => {
-    if (page) setTimeout(() => resolve(page), patienceMs);
+    if (page) setTimeout(() => resolve(page), source === pathname ? patienceMs : longPatienceMs);
   });
   const answered = fetch(request).then(
     (response) => (response.status >= 500 && page ? page : response),

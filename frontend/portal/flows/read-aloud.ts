@@ -1,4 +1,6 @@
 // What is read aloud of each question: its heading, its hint, what is asked and each answer to choose from. Pure.
+import { adviceTopics, isUrgentTopic } from "./advice-topics.ts";
+import { whats } from "./citizen.ts";
 import type { Field, FlowGraph, Question } from "./graph.ts";
 import { gaveField, messageField } from "./phishing.ts";
 import { pagedFlows } from "./index.ts";
@@ -12,7 +14,7 @@ export interface ReadQuestion {
   lines: (say: Say) => string[];
 }
 
-/** Every question of the paged flows in order, and the page for suspicious messages. Pages of advice depend on answers and have no slot. */
+/** Every question of the paged flows in order, the pages of advice by what they are about, and the page for suspicious messages. */
 export function readQuestions(): ReadQuestion[] {
   const paged = Object.values(pagedFlows).flatMap((graph) =>
     Object.values(graph?.questions ?? {})
@@ -21,6 +23,7 @@ export function readQuestions(): ReadQuestion[] {
   );
   return [
     ...paged,
+    ...adviceTopics.map(ofAdvice),
     {
       id: "suspicious",
       flow: "phishing",
@@ -33,6 +36,23 @@ export function readQuestions(): ReadQuestion[] {
       ],
     },
   ];
+}
+
+/** It begins with what it is about, as it was answered: pages of advice are told apart by it. */
+function ofAdvice(topic: string): ReadQuestion {
+  const isCitizens = whats.some((what) => what === topic);
+  const title = (say: Say): string => say(`portal.f.${isCitizens ? "what" : "seen"}.o.${topic}`);
+  return {
+    id: `advice/${topic}`,
+    flow: isCitizens ? "citizen" : "organisation",
+    title,
+    lines: (say) => [
+      title(say),
+      say(`portal.advice.${isUrgentTopic(topic) ? "urgent" : "title"}`),
+      ...[1, 2, 3].map((step) => say(`portal.advice.${topic}.${step}`)),
+      say("portal.advice.then"),
+    ],
+  };
 }
 
 function ofQuestion(graph: FlowGraph | undefined, question: Question): ReadQuestion {

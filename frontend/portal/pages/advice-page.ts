@@ -1,20 +1,11 @@
 // Straight after the second question: three things to do now, and a person to talk to where hours count.
 import { type Html, html } from "../../parts/page/html.ts";
-import { type Answers, answerOf, answersOf, type FlowGraph, type Question } from "../flows/index.ts";
-import { sights } from "../flows/organisation.ts";
+import { isUrgentTopic, topicOf } from "../flows/advice-topics.ts";
+import type { FlowGraph, Question } from "../flows/index.ts";
 import { backLink, page, type View } from "../view.ts";
+import { listenPart } from "./listen-part.ts";
 import { type CallLine, certLine, dangerBox, drawNumbers, emergencyLines, fraudLines, knownLines } from "./numbers.ts";
 import { asides, isWatched, type QuestionState } from "./question-page.ts";
-
-/** The advice for the answers: a citizen's answer, or the worst of what an organisation saw. */
-export function topicOf(graph: FlowGraph, answers: Answers): string {
-  const seen = answersOf(answers, "seen");
-  const topic =
-    graph.flow === "organisation" ? sights.find((sight) => seen.includes(sight)) : answerOf(answers, "what");
-  return topic === undefined || topic === "unknown" || topic === "" ? "other" : topic;
-}
-
-const urgentTopics = new Set(["money", "threat", "locked", "files", "strangers", "payments"]);
 
 /** Whom to call: the bank or operator for money, the police for threats, the CERT for machines. */
 function callsFor(view: View, topic: string): CallLine[] {
@@ -37,7 +28,7 @@ function callsFor(view: View, topic: string): CallLine[] {
 export function advicePage(view: View, graph: FlowGraph, question: Question, state: QuestionState): Html {
   const { say } = view;
   const topic = topicOf(graph, state.answers);
-  const isUrgent = urgentTopics.has(topic);
+  const isUrgent = isUrgentTopic(topic);
   const title = say(isUrgent ? "portal.advice.urgent" : "portal.advice.title");
   const wanted = callsFor(view, topic);
   // Hours count: where no bank, operator or CERT has a number yet, the police has.
@@ -45,7 +36,7 @@ export function advicePage(view: View, graph: FlowGraph, question: Question, sta
     knownLines(wanted).length > 0 ? knownLines(wanted) : wanted.length > 0 ? emergencyLines(view, ["police"]) : [];
   return page(view, {
     title,
-    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}<h1>${title}</h1>
+    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}<h1>${title}</h1>${listenPart(view, state.recordings ?? [])}
 ${calls.length > 0 ? html`<section class="box${isUrgent ? " urgent" : ""}"><h2>${say("portal.advice.call")}</h2>${drawNumbers(view, calls)}${wanted.length > calls.length ? html`<p>${say("portal.numbers.own")}</p>` : ""}</section>` : ""}
 <ol class="steps">${[1, 2, 3].map((step) => html`<li>${say(`portal.advice.${topic}.${step}`)}</li>`)}</ol>
 <form method="post" action="/report/${graph.flow}/${question.id}" data-send>${

@@ -12,6 +12,7 @@ import {
   seenKey,
   walk,
 } from "../flows/index.ts";
+import { topicOf } from "../flows/advice-topics.ts";
 import { type Mistake, readAnswers } from "../flows/read-answers.ts";
 import type { PortalEnv } from "../options.ts";
 import { advicePage } from "../pages/advice-page.ts";
@@ -98,7 +99,12 @@ function stateOf(c: PortalContext, graph: FlowGraph, question: Question, held: H
     backTo: isFromCheck ? `/report/${graph.flow}/check` : before ? `/report/${graph.flow}/${before.id}` : "/",
     hasDraft: held.hasDraft,
     files: filesOf(held.answers),
-    recordings: c.get("core").spoken.of(`${graph.flow}/${question.id}`),
+    // Advice is read aloud by what it is about: the same for both flows that give it.
+    recordings: c
+      .get("core")
+      .spoken.of(
+        question.fields.length === 0 ? `advice/${topicOf(graph, held.answers)}` : `${graph.flow}/${question.id}`,
+      ),
   };
 }
 

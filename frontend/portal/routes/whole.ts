@@ -3,6 +3,7 @@ import type { Hono } from "hono";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { FlowGraph } from "../flows/graph.ts";
 import { readWhole, sayOf, wholeFlows } from "../flows/whole.ts";
+import { listOffline } from "../list-offline.ts";
 import type { PortalEnv } from "../options.ts";
 import { wholePage, wholeWords } from "../pages/whole-page.ts";
 import type { Mistake } from "../flows/read-answers.ts";
@@ -22,7 +23,7 @@ const offlinePages: readonly [path: string, source: string][] = [
 
 export function addWholeRoutes(app: Hono<PortalEnv>): void {
   app.get("/offline.json", (c) =>
-    c.body(JSON.stringify({ pages: offlinePages, languages: c.get("core").country().languages }), 200, {
+    c.body(listOffline(c.get("view").statics, offlinePages, c.get("core").country().languages), 200, {
       "content-type": "application/json",
     }),
   );

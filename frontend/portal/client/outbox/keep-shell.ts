@@ -7,12 +7,11 @@ export async function keepShell(): Promise<void> {
     const own = performance
       .getEntriesByType("resource")
       .map(({ name }) => new URL(name))
-      .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith("/static/"))
+      .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith("/static/short/"))
       .map(({ pathname }) => pathname);
-    const worker = new URL("../solve-in-worker.ts", import.meta.url);
     const { lang } = document.documentElement;
     const { saveData = false } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
-    active?.postMessage({ type: "keep", language: lang, saveData, files: [...new Set([...own, worker.pathname])] });
+    active?.postMessage({ type: "keep", language: lang, saveData, files: own });
   } catch {
     // Installed another day: the form works with a line.
   }
