@@ -31,9 +31,10 @@ export function EntitiesPage(): JSX.Element {
       value,
       label: profile.page()?.packNames[value]?.[currentLanguage()] ?? value,
     }));
-  /** The rows of one class, where one is chosen. */
+  /** The rows of one class, where one is chosen; shown once their classes can be said in words. */
   const filtered = (): { rows: EntityRow[] } | undefined => {
     const page = read.page();
+    if (!profile.page() && !profile.problem()) return undefined;
     return page && { rows: page.rows.filter((row) => ofClass() === "" || row.classes.includes(ofClass())) };
   };
   const toggle = (id: string): void => {

@@ -8,7 +8,7 @@ export const formAudiences = {
   processing: "own",
   formality: "authority",
   filing: "each",
-  claim_filing: "own",
+  claim_filing: "authority",
   delivery: "authority",
   assessment: "own",
   to_authority: "authority",
