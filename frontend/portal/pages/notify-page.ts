@@ -4,10 +4,11 @@ import {
   notifyAnswers,
   type NotifyLinkView,
 } from "../../../backend/coordination/notifications/model.ts";
-import { choiceGroup, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
+import { choiceGroup, mistakeSummary, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { page, type View } from "../view.ts";
+import { codePart, type CodeSaid } from "./code-part.ts";
 
 export interface NotifyState {
   token: string;
@@ -18,8 +19,7 @@ export interface NotifyState {
 
 export interface ClosedNotifyState {
   token: string;
-  /** Said above: a code is on its way, or none can be sent. */
-  said: "sent" | "no_phone" | undefined;
+  said: CodeSaid;
   mistakes: readonly Mistake[];
 }
 
@@ -30,25 +30,7 @@ export function closedNotifyPage(view: View, link: ClosedNotifyLink, state: Clos
     view,
     state.mistakes,
     html`<h1>${say("notify.closed.title")}</h1><p class="lead">${say("notify.closed.lead", { reference: link.reference })}</p>
-${state.said === undefined ? "" : html`<p class="box">${say(`talking.link.${state.said}`)}</p>`}
-${
-  link.canAskCode && link.phoneEnd !== null
-    ? html`<form method="post" action="/n/${state.token}/code"><p><button class="${link.hasCode ? "quiet" : "go"}">${say("talking.link.ask", { end: link.phoneEnd })}</button></p></form>`
-    : state.said === "no_phone"
-      ? ""
-      : html`<p class="hint">${say("talking.link.no_phone")}</p>`
-}
-<form method="post" action="/n/${state.token}/open" novalidate>
-${lineField({
-  mistakePrefix: say("portal.error.prefix"),
-  isRequired: true,
-  name: "code",
-  label: say("talking.link.code"),
-  hint: say("talking.link.code_hint"),
-  value: "",
-  mistake: state.mistakes[0]?.text,
-})}
-<p><button class="${link.hasCode || !link.canAskCode ? "go" : "quiet"}">${say("notify.closed.open")}</button></p></form>
+${codePart(view, link, { ...state, askAt: `/n/${state.token}/code`, openAt: `/n/${state.token}/open`, open: say("notify.closed.open") })}
 <h2>${say("notify.closed.room")}</h2><p>${say("talking.link.room")} <a href="/console/notices">${say("talking.link.room_go")}</a></p>`,
   );
 }

@@ -5,10 +5,11 @@ import { choiceGroup, lineField, listField, mistakeSummary, textField } from "..
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { page, type View } from "../view.ts";
+import { codePart, type CodeSaid } from "./code-part.ts";
 
 export interface PartyState {
   token: string;
-  said: "sent" | "no_phone" | "taken" | "changed" | undefined;
+  said: CodeSaid | "taken" | "changed";
   mistakes: readonly Mistake[];
 }
 
@@ -24,27 +25,11 @@ export function closedPartyPage(
     view,
     state,
     html`<h1>${say("disclosure.party.closed")}</h1><p class="lead">${say("disclosure.party.closed_lead")}</p>
-${state.said === "sent" || state.said === "no_phone" ? html`<p class="box">${say(`talking.link.${state.said}`)}</p>` : ""}
-${
-  link.canAskCode && link.phoneEnd !== null
-    ? html`<form method="post" action="/v/${state.token}/code"><p><button class="${link.hasCode ? "quiet" : "go"}">${say("talking.link.ask", { end: link.phoneEnd })}</button></p></form>`
-    : html`<p class="hint">${say("talking.link.no_phone")}</p>`
-}
-<form method="post" action="/v/${state.token}" novalidate>${lineField({
-      mistakePrefix: say("portal.error.prefix"),
-      isRequired: true,
-      name: "code",
-      label: say("talking.link.code"),
-      hint: say("talking.link.code_hint"),
-      value: "",
-      inputMode: "numeric",
-      mistake: state.mistakes[0]?.text,
-    })}
-<p><button class="go">${say("talking.link.open")}</button></p></form>${
-      link.isRegistered
-        ? html`<p class="hint">${say("disclosure.party.room")} <a href="/console/vulnerabilities">/console</a></p>`
-        : ""
-    }`,
+${codePart(view, link, { said: state.said === "sent" || state.said === "no_phone" ? state.said : undefined, mistakes: state.mistakes, askAt: `/v/${state.token}/code`, openAt: `/v/${state.token}`, open: say("talking.link.open") })}${
+  link.isRegistered
+    ? html`<p class="hint">${say("disclosure.party.room")} <a href="/console/vulnerabilities">/console</a></p>`
+    : ""
+}`,
   );
 }
 

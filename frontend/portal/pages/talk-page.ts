@@ -1,14 +1,14 @@
 // The link of a mail that holds no content: a code is asked for, typed, and then the one message stands there and can be answered. No script.
 import type { ClosedLink, OpenLink } from "../../../backend/coordination/links/model.ts";
-import { lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
+import { mistakeSummary, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { page, type View } from "../view.ts";
+import { codePart, type CodeSaid } from "./code-part.ts";
 
 export interface TalkState {
   token: string;
-  /** Said above: a code is on its way, or none can be sent. */
-  said: "sent" | "no_phone" | undefined;
+  said: CodeSaid;
   typed: string;
   mistakes: readonly Mistake[];
 }
@@ -17,30 +17,11 @@ const tagOf = (number: string): string => `[TG#${number}]`;
 
 export function closedPage(view: View, link: ClosedLink, state: TalkState): Html {
   const { say } = view;
-  const [mistake] = state.mistakes;
   return frame(
     view,
     state.mistakes,
     html`<h1>${say("talking.link.title")}</h1><p class="lead">${say("talking.link.lead", { tag: tagOf(link.number) })}</p>
-${state.said === undefined ? "" : html`<p class="box">${say(`talking.link.${state.said}`)}</p>`}
-${
-  link.canAskCode && link.phoneEnd !== null
-    ? html`<form method="post" action="/m/${state.token}/code"><p><button class="${link.hasCode ? "quiet" : "go"}">${say("talking.link.ask", { end: link.phoneEnd })}</button></p></form>`
-    : state.said === "no_phone"
-      ? ""
-      : html`<p class="hint">${say("talking.link.no_phone")}</p>`
-}
-<form method="post" action="/m/${state.token}" novalidate>
-${lineField({
-  mistakePrefix: say("portal.error.prefix"),
-  isRequired: true,
-  name: "code",
-  label: say("talking.link.code"),
-  hint: say("talking.link.code_hint"),
-  value: state.typed,
-  mistake: mistake?.text,
-})}
-<p><button class="${link.hasCode || !link.canAskCode ? "go" : "quiet"}">${say("talking.link.open")}</button></p></form>
+${codePart(view, link, { ...state, askAt: `/m/${state.token}/code`, openAt: `/m/${state.token}`, open: say("talking.link.open") })}
 ${link.room === null ? "" : html`<h2>${say("talking.own.nav")}</h2><p>${say("talking.link.room")} <a href="/${link.room}/messages">${say("talking.link.room_go")}</a></p>`}`,
   );
 }
