@@ -1,4 +1,4 @@
-// One job in each room by the keyboard alone: a citizen reports and reads the answer, the desk triages, answers and closes, a rule is written and approved, an entity files, an office answers, an administrator invites.
+// One job in each room by the keyboard alone: a citizen reports and reads the answer, the desk triages and answers, an entity files, an authority asks, an administrator invites. Rules and closing: keyboard-walk.long.test.ts.
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath } from "../support/browser.ts";
@@ -112,9 +112,9 @@ describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run t
     await context.close();
   });
 
-  test("an entity begins a filing and writes into it", { timeout }, async () => {
+  test("an entity files; its authority reads, acknowledges and asks", { timeout }, async () => {
     const bank = await addEntity(web.world, "Banque du Fleuve", ["bank"]);
-    await addAuthority(web.world, "APDP", "apdp");
+    const apdp = await addAuthority(web.world, "APDP", "apdp");
     const { page, complaints, context } = await signInAs(browser, web, {
       role: "constituent_dpo",
       organisation: bank.organisationId,
@@ -126,15 +126,55 @@ describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run t
     await page.waitForURL(/\/console\/filings\/drafts\//, wait);
     const question = (id: string, what: string) => page.locator(`[data-field="${id}"] ${what}`);
     await question("touches_people", "select").waitFor(wait);
-    const saved = page.waitForResponse((response) => response.url().endsWith("/answers"), wait);
-    await keys.choose(question("touches_people", "select"), "yes");
-    await keys.press("Tab");
-    await saved;
-    await keys.write(question("nature", "input, textarea").first(), "The payment server is locked.");
-    await keys.tabTo(page.getByRole("button", { name: "Look at what each authority gets" }));
+    await keys.stand();
+    const save = async (write: () => Promise<void>): Promise<void> => {
+      const saved = page.waitForResponse((response) => response.url().endsWith("/answers"), wait);
+      await write();
+      await keys.press("Tab");
+      await saved;
+      await keys.stand();
+    };
+    await save(async () => await keys.choose(question("touches_people", "select"), "yes"));
+    await save(
+      async () => await keys.write(question("nature", "input, textarea").first(), "The payment server is locked."),
+    );
+    await save(async () => await keys.date(question("time_aware", "input[type=datetime-local]")));
+    // What is kept while one is still typing does not come back over it.
+    expect(await question("time_aware", "input[type=datetime-local]").inputValue()).toMatch(/^\d{4}-01-01T/);
+    await keys.use(page.getByRole("button", { name: "Look at what each authority gets" }));
+    const file = page.locator("main .law-form button[type=submit]", { hasText: "File with" });
+    await file.waitFor(wait);
+    await keys.stand();
+    await keys.use(file);
+    await page.waitForURL(/\/console\/filings\/[0-9a-f-]{36}$/, wait);
+    await page.getByRole("link", { name: "Receipt as PDF" }).first().waitFor(wait);
+    await keys.stand();
     expect(keys.faults).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
+
+    const officer = await signInAs(browser, web, { role: "officer", organisation: apdp });
+    const at = walkByKeys(officer.page);
+    await at.use(officer.page.locator('.navigation a[href="/office/filings"]'));
+    await officer.page.waitForURL("**/office/filings", wait);
+    await at.use(officer.page.locator("main a[href*='/office/filings/']").first());
+    await officer.page.getByText("The payment server is locked.").first().waitFor(wait);
+    await at.stand();
+    const step = officer.page.getByRole("region", { name: "Next step" });
+    const sent = async (): Promise<unknown> =>
+      await officer.page.waitForResponse((response) => response.url().endsWith("/steps") && response.ok(), wait);
+    await at.choose(step.getByLabel("Step", { exact: true }), "acknowledge");
+    await Promise.all([sent(), at.use(step.locator("button[type=submit]"))]);
+    await officer.page.locator(".authority-head").getByText("acknowledged").waitFor(wait);
+    await at.stand();
+    await at.choose(step.getByLabel("Step", { exact: true }), "ask");
+    await at.write(step.getByLabel("Question"), "How many people?");
+    await Promise.all([sent(), at.use(step.locator("button[type=submit]"))]);
+    await officer.page.getByText("How many people?").first().waitFor(wait);
+    await at.stand();
+    expect(at.faults).toEqual([]);
+    expect(officer.complaints).toEqual([]);
+    await officer.context.close();
   });
 
   test("a head of an authority says which law it enforces", { timeout }, async () => {

@@ -19,6 +19,10 @@ export interface KeyWalk {
   skip(): Promise<void>;
   /** That the focus is somewhere, drawn and in sight. */
   look(): Promise<void>;
+  /** That the focus was not lost: after an act, a dialog or another page it stands on something, and never on the page's body. */
+  stand(): Promise<void>;
+  /** Tab to a date with its time, and set each part by the arrows: the first hour of this year, in whatever order the browser has the parts. */
+  date(place: Locator): Promise<void>;
   /** What was wrong on the way; a test expects nothing. */
   faults: string[];
 }
@@ -37,22 +41,46 @@ export function walkByKeys(page: Page): KeyWalk {
   const press = async (key: string): Promise<void> => await page.keyboard.press(key);
   const tabTo = async (place: Locator, way?: "back"): Promise<void> => {
     await place.first().waitFor({ state: "attached", timeout: 30_000 });
+    // A person sees where it lies, and goes back where that is nearer than once around the page.
+    const isBehind = await place
+      .first()
+      .evaluate((one) => (one.compareDocumentPosition(document.activeElement ?? document.body) & 4) !== 0);
+    const key = way === "back" || isBehind ? "Shift+Tab" : "Tab";
     for (let stop = 0; stop < mostStops; stop++) {
       const isThere = await place.evaluateAll((all) => all.includes(document.activeElement as HTMLElement));
       if (isThere) {
         await look();
         return;
       }
-      await press(way === "back" ? "Shift+Tab" : "Tab");
+      await press(key);
       await look();
     }
     const where = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120));
     throw new Error(`no key leads to ${String(place)}; the focus stands on ${where}`);
   };
+  const stand = async (): Promise<void> => {
+    const isOnSomething = async (): Promise<boolean> =>
+      await page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body);
+    for (const until = Date.now() + 10_000; Date.now() < until; await page.waitForTimeout(100))
+      if (await isOnSomething()) return await look();
+    faults.push(`${new URL(page.url()).pathname}: the focus was lost`);
+  };
   return {
     faults,
     look,
+    stand,
     press,
+    date: async (place) => {
+      await tabTo(place);
+      for (let part = 0; part < 6; part++) {
+        await press("ArrowUp");
+        await press("ArrowRight");
+      }
+      expect(await place.inputValue()).toMatch(/^\d{4}-01-01T/);
+      // Out of the field: its calendar's button is a stop inside of it.
+      for (let stop = 0; stop < 6 && (await place.evaluate((one) => one === document.activeElement)); stop++)
+        await press("Tab");
+    },
     tabTo,
     use: async (place, key = "Enter") => {
       await tabTo(place);

@@ -14,11 +14,15 @@ export function SamplesEditor(props: {
   const t = useWords();
   const change = (index: number, part: Partial<RuleSample>): void =>
     props.onChange(props.samples.map((sample, at) => (at === index ? { ...sample, ...part } : sample)));
-  const add = (expects: RuleSample["expects"]): void =>
+  let editor: HTMLDivElement | undefined;
+  const add = (expects: RuleSample["expects"]): void => {
     props.onChange([
       ...props.samples,
       { name: `sample-${props.samples.length + 1}.json`, expects, encoding: "text", content: "" },
     ]);
+    // One goes on typing in the new sample; the button that made it has moved down, often out of sight.
+    editor?.querySelector<HTMLElement>(".sample-edit:last-of-type textarea")?.focus();
+  };
   const addFile = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -28,7 +32,7 @@ export function SamplesEditor(props: {
     else props.onChange([...props.samples, sample]);
   };
   return (
-    <div class="samples-editor">
+    <div class="samples-editor" ref={(element) => (editor = element)}>
       <For each={props.samples.map((_, index) => index)}>
         {(index) => {
           const sample = () => props.samples[index];

@@ -5,6 +5,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { forgetTyped, hasUnsent, listenForTyping } from "../../platform/typed.ts";
 import { useWords } from "../../platform/words.ts";
 import { keepWhatIsDrawnAnew } from "./keep-drawn.ts";
+import { keepFocus } from "./keep-focus.ts";
 
 const [waiting, setWaiting] = createSignal<{ go: () => void }>();
 
@@ -18,7 +19,7 @@ export function leaveFor(go: () => void): void {
 export function LeaveGuard(): JSX.Element {
   const t = useWords();
   onMount(() => {
-    const stops = [listenForTyping(), keepWhatIsDrawnAnew()];
+    const stops = [listenForTyping(), keepWhatIsDrawnAnew(), keepFocus()];
     const ask = (event: BeforeUnloadEvent): void => {
       if (hasUnsent()) event.preventDefault();
     };
