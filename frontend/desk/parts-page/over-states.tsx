@@ -1,24 +1,19 @@
 // What stands over the page: dialogs, menus, words that pass. Each opens from its button.
-import { createSignal, type JSX } from "solid-js";
+import type { JSX } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
-import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
-import { TextArea } from "../../parts/field/field.tsx";
 import { Menu } from "../../parts/menu/menu.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { useWords } from "../../platform/words.ts";
+import { DialogStates } from "./dialog-states.tsx";
 
 export function OverStates(): JSX.Element {
   const t = useWords();
-  const [open, setOpen] = createSignal<"narrow" | "wide">();
-  const close = (): void => {
-    setOpen(undefined);
-  };
   const sample = () => t("parts.sentence");
+  const nothing = (): void => {};
   return (
     <>
+      <DialogStates />
       <div class="parts-row">
-        <Button onClick={() => setOpen("narrow")}>{t("desk.parts.dialog")}</Button>
-        <Button onClick={() => setOpen("wide")}>{t("parts.wide_dialog")}</Button>
         <Menu
           look="plain"
           label={t("desk.report.more")}
@@ -26,30 +21,32 @@ export function OverStates(): JSX.Element {
             label: t(`common.severity.${one}`),
             isOn: index === 0,
             hint: "S",
-            run: () => {},
+            ...(index === 1 ? { under: t("desk.parts.tags") } : {}),
+            run: nothing,
           }))}
         />
-        <Menu isChosen label={t("parts.chosen")} items={[{ label: sample(), run: () => {} }]} />
-        <Button onClick={() => showToast({ text: sample(), undo: () => {} })}>{t("desk.parts.toast")}</Button>
-        <Button onClick={() => showToast({ text: sample(), tone: "problem" })}>{t("desk.parts.problem_toast")}</Button>
-      </div>
-      <Dialog
-        isOpen={open() !== undefined}
-        isWide={open() === "wide"}
-        onClose={close}
-        title={t("desk.reason.reject.title")}
-        description={t("desk.reason.reject.hint")}
-      >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            close();
-          }}
+        <Menu isChosen label={t("parts.chosen")} items={[{ label: sample(), run: nothing }]} />
+        <Button data-opens="toast" onClick={() => showToast({ text: sample(), undo: nothing })}>
+          {t("desk.parts.toast")}
+        </Button>
+        <Button
+          data-opens="toast-onward"
+          onClick={() =>
+            showToast({ text: t("parts.long"), onward: { label: t("desk.done.go_to_case"), run: nothing } })
+          }
         >
-          <TextArea label={t("desk.reason.label")} value="" />
-          <DialogButtons act={t("desk.reason.reject.act")} onCancel={close} />
-        </form>
-      </Dialog>
+          {t("parts.onward_toast")}
+        </Button>
+        <Button
+          data-opens="toast-held"
+          onClick={() => showToast({ text: sample(), undo: nothing, whenOver: nothing, leftMs: 15_000 })}
+        >
+          {t("parts.held_toast")}
+        </Button>
+        <Button data-opens="toast-problem" onClick={() => showToast({ text: sample(), tone: "problem" })}>
+          {t("desk.parts.problem_toast")}
+        </Button>
+      </div>
     </>
   );
 }

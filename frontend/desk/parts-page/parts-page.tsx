@@ -6,12 +6,14 @@ import { KeyHint } from "../../parts/key-hint/key-hint.tsx";
 import { type Severity, SeverityBar, SeverityTag } from "../../parts/severity/severity.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { switchTheme, theme, themes } from "../../platform/theme.ts";
+import { listenForTyping } from "../../platform/typed.ts";
 import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import { FieldStates } from "./field-states.tsx";
 import { OverStates } from "./over-states.tsx";
 import { PublicParts } from "./public-parts.tsx";
 import { showStates } from "./show-states.ts";
 import { WordStates } from "./word-states.tsx";
+import "../../parts/chart/chart.css";
 import "../../shell/shell.css";
 import "../../shell/lists/lists.css";
 import "../report/report.css";
@@ -22,12 +24,16 @@ const tones: Tone[] = ["plain", "indigo", "critical", "high", "medium", "low"];
 const severities: Severity[] = ["critical", "high", "medium", "low", "informational", null];
 const colours =
   "paper sheet line line-strong ink ink-2 ink-3 indigo indigo-ink indigo-wash focus critical high medium low";
+const chartColours =
+  "c-abusive-content c-malicious-code c-information-gathering c-intrusion-attempts c-intrusions c-availability c-information-content-security c-fraud c-vulnerable c-other c-s1 c-s2 c-s3 c-s4 heat-1 heat-2 heat-3 heat-4 heat-5";
 const spaces = ["s1", "s2", "s3", "s4", "s5", "s6", "s7"];
 
 export function PartsPage(): JSX.Element {
   const t = useWords();
   const act = () => t("desk.act.open_case");
   onMount(() => onCleanup(showStates()));
+  // A dialog warns of what was typed here as anywhere.
+  onMount(() => onCleanup(listenForTyping()));
   return (
     <main class="page parts-page">
       <h1>{t("desk.parts.title")}</h1>
@@ -49,19 +55,12 @@ export function PartsPage(): JSX.Element {
         </For>
       </div>
       <Card title={t("parts.tokens")}>
-        <ul class="parts-colours">
-          <For each={colours.split(" ")}>
-            {(name) => (
-              <li>
-                <span class="parts-colour" data-token={name} />
-                <code>{name}</code>
-              </li>
-            )}
-          </For>
-        </ul>
+        <Colours names={colours} />
         <div class="parts-row">
           <For each={spaces}>{(name) => <span class="parts-space" data-token={name} title={name} />}</For>
         </div>
+        <h3>{t("parts.chart_colours")}</h3>
+        <Colours names={chartColours} />
       </Card>
       <Card title={t("desk.parts.buttons")}>
         <For each={looks}>
@@ -122,5 +121,20 @@ export function PartsPage(): JSX.Element {
         <PublicParts />
       </Card>
     </main>
+  );
+}
+
+function Colours(props: { names: string }): JSX.Element {
+  return (
+    <ul class="parts-colours">
+      <For each={props.names.split(" ")}>
+        {(name) => (
+          <li>
+            <span class="parts-colour" data-token={name} />
+            <code>{name}</code>
+          </li>
+        )}
+      </For>
+    </ul>
   );
 }
