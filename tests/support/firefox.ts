@@ -16,9 +16,12 @@ type Send = (command: string, parameters?: Record<string, unknown>) => Promise<u
 
 export interface Firefox {
   open(address: string): Promise<void>;
-  /** Waits until an element is there and may be used, at most a minute; XPath where the selector begins with "//". @throws when it is not. */
+  /** Waits until an element is there and may be used, at most a minute; XPath where the selector begins with "//", a script that returns an element where it begins with "return ". @throws when it is not. */
   click(selector: string): Promise<void>;
+  /** In place of what the field holds. */
   write(selector: string, text: string): Promise<void>;
+  /** Puts a file into a field for files. */
+  attach(selector: string, path: string): Promise<void>;
   /** Waits until the page holds the text. */
   see(text: string): Promise<void>;
   text(): Promise<string>;
@@ -32,6 +35,12 @@ export interface Firefox {
 }
 
 const elementKey = "element-6066-11e4-a52e-4f735466cecf";
+const setDate = `const [field, value] = arguments;
+field.focus();
+field.value = value;
+for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));`;
+/** WebDriver's code of the key Control, which is held until the end of what is typed at once. */
+const control = "\uE009";
 
 /** Starts a Firefox of its own: fresh profile, no window. `locale` is the language that it asks pages for. */
 export async function openFirefox(locale = "en"): Promise<Firefox> {
@@ -63,6 +72,11 @@ export async function openFirefox(locale = "en"): Promise<Firefox> {
   const evaluate = async (expression: string): Promise<unknown> =>
     await send("WebDriver:ExecuteScript", { script: `return (${expression});`, args: [] });
   const find = async (selector: string): Promise<string> => {
+    if (selector.startsWith("return ")) {
+      const answer = (await send("WebDriver:ExecuteScript", { script: selector, args: [] })) as Record<string, string>;
+      if (!answer?.[elementKey]) throw new Error("the script found no element");
+      return answer[elementKey];
+    }
     const using = selector.startsWith("//") ? "xpath" : "css selector";
     const found = (await send("WebDriver:FindElement", { using, value: selector })) as Record<string, string>;
     return found[elementKey] ?? "";
@@ -77,7 +91,7 @@ export async function openFirefox(locale = "en"): Promise<Firefox> {
       }
     }
     throw new Error(
-      `Firefox: ${what} was not possible within a minute; the page said:\n${String(await evaluate("document.body.innerText"))}`,
+      `Firefox: ${what.slice(0, 20)}…${what.slice(-160)} was not possible within a minute; the page said:\n${String(await evaluate("document.body.innerText"))}`,
       { cause: last },
     );
   };
@@ -91,8 +105,20 @@ export async function openFirefox(locale = "en"): Promise<Firefox> {
     write: async (selector, text) =>
       await tryUntilDone(`writing into ${selector}`, async () => {
         const id = await find(selector);
-        await send("WebDriver:ElementClear", { id });
+        const type = await send("WebDriver:GetElementProperty", { id, name: "type" });
+        // All of it is marked and written over, as a person does: clearing first would be a change of its own, which some forms keep at once.
+        if (/^(date|time|month|week)/.test(String(type))) {
+          // As the browser's own calendar sets it: its parts stand in the order of whatever country the machine is set to.
+          await send("WebDriver:ExecuteScript", { script: setDate, args: [{ [elementKey]: id }, text] });
+          return true;
+        }
+        if (type !== "file") await send("WebDriver:ElementSendKeys", { id, text: `${control}a` });
         await send("WebDriver:ElementSendKeys", { id, text });
+        return true;
+      }),
+    attach: async (selector, path) =>
+      await tryUntilDone(`attaching to ${selector}`, async () => {
+        await send("WebDriver:ElementSendKeys", { id: await find(selector), text: path });
         return true;
       }),
     see: async (text) =>
