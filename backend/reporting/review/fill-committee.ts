@@ -14,14 +14,19 @@ import { holdReview } from "./review-store.ts";
 import { addTarget } from "./targets.ts";
 
 const dayMs = 86_400_000;
-const source = "Stratégie numérique du Kénédou (fictive)";
+/** A name that reads the same in every language. */
+const source = "Kénédou 2030";
 
 const targets = [
   {
-    names: { fr: "Écoles reliées à l’internet", en: "Schools with internet", mn: "Интернэтэд холбогдсон сургууль" },
-    unit: "écoles",
-    target: "400",
-    numbers: ["212", "287"],
+    names: {
+      fr: "Part des écoles reliées à l’internet",
+      en: "Share of schools with internet",
+      mn: "Интернэтэд холбогдсон сургуулийн хувь",
+    },
+    unit: "percent",
+    target: "80",
+    numbers: ["42", "57"],
     outlook: "on_track",
     text: {
       fr: "Les écoles des chefs-lieux sont reliées ; celles du fleuve attendent la fibre.",
@@ -34,7 +39,7 @@ const targets = [
       en: "Civil servants trained in security",
       mn: "Аюулгүй байдлын сургалтад хамрагдсан төрийн албан хаагч",
     },
-    unit: "agents",
+    unit: "people",
     target: "3000",
     numbers: ["640", "905"],
     outlook: "late",
@@ -46,11 +51,11 @@ const targets = [
       en: "Essential bodies with a contact who answers",
       mn: "Холбогдох хүн нь хариу өгдөг чухал байгууллага",
     },
-    unit: "organismes",
+    unit: "organisations",
     target: "60",
-    numbers: ["41", "58"],
+    numbers: ["60", "60"],
     outlook: "reached",
-    text: { fr: "Atteint à deux organismes près.", en: "Reached but for two bodies." },
+    text: { fr: "Tous ont un contact qui répond.", en: "All of them have a contact who answers." },
   },
 ] as const;
 
