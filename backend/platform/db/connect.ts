@@ -29,7 +29,7 @@ export function connectionString(address: DatabaseAddress): string {
   return url.toString();
 }
 
-export interface PoolOptions {
+interface PoolOptions {
   max?: number;
   name?: string;
   statementTimeoutMs?: number;
