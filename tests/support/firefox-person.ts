@@ -20,7 +20,8 @@ export interface FirefoxPerson {
   /** Takes an entry of a list of choices, by its value or by its words. */
   choose(label: string, option: string): Promise<void>;
   tick(label: string): Promise<void>;
-  see(words: string): Promise<void>;
+  /** Waits until the page holds the words. @returns them, as they stand there. */
+  see(words: string): Promise<string>;
   /** Waits until the address is such. @returns the path. */
   arrive(at: RegExp): Promise<string>;
   /** Chooses the language in the page's own menu: of a room, or in the head of a public page. */
@@ -64,12 +65,14 @@ export async function openFirefoxPerson(url: string, language: WordsLanguage = "
     see: async (words) => {
       const tidy = (text: string): string => text.replaceAll(/\s+/g, " ").toLowerCase();
       const all = inLanguage(spoken, words).map(tidy);
-      const isSeen = async (): Promise<boolean> => {
+      const findSeen = async (): Promise<string | undefined> => {
         const text = tidy(await fox.text());
-        return all.some((one) => text.includes(one));
+        return all.find((one) => text.includes(one));
       };
-      if (!(await eventually(isSeen, waitMs)))
+      const seen = await eventually(findSeen, waitMs);
+      if (seen === undefined)
         throw new Error(`"${all.join('" or "')}" did not appear on ${await fox.address()}:\n${await fox.text()}`);
+      return seen;
     },
     arrive: async (at) => {
       const isThere = async (): Promise<boolean> => at.test(await fox.address());

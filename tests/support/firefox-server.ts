@@ -3,10 +3,11 @@ import postgres from "postgres";
 import { readDatabaseAddress } from "../../backend/platform/run/data-folder.ts";
 import { openSecrets } from "../../backend/platform/secrets/index.ts";
 import type { FirefoxServer } from "./firefox-person.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { startServer } from "./server.ts";
 
 export interface InstalledServer extends FirefoxServer {
-  setupLink: RunningServer["setupLink"];
+  /** The address that enrols the first administrator, as printed. */
+  setupLink(): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -26,7 +27,7 @@ export async function startInstalled(): Promise<InstalledServer> {
   return {
     url: server.url,
     world: { owner },
-    setupLink: server.setupLink,
+    setupLink: () => server.setupLink(),
     stop: async () => {
       await owner.end();
       await server.stop();
