@@ -51,5 +51,7 @@ function outboxOf(view: View): Record<string, string> {
 /** What reading a flow says, with its places open. */
 export function wholeWords({ say }: View, graph: FlowGraph): Record<string, string> {
   const known = wholeKeys(graph).filter((key) => say.has(key));
-  return Object.fromEntries(known.map((key) => [key, say(key, { max: "{max}", have: "{have}" })]));
+  const words = Object.fromEntries(known.map((key) => [key, say(key, { max: "{max}", have: "{have}" })]));
+  // No photo can be chosen here instead of a text.
+  return graph.flow === "phishing" ? { ...words, "portal.e.message": say("edge.whole.e.message") } : words;
 }

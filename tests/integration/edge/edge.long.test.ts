@@ -9,6 +9,9 @@ import { formatReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
 import { renderPublicPages } from "../../../backend/work-edge.ts";
 import { readWhole, sayOf, wholeFlows } from "../../../frontend/portal/flows/whole.ts";
+import { chromiumPath, openBrowser } from "../../support/browser.ts";
+import { checkAccess } from "../../support/check-access.ts";
+import { picture } from "../../support/portal-walk.ts";
 import { sealAll } from "../../support/seal-all.ts";
 import { type Edge, keyOf, makeEdge, postSealed, sealedReport, workerdVersion } from "../../support/edge.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
@@ -22,6 +25,7 @@ function coreOf(server: WebServer, url: string): Context {
   return { ...system, config: { ...system.config, edgeUrls: [url] } };
 }
 
+const generous = { timeout: 60_000 };
 const dayMs = 86_400_000;
 const told = "Told while the core was away";
 const date = new Date().toISOString().slice(0, 10);
@@ -188,6 +192,52 @@ describe.skipIf(!isHere)("the edge for long", () => {
       }
     },
     600_000,
+  );
+
+  test.skipIf(!chromiumPath).each(["fr", "en", "mn"])(
+    "each page in %s at 320 px is without fault: empty, with mistakes, waiting without a line, sent, and with its receipt",
+    async (language) => {
+      const server = await startWebServer();
+      const own = await makeEdge({ dataDir: server.world.dataDir, publicUrl: server.url }, { under: "workerd" });
+      edge = own;
+      await own.start();
+      const browser = await openBrowser();
+      const faults: string[] = [];
+      const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
+      const page = await context.newPage();
+      const look = async (name: string): Promise<void> => {
+        await picture(page, `edge-${language}-${name}`);
+        for (const fault of (await checkAccess(page)).faults) faults.push(`${name}: ${fault}`);
+      };
+      for (const path of ["/", "/receipt", "/short", ...Object.keys(wholeFlows)]) {
+        const name = path.split("/").at(-1) || "home";
+        await page.goto(`${own.url}${path}?lang=${language}`, { waitUntil: "networkidle" });
+        await look(name);
+        if ((await page.locator("form[data-short]").count()) === 0) continue;
+        await page.click("form[data-short] button.go");
+        await page.locator(".summary a").first().waitFor(generous);
+        await look(`${name}-mistakes`);
+      }
+      await page.goto(`${own.url}/suspicious?lang=${language}`, { waitUntil: "networkidle" });
+      await context.setOffline(true);
+      await page.fill("#f-message", "http://faux.example");
+      await page.click("form[data-short] button.go");
+      await page.locator('[data-state="waiting"]').waitFor(generous);
+      await look("waiting");
+      await context.setOffline(false);
+      const digits = page.locator("[data-receipt]");
+      await digits.waitFor(generous);
+      await look("sent");
+      const receipt = (await digits.getAttribute("data-receipt")) ?? "";
+      await page.goto(`${own.url}/receipt?lang=${language}`);
+      await page.fill("#f-digits", receipt);
+      await Promise.all([page.waitForResponse((one) => one.request().method() === "POST"), page.click("button.go")]);
+      await page.locator("main .box[role=status]").waitFor(generous);
+      await look("receipt-waiting");
+      await context.close();
+      expect(faults).toEqual([]);
+    },
+    900_000,
   );
 
   test("under a flood of thousands, junk and readers, form and receipts answer, and a report that is handed in meanwhile arrives", async () => {
