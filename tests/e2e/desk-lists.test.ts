@@ -231,6 +231,8 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     await page.getByRole("dialog").getByLabel("New tag").fill("#Levy 2026");
     await page.getByRole("dialog").getByRole("button", { name: "Keep the tags" }).click();
     await page.locator(".split-detail .tag-link", { hasText: "#levy 2026" }).waitFor(wait);
+    // The list follows; what is done to the row from now on is done to what stands.
+    await page.locator(".queue-facts", { hasText: "#levy 2026" }).waitFor(wait);
     await page.keyboard.press("Shift+Digit8");
     await page.getByText("2 marked").waitFor(wait);
     await page.keyboard.press("Shift+KeyA");
