@@ -91,7 +91,7 @@ export async function openFirefox(locale = "en"): Promise<Firefox> {
       }
     }
     throw new Error(
-      `Firefox: ${what.slice(0, 20)}…${what.slice(-160)} was not possible within a minute; the page said:\n${String(await evaluate("document.body.innerText"))}`,
+      `Firefox: ${what.slice(0, 20)}…${what.slice(-160)} was not possible within a minute; the page said:\n${String(await evaluate("document.body?.innerText ?? ''"))}`,
       { cause: last },
     );
   };
@@ -123,9 +123,9 @@ export async function openFirefox(locale = "en"): Promise<Firefox> {
       }),
     see: async (text) =>
       await tryUntilDone(`seeing "${text}"`, async () =>
-        String(await evaluate("document.body.innerText")).includes(text),
+        String(await evaluate("document.body?.innerText ?? ''")).includes(text),
       ),
-    text: async () => String(await evaluate("document.body.innerText")),
+    text: async () => String(await evaluate("document.body?.innerText ?? ''")),
     address: async () => String(await send("WebDriver:GetCurrentURL")),
     evaluate,
     press: async (key) => {
