@@ -66,6 +66,8 @@ test("every key that screens and refusals name or build exists, and none stands 
       "secure_links",
       "call_attempts",
       "crisis_cases",
+      "old_numbers",
+      "old_messages",
     ].map((table) => `merging.part.${table}`),
     "evidence.check.disposed",
     "evidence.check.thing",

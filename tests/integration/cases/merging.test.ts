@@ -12,6 +12,7 @@ import { splitCase } from "../../../backend/cases/merging/split-case.ts";
 import { undoMerge } from "../../../backend/cases/merging/undo-merge.ts";
 import { readOldOfCase } from "../../../backend/cases/old-work/read-old.ts";
 import { listCases } from "../../../backend/reporting/list-cases.ts";
+import { CasesQuery } from "../../../backend/reporting/lists/model.ts";
 import { breakGlassFor } from "../../support/break-glass.ts";
 import { declareConflict } from "../../../backend/cases/restriction/declare-conflict.ts";
 import { restrictCase } from "../../../backend/cases/restriction/restrict-case.ts";
@@ -245,7 +246,7 @@ test("a merge takes everything with it, loses no row, and leaves a pointer; its 
     expect(there[`${table}.case_id`], table).toHaveLength((before[`${table}.case_id`] ?? []).length);
   // Who looks for the number that it had before is led to where the work goes on, and after the undo to where it was.
   const found = async (): Promise<string[]> =>
-    (await listCases(as(awa), { text: source.slice(-12), status: "all" })).rows.map(({ id }) => id);
+    (await listCases(as(awa), CasesQuery.parse({ text: source.slice(-12), status: "all" }))).rows.map(({ id }) => id);
   expect(await found()).toEqual([target]);
   expect(await readOldOfCase(as(awa), target)).toMatchObject({ numbers: [{ system: "RT" }, { system: "RT" }] });
   // One outcome and one value of a field a case: the target keeps its own, the source's stays readable where it was.
