@@ -42,7 +42,8 @@ export async function otherFaces(page: Page): Promise<string | undefined> {
     mkdirSync(kept, { recursive: true });
     writeFileSync(file, `${JSON.stringify(widths)}\n`);
   }
-  return existsSync(file) && readFileSync(file, "utf8").trim() === JSON.stringify(widths)
+  // Read as numbers: a formatter may put blanks between them.
+  return existsSync(file) && JSON.stringify(JSON.parse(readFileSync(file, "utf8"))) === JSON.stringify(widths)
     ? undefined
     : "pictures are not compared: this machine has other typefaces than the one on which they were taken";
 }
