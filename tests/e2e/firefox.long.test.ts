@@ -302,6 +302,7 @@ describe.skipIf(!firefoxPath)("in Firefox", () => {
       await fox.write("[data-field=time_aware] input[type=datetime-local]", "2026-01-20T21:00");
       await fox.write("[data-field=data_categories] input[type=text], [data-field=data_categories] textarea", "Names");
       await dpo.press("Look at what each authority gets");
+      await dpo.see("Exactly this and nothing else. Each gets a receipt of its own.");
       await fox.click("main .law-form button[type=submit][data-look=main]:not([disabled])");
       await dpo.arrive(/\/console\/filings\/[0-9a-f-]{36}$/);
       await dpo.see("Receipt as PDF");
