@@ -68,7 +68,9 @@ describe.skipIf(!chromiumPath)("a regulator's office (install chromium to run th
 
   test("the head says which law it enforces; an officer plans by risk; the head approves", { timeout }, async () => {
     await go(head.page, "/office/authority");
-    await head.page.getByLabel("ml.data-protection", { exact: true }).check({ timeout: 30_000 });
+    await head.page
+      .getByLabel("Protection of personal data (Mali) (ml.data-protection)", { exact: true })
+      .check({ timeout: 30_000 });
     await head.page.getByLabel("Everybody").check();
     await head.page.getByRole("button", { name: "Save" }).click();
     await head.page.getByText("Saved.").waitFor({ timeout: 30_000 });
@@ -80,7 +82,7 @@ describe.skipIf(!chromiumPath)("a regulator's office (install chromium to run th
       Title: "First half",
       From: inDays(1),
       To: inDays(100),
-      "Law applied": "ml.data-protection",
+      "Law applied": "Protection of personal data (Mali)",
     });
     await officer.page.waitForURL("**/office/inspections", { timeout: 30_000 });
     await officer.page.getByText("Plan of inspections: First half").waitFor({ timeout: 30_000 });
