@@ -300,28 +300,6 @@ export interface CasePage extends Omit<CaseRowView, "reports" | "dueAt"> {
   can: { change: boolean; close: boolean; reopen: boolean; join: boolean };
 }
 
-export interface HealthView {
-  at: string;
-  database: { version: string; bytes: number };
-  disk: { freeBytes: number; totalBytes: number };
-  jobs: { task: string; waiting: number; failing: number; oldestAt: string | null; lastError: string | null }[];
-  mails: { state: string; count: number }[];
-  triage: { running: number; failed: number };
-  log: {
-    acts: number;
-    lastCheckpointAt: string | null;
-    lastCheckpointSize: number | null;
-    publishedAt: string | null;
-    witnessesNotSigning: number;
-    openAlarms: number;
-    /** False when the log's own check found something changed. */
-    isWhole: boolean;
-  };
-  reports: { open: number; oldestUntriagedAt: string | null; files: number; fileBytes: number };
-  isWell: boolean;
-  problems: string[];
-}
-
 /** Names for choosing: who works cases, and who is in the register. */
 export interface Directory {
   people: PersonRef[];

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { requirePermission } from "../identity/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { iso, readOnly } from "../platform/db/index.ts";
-import type { HealthView } from "./model.ts";
+import type { HealthView } from "./health/model.ts";
 
 type Raw<Shape> = Shape & Record<string, unknown>;
 

@@ -86,7 +86,7 @@ export async function measureScroll(page: Page, rows: number): Promise<{ frames:
   await page.locator(".queue-scroll").hover();
   await page.evaluate(() => {
     const frames: number[] = [];
-    Object.assign(window, { frames });
+    Object.assign(window, { frameTimes: frames });
     let before = performance.now();
     const look = (): void => {
       const now = performance.now();
@@ -103,5 +103,5 @@ export async function measureScroll(page: Page, rows: number): Promise<{ frames:
     await page.mouse.wheel(0, 3000);
     if (turn % 5 === 0) last = await lastShown();
   }
-  return { frames: await page.evaluate(() => Reflect.get(window, "frames") as number[]), last: await lastShown() };
+  return { frames: await page.evaluate(() => Reflect.get(window, "frameTimes") as number[]), last: await lastShown() };
 }

@@ -1,6 +1,6 @@
 // Whether everything runs: what is wrong first, in words, then the numbers.
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-import type { HealthView } from "../../../backend/reporting/model.ts";
+import type { HealthView } from "../../../backend/reporting/health/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
