@@ -8,13 +8,13 @@ import { refreshCounts } from "../shell/counts.ts";
 import { filtersOf, refreshViews, sayCount } from "../views/views-store.ts";
 import { createLiveList } from "./live-list.ts";
 
-export type ListRoom<Row extends Target, Target extends { id: string }> = ReturnType<
+export type ListRoom<Row extends Target, Target extends { id: string; version: number }> = ReturnType<
   typeof createListRoom<Row, Target>
 >;
 
 const settleMs = 250;
 
-export function createListRoom<Row extends Target, Target extends { id: string }>(room: {
+export function createListRoom<Row extends Target, Target extends { id: string; version: number }>(room: {
   name: ListName;
   rowsPath: string;
   /** Tells all that match, also what is not loaded. */
@@ -81,7 +81,7 @@ export function createListRoom<Row extends Target, Target extends { id: string }
   const targets = createMemo((): Target[] => {
     if (marked().size === 0) return [];
     const loaded = new Map<string, Target>(list.rows.map((row) => [row.id, row]));
-    return [...marked()].flatMap((id) => loaded.get(id) ?? matching()?.targets.get(id) ?? []);
+    return [...marked()].flatMap((id) => newer(loaded.get(id), matching()?.targets.get(id)) ?? []);
   });
 
   return {
@@ -107,4 +107,9 @@ export function createListRoom<Row extends Target, Target extends { id: string }
       refreshSoon();
     },
   };
+}
+
+/** Of one thing known twice, as the later of both: a row waits for the stream after somebody's own act. */
+function newer<Known extends { version: number }>(one: Known | undefined, other: Known | undefined): Known | undefined {
+  return one && other ? (one.version < other.version ? other : one) : (one ?? other);
 }

@@ -11,7 +11,7 @@ import { type Scroll, VirtualRows } from "./virtual-rows.tsx";
 import { createWalk, walkActs } from "./walk-rows.ts";
 import "../queue/queue.css";
 
-export function ListPane<Row extends Target, Target extends { id: string }>(props: {
+export function ListPane<Row extends Target, Target extends { id: string; version: number }>(props: {
   room: ListRoom<Row, Target>;
   title: string;
   empty: { title: string; text: string };
