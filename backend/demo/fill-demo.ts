@@ -8,7 +8,7 @@ import type { StoredFile, SubmitReport } from "../intake/model.ts";
 import { writeAudit } from "../platform/audit/index.ts";
 import { type Context, makeContext, type Services } from "../platform/context/index.ts";
 import { readOnly, withTransaction } from "../platform/db/index.ts";
-import { type DemoReport, readDemoConstituents, readDemoRegister, readDemoReports } from "../registry/demo/index.ts";
+import { type DemoConstituent, type DemoReport, readDemo, readDemoReports } from "../registry/demo/index.ts";
 import { loadCountry } from "../registry/country/index.ts";
 import { fillRegister } from "../registry/index.ts";
 import { fillCommittee } from "../reporting/index.ts";
@@ -30,15 +30,17 @@ export async function fillDemo(
     throw new Error(
       "--demo goes only into an empty data folder, or one that a demonstration has filled; give it another with --data DIR",
     );
-  await ensureCertOrganisation(services, loadCountry(services.config.country).cert.fullName);
+  const country = loadCountry(services.config.country);
+  const { constituents, register } = readDemo(country.areas.root);
+  await ensureCertOrganisation(services, country.cert.fullName);
   onProgress("filling the fictional country: 60 constituents …");
   if (state === "empty") {
-    await fillRegister(ctx, readDemoConstituents(), readDemoRegister());
+    await fillRegister(ctx, constituents, register);
     await markDemo(ctx, "filling");
   }
   await fillOffice(ctx, services);
   const reports = readDemoReports();
-  const areas = readAreas();
+  const areas = readAreas(constituents);
   const done = await countDemoReports(ctx);
   const now = services.clock.now().getTime();
   for (const [index, report] of reports.entries()) {
@@ -116,8 +118,8 @@ interface DemoAreas {
   all: readonly string[];
 }
 
-function readAreas(): DemoAreas {
-  const placed = readDemoConstituents().flatMap(({ name, areaId }) => (areaId ? [[name, areaId] as const] : []));
+function readAreas(constituents: readonly DemoConstituent[]): DemoAreas {
+  const placed = constituents.flatMap(({ name, areaId }) => (areaId ? [[name, areaId] as const] : []));
   return { byName: new Map(placed), all: placed.map(([, areaId]) => areaId) };
 }
 

@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import { load } from "js-yaml";
 import { z } from "zod";
 import { AddClaim, AddConstituent, AddContact } from "../model.ts";
+import { type PlaceArea, placeDemo } from "./place-demo.ts";
+import { type DemoRegister, readDemoRegister } from "./read-register.ts";
 
-export { readDemoRegister } from "./read-register.ts";
+export type { PlaceArea } from "./place-demo.ts";
 
 const days = z.number().nullable();
 const constituent = AddConstituent.extend({
@@ -43,9 +45,27 @@ export type DemoReport = z.infer<typeof report>;
 
 const path = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
 
-export function readDemoConstituents(): DemoConstituent[] {
+function readDemoConstituents(): DemoConstituent[] {
   const file = load(readFileSync(path("constituents.yml"), "utf8")) as { constituents: unknown };
   return z.array(constituent).parse(file.constituents);
+}
+
+/** The register of the demonstration, placed in the areas of a country. @param root of that country's areas. */
+export function readDemo(root: PlaceArea): { constituents: DemoConstituent[]; register: DemoRegister } {
+  const constituents = readDemoConstituents();
+  const register = readDemoRegister();
+  const branches = Object.entries(register.branches);
+  const place = placeDemo(
+    [...constituents.flatMap(({ areaId }) => areaId ?? []), ...branches.flatMap(([, areaIds]) => areaIds)],
+    root,
+  );
+  return {
+    constituents: constituents.map((one) => (one.areaId ? { ...one, areaId: place(one.areaId) } : one)),
+    register: {
+      ...register,
+      branches: Object.fromEntries(branches.map(([key, areaIds]) => [key, areaIds.map(place)])),
+    },
+  };
 }
 
 /** Newest last. */
