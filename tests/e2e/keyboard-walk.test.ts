@@ -106,7 +106,7 @@ describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run t
     await keys.press("Escape");
     await closed(page);
     await keys.look();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BUTTON");
+    await expect.poll(async () => await page.evaluate(() => document.activeElement?.tagName), wait).toBe("BUTTON");
     expect(keys.faults).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
@@ -182,7 +182,10 @@ describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run t
     const keys = walkByKeys(page);
     await keys.use(page.locator('.navigation a[href="/office/authority"]'));
     await page.waitForURL("**/office/authority", wait);
-    await keys.use(page.getByLabel("ml.data-protection", { exact: true }), "Space");
+    await keys.use(
+      page.getByLabel("Protection of personal data (Mali) (ml.data-protection)", { exact: true }),
+      "Space",
+    );
     await keys.use(page.getByLabel("Everybody"), "Space");
     await keys.use(page.getByRole("button", { name: "Save" }));
     await page.getByText("Saved.").waitFor(wait);
