@@ -369,9 +369,37 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.locator("[data-answer]").focus();
     await page.keyboard.press("Control+Enter");
     expect(await web.world.owner`select 1 from messages where direction = 'to_reporter'`).toHaveLength(0);
+    // A pointer that happens to rest there does not keep the answer back.
+    await page.getByText("part dans 15 s").hover();
     await page.locator(".message[data-direction=to_reporter]").waitFor({ timeout: 25_000 });
     expect(await page.locator("[data-answer]").inputValue()).toBe("");
     expect(await web.world.owner`select 1 from messages where direction = 'to_reporter'`).toHaveLength(1);
+  });
+
+  test("the column beside a report is folded away by W or its button, and stays so on this device", async () => {
+    const { page } = analyst;
+    // Another than the one whose translation takes the width.
+    const [report] = await web.world.owner<
+      { id: string }[]
+    >`select id from reports where id <> ${scene.main} and status = 'triaged' order by reference limit 1`;
+    await page.goto(`${web.url}/desk/reports/${report?.id}?view=all`);
+    const side = page.locator(".report-side-cards");
+    await side.waitFor();
+    await page.locator(".queue-row").first().waitFor();
+    const widthOf = async (): Promise<number> => (await page.locator(".report-main").boundingBox())?.width ?? 0;
+    const narrow = await widthOf();
+    await page.locator("#report-title").focus();
+    await page.keyboard.press("KeyW");
+    await side.waitFor({ state: "hidden" });
+    expect(await widthOf()).toBeGreaterThan(narrow + 200);
+    await picture(page, "side-folded-fr-1440-light");
+    await page.reload();
+    const button = page.getByRole("button", { name: "Afficher la colonne de côté" });
+    await button.waitFor();
+    expect(await side.isVisible()).toBe(false);
+    await button.click();
+    await side.waitFor();
+    await page.getByRole("button", { name: "Masquer la colonne de côté", expanded: true }).waitFor();
   });
 
   test("what arrives is counted in a pill and moves no row until it is asked for", async () => {

@@ -7,6 +7,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { PlaybooksCard } from "../playbooks/playbooks-card.tsx";
+import { SideColumn } from "../report/side-column.tsx";
 import { ClockCard } from "../service/clock-card.tsx";
 import { CaseAudienceCard, CaseFindingsCard, CaseReportsCard, CaseValuesCard } from "./case-cards.tsx";
 import { GraphPanel } from "./graph/graph-panel.tsx";
@@ -92,7 +93,7 @@ export function CaseBody(props: {
               <NotesCard page={props.page} work={props.work} onAdded={() => props.onChanged()} />
               <TimelineCard page={props.page} />
             </div>
-            <div class="report-side">
+            <SideColumn group={t("desk.keys.case")}>
               <ClockCard subject="case" id={props.page.id} stamp={`${props.page.version}${props.page.status}`} />
               <Show when={work()}>
                 {(of) => (
@@ -107,7 +108,7 @@ export function CaseBody(props: {
               <LinksCards page={props.page} onChanged={() => props.onChanged()} />
               <CaseFindingsCard page={props.page} />
               <CaseValuesCard page={props.page} />
-            </div>
+            </SideColumn>
           </div>
         }
       >

@@ -10,6 +10,7 @@ import { AssessmentCard } from "./assessment-card.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { MoneyCard } from "./money-card.tsx";
 import { ConcernedCard, HistoryCard, ReporterCard } from "./side-cards.tsx";
+import { SideColumn } from "./side-column.tsx";
 import { ObservablesCard } from "./values-cards.tsx";
 
 export function ReportSide(props: {
@@ -20,7 +21,7 @@ export function ReportSide(props: {
 }): JSX.Element {
   const t = useWords();
   return (
-    <div class="report-side">
+    <SideColumn group={t("desk.keys.report")}>
       <AssessmentCard page={props.page} onChange={() => props.onAssess()} />
       <ClockCard subject="report" id={props.page.id} stamp={`${props.page.version}${props.page.status}`} />
       <ConcernedCard page={props.page} />
@@ -45,6 +46,6 @@ export function ReportSide(props: {
         onChanged={() => props.onChanged()}
       />
       <HistoryCard page={props.page} />
-    </div>
+    </SideColumn>
   );
 }

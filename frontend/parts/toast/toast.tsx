@@ -1,4 +1,5 @@
-// Short words at the bottom about what was just done, with the way back. Time stands still while the pointer or the focus is on them.
+// Short words at the bottom about what was just done, with the way back. Time stands still while the pointer or the focus is on them, but for what is held
+// and done when its time is over: that is done at its time.
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { Button } from "../button/button.tsx";
@@ -25,8 +26,14 @@ let counter = 0;
 export function showToast(toast: Partial<Omit<Toast, "id">> & { text: string }): () => void {
   const id = ++counter;
   const fresh: Toast = { tone: "plain", leftMs: toast.tone === "problem" ? 20_000 : 10_000, ...toast, id };
-  setToasts((all) => [...all, fresh].slice(-4));
+  setToasts((all) => fewer([...all, fresh]));
   return () => drop(id);
+}
+
+/** The newest four; what is held is never among those that make room. */
+function fewer(all: Toast[]): Toast[] {
+  const first = all.findIndex((toast) => toast.whenOver === undefined);
+  return all.length <= mostShown || first < 0 ? all : fewer(all.toSpliced(first, 1));
 }
 
 /** Takes back the newest act that can be. Returns whether there was one. */
@@ -43,18 +50,23 @@ function drop(id: number): void {
 }
 
 const tickMs = 250;
+const mostShown = 4;
 
 /** The place of the toasts; once a page. */
 export function Toasts(): JSX.Element {
   const t = useWords();
+  let before = performance.now();
   const timer = setInterval(() => {
-    if (isPaused() || toasts().length === 0) return;
-    const over = toasts().filter((toast) => toast.leftMs <= tickMs);
-    setToasts((all) =>
-      all
-        .filter((toast) => toast.leftMs > tickMs)
-        .map((toast) => Object.assign(toast, { leftMs: toast.leftMs - tickMs })),
-    );
+    // By the clock, not by ticks: a page in the background ticks seldom.
+    const passed = performance.now() - before;
+    before += passed;
+    // What had the focus may have gone without a word.
+    if (toasts().length === 0) setPaused(false);
+    const leftOf = (toast: Toast): number =>
+      isPaused() && toast.whenOver === undefined ? toast.leftMs : toast.leftMs - passed;
+    const over = toasts().filter((toast) => leftOf(toast) <= 0);
+    if (over.length > 0) setToasts((all) => all.filter((toast) => leftOf(toast) > 0));
+    for (const toast of toasts()) toast.leftMs = leftOf(toast);
     for (const toast of over) toast.whenOver?.();
   }, tickMs);
   onCleanup(() => clearInterval(timer));
