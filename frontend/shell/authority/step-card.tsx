@@ -1,5 +1,5 @@
 // "Next step": which one, its fields, the act; where the law or the office asks for it, with the passkey.
-import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -94,28 +94,24 @@ export function StepCard(props: {
               }}
             />
           </Show>
-          <For each={offer() ? [offer()] : []}>
-            {(wanted) => (
-              <Show when={wanted}>
-                {(known) => (
-                  <>
-                    {known().note}
-                    <StepFields fields={known().fields} typed={typed} errors={errors()} />
-                    {props.children}
-                    <Show when={known().binding}>
-                      <p class="quiet-text small-text">{t("inspections.with_passkey")}</p>
-                    </Show>
-                    <Refusal of={act} />
-                    <div>
-                      <Button type="submit" look="main" isBusy={act.isBusy()}>
-                        {props.act ?? known().label}
-                      </Button>
-                    </div>
-                  </>
-                )}
-              </Show>
+          <Show when={offer()}>
+            {(known) => (
+              <>
+                {known().note}
+                <StepFields fields={known().fields} typed={typed} errors={errors()} />
+                {props.children}
+                <Show when={known().binding}>
+                  <p class="quiet-text small-text">{t("inspections.with_passkey")}</p>
+                </Show>
+                <Refusal of={act} />
+                <div>
+                  <Button type="submit" look="main" isBusy={act.isBusy()}>
+                    {props.act ?? known().label}
+                  </Button>
+                </div>
+              </>
             )}
-          </For>
+          </Show>
         </form>
       </Show>
     </Card>

@@ -1,5 +1,5 @@
 // The fields of one step, drawn from a list: texts, days, amounts, choices, ticks; and what was typed, as the server takes it.
-import { type Accessor, createSignal, For, type JSX, Match, Switch } from "solid-js";
+import { type Accessor, createMemo, createSignal, For, type JSX, Match, Switch } from "solid-js";
 import { type Option, SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { useWords } from "../../platform/words.ts";
 
@@ -58,54 +58,59 @@ export function StepFields(props: {
   errors: Readonly<Record<string, string>>;
 }): JSX.Element {
   const t = useWords();
+  // By their names: a list that is made anew with other words does not take the field away that somebody is typing in.
   return (
-    <For each={props.fields}>
-      {(field) => {
-        const value = () => props.typed.values()[field.name] ?? field.first ?? "";
+    <For each={props.fields.map(({ name }) => name)}>
+      {(name) => {
+        const field = createMemo<StepField>((was) => props.fields.find((one) => one.name === name) ?? was, {
+          name,
+          kind: "text",
+        });
+        const value = () => props.typed.values()[name] ?? field().first ?? "";
         const base = () => ({
-          label: field.label ?? t(`inspections.field.${field.name}`),
-          hint: field.hint,
-          error: props.errors[field.name],
-          required: !field.isOptional && !field.isNullable,
+          label: field().label ?? t(`inspections.field.${name}`),
+          hint: field().hint,
+          error: props.errors[name],
+          required: !field().isOptional && !field().isNullable,
         });
         return (
           <Switch
             fallback={
               <TextField
                 {...base()}
-                type={field.kind === "day" ? "date" : field.kind === "moment" ? "datetime-local" : "text"}
-                inputMode={field.kind === "number" ? "decimal" : undefined}
+                type={field().kind === "day" ? "date" : field().kind === "moment" ? "datetime-local" : "text"}
+                inputMode={field().kind === "number" ? "decimal" : undefined}
                 value={value()}
-                onInput={(event) => props.typed.set(field.name, event.currentTarget.value)}
+                onInput={(event) => props.typed.set(name, event.currentTarget.value)}
               />
             }
           >
-            <Match when={field.kind === "long"}>
+            <Match when={field().kind === "long"}>
               <TextArea
                 {...base()}
                 value={value()}
-                onInput={(event) => props.typed.set(field.name, event.currentTarget.value)}
+                onInput={(event) => props.typed.set(name, event.currentTarget.value)}
               />
             </Match>
-            <Match when={field.kind === "choice"}>
+            <Match when={field().kind === "choice"}>
               <SelectField
                 {...base()}
-                options={[{ value: "", label: t("inspections.choose") }, ...(field.options ?? [])]}
+                options={[{ value: "", label: t("inspections.choose") }, ...(field().options ?? [])]}
                 value={value()}
-                onChange={(event) => props.typed.set(field.name, event.currentTarget.value)}
+                onChange={(event) => props.typed.set(name, event.currentTarget.value)}
               />
             </Match>
-            <Match when={field.kind === "tick"}>
+            <Match when={field().kind === "tick"}>
               <Tick
                 label={base().label}
                 checked={value() === "yes"}
-                onChange={(isOn) => props.typed.set(field.name, isOn ? "yes" : "")}
+                onChange={(isOn) => props.typed.set(name, isOn ? "yes" : "")}
               />
             </Match>
-            <Match when={field.kind === "many"}>
+            <Match when={field().kind === "many"}>
               <fieldset class="field step-many">
                 <legend class="field-label">{base().label}</legend>
-                <For each={field.options ?? []}>
+                <For each={field().options ?? []}>
                   {(option) => {
                     const chosen = () => value().split(",").filter(Boolean);
                     return (
@@ -114,7 +119,7 @@ export function StepFields(props: {
                         checked={chosen().includes(option.value)}
                         onChange={(isOn) =>
                           props.typed.set(
-                            field.name,
+                            name,
                             (isOn ? [...chosen(), option.value] : chosen().filter((one) => one !== option.value)).join(
                               ",",
                             ),
