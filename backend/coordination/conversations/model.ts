@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type Marking, markings } from "../../intake/model.ts";
 import { MailChecks } from "../mail-checks/model.ts";
-import { MessageFile, mostMessageFiles } from "./files/model.ts";
+import { heldBackReasons, MessageFile, mostMessageFiles } from "./files/model.ts";
 
 export const partyKinds = ["constituent", "third_party", "peer", "authority"] as const;
 export type PartyKind = (typeof partyKinds)[number];
@@ -189,6 +189,8 @@ export const MessageView = z.object({
   marking: z.enum(markings),
   body: text,
   state: z.enum(["held", "released", "withdrawn", "received"]),
+  /** Why it was taken back by itself when its hour came: its files may not leave any more. */
+  heldBack: z.enum(heldBackReasons).nullable(),
   releaseAt: text,
   protection: z.enum(protections).nullable(),
   way: z.enum(["mail", "room", "link"]),

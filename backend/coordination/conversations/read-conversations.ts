@@ -85,7 +85,7 @@ async function readItems(tx: Tx, conversationId: string): Promise<MessageView[]>
   return [
     ...(await tx.execute<
       MessageView & Record<string, unknown>
-    >(sql`select m.id, m.direction, a.name as "authorName", m.marking, m.body, m.state,
+    >(sql`select m.id, m.direction, a.name as "authorName", m.marking, m.body, m.state, m.held_back as "heldBack",
       ${iso(sql`m.release_at`)} as "releaseAt", m.protection, m.way, m.from_address as "fromAddress",
       case when r.id is not null then jsonb_build_object('id', r.id, 'reference', r.reference) end as report,
       m.was_encrypted as "wasEncrypted", m.signature, m.signed_by as "signedBy",

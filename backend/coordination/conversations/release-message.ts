@@ -11,6 +11,8 @@ import { wordsIn } from "../../platform/words/index.ts";
 import { linkPlaceOf, makeLink } from "../links/make-link.ts";
 import { queueMail } from "../outbox.ts";
 import { composeMessage } from "./compose-message.ts";
+import { findHeldBack } from "./files/labels-now.ts";
+import { giveBackFiles } from "./files/message-files.ts";
 import { loadParty, reachOf } from "./load-party.ts";
 import { decideProtection } from "./model.ts";
 
@@ -35,6 +37,28 @@ export async function releaseMessage(ctx: Context, payload: unknown): Promise<vo
     const party = await loadParty(tx, message.conversation_id, true);
     // A case that has become TLP:RED meanwhile covers what waits.
     const marking = party.caseMarking === "red" ? "red" : message.marking;
+    // So does what became of the case's or a report's labels: a file that may not leave any more takes its message back to the draft.
+    const files = await tx.execute<{ id: string }>(
+      sql`select id from conversation_files where message_id = ${messageId}`,
+    );
+    const heldBack = await findHeldBack(
+      tx,
+      marking,
+      files.map(({ id }) => id),
+    );
+    if (heldBack !== null) {
+      await tx.execute(
+        sql`update conversation_messages set state = 'withdrawn', held_back = ${heldBack} where id = ${messageId}`,
+      );
+      await giveBackFiles(tx, messageId);
+      await writeAudit(tx, ctx, {
+        action: "case.hold_back_message",
+        objectType: "case",
+        objectId: party.caseId,
+        detail: { conversationId: party.conversationId, messageId, heldBack },
+      });
+      return;
+    }
     const decided = decideProtection(marking, await reachOf(tx, party, ctx.now()));
     // What cannot be reached any more waits in the room, or for the desk to see that no mail went.
     const protection = typeof decided === "string" ? decided : "room";

@@ -3,6 +3,7 @@ import { A } from "@solidjs/router";
 import { type JSX, Show } from "solid-js";
 import type { MessageView } from "../../../backend/coordination/conversations/model.ts";
 import { Button } from "../../parts/button/button.tsx";
+import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
@@ -38,7 +39,9 @@ export function MessageItem(props: {
           <Tag tone="medium">{t("talking.state.held", { at: formatInstant(props.message.releaseAt) })}</Tag>
         </Show>
         <Show when={props.message.state === "withdrawn"}>
-          <Tag>{t("talking.state.withdrawn")}</Tag>
+          <Tag tone={props.message.heldBack === null ? "plain" : "critical"}>
+            {t(props.message.heldBack === null ? "talking.state.withdrawn" : "talking.state.held_back")}
+          </Tag>
         </Show>
         <Show when={props.message.protection}>{(way) => <Tag>{t(`talking.protection.${way()}`)}</Tag>}</Show>
         <Show when={props.message.mail}>
@@ -59,6 +62,9 @@ export function MessageItem(props: {
           )}
         </Show>
       </p>
+      <Show when={props.message.heldBack}>
+        {(why) => <Notice tone="mind">{t(`talking.held_back.${why()}`)}</Notice>}
+      </Show>
       <p class="pre-text" dir="auto">
         {isOut() ? props.message.body : defangText(props.message.body)}
       </p>

@@ -421,6 +421,22 @@ describe("what leaves", () => {
       words: "access.leave.pap_red",
     });
     await world.owner`update cases set pap = 'clear' where id = ${caseId}`;
+    // What waits for its hour is held to the labels of that hour: it comes back to the draft and says why.
+    for (const [table, label, id, why] of [
+      ["cases", { pap: "red" }, caseId, "pap_red"],
+      ["reports", { pap: "red" }, report!.id, "pap_red"],
+      ["reports", { marking: "red" }, report!.id, "too_strict"],
+    ] as const) {
+      const { id: waiting } = await writeMessage(analyst, { ...message, marking: "amber" });
+      const [was] = await world.owner`select marking, pap from ${world.owner(table)} where id = ${id}`;
+      await world.owner`update ${world.owner(table)} set ${world.owner(label)} where id = ${id}`;
+      await release();
+      expect(take()).toEqual([]);
+      const { items } = await readConversation(analyst, talk.id);
+      expect(items.find((item) => item.id === waiting)).toMatchObject({ state: "withdrawn", heldBack: why, files: [] });
+      expect((await readDraftFiles(analyst, talk.id)).files.map((file) => file.id)).toEqual([packed.id]);
+      await world.owner`update ${world.owner(table)} set ${world.owner(was!)} where id = ${id}`;
+    }
     await removeMessageFile(analyst, packed.id);
     // The same bytes, taken into custody by hand, are no way around the archive.
     const around = { from: "evidence", id: await take1("renamed.txt", sample) } as const;

@@ -15,7 +15,7 @@ import { packArchive } from "../../../platform/objects/index.ts";
 import { loadParty } from "../load-party.ts";
 import { tagOf } from "../model.ts";
 import { type AttachedFile, AttachFromCase, type FileSource, mostMessageBytes, mostMessageFiles } from "./model.ts";
-import { underPapRed } from "./message-files.ts";
+import { underConfidence, underPapRed } from "./message-files.ts";
 
 interface NewFile extends StoredFile {
   marking: Marking;
@@ -128,10 +128,7 @@ async function findInCase(
           where ${from === "artefact" ? sql`a.id` : sql`e.id`} = ${id} and e.case_id = ${caseId} and e.object_id is not null and (a.report_file_id is null or r.id is not null)`,
   );
   if (!row) throw notFound("file");
-  if (row.isConfidential)
-    throw new AppError("refused", "Whoever sent this asked for confidence; a file may tell who it was.", {
-      words: "talking.files.refused.confidential",
-    });
+  if (row.isConfidential) throw underConfidence();
   return {
     ...row,
     marking: stricter(row.marking, of.caseMarking),

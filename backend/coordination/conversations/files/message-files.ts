@@ -2,13 +2,14 @@
 import { sql } from "drizzle-orm";
 import type { SendMailOptions } from "nodemailer";
 import { requirePermission } from "../../../identity/index.ts";
-import { type Pap, stricter } from "../../../intake/marking/model.ts";
+import { stricter } from "../../../intake/marking/model.ts";
 import type { Marking } from "../../../intake/model.ts";
 import type { Context } from "../../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../../platform/db/index.ts";
 import { AppError, invalidInput, notFound } from "../../../platform/errors/index.ts";
 import { writeAudit } from "../../../platform/audit/index.ts";
 import { loadParty } from "../load-party.ts";
+import { findHeldBack } from "./labels-now.ts";
 import { draftDays, type FileOption, type FilesOfDraft, findTooStrict, type MessageFile } from "./model.ts";
 
 const columns = sql`f.id, f.name, f.size::float8 as size, f.marking, f.is_packed as "isPacked", f.source`;
@@ -48,6 +49,13 @@ export function underPapRed(): AppError {
   });
 }
 
+/** Who sent the file asked for confidence. */
+export function underConfidence(): AppError {
+  return new AppError("refused", "Whoever sent this asked for confidence; a file may tell who it was.", {
+    words: "talking.files.refused.confidential",
+  });
+}
+
 /** The files that a message names, of its writer's own draft. @throws invalid_input; refused where one is stricter than the message. */
 export async function requireFiles(
   tx: Tx,
@@ -59,10 +67,9 @@ export async function requireFiles(
   const files = draft.filter(({ id }) => message.fileIds.includes(id));
   if (files.length !== new Set(message.fileIds).size)
     throw invalidInput([{ path: "fileIds", message: "Expected files of your own draft in this conversation." }]);
-  const [held] = await tx.execute<{ pap: Pap }>(
-    sql`select k.pap from conversations c join cases k on k.id = c.case_id where c.id = ${message.conversationId}`,
-  );
-  if (held?.pap === "red" && files.some(({ source }) => source !== "upload")) throw underPapRed();
+  const heldBack = await findHeldBack(tx, message.marking, message.fileIds);
+  if (heldBack === "pap_red") throw underPapRed();
+  if (heldBack === "confidential") throw underConfidence();
   const strict = findTooStrict(message.marking, files);
   if (strict)
     throw new AppError(
@@ -73,6 +80,11 @@ export async function requireFiles(
         fields: [{ path: "marking", message: `Expected TLP:${strict.marking.toUpperCase()} or stricter.` }],
       },
     );
+  if (heldBack !== null)
+    throw new AppError("refused", "One of the files bears a stricter label by now.", {
+      words: "talking.files.refused.too_strict",
+      fields: [{ path: "marking", message: "Expected the label of the file's report, or a stricter one." }],
+    });
   return files;
 }
 

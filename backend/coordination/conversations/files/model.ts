@@ -17,6 +17,10 @@ export const AttachFromCase = z.strictObject({
 });
 export type AttachFromCase = z.input<typeof AttachFromCase>;
 
+/** Why a message that waited for its hour did not leave: what became of the labels of its files meanwhile. */
+export const heldBackReasons = ["pap_red", "too_strict", "confidential"] as const;
+export type HeldBack = (typeof heldBackReasons)[number];
+
 const text = z.string();
 export const MessageFile = z.object({
   id: text,
