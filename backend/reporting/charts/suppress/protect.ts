@@ -15,8 +15,9 @@ export interface Count {
 }
 
 /**
- * What an earlier release told: masked stays masked. A number that stands as it was told is no cover for anything now; one that has grown
- * since by a small number (`isGrowing`: a part of the year was told) would tell that small number by subtraction.
+ * What an earlier release told: masked stays masked. A number that stands as it was told is no cover for anything now; nor is one that was
+ * masked, whose sum with others that release told. One that has grown since by a small number (`isGrowing`: a part of the year was told)
+ * would tell that small number by subtraction.
  */
 export interface Earlier {
   told: number | "masked";
@@ -34,9 +35,17 @@ const endless = 1e9;
 export function protect(counts: readonly Count[], leastValues: number): ReadonlyMap<string, Mark> | undefined {
   const marks = new Map<string, Mark>();
   for (const count of counts) if (isSmall(count) || isForced(count)) marks.set(count.key, markOf(count));
+  // What has room keeps it: a further mark takes none.
+  const strong = new Set<string>();
   for (let turn = 0; turn <= counts.length; turn++) {
     const flows = counts.map((count) => asFlow(count, marks.get(count.key)));
-    const weak = flows.find((flow) => marks.has(flow.key) && isWeak(flows, flow, leastValues));
+    const known = counts.map((count) => asFlow(count, isOld(count) ? undefined : marks.get(count.key)));
+    const weak = counts.find((count) => {
+      if (!marks.has(count.key) || strong.has(count.key)) return false;
+      const isRoomy = hasRoom(isOld(count) ? flows : known, count.key, leastValues);
+      if (isRoomy) strong.add(count.key);
+      return !isRoomy;
+    });
     if (!weak) return marks;
     const more = findCover(counts, marks, weak);
     if (more.length === 0) return undefined;
@@ -52,12 +61,16 @@ function isForced({ value, least, before }: Count): boolean {
   return before.isGrowing && value !== before.told && Math.abs(value - before.told) < least;
 }
 
+/** Masked before, and the same number still: who reads both releases may know more of it than this one tells. */
+const isOld = ({ before }: Count): boolean => before?.told === "masked" && !before.isGrowing;
 const isSmall = ({ value, least }: Count): boolean => value > 0 && value < least;
 const markOf = (count: Count): Mark => (isSmall(count) ? `few:${count.least}` : "hidden");
 
-function isWeak(flows: readonly Flow[], flow: Flow, leastValues: number): boolean {
+function hasRoom(flows: readonly Flow[], key: string, leastValues: number): boolean {
+  const flow = flows.find((one) => one.key === key);
+  if (!flow) return false;
   const { below, above } = freedomOf(flows, flow, leastValues);
-  return below + above + 1 < leastValues;
+  return below + above + 1 >= leastValues;
 }
 
 function asFlow({ key, from, to, value, least, before }: Count, mark: Mark | undefined): Flow {
@@ -73,11 +86,12 @@ function lowestOf(value: number, least: number, before: Earlier | undefined): nu
 }
 
 /** What is masked next: the cheapest way around the weak number; where all of that is masked already, its cheapest neighbour. */
-function findCover(counts: readonly Count[], marks: ReadonlyMap<string, Mark>, weak: Flow): Count[] {
+function findCover(counts: readonly Count[], marks: ReadonlyMap<string, Mark>, weak: Count): Count[] {
   const may = counts.filter(
     (count) => !marks.has(count.key) && count.value >= count.least && count.value !== count.before?.told,
   );
-  const usable = [...may, ...counts.filter(({ key }) => marks.has(key) && key !== weak.key)];
+  const covers = counts.filter((one) => marks.has(one.key) && one.key !== weak.key && (isOld(weak) || !isOld(one)));
+  const usable = [...may, ...covers];
   const way = cheapestWay(usable, marks, weak).filter(({ key }) => !marks.has(key));
   if (way.length > 0) return way;
   const near = may.filter(({ from, to }) => [from, to].some((node) => node === weak.from || node === weak.to));
@@ -91,7 +105,7 @@ function costOf(count: Count, marks: ReadonlyMap<string, Mark>): number {
 }
 
 /** The counts on the cheapest way between the two ends of the weak one (Dijkstra), in whichever direction each runs. */
-function cheapestWay(usable: readonly Count[], marks: ReadonlyMap<string, Mark>, weak: Flow): Count[] {
+function cheapestWay(usable: readonly Count[], marks: ReadonlyMap<string, Mark>, weak: Count): Count[] {
   const cost = new Map<string, number>([[weak.to, 0]]);
   const by = new Map<string, { count: Count; from: string }>();
   const done = new Set<string>();
