@@ -89,6 +89,11 @@ describe.skipIf(!chromiumPath)("by the keyboard alone, longer (install chromium 
     await keys.look();
     await keys.use(inDialog(lead).getByRole("button", { name: "Start", exact: true }));
     await page.waitForURL(/\/rules\/trials\//, wait);
+    // The dialog goes with its page: who was led on stands at the heading of the page that came.
+    await expect
+      .poll(async () => await page.evaluate(() => document.activeElement?.tagName), { timeout: 30_000 })
+      .toBe("H1");
+    await keys.stand();
     const [trial] = await web.world.owner<{ id: string }[]>`select id from rule_trials`;
     const system = web.world.context({ kind: "system", job: "test" });
     await runSamples(system, new URL(rule).pathname.split("/").at(-1) ?? "", 1);

@@ -1,6 +1,7 @@
 // A dialog over the page: title, what it asks, its buttons. Kobalte keeps the focus inside; where it begins and goes back to is said here.
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import { createSignal, type JSX, Show } from "solid-js";
+import { describePlace, findPlace, type Place } from "../../platform/same-place.ts";
 import { forgetTyped, hasUnsent } from "../../platform/typed.ts";
 import { useWords } from "../../platform/words.ts";
 import { Button } from "../button/button.tsx";
@@ -26,6 +27,7 @@ const firstPlaces = [
 export function Dialog(props: DialogProps): JSX.Element {
   const t = useWords();
   let before: Element | null = null;
+  let placeBefore: Place | undefined;
   let content: Element | undefined;
   const [isWarned, setWarned] = createSignal(false);
   // A key or a click beside the dialog is easily a slip: the first one only says what would be lost, the second one closes.
@@ -40,6 +42,7 @@ export function Dialog(props: DialogProps): JSX.Element {
   };
   const begin = (event: Event): void => {
     before = document.activeElement;
+    placeBefore = before ? describePlace(before) : undefined;
     const opened = event.target instanceof Element ? event.target : undefined;
     content = opened;
     const place = firstPlaces.map((places) => opened?.querySelector<HTMLElement>(places)).find((found) => found);
@@ -51,7 +54,9 @@ export function Dialog(props: DialogProps): JSX.Element {
   const giveBack = (event: Event): void => {
     event.preventDefault();
     if (document.activeElement !== null && document.activeElement !== document.body) return;
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    // What opened it may have been drawn anew behind it.
+    const opener = before?.isConnected === true ? before : placeBefore && findPlace(placeBefore);
+    if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
   };
   return (
     <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && close()} preventScroll={false}>

@@ -1,7 +1,8 @@
 // A page of claims: its answer from the server, asked at once, when its address changes, and again after an act.
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { apiGet } from "../../platform/api.ts";
-import { onConflict } from "../../platform/typed.ts";
+import { countSent, onConflict } from "../../platform/typed.ts";
+import { keepSame } from "../data/keep-same.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 import { holdWhileTyping } from "../forms/hold-fresh.ts";
 
@@ -14,7 +15,13 @@ export interface LoadedPage<Answer> {
 export function createPage<Answer>(path: () => string): LoadedPage<Answer> {
   const [answer, setAnswer] = createSignal<Answer>();
   const [problem, setProblem] = createSignal<string>();
-  const draw = holdWhileTyping((fresh: Answer) => setAnswer(() => fresh));
+  let sentBefore = countSent();
+  const draw = holdWhileTyping((fresh: Answer) => {
+    // After an act the page is drawn anew, with empty forms; what is asked for by the clock redraws what changed only.
+    const isAfterAct = countSent() !== sentBefore;
+    sentBefore = countSent();
+    setAnswer((before) => (isAfterAct || before === undefined ? fresh : keepSame(before, fresh)));
+  });
   let asked = 0;
   const load = async (): Promise<void> => {
     const mine = ++asked;
