@@ -57,6 +57,7 @@ export function DirectoryRoom(): JSX.Element {
   };
   const walk = createWalk<ConstituentRow>({
     rows: list.rows,
+    indexOf: (id) => list.rows().findIndex((row) => row.id === id),
     current: () => params.id,
     scroll: () => scroll,
     onOpen: (id) => navigate(`/directory/${id}${query()}`, { replace: params.id !== undefined }),

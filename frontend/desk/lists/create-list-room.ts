@@ -80,8 +80,10 @@ export function createListRoom<Row extends Target, Target extends { id: string; 
   };
   const targets = createMemo((): Target[] => {
     if (marked().size === 0) return [];
-    const loaded = new Map<string, Target>(list.rows.map((row) => [row.id, row]));
-    return [...marked()].flatMap((id) => newer(loaded.get(id), matching()?.targets.get(id)) ?? []);
+    // Hears of rows that come; which of them is marked is asked by its place.
+    void list.rows.length;
+    const loaded = (id: string): Target | undefined => list.rows[list.indexOf(id)];
+    return [...marked()].flatMap((id) => newer(loaded(id), matching()?.targets.get(id)) ?? []);
   });
 
   return {

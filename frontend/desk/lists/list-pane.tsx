@@ -28,7 +28,13 @@ export function ListPane<Row extends Target, Target extends { id: string; versio
   const room = props.room;
   const rows = () => room.list.rows;
   let scroll: Scroll | undefined;
-  const walk = createWalk<Live<Row>>({ rows, current: room.current, scroll: () => scroll, onOpen: room.open });
+  const walk = createWalk<Live<Row>>({
+    rows,
+    indexOf: room.list.indexOf,
+    current: room.current,
+    scroll: () => scroll,
+    onOpen: room.open,
+  });
   const reload = (): void => {
     scroll?.toTop();
     void room.list.load();

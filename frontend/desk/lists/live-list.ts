@@ -1,6 +1,6 @@
 // The rows of a list in the browser, reports or cases: loaded by pages, changed in place when something happens elsewhere, never reordered under the reader.
-import { createSignal } from "solid-js";
-import { createStore, produce } from "solid-js/store";
+import { batch, createSignal } from "solid-js";
+import { createStore } from "solid-js/store";
 import type { Page } from "../../../backend/reporting/model.ts";
 import { apiGet, type Query } from "../../platform/api.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -20,8 +20,21 @@ export function createLiveList<Of extends { id: string }>(path: string, filters:
   const [problem, setProblem] = createSignal("");
   const [next, setNext] = createSignal<string | null>(null);
   const [fresh, setFresh] = createSignal<readonly string[]>([]);
+  // Where each row stands, beside the store: to ask ten thousand rows of a store who they are costs a frame.
+  const places = new Map<string, number>();
   let asked = 0;
   let isLoadingMore = false;
+
+  /** Row by row, since a store that is given a whole list looks at all of it again. */
+  const append = (page: readonly Of[]): void =>
+    batch(() => {
+      for (const row of page) {
+        if (places.has(row.id)) continue;
+        const index = places.size;
+        places.set(row.id, index);
+        setRows(index, { ...row, isGone: false } as Live<Of>);
+      }
+    });
 
   const ask = async (more: Query): Promise<Page<Of>> => await apiGet<Page<Of>>(path, { ...filters(), ...more });
 
@@ -32,6 +45,8 @@ export function createLiveList<Of extends { id: string }>(path: string, filters:
     try {
       const page = await ask({ limit: pageSize });
       if (mine !== asked) return;
+      places.clear();
+      page.rows.forEach((row, index) => places.set(row.id, index));
       setRows(page.rows.map((row) => ({ ...row, isGone: false })));
       setNext(page.next);
       setFresh([]);
@@ -51,12 +66,7 @@ export function createLiveList<Of extends { id: string }>(path: string, filters:
     try {
       const page = await ask({ limit: pageSize, cursor });
       if (mine !== asked) return;
-      const known = new Set(rows.map((row) => row.id));
-      setRows(
-        produce((all) =>
-          all.push(...page.rows.filter((row) => !known.has(row.id)).map((row) => ({ ...row, isGone: false }))),
-        ),
-      );
+      append(page.rows);
       setNext(page.next);
     } catch {
       // The list stays as it is; scrolling on asks again.
@@ -74,25 +84,25 @@ export function createLiveList<Of extends { id: string }>(path: string, filters:
       const page = await ask({ limit });
       if (mine !== asked) return;
       const byId = new Map(page.rows.map((row) => [row.id, row]));
-      const known = new Set(rows.map((row) => row.id));
       const isWhole = page.next === null;
-      setRows(
-        produce((all) => {
-          all.forEach((row, index) => {
-            const now = byId.get(row.id);
-            if (now) Object.assign(row, now, { isGone: false });
-            else if (isWhole || index < limit - 20) row.isGone = true;
-          });
-        }),
-      );
+      batch(() => {
+        for (const [id, index] of places) {
+          const now = byId.get(id);
+          if (now) setRows(index, { ...now, isGone: false } as Live<Of>);
+          else if (isWhole || index < limit - 20) setRows(index, (row) => ({ ...row, isGone: true }));
+        }
+      });
       // What comes after the last shown row is not new, it is only further down.
-      const lastShown = Math.max(-1, ...page.rows.map((row, index) => (known.has(row.id) ? index : -1)));
+      const lastShown = page.rows.findLastIndex((row) => places.has(row.id));
       const above = next() === null ? page.rows : page.rows.slice(0, lastShown + 1);
-      setFresh(above.filter((row) => !known.has(row.id)).map((row) => row.id));
+      setFresh(above.filter((row) => !places.has(row.id)).map((row) => row.id));
     } catch {
       // The stream's next word asks again.
     }
   };
 
-  return { rows, state, problem, hasMore: () => next() !== null, fresh, load, loadMore, refresh };
+  /** Where a row stands, −1 where it is not loaded. Read `rows.length` to hear of more. */
+  const indexOf = (id: string): number => places.get(id) ?? -1;
+
+  return { rows, indexOf, state, problem, hasMore: () => next() !== null, fresh, load, loadMore, refresh };
 }

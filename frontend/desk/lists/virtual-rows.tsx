@@ -40,7 +40,6 @@ export function VirtualRows<Row extends { id: string }>(props: {
     getScrollElement: () => scroller ?? null,
     estimateSize: () => rowHeight,
     overscan: 8,
-    getItemKey: (index) => props.rows[index]?.id ?? index,
   });
   createEffect(() => {
     const last = virtualizer.getVirtualItems().at(-1);

@@ -15,6 +15,8 @@ export interface Walk<Row> {
 
 export function createWalk<Row extends { id: string }>(options: {
   rows: () => readonly Row[];
+  /** Where a row stands, −1 where it is not loaded. */
+  indexOf: (id: string) => number;
   /** The one that is open. */
   current: () => string | undefined;
   scroll: () => Scroll | undefined;
@@ -23,7 +25,7 @@ export function createWalk<Row extends { id: string }>(options: {
   const aim = createAim(options.current, options.onOpen);
   const at = (): number => {
     const id = aim.cursor();
-    return options.rows().findIndex((row) => row.id === id);
+    return id === undefined ? -1 : options.indexOf(id);
   };
   // Where the open one covers the list, walking only moves the focus.
   const isNarrow = (): boolean => window.matchMedia("(max-width: 899px)").matches;

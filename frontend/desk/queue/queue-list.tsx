@@ -23,7 +23,7 @@ export function QueueList(props: {
   createEffect(
     on([room.current, () => room.list.rows.length], ([current]) => {
       const { rows } = room.list;
-      const index = rows.findIndex((row) => row.id === current);
+      const index = current === undefined ? -1 : room.list.indexOf(current);
       if (index < 0) return;
       const around = [...rows.slice(index + 1, index + 3), ...rows.slice(Math.max(0, index - 1), index)];
       const later = setTimeout(() => around.forEach((row) => prefetchReport(row.id)), settleMs);
