@@ -12,7 +12,10 @@ export type ListRoom<Row extends Target, Target extends { id: string; version: n
   typeof createListRoom<Row, Target>
 >;
 
-const settleMs = 250;
+/** What comes together is asked for together. */
+const settleMs = 40;
+/** However much happens, a list is not asked for more often. */
+const betweenMs = 500;
 
 export function createListRoom<Row extends Target, Target extends { id: string; version: number }>(room: {
   name: ListName;
@@ -39,12 +42,17 @@ export function createListRoom<Row extends Target, Target extends { id: string; 
   );
 
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Many words of the stream make one question. */
+  let lastAsked = Number.NEGATIVE_INFINITY;
+  /** Many words of the stream make one question; the first is asked at once. */
   const refreshSoon = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void list.refresh();
-    }, settleMs);
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        lastAsked = performance.now();
+        void list.refresh();
+      },
+      Math.max(settleMs, lastAsked + betweenMs - performance.now()),
+    );
   };
   onCleanup(() => clearTimeout(timer));
 
