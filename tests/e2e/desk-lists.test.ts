@@ -407,6 +407,25 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
       .toBe(1);
   });
 
+  test("while the line is down the page says since when, and what happened meanwhile is there once it is back", async () => {
+    const { page } = lead;
+    await page.goto(`${web.url}/desk/reports?severity=critical`);
+    await page.locator(".queue-row").first().waitFor(wait);
+    // The next stream is refused; the one that is open ends as a proxy would end it.
+    await page.route("**/api/v1/desk/events**", async (route) => await route.abort());
+    await page.reload();
+    await page.getByText(/^Offline since \d\d:\d\d\./).waitFor(wait);
+    const row = page.locator(".queue-row").first();
+    await row.waitFor(wait);
+    const id = (await page.locator("[data-row]").first().getAttribute("id"))?.slice(4) ?? "";
+    await web.world.owner`update reports set subject = 'Renamed while away', version = version + 1 where id = ${id}`;
+    await page.unroute("**/api/v1/desk/events**");
+    await page.getByText("Renamed while away").first().waitFor(wait);
+    await expect.poll(async () => await page.getByText(/^Offline since/).count(), wait).toBe(0);
+    // A connection that the test refused is no fault of the page.
+    lead.complaints.splice(0, lead.complaints.length, ...lead.complaints.filter((line) => !/ERR_FAILED/.test(line)));
+  });
+
   test("nothing was refused by the content security policy and no script failed", () => {
     expect(lead.complaints).toEqual([]);
   });

@@ -1,7 +1,7 @@
 // What a card shows of a case: asked when the case is opened and again when the log says that the case changed.
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { apiGet } from "../../platform/api.ts";
-import { onChange } from "../../shell/data/live.ts";
+import { onChange, onReturn } from "../../shell/data/live.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 
 export interface OfCase<Answer> {
@@ -27,5 +27,6 @@ export function createOfCase<Answer>(caseId: () => string, part: string): OfCase
   };
   createEffect(on(caseId, (id) => void load(id)));
   onCleanup(onChange((event) => event.object === "case" && event.id === caseId() && void load(caseId())));
+  onCleanup(onReturn(() => void load(caseId())));
   return { answer, problem, load: () => void load(caseId()) };
 }

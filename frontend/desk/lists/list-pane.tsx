@@ -1,7 +1,9 @@
 // A list of the desk, of reports or of cases: filters, order, the pill of new ones, rows walked and marked by keys, and acts on those that are marked.
-import { createSelector, type JSX, Show } from "solid-js";
+import { createSelector, type JSX, onCleanup, Show } from "solid-js";
+import { onReturn } from "../../shell/data/live.ts";
 import { offerActs } from "../../shell/keys.ts";
 import type { ListRoom } from "./create-list-room.ts";
+import { createSlow } from "./create-slow.ts";
 import type { RowPlace } from "./list-row.tsx";
 import type { Live } from "./live-list.ts";
 import { LiveSwitch } from "./live-switch.tsx";
@@ -10,6 +12,9 @@ import { SortMenu } from "./sort-menu.tsx";
 import { type Scroll, VirtualRows } from "./virtual-rows.tsx";
 import { createWalk, walkActs } from "./walk-rows.ts";
 import "../queue/queue.css";
+
+/** How often at most somebody who listens is told of new ones. */
+const betweenWordsMs = 10_000;
 
 export function ListPane<Row extends Target, Target extends { id: string; version: number }>(props: {
   room: ListRoom<Row, Target>;
@@ -39,6 +44,8 @@ export function ListPane<Row extends Target, Target extends { id: string; versio
     scroll?.toTop();
     void room.list.load();
   };
+  onCleanup(onReturn(room.refreshSoon));
+  const told = createSlow(() => room.list.fresh().length, betweenWordsMs);
   const toggle = (id: string): void => {
     const next = new Set(room.marked());
     if (!next.delete(id)) next.add(id);
@@ -91,13 +98,16 @@ export function ListPane<Row extends Target, Target extends { id: string; versio
       <div class="queue-order">
         <SortMenu sort={room.filters()["sort"]} onSort={(sort) => room.filter({ sort })} />
         <LiveSwitch />
-        <div role="status" aria-live="polite">
+        <div>
           <Show when={room.list.fresh().length > 0}>
             <button type="button" class="pill" onClick={reload}>
               {props.fresh(room.list.fresh().length)}
             </button>
           </Show>
         </div>
+        <p class="for-ears" role="status">
+          {told() > 0 ? props.fresh(told()) : ""}
+        </p>
       </div>
       <VirtualRows
         rows={rows()}

@@ -5,7 +5,7 @@ import type { QueueRow } from "../../../backend/reporting/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
-import { onChange } from "../../shell/data/live.ts";
+import { onChange, onReturn } from "../../shell/data/live.ts";
 import { me } from "../../shell/session.ts";
 import { loadDirectory } from "../data/directory.ts";
 import { forgetReport } from "../data/report-cache.ts";
@@ -34,6 +34,12 @@ export function QueueRoom(): JSX.Element {
       room.refreshSoon();
     });
     onCleanup(stop);
+    onCleanup(
+      onReturn(() => {
+        const id = room.current();
+        if (id !== undefined) forgetReport(id);
+      }),
+    );
   });
   /** After an act the next report that is still in the view is opened; without one, the list is. */
   const goOn = (ended: ReadonlySet<string>): void => {

@@ -5,6 +5,7 @@ import type { LiveEvent } from "../../../backend/reporting/model.ts";
 type Listener = (event: LiveEvent) => void;
 const listeners = new Set<Listener>();
 const presenceListeners = new Set<() => void>();
+const returnListeners = new Set<() => void>();
 const [offlineSince, setOfflineSince] = createSignal<Date>();
 const [pausedSince, setPausedSince] = createSignal<Date>();
 /** What came while the stream was paused. */
@@ -12,6 +13,8 @@ const [heldBack, setHeldBack] = createSignal<readonly LiveEvent[]>([]);
 export { heldBack, offlineSince, pausedSince };
 
 let source: EventSource | undefined;
+/** The line came back while the stream was paused. */
+let isReturnOwed = false;
 /** The last place in the order of changes that was told; a line that broke goes on from there. */
 let place = "";
 
@@ -27,12 +30,12 @@ export function connectLive(onBack: () => void): () => void {
     place = message.data;
   });
   // More happened than is told one by one.
-  source.addEventListener("again", () => onBack());
+  source.addEventListener("again", () => comeBack(onBack));
   source.addEventListener("presence", () => {
     for (const listener of presenceListeners) listener();
   });
   source.addEventListener("open", () => {
-    if (offlineSince() !== undefined) onBack();
+    if (offlineSince() !== undefined) comeBack(onBack);
     setOfflineSince(undefined);
   });
   source.addEventListener("error", () => {
@@ -56,6 +59,13 @@ function reconnect(onBack: () => void): void {
   connectLive(onBack);
 }
 
+function comeBack(onBack: () => void): void {
+  onBack();
+  isReturnOwed = pausedSince() !== undefined;
+  if (isReturnOwed) return;
+  for (const listener of returnListeners) listener();
+}
+
 function tell(event: LiveEvent): void {
   for (const listener of listeners) listener(event);
 }
@@ -67,12 +77,21 @@ export function pauseLive(isPaused: boolean): void {
   const waiting = heldBack();
   setHeldBack([]);
   for (const event of waiting) tell(event);
+  if (!isReturnOwed) return;
+  isReturnOwed = false;
+  for (const listener of returnListeners) listener();
 }
 
 /** Calls back on each change until the returned function is called. */
 export function onChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Calls back when the line is back, or more happened than is told one by one: what is shown is to be asked for anew. Returns how to stop. */
+export function onReturn(listener: () => void): () => void {
+  returnListeners.add(listener);
+  return () => returnListeners.delete(listener);
 }
 
 /** Calls back when somebody came, went or began writing somewhere. */

@@ -3,7 +3,7 @@ import { onCleanup, onMount } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { CaseWork } from "../../../../backend/cases/work/model.ts";
 import { apiGet } from "../../../platform/api.ts";
-import { onChange } from "../../../shell/data/live.ts";
+import { onChange, onReturn } from "../../../shell/data/live.ts";
 import { describeProblem } from "../../../shell/data/tell-problem.ts";
 
 export interface Work {
@@ -37,6 +37,7 @@ export function createWork(caseId: string): Work {
   onMount(() => {
     void reload();
     onCleanup(onChange((event) => event.object === "case" && event.id === caseId && void reload()));
+    onCleanup(onReturn(() => void reload()));
   });
   return { work: () => store.work, problem: () => store.problem, reload };
 }
