@@ -3,6 +3,8 @@ import type { ReportPage } from "../../../backend/reporting/model.ts";
 import { apiGet } from "../../platform/api.ts";
 
 const maxKept = 60;
+/** So long a pointer rests on what it means. */
+const restMs = 60;
 const kept = new Map<string, ReportPage>();
 const underWay = new Map<string, Promise<ReportPage>>();
 
@@ -32,6 +34,14 @@ export async function fetchReport(id: string): Promise<ReportPage> {
 /** Fetches ahead what is likely to be opened next; a failure is told when it is really opened. */
 export function prefetchReport(id: string): void {
   if (!kept.has(id)) void fetchReport(id).catch(() => {});
+}
+
+let reached: ReturnType<typeof setTimeout> | undefined;
+
+/** Fetches ahead what the pointer rests on; rows that only pass under it while the list is scrolled ask nothing. */
+export function prefetchReached(id: string): void {
+  clearTimeout(reached);
+  reached = setTimeout(() => prefetchReport(id), restMs);
 }
 
 export function forgetReport(id: string): void {

@@ -5,7 +5,7 @@ import { Tag } from "../../parts/tag/tag.tsx";
 import { useWords } from "../../platform/words.ts";
 import { now } from "../../shell/data/clock.ts";
 import { defangText } from "../data/defang.ts";
-import { prefetchReport } from "../data/report-cache.ts";
+import { prefetchReached } from "../data/report-cache.ts";
 import { rsitWords } from "../data/say-rsit.ts";
 import { ClockMark } from "../lists/clock-mark.tsx";
 import { ConflictLine } from "../lists/conflict-line.tsx";
@@ -87,7 +87,7 @@ export function QueueRowView(props: { row: Live<QueueRow>; place: RowPlace }): J
       isGone={props.row.isGone || pending()?.isGone === true}
       isPending={pending() !== undefined}
       isUnread={isUnread()}
-      onReach={() => prefetchReport(props.row.id)}
+      onReach={() => prefetchReached(props.row.id)}
     >
       <ConflictLine id={props.row.id} />
     </ListRow>

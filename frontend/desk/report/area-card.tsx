@@ -1,5 +1,5 @@
 // Which area handles a report, that its reporter had to leave home, and what focal points wrote, with the desk's answers.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createResource, createSignal, type JSX, Show, Suspense } from "solid-js";
 import type { FocalEntryView } from "../../../backend/cases/focal/model.ts";
 import type { ReportAreaView } from "../../../backend/reporting/focal/model.ts";
 import { Button } from "../../parts/button/button.tsx";
@@ -26,29 +26,32 @@ export function AreaCard(props: { reportId: string; version: number; onChanged: 
     props.onChanged();
   };
   return (
-    <Show when={known()?.areaId || known()?.isDisplaced}>
-      <Card title={t("areas.card.title")}>
-        <p>{nameIn(known()?.areaNames, t("areas.card.nowhere"))}</p>
-        <Show when={known()?.isDisplaced}>
-          <Notice tone="mind">
-            <span>
-              {t("areas.card.displaced")}{" "}
-              {known()?.isOriginSealed
-                ? t("areas.card.origin_sealed")
-                : t("areas.card.origin", { name: nameIn(known()?.originNames, t("areas.unknown")) })}
-            </span>
-          </Notice>
-        </Show>
-        <EntryList
-          entries={known()?.entries ?? []}
-          answer={(entry) => (
-            <Show when={can("report.assess")}>
-              <Answer entry={entry} onDone={answered} />
-            </Show>
-          )}
-        />
-      </Card>
-    </Show>
+    // What it asks for holds up nobody: the report is painted meanwhile.
+    <Suspense>
+      <Show when={known()?.areaId || known()?.isDisplaced}>
+        <Card title={t("areas.card.title")}>
+          <p>{nameIn(known()?.areaNames, t("areas.card.nowhere"))}</p>
+          <Show when={known()?.isDisplaced}>
+            <Notice tone="mind">
+              <span>
+                {t("areas.card.displaced")}{" "}
+                {known()?.isOriginSealed
+                  ? t("areas.card.origin_sealed")
+                  : t("areas.card.origin", { name: nameIn(known()?.originNames, t("areas.unknown")) })}
+              </span>
+            </Notice>
+          </Show>
+          <EntryList
+            entries={known()?.entries ?? []}
+            answer={(entry) => (
+              <Show when={can("report.assess")}>
+                <Answer entry={entry} onDone={answered} />
+              </Show>
+            )}
+          />
+        </Card>
+      </Show>
+    </Suspense>
   );
 }
 

@@ -1,5 +1,5 @@
 // A report's money: whom the reporter lets us tell, the prepared request to stop it, and what was asked and answered.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createResource, createSignal, For, type JSX, Show, Suspense } from "solid-js";
 import {
   type FreezeAnswer,
   freezeAnswers,
@@ -32,57 +32,60 @@ export function MoneyCard(props: { reportId: string; version: number }): JSX.Ele
     return (known()?.partners ?? []).filter(({ kind }) => bodies.includes(kind));
   };
   return (
-    <Show when={known()?.consent || (known()?.requests.length ?? 0) > 0}>
-      <Card title={t("partners.card.title")}>
-        <Show when={known()?.consent}>
-          {(consent) => (
-            <p>
-              {t("partners.card.consent", {
-                bodies: consent()
-                  .bodies.map((body) => t(`partners.kind.${body}`))
-                  .join(", "),
-                at: formatInstant(consent().givenAt),
-                version: consent().textVersion,
-              })}
-            </p>
-          )}
-        </Show>
-        <Show when={known()?.heldBack}>
-          {(why) => <Notice tone="mind">{t("partners.card.held_back", { why: t(why()) })}</Notice>}
-        </Show>
-        <Show when={known()?.isExercise}>
-          <Notice tone="mind">{t("partners.refusal.exercise")}</Notice>
-        </Show>
-        <Show when={known()?.canRelease && known()?.consent && !known()?.heldBack && !known()?.isExercise}>
-          <Show when={partners().length > 0} fallback={<p class="quiet-text">{t("partners.card.no_desk")}</p>}>
-            <p>
-              <Button look="main" onClick={() => setOpen(true)}>
-                {t("partners.card.prepare")}
-              </Button>
-            </p>
+    // What it asks for holds up nobody: the report is painted meanwhile.
+    <Suspense>
+      <Show when={known()?.consent || (known()?.requests.length ?? 0) > 0}>
+        <Card title={t("partners.card.title")}>
+          <Show when={known()?.consent}>
+            {(consent) => (
+              <p>
+                {t("partners.card.consent", {
+                  bodies: consent()
+                    .bodies.map((body) => t(`partners.kind.${body}`))
+                    .join(", "),
+                  at: formatInstant(consent().givenAt),
+                  version: consent().textVersion,
+                })}
+              </p>
+            )}
           </Show>
-        </Show>
-        <ul class="entry-list">
-          <For each={known()?.requests}>
-            {(request) => <Asked request={request} onChanged={() => void refetch()} />}
-          </For>
-        </ul>
-        <Show when={isOpen() && known()}>
-          {(ready) => (
-            <FreezeDialog
-              reportId={props.reportId}
-              view={ready()}
-              partners={partners()}
-              onClose={() => setOpen(false)}
-              onDone={() => {
-                setOpen(false);
-                void refetch();
-              }}
-            />
-          )}
-        </Show>
-      </Card>
-    </Show>
+          <Show when={known()?.heldBack}>
+            {(why) => <Notice tone="mind">{t("partners.card.held_back", { why: t(why()) })}</Notice>}
+          </Show>
+          <Show when={known()?.isExercise}>
+            <Notice tone="mind">{t("partners.refusal.exercise")}</Notice>
+          </Show>
+          <Show when={known()?.canRelease && known()?.consent && !known()?.heldBack && !known()?.isExercise}>
+            <Show when={partners().length > 0} fallback={<p class="quiet-text">{t("partners.card.no_desk")}</p>}>
+              <p>
+                <Button look="main" onClick={() => setOpen(true)}>
+                  {t("partners.card.prepare")}
+                </Button>
+              </p>
+            </Show>
+          </Show>
+          <ul class="entry-list">
+            <For each={known()?.requests}>
+              {(request) => <Asked request={request} onChanged={() => void refetch()} />}
+            </For>
+          </ul>
+          <Show when={isOpen() && known()}>
+            {(ready) => (
+              <FreezeDialog
+                reportId={props.reportId}
+                view={ready()}
+                partners={partners()}
+                onClose={() => setOpen(false)}
+                onDone={() => {
+                  setOpen(false);
+                  void refetch();
+                }}
+              />
+            )}
+          </Show>
+        </Card>
+      </Show>
+    </Suspense>
   );
 }
 

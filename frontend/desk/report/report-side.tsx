@@ -7,6 +7,7 @@ import { SimilarSuggestions } from "../case/similar/similar-suggestions.tsx";
 import { ClockCard } from "../service/clock-card.tsx";
 import { AreaCard } from "./area-card.tsx";
 import { AssessmentCard } from "./assessment-card.tsx";
+import { DrawLater } from "./draw-later.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { MoneyCard } from "./money-card.tsx";
 import { ConcernedCard, HistoryCard, ReporterCard } from "./side-cards.tsx";
@@ -22,30 +23,32 @@ export function ReportSide(props: {
   const t = useWords();
   return (
     <SideColumn group={t("desk.keys.report")}>
-      <AssessmentCard page={props.page} onChange={() => props.onAssess()} />
-      <ClockCard subject="report" id={props.page.id} stamp={`${props.page.version}${props.page.status}`} />
-      <ConcernedCard page={props.page} />
-      <ReporterCard page={props.page} />
-      <AreaCard reportId={props.page.id} version={props.page.version} onChanged={() => props.onChanged()} />
-      <MoneyCard reportId={props.page.id} version={props.page.version} />
-      <SimilarSuggestions
-        to={{
-          kind: "report",
-          id: props.page.id,
-          caseId: props.page.case?.id ?? null,
-          isClosed: props.page.status === "closed" || props.page.status === "rejected",
-        }}
-        onChanged={() => props.onChanged()}
-      />
-      <ObservablesCard page={props.page} isDefanged={props.isDefanged} />
-      <FactsCard page={props.page} />
-      <AudienceCard
-        of={{ object: "report", id: props.page.id, marking: props.page.marking, pap: props.page.pap }}
-        isRestricted={false}
-        note={props.page.hasIdentity ? t("desk.sight.identity") : undefined}
-        onChanged={() => props.onChanged()}
-      />
-      <HistoryCard page={props.page} />
+      <DrawLater>
+        <AssessmentCard page={props.page} onChange={() => props.onAssess()} />
+        <ClockCard subject="report" id={props.page.id} stamp={`${props.page.version}${props.page.status}`} />
+        <ConcernedCard page={props.page} />
+        <ReporterCard page={props.page} />
+        <AreaCard reportId={props.page.id} version={props.page.version} onChanged={() => props.onChanged()} />
+        <MoneyCard reportId={props.page.id} version={props.page.version} />
+        <SimilarSuggestions
+          to={{
+            kind: "report",
+            id: props.page.id,
+            caseId: props.page.case?.id ?? null,
+            isClosed: props.page.status === "closed" || props.page.status === "rejected",
+          }}
+          onChanged={() => props.onChanged()}
+        />
+        <ObservablesCard page={props.page} isDefanged={props.isDefanged} />
+        <FactsCard page={props.page} />
+        <AudienceCard
+          of={{ object: "report", id: props.page.id, marking: props.page.marking, pap: props.page.pap }}
+          isRestricted={false}
+          note={props.page.hasIdentity ? t("desk.sight.identity") : undefined}
+          onChanged={() => props.onChanged()}
+        />
+        <HistoryCard page={props.page} />
+      </DrawLater>
     </SideColumn>
   );
 }
