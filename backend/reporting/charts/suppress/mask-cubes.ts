@@ -2,8 +2,9 @@
 import type { Cell, Cube, Panel } from "../model.ts";
 import type { Thresholds } from "../thresholds.ts";
 import { isDominated, type GroupRow, mergedKey, rowsToMerge } from "./merge-small.ts";
-import { networksOf, type Told } from "./networks.ts";
-import { type Count, protect } from "./protect.ts";
+import { joinWeeks } from "./join-weeks.ts";
+import { networksOf, type Place, type Told } from "./networks.ts";
+import { type Count, type Mark, protect } from "./protect.ts";
 
 /** Merges rows that one entity stands behind, in a panel of groups by row. */
 export function mergePanel(panel: Panel, groups: readonly GroupRow[], thresholds: Thresholds): Panel {
@@ -43,17 +44,54 @@ export function maskCubes(
 ): { cubes: Cube[]; told: Map<string, number | "masked"> } {
   const cubes = structuredClone(given) as Cube[];
   const told = new Map<string, number | "masked">();
-  for (const places of networksOf(cubes, year, thresholds, before)) {
-    const counts = places.map(({ count }) => count);
-    requireBalance(counts);
-    const marks = protect(counts, thresholds.leastValues);
+  const settled = new Map<string, Mark | undefined>();
+  const tell = (places: readonly Place[], marks: ReadonlyMap<string, Mark> | undefined): void => {
     for (const { count, put } of places) {
       const mark = marks ? marks.get(count.key) : "hidden";
       told.set(count.key, mark === undefined ? count.value : "masked");
+      settled.set(count.key, mark);
       if (mark !== undefined) put(mark);
     }
+  };
+  const judge = (places: readonly Place[]): ReadonlyMap<string, Mark> | undefined => {
+    const counts = places.map(({ count }) => count);
+    requireBalance(counts);
+    return protect(counts, thresholds.leastValues, settled);
+  };
+  const { years, reports, phenomena } = networksOf(cubes, year, thresholds, before);
+  const bounding: Place[] = [];
+  for (const places of years) {
+    const marks = judge(places);
+    tell(places, marks);
+    // Of a year that is not told at all nothing is known that would bound its weeks.
+    if (marks && reports.includes(places)) bounding.push(...places);
   }
-  return { cubes: cubes.map(followCounts), told };
+  // The rarest phenomenon is left out first where not all can be told beside the months.
+  const leftOut = new Set<string>();
+  const left = phenomena.toSorted((a, b) => sumOf(b) - sumOf(a));
+  while (left.length > 0) {
+    const marks = judge(joinWeeks(bounding, left.flat()));
+    const judged = marks ? left.splice(0).flat() : (left.pop() ?? []);
+    tell(judged, marks);
+    if (!marks) for (const { count } of judged) leftOut.add(count.key.split("/")[1] ?? "");
+  }
+  return { cubes: cubes.map((cube) => followCounts(leaveOut(cube, leftOut))), told };
+}
+
+const sumOf = (places: readonly Place[]): number => places.reduce((so, { count }) => so + count.value, 0);
+
+/** Without the phenomena that cannot be told, not even by name: what a month has beside the others would be known to be theirs. */
+function leaveOut(cube: Cube, types: ReadonlySet<string>): Cube {
+  if (cube.chart !== "phenomena" || types.size === 0) return cube;
+  return {
+    ...cube,
+    panels: cube.panels.map((panel) => ({
+      ...panel,
+      series: panel.series.filter((type) => !types.has(type)),
+      cells: panel.cells.map((cells) => cells.filter((_cell, at) => !types.has(panel.series[at] ?? ""))),
+      n: panel.n.filter(({ of }) => !types.has(of)),
+    })),
+  };
 }
 
 /** A rate tells its count: where that is masked or merged, so is the rate. */

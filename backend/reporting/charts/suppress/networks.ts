@@ -1,4 +1,4 @@
-// Which numbers of the cubes hang together by sums, as networks: reports, incidents and cases of each year, and each phenomenon by itself. Pure.
+// Which numbers of the cubes hang together by sums, as networks: reports, incidents and cases of each year, and each phenomenon. Pure.
 import type { Cell, ChartId, Cube, Panel } from "../model.ts";
 import type { Thresholds } from "../thresholds.ts";
 import type { Count, Earlier } from "./protect.ts";
@@ -19,13 +19,26 @@ interface Slot {
 
 const measures = ["reports", "incidents", "cases"] as const;
 
+export interface Networks {
+  /** Each is judged by itself. */
+  years: Place[][];
+  /** Those of the years that reports make; phenomena lie in their months. */
+  reports: Place[][];
+  /** Of each phenomenon. */
+  phenomena: Place[][];
+}
+
 /** Networks over `cubes`, whose places write into them. */
-export function networksOf(cubes: readonly Cube[], year: number, thresholds: Thresholds, before: Told): Place[][] {
+export function networksOf(cubes: readonly Cube[], year: number, thresholds: Thresholds, before: Told): Networks {
   const years = [year - 1, year].map(String);
-  const byYear = years.flatMap((of) =>
-    measures.map((measure) => yearNetwork({ cubes, thresholds, before, measure, of, isThisYear: of === String(year) })),
+  const [reports = [], ...others] = measures.map((measure) =>
+    years.map((of) => yearNetwork({ cubes, thresholds, before, measure, of, isThisYear: of === String(year) })),
   );
-  return [...byYear, ...phenomenonNetworks(cubes, thresholds, before)].filter((places) => places.length > 0);
+  return {
+    years: [...reports, ...others.flat()],
+    reports,
+    phenomena: phenomenonPlaces(cubes, thresholds, before),
+  };
 }
 
 const panelOf = (cubes: readonly Cube[], chart: ChartId, id: string): Panel | undefined =>
@@ -51,7 +64,11 @@ function yearNetwork(of: {
     const put = (cell: Cell): void => {
       for (const one of slots) one.put(cell);
     };
-    places.push({ count: { key, from, to, value, least, isTotal, before: before.get(key) }, put });
+    const node = (name: string): string => (name === "all" ? name : `${name} ${of.of}`);
+    places.push({
+      count: { key, from: node(from), to: node(to), value, least, isTotal, before: before.get(key) },
+      put,
+    });
   };
   const volume = panelOf(cubes, "volume", "months");
   const classes = measure === "incidents" ? panelOf(cubes, "classes", "years") : undefined;
@@ -88,8 +105,8 @@ function yearNetwork(of: {
   return places;
 }
 
-/** Each phenomenon has its weeks and their sum; phenomena are not all that there is, so nothing joins them. */
-function phenomenonNetworks(cubes: readonly Cube[], thresholds: Thresholds, before: Told): Place[][] {
+/** Each phenomenon has its weeks and their sum. */
+function phenomenonPlaces(cubes: readonly Cube[], thresholds: Thresholds, before: Told): Place[][] {
   const panel = panelOf(cubes, "phenomena", "weeks");
   if (!panel) return [];
   return panel.series.map((type, one) => {
@@ -102,10 +119,16 @@ function phenomenonNetworks(cubes: readonly Cube[], thresholds: Thresholds, befo
     };
     return [
       ...panel.rows.flatMap((week, row) =>
-        make(`phenomena/${type}/${week}`, "all", "weeks", slot(panel.cells[row], one), false),
+        make(`phenomena/${type}/${week}`, `type ${type}`, `week ${week}`, slot(panel.cells[row], one), false),
       ),
       ...nSlots(panel, type).flatMap((total) =>
-        make(`phenomena/${type}/${panel.rows[0] ?? ""}..${panel.rows.at(-1) ?? ""}`, "weeks", "all", total, true),
+        make(
+          `phenomena/${type}/${panel.rows[0] ?? ""}..${panel.rows.at(-1) ?? ""}`,
+          "all",
+          `type ${type}`,
+          total,
+          true,
+        ),
       ),
     ];
   });

@@ -10,6 +10,8 @@ export interface Count {
   least: number;
   /** A total: masked only where nothing else helps. */
   isTotal?: boolean;
+  /** Never told, and a reader knows nothing of it but that it is not below zero: what is left over between two sums. */
+  isRest?: boolean;
   /** What an earlier release told of it. */
   before?: Earlier | undefined;
 }
@@ -30,11 +32,19 @@ const endless = 1e9;
 /**
  * Marks by key; what has none is told. Zeros are told. Of each masked number a reader who knows everything else that is published,
  * and that a "few" lies from 1 to `least` - 1 and a hidden one at or above `least`, can tell no fewer than `leastValues` values apart.
+ * @param settled numbers of which is known already whether they are told: their marks; they are judged again, and are no cover unless masked.
  * @returns undefined where that cannot be had: then nothing of these counts may be told.
  */
-export function protect(counts: readonly Count[], leastValues: number): ReadonlyMap<string, Mark> | undefined {
+export function protect(
+  counts: readonly Count[],
+  leastValues: number,
+  settled: ReadonlyMap<string, Mark | undefined> = new Map(),
+): ReadonlyMap<string, Mark> | undefined {
   const marks = new Map<string, Mark>();
-  for (const count of counts) if (isSmall(count) || isForced(count)) marks.set(count.key, markOf(count));
+  for (const count of counts) {
+    const isMasked = settled.has(count.key) ? settled.get(count.key) !== undefined : isSmall(count) || isForced(count);
+    if (isMasked && !isRest(count)) marks.set(count.key, markOf(count));
+  }
   // What has room keeps it: a further mark takes none.
   const strong = new Set<string>();
   for (let turn = 0; turn <= counts.length; turn++) {
@@ -47,7 +57,7 @@ export function protect(counts: readonly Count[], leastValues: number): Readonly
       return !isRoomy;
     });
     if (!weak) return marks;
-    const more = findCover(counts, marks, weak);
+    const more = findCover(counts, { marks, settled }, weak);
     if (more.length === 0) return undefined;
     for (const count of more) marks.set(count.key, markOf(count));
   }
@@ -63,6 +73,7 @@ function isForced({ value, least, before }: Count): boolean {
 
 /** Masked before, and the same number still: who reads both releases may know more of it than this one tells. */
 const isOld = ({ before }: Count): boolean => before?.told === "masked" && !before.isGrowing;
+const isRest = ({ isRest: is }: Count): boolean => is === true;
 const isSmall = ({ value, least }: Count): boolean => value > 0 && value < least;
 const markOf = (count: Count): Mark => (isSmall(count) ? `few:${count.least}` : "hidden");
 
@@ -73,7 +84,9 @@ function hasRoom(flows: readonly Flow[], key: string, leastValues: number): bool
   return below + above + 1 >= leastValues;
 }
 
-function asFlow({ key, from, to, value, least, before }: Count, mark: Mark | undefined): Flow {
+function asFlow(count: Count, mark: Mark | undefined): Flow {
+  const { key, from, to, value, least, before } = count;
+  if (isRest(count)) return { key, from, to, value, lowest: 0, highest: endless };
   if (mark === undefined) return { key, from, to, value, lowest: value, highest: value };
   if (mark !== "hidden") return { key, from, to, value, lowest: 1, highest: least - 1 };
   return { key, from, to, value, lowest: lowestOf(value, least, before), highest: endless };
@@ -86,13 +99,16 @@ function lowestOf(value: number, least: number, before: Earlier | undefined): nu
 }
 
 /** What is masked next: the cheapest way around the weak number; where all of that is masked already, its cheapest neighbour. */
-function findCover(counts: readonly Count[], marks: ReadonlyMap<string, Mark>, weak: Count): Count[] {
-  const may = counts.filter(
-    (count) => !marks.has(count.key) && count.value >= count.least && count.value !== count.before?.told,
-  );
+function findCover(
+  counts: readonly Count[],
+  { marks, settled }: { marks: ReadonlyMap<string, Mark>; settled: ReadonlyMap<string, unknown> },
+  weak: Count,
+): Count[] {
+  const isFree = (one: Count): boolean => !isRest(one) && !marks.has(one.key) && !settled.has(one.key);
+  const may = counts.filter((one) => isFree(one) && one.value >= one.least && one.value !== one.before?.told);
   const covers = counts.filter((one) => marks.has(one.key) && one.key !== weak.key && (isOld(weak) || !isOld(one)));
-  const usable = [...may, ...covers];
-  const way = cheapestWay(usable, marks, weak).filter(({ key }) => !marks.has(key));
+  const usable = [...may, ...covers, ...counts.filter((one) => isRest(one))];
+  const way = cheapestWay(usable, marks, weak).filter((one) => !marks.has(one.key) && !isRest(one));
   if (way.length > 0) return way;
   const near = may.filter(({ from, to }) => [from, to].some((node) => node === weak.from || node === weak.to));
   const [next] = (near.length > 0 ? near : may).toSorted((a, b) => costOf(a, marks) - costOf(b, marks));
@@ -100,7 +116,7 @@ function findCover(counts: readonly Count[], marks: ReadonlyMap<string, Mark>, w
 }
 
 function costOf(count: Count, marks: ReadonlyMap<string, Mark>): number {
-  if (marks.has(count.key)) return 0;
+  if (marks.has(count.key) || isRest(count)) return 0;
   return count.value + (count.isTotal === true ? 1e6 : 0);
 }
 
