@@ -501,6 +501,8 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await page.keyboard.press("KeyJ");
     await page.waitForTimeout(200);
     expect(await page.locator("#report-title").count()).toBe(0);
+    // Without X a row is marked by Tab and Space.
+    expect(await page.locator(".queue-mark").first().getAttribute("tabindex")).toBe("0");
     await page.keyboard.press("Control+KeyK");
     await page.getByRole("combobox").fill("sante");
     await picture(page, "palette-fr-1440-light");

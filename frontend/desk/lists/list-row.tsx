@@ -3,6 +3,7 @@ import type { JSX } from "solid-js";
 import { type Severity, SeverityBar } from "../../parts/severity/severity.tsx";
 import { formatInstant } from "../../platform/format.ts";
 import { now } from "../../shell/data/clock.ts";
+import { areKeysOff } from "../../shell/keys.ts";
 import { PresenceMarks } from "../presence/presence-marks.tsx";
 import { sayAge } from "./say-age.ts";
 import "../queue/queue.css";
@@ -61,7 +62,8 @@ export function ListRow(props: {
         aria-label={props.markLabel}
         checked={props.place.isMarked}
         onChange={() => props.place.onMark()}
-        tabindex={props.place.isMarking ? 0 : -1}
+        // X marks; who has switched single keys off, or marks already, comes to it by Tab.
+        tabindex={props.place.isMarking || areKeysOff() ? 0 : -1}
       />
       <SeverityBar of={props.severity} />
       <a

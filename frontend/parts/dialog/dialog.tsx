@@ -68,6 +68,11 @@ export function Dialog(props: DialogProps): JSX.Element {
             data-wide={props.isWide ? "" : undefined}
             onOpenAutoFocus={begin}
             onCloseAutoFocus={giveBack}
+            // Around its end the focus is put without scrolling: in a dialog that is taller than the window it would stand out of sight.
+            onFocusIn={(event: FocusEvent) => {
+              if (event.target instanceof Element && event.target !== event.currentTarget)
+                event.target.scrollIntoView({ block: "nearest" });
+            }}
           >
             <header class="dialog-head">
               <Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>
