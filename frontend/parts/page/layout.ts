@@ -36,9 +36,9 @@ export function layout(frame: Frame): Html {
     frame.scriptWords === undefined ? "" : html`<script type="module" src="${frame.script}"></script>`
   }</head>
 <body${flag(frame.isSlip, 'class="slip-page"')}${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>
-<header><div class="top"><a class="brand" href="/">${frame.brand}</a><nav aria-label="${frame.languagesLabel}">${frame.languages.map(
+<header><div class="top"><a class="brand" href="/">${frame.brand}</a> <nav aria-label="${frame.languagesLabel}">${frame.languages.map(
     ({ code, name, href, isCurrent }) =>
-      html`<a href="${href}" lang="${code}" hreflang="${code}" data-language${flag(isCurrent, 'aria-current="true"')}>${name}</a>`,
+      html` <a href="${href}" lang="${code}" hreflang="${code}" data-language${flag(isCurrent, 'aria-current="true"')}>${name}</a>`,
   )}</nav></div>${frame.strip ? html`<p class="strip">${frame.strip}</p>` : ""}${frame.note ? html`<p class="strip">${frame.note}</p>` : ""}</header>
 <main id="main" tabindex="-1">${frame.main}${frame.stamp ? html`<div class="stamp"><p>${frame.stamp.stamp}</p><p>${frame.stamp.date}</p><small>${frame.stamp.source}</small></div>` : ""}</main>
 <footer><ul>${frame.footer.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}</ul></footer>
