@@ -110,8 +110,8 @@ export function walkByKeys(page: Page): KeyWalk {
   };
 }
 
-/** Runs in the page: what is wrong with where the focus stands, or nothing. */
-function lookAtFocus(): string | undefined {
+/** Runs in the page, so it holds all it needs: what is wrong with where the focus stands, or nothing. */
+export function lookAtFocus(): string | undefined {
   const here = document.activeElement;
   // After the last stop the browser's own bar has the focus: the page then has none for one step.
   if (!(here instanceof HTMLElement) || here === document.body || here === document.documentElement) return undefined;
