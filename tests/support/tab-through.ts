@@ -11,6 +11,11 @@ export async function tabThrough(page: Page): Promise<{ faults: string[]; stops:
   let stops = 0;
   for (; stops < mostStops; stops++) {
     await page.keyboard.press("Tab");
+    // In a text of many lines that is code Tab indents; Escape leads out, as is said beside it.
+    if (await page.evaluate(isHeld)) {
+      await page.keyboard.press("Escape");
+      continue;
+    }
     if (!(await page.evaluate(noteStop))) break;
     const fault = await page.evaluate(lookAtFocus);
     if (fault === undefined) continue;
@@ -51,6 +56,11 @@ function beginAtTop(): void {
   }
   const room = document.querySelector<HTMLElement>("#room") ?? document.querySelector<HTMLElement>("main");
   room?.focus({ preventScroll: true });
+}
+
+function isHeld(): boolean {
+  const { walked } = window as unknown as Walked;
+  return document.activeElement instanceof HTMLTextAreaElement && document.activeElement === walked.last;
 }
 
 /** @returns false once the end is reached: around again, or out of the page's part. */
