@@ -70,6 +70,11 @@ describe.skipIf(!chromiumPath)("charts and public statistics (install chromium t
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await picture(page, "charts-desk-390");
     await page.setViewportSize({ width: 1280, height: 900 });
+    // On paper no title is parted from its picture: Chromium keeps them together only where no grid stands between.
+    await page.emulateMedia({ media: "print" });
+    expect(await volume.locator(".chart-head").evaluate((head) => getComputedStyle(head).breakAfter)).toBe("avoid");
+    expect(await volume.locator(".chart-panels").evaluate((panels) => getComputedStyle(panels).display)).toBe("block");
+    await page.emulateMedia({ media: null });
   });
 
   test("a release is prepared by one, let out by another with the passkey, and read by everybody without script; before, there is nothing", {
