@@ -43,7 +43,7 @@ describe("toguna law due", () => {
     const path = join(folder, "facts.json");
     writeFileSync(path, JSON.stringify({ events: { aware: "2026-02-27T16:00:00Z" } }));
     const fr = law(["due", "--pack", "ml.data-protection", "--facts", path, "--lang", "fr"]);
-    expect(fr.out).toContain("Cette loi ne fixe aucun délai. Conseil, non obligatoire : 72 heures.");
+    expect(fr.out).toContain("Cette loi ne fixe aucun délai. Conseil, non obligatoire\u00a0: 72 heures.");
     expect(law(["due", "--pack", "ml.data-protection", "--facts", path, "--lang", "mn"]).out).toContain(
       "хугацаа тогтоогоогүй",
     );

@@ -208,7 +208,7 @@ describe("days", () => {
     };
     expect(await remindOwners(job)).toBe(1);
     const [mail] = await house.world.owner<{ body: string }[]>`select body from outgoing_mails`;
-    expect(mail?.body).toContain("2026-11-28 : répondre à la demande DR-2026-0001");
+    expect(mail?.body).toContain("2026-11-28\u00a0: répondre à la demande DR-2026-0001");
     expect(mail?.body).not.toContain("SECRET-NAME");
   });
 });

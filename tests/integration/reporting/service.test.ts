@@ -160,7 +160,7 @@ test("what is late is told once to its owner, and wakes who is on call where the
   const [{ reference } = { reference: "" }] = await world.owner<
     { reference: string }[]
   >`select reference from cases where id = ${caseId}`;
-  expect(sayAlarm(wordsIn("fr"), alarm)).toBe(`${reference} : Résolution en retard`);
+  expect(sayAlarm(wordsIn("fr"), alarm)).toBe(`${reference}\u00a0: Résolution en retard`);
   expect(sayAlarm(wordsIn("mn"), alarm)).toMatch(/хоцорлоо$/);
   expect(sayAlarm(wordsIn("fr"), { title: "Réveiller Awa", said: null })).toBe("Réveiller Awa");
   expect((await clocksOf("case", caseId)).find(({ subject }) => subject === "case")).toMatchObject({
