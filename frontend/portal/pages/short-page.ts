@@ -54,7 +54,7 @@ export function shortPage(view: View, state: ShortState): Html {
     isInstallable: true,
     script: { src: view.statics.shortScript, words: outboxWords(view) },
     main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${say("edge.short.title")}</h1><p class="lead">${say("edge.short.lead")}</p>
-<p class="box"><span class="with-script">${say("edge.short.sealed")}</span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
+<p class="box"><span class="with-script" data-says="${say("edge.short.sealed")}"></span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
 <form method="post" action="/short" data-short data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
 ${drawFields(view, state, mistakes)}
 ${dangerBox(view)}

@@ -30,7 +30,7 @@ export function wholePage(view: View, path: string, graph: FlowGraph, state: Who
     hasMistakes: mistakes.length > 0,
     script: { src: view.statics.shortScript, words: JSON.stringify({ ...outboxOf(view), ...wholeWords(view, graph) }) },
     main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${title}</h1>
-<p class="box"><span class="with-script">${say("edge.short.sealed")}</span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
+<p class="box"><span class="with-script" data-says="${say("edge.short.sealed")}"></span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
 <p class="without-script">${say("edge.whole.skip")}</p>
 <form method="post" action="${state.action ?? path}" novalidate data-short data-path="${path}" data-zone="${view.country.timeZone}" data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
 ${questions.map(
