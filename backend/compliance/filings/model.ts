@@ -117,6 +117,10 @@ export const QuestionView = z.object({
   isRequired: z.boolean(),
   /** Who is shown the answer; empty: nobody, it only decides or counts. */
   seenBy: z.array(named),
+  /** The articles of the duties that show it to somebody, each with how far it was compared with the official text. */
+  askedBy: z.array(
+    z.object({ article: z.string().nullable(), instrument: z.string(), verification: z.enum(verificationStatuses) }),
+  ),
 });
 export type QuestionView = z.infer<typeof QuestionView>;
 

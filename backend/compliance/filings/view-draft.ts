@@ -1,8 +1,8 @@
 // A draft as the form shows it: each question once with who is shown the answer, the parts as they would go out, what is still missing. Pure.
 import type { Temporal } from "temporal-polyfill";
 import { loadVocabulary } from "../law/index.ts";
-import type { Translator } from "../../platform/words/index.ts";
-import { nameAddressee, viewDuty } from "../duties/judge-duties.ts";
+import type { Translator, WordsLanguage } from "../../platform/words/index.ts";
+import { type JudgedDuty, nameAddressee, viewDuty } from "../duties/judge-duties.ts";
 import type { LawOfCountry } from "../duties/law-of-country.ts";
 import type { ComposedPart, Composition } from "./compose-filing.ts";
 import {
@@ -59,6 +59,23 @@ export function sayMoment(at: string, words: Translator, law: LawOfCountry): str
   return words("filings.moment", { at: parts, zone: timeZone });
 }
 
+/** The provisions that these duties cite, each once, in the law's own words for its name. */
+function citeDuties(duties: readonly JudgedDuty[], language: WordsLanguage): QuestionView["askedBy"] {
+  const found = new Map<string, QuestionView["askedBy"][number]>();
+  for (const { loaded, obligation } of duties)
+    for (const cited of obligation.cites) {
+      const provision = loaded.pack.provisions.find(({ id }) => id === cited);
+      const instrument = loaded.pack.instruments.find(({ id }) => id === provision?.instrument);
+      if (!provision || !instrument) continue;
+      found.set(`${loaded.pin.id}#${cited}`, {
+        article: provision.article,
+        instrument: instrument.title[language],
+        verification: provision.verification.status,
+      });
+    }
+  return [...found.values()];
+}
+
 export function listQuestions(
   composition: Composition,
   answers: Answers,
@@ -70,8 +87,14 @@ export function listQuestions(
   const named = (id: string) => ({ id, name: nameAddressee(id, language, law) });
   const name = (id: string): string => nameField(id, words, law);
   const hint = (id: string): string | null => (words.has(`filings.hint.${id}`) ? words(`filings.hint.${id}`) : null);
-  const chosen = new Set(chosenParts(composition, answers).map(({ addressee }) => addressee));
-  const isLateNow = chosenParts(composition, answers).filter((part) => part.asksLateReason && isLate(part, now));
+  const sent = chosenParts(composition, answers);
+  const chosen = new Set(sent.map(({ addressee }) => addressee));
+  const askedBy = (id: string): QuestionView["askedBy"] =>
+    citeDuties(
+      sent.flatMap((part) => (part.judged && part.fields.some((field) => field.id === id) ? [part.judged] : [])),
+      language,
+    );
+  const isLateNow = sent.filter((part) => part.asksLateReason && isLate(part, now));
   return [
     {
       id: touchesPeople,
@@ -81,11 +104,12 @@ export function listQuestions(
       group: "law",
       isRequired: true,
       seenBy: [],
+      askedBy: [],
     },
     ...composition.fields.map(({ id, seenBy }): QuestionView => {
       const { kind = "text", group = "what", isRequired = false } = incidentFields[id] ?? {};
       const seen = seenBy.filter((addressee) => chosen.has(addressee)).map(named);
-      return { id, name: name(id), hint: hint(id), kind, group, isRequired, seenBy: seen };
+      return { id, name: name(id), hint: hint(id), kind, group, isRequired, seenBy: seen, askedBy: askedBy(id) };
     }),
     ...composition.events.map(
       (event): QuestionView => ({
@@ -96,6 +120,7 @@ export function listQuestions(
         group: "law",
         isRequired: false,
         seenBy: [],
+        askedBy: [],
       }),
     ),
     ...composition.conditions.map(
@@ -107,6 +132,7 @@ export function listQuestions(
         group: "law",
         isRequired: false,
         seenBy: [],
+        askedBy: [],
       }),
     ),
     ...composition.copies.map(
@@ -118,6 +144,7 @@ export function listQuestions(
         group: "copies",
         isRequired: false,
         seenBy: [],
+        askedBy: [],
       }),
     ),
     ...(isLateNow.length === 0
@@ -131,6 +158,10 @@ export function listQuestions(
             group: "late" as const,
             isRequired: true,
             seenBy: isLateNow.map(({ addressee }) => named(addressee)),
+            askedBy: citeDuties(
+              isLateNow.flatMap(({ judged }) => (judged ? [judged] : [])),
+              language,
+            ),
           },
         ]),
   ];

@@ -15,6 +15,7 @@ import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import "./own-advice.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function OwnAdvicePage(): JSX.Element {
   const t = useWords();
@@ -106,6 +107,7 @@ function AskForm(props: { onDone: () => void }): JSX.Element {
         </Show>
         <SelectField
           label={t("advice.ask.topic")}
+          why={whyAsked("advice.ask.topic")}
           value={topic()}
           options={adviceTopics.map((value) => ({ value, label: t(`advice.topic.${value}`) }))}
           onChange={(event) => setTopic(event.currentTarget.value)}

@@ -5,6 +5,7 @@ import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function AnswerDialog(props: {
   packId: string;
@@ -42,6 +43,7 @@ export function AnswerDialog(props: {
       <Show when={!isHeld()} fallback={<p class="quiet-text">{t("assessments.field.state_held")}</p>}>
         <SelectField
           label={t("assessments.field.state")}
+          why={whyAsked("assessments.field.state")}
           value={state()}
           options={givenStates.map((value) => ({ value, label: t(`assessments.standing.${value}`) }))}
           onChange={(change) => setState(change.currentTarget.value)}
@@ -50,6 +52,7 @@ export function AnswerDialog(props: {
       <Show when={state() === "not_applicable"}>
         <TextArea
           label={t("assessments.field.reason")}
+          why={whyAsked("assessments.field.reason")}
           rows={2}
           required
           minLength={3}
@@ -60,6 +63,7 @@ export function AnswerDialog(props: {
       </Show>
       <SelectField
         label={t("assessments.field.owner")}
+        why={whyAsked("assessments.field.owner")}
         value={owner()}
         options={[
           { value: "", label: t("assessments.field.nobody") },
@@ -70,6 +74,7 @@ export function AnswerDialog(props: {
       <TextField
         type="date"
         label={t("assessments.field.due")}
+        why={whyAsked("assessments.field.due")}
         value={due()}
         onInput={(input) => setDue(input.currentTarget.value)}
       />

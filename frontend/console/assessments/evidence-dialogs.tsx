@@ -6,6 +6,7 @@ import { apiPost, apiPostFile } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { asBytes } from "../../shell/authority/as-bytes.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function AddEvidenceDialog(props: {
   packId: string;
@@ -37,6 +38,7 @@ export function AddEvidenceDialog(props: {
       <TextField
         type="file"
         label={t("assessments.field.file")}
+        why={whyAsked("assessments.field.file")}
         required
         onChange={(change) => setFile(change.currentTarget.files?.[0])}
       />
@@ -81,6 +83,7 @@ export function WithdrawEvidenceDialog(props: {
     >
       <TextArea
         label={t("assessments.field.why")}
+        why={whyAsked("assessments.field.why")}
         rows={2}
         required
         minLength={3}

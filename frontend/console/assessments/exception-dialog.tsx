@@ -5,6 +5,7 @@ import { TextArea, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function ExceptionDialog(props: {
   packId: string;
@@ -33,6 +34,7 @@ export function ExceptionDialog(props: {
     >
       <TextArea
         label={t("assessments.field.why")}
+        why={whyAsked("assessments.field.why")}
         rows={3}
         required
         minLength={3}

@@ -8,6 +8,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { readAmount, say, sayAmount } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function DeclareDialog(props: { account: AccountView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -39,6 +40,7 @@ export function DeclareDialog(props: { account: AccountView; onClose: () => void
     >
       <TextField
         label={t("contributions.base_in", { base: say(props.account.law.base), currency: props.account.currency })}
+        why={whyAsked("contributions.base_in")}
         inputMode="decimal"
         required
         value={base()}

@@ -11,6 +11,7 @@ import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
 import "../../shell/register/register.css";
 import { createProposal } from "./create-proposal.ts";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 type Contact = OwnEntry["contacts"][number];
 
@@ -86,6 +87,7 @@ export function ContactDialog(props: {
         />
         <SelectField
           label={t("console.field.role")}
+          why={whyAsked("console.field.role")}
           hint={ruleOf("role")}
           value={role()}
           options={contactRoles.map((value) => ({ value, label: t(`desk.directory.role.${value}`) }))}
@@ -93,6 +95,7 @@ export function ContactDialog(props: {
         />
         <TextField
           label={t("console.field.email")}
+          why={whyAsked("console.field.email")}
           hint={ruleOf("email")}
           type="email"
           maxLength={320}
@@ -101,6 +104,7 @@ export function ContactDialog(props: {
         />
         <TextField
           label={t("console.field.phone")}
+          why={whyAsked("console.field.phone")}
           hint={ruleOf("phone")}
           type="tel"
           maxLength={40}
@@ -109,6 +113,7 @@ export function ContactDialog(props: {
         />
         <TextField
           label={t("console.field.hours")}
+          why={whyAsked("console.field.hours")}
           hint={ruleOf("hours")}
           maxLength={200}
           value={hours()}

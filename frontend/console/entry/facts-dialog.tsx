@@ -12,6 +12,7 @@ import { apiGet } from "../../platform/api.ts";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { createProposal } from "./create-proposal.ts";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
 const listed = (text: string): string[] =>
@@ -91,12 +92,14 @@ export function FactsDialog(props: {
         />
         <SelectField
           label={t("console.field.sector")}
+          why={whyAsked("console.field.sector")}
           value={sector()}
           options={sectors.map((value) => ({ value, label: t(`console.sector.${value}`) }))}
           onChange={(event) => setSector(event.currentTarget.value)}
         />
         <fieldset class="plain-fieldset">
           <legend class="field-label">{t("console.field.classes")}</legend>
+          <p class="field-hint">{whyAsked("console.field.classes")}</p>
           <div class="id-ticks">
             <For each={props.knownClasses}>
               {(one) => (
@@ -113,6 +116,7 @@ export function FactsDialog(props: {
         </fieldset>
         <SelectField
           label={t("console.field.areaId")}
+          why={whyAsked("console.field.areaId")}
           value={areaId()}
           options={[
             { value: "", label: t("desk.directory.unknown") },

@@ -6,6 +6,7 @@ import { apiPostFile } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function DeliveryDialog(props: { partId: string; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -38,6 +39,7 @@ export function DeliveryDialog(props: { partId: string; onClose: () => void; onD
         <FormWhy of="delivery" />
         <TextField
           label={t("filings.delivery.who")}
+          why={whyAsked("filings.delivery.who")}
           value={note()}
           error={problem()}
           maxLength={500}
@@ -47,6 +49,7 @@ export function DeliveryDialog(props: { partId: string; onClose: () => void; onD
           type="file"
           accept="application/pdf,image/png,image/jpeg"
           label={t("filings.delivery.proof")}
+          why={whyAsked("filings.delivery.proof")}
           onChange={(change) => setFile(change.currentTarget.files?.[0])}
         />
         <DialogButtons act={t("duties.save")} isBusy={isBusy()} onCancel={() => props.onClose()} />

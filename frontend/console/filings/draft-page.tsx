@@ -23,6 +23,7 @@ import { QuestionField } from "./question-field.tsx";
 import { ReviewPart } from "./review-part.tsx";
 import "../../shell/law/law.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const groups: readonly QuestionView["group"][] = ["law", "who", "what", "data", "effect", "response", "copies", "late"];
 
@@ -217,6 +218,7 @@ function Review(props: { draft: DraftView; keeper: DraftKeeper; onBack: () => vo
         <Show when={isCorrection()}>
           <TextArea
             label={t("filings.reason")}
+            why={whyAsked("filings.reason")}
             value={reason()}
             onInput={(input) => setReason(input.currentTarget.value)}
           />

@@ -109,6 +109,23 @@ export function QuestionField(props: QuestionProps): JSX.Element {
           </Show>
         </p>
       </Show>
+      <Show when={question().askedBy.length > 0}>
+        <details class="law-why">
+          <summary>{t("asks.law")}</summary>
+          <ul>
+            <For each={question().askedBy}>
+              {(cite) => (
+                <li>
+                  {cite.article === null
+                    ? cite.instrument
+                    : t("duties.article", { article: cite.article, instrument: cite.instrument })}{" "}
+                  <span class="quiet-text small-text">{t(`duties.verification.${cite.verification}`)}</span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </details>
+      </Show>
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function SeverityField(props: { label: string; value: string; onSave: (value: string) => void }): JSX.Element {
   const t = useWords();
@@ -227,6 +228,7 @@ function SeverityDialog(props: { onClose: () => void; onUse: (value: string) => 
         <Show when={band() !== ""}>
           <TextArea
             label={t("filings.severity.override.reason")}
+            why={whyAsked("filings.severity.override.reason")}
             value={reason()}
             onInput={(input) => setReason(input.currentTarget.value)}
           />

@@ -30,6 +30,7 @@ import { can } from "../../shell/session.ts";
 import { DraftCard } from "./draft-card.tsx";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const root = "/api/v1/console/formalities";
 
@@ -208,6 +209,7 @@ function WithdrawDialog(props: { id: string; version: number; onClose: () => voi
     >
       <TextField
         label={t("formalities.withdraw.reason")}
+        why={whyAsked("formalities.withdraw.reason")}
         required
         maxLength={500}
         value={reason()}

@@ -7,6 +7,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function HappenedDialog(props: { duty: DutyView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -51,6 +52,7 @@ export function HappenedDialog(props: { duty: DutyView; onClose: () => void; onD
         <TextField
           type="datetime-local"
           label={t("duties.event.at")}
+          why={whyAsked("duties.event.at")}
           value={at()}
           error={problem()}
           onInput={(input) => setAt(input.currentTarget.value)}

@@ -9,6 +9,7 @@ import { apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function StatementCard(props: { view: DutiesView; onSaved: () => void }): JSX.Element {
   const t = useWords();
@@ -62,6 +63,7 @@ export function StatementCard(props: { view: DutiesView; onSaved: () => void }):
         <FormWhy of="duties" />
         <SelectField
           label={t("duties.role")}
+          why={whyAsked("duties.role")}
           value={role() ?? props.view.entity.role ?? ""}
           disabled={!props.view.mayChange}
           options={[

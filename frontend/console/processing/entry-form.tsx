@@ -17,6 +17,7 @@ import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 import "../../shell/formalities/formalities.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const prose = [
   "purposes",
@@ -95,6 +96,7 @@ export function EntryForm(props: {
       />
       <SelectField
         label={t("processing.field.role")}
+        why={whyAsked("processing.field.role")}
         value={role()}
         options={processingRoles.map((value) => ({ value, label: t(`processing.role.${value}`) }))}
         onChange={(event) => setRole(event.currentTarget.value === "processor" ? "processor" : "controller")}
@@ -102,6 +104,7 @@ export function EntryForm(props: {
       <Show when={role() === "processor"}>
         <TextField
           label={t("processing.field.forWhom")}
+          why={whyAsked("processing.field.forWhom")}
           error={errors()["forWhom"]}
           required
           maxLength={300}
@@ -111,6 +114,7 @@ export function EntryForm(props: {
       </Show>
       <fieldset class="formality-ticks">
         <legend class="field-label">{t("processing.field.traits")}</legend>
+        <p class="field-hint">{whyAsked("processing.field.traits")}</p>
         <For each={props.traits.filter(({ id }) => id !== "transfer_abroad")}>
           {(trait) => (
             <Tick
@@ -127,6 +131,7 @@ export function EntryForm(props: {
         {(field) => (
           <TextArea
             label={t(`processing.field.${field}`)}
+            why={whyAsked(`processing.field.${field}`)}
             hint={field === "purposes" ? t("processing.hint_of.purposes") : undefined}
             error={errors()[field]}
             required={field === "purposes"}
@@ -138,6 +143,7 @@ export function EntryForm(props: {
       </For>
       <TextArea
         label={t("processing.field.transfers")}
+        why={whyAsked("processing.field.transfers")}
         hint={t("processing.hint_of.transfers")}
         error={errors()["transfers"]}
         rows={2}
@@ -147,6 +153,7 @@ export function EntryForm(props: {
       <Show when={props.content}>
         <TextField
           label={t("processing.field.note")}
+          why={whyAsked("processing.field.note")}
           maxLength={500}
           value={note()}
           onInput={(event) => setNote(event.currentTarget.value)}

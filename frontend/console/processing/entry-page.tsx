@@ -22,6 +22,7 @@ import { say } from "../../shell/say/say-texts.ts";
 import { NeedList } from "../formalities/need-list.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { writeTransfers } from "./transfers.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const root = "/api/v1/console/processing";
 
@@ -199,6 +200,7 @@ function EndDialog(props: { id: string; onClose: () => void; onDone: () => void 
     >
       <TextField
         label={t("processing.field.reason")}
+        why={whyAsked("processing.field.reason")}
         required
         maxLength={500}
         value={reason()}

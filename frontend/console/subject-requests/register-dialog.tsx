@@ -6,6 +6,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function RegisterDialog(props: { onClose: () => void; onDone: (id: string) => void }): JSX.Element {
   const t = useWords();
@@ -39,6 +40,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
     >
       <SelectField
         label={t("subjects.field.kind")}
+        why={whyAsked("subjects.field.kind")}
         required
         value={kind()}
         options={[choose, ...requestKinds.map((value) => ({ value, label: t(`subjects.kind.${value}`) }))]}
@@ -46,6 +48,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
       />
       <TextField
         label={t("subjects.field.person")}
+        why={whyAsked("subjects.field.person")}
         required
         maxLength={300}
         value={person()}
@@ -53,6 +56,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
       />
       <TextField
         label={t("subjects.field.contact")}
+        why={whyAsked("subjects.field.contact")}
         maxLength={500}
         value={contact()}
         onInput={(input) => setContact(input.currentTarget.value)}
@@ -67,12 +71,14 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
       <TextField
         type="datetime-local"
         label={t("subjects.field.received")}
+        why={whyAsked("subjects.field.received")}
         required
         value={received()}
         onInput={(input) => setReceived(input.currentTarget.value)}
       />
       <TextArea
         label={t("subjects.field.asked")}
+        why={whyAsked("subjects.field.asked")}
         rows={3}
         required
         minLength={3}

@@ -5,6 +5,7 @@ import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export type StepName = "identity" | "assigned" | "extended" | "answered" | "refused" | "withdrawn";
 
@@ -72,6 +73,7 @@ export function StepDialog(props: {
         <Match when={props.kind === "identity"}>
           <SelectField
             label={t("subjects.field.identity")}
+            why={whyAsked("subjects.field.identity")}
             value={identity()}
             options={identities.map((value) => ({ value, label: t(`subjects.identity.${value}`) }))}
             onChange={(change) => setIdentity(change.currentTarget.value)}
@@ -86,6 +88,7 @@ export function StepDialog(props: {
         <Match when={props.kind === "assigned"}>
           <SelectField
             label={t("subjects.field.owner")}
+            why={whyAsked("subjects.field.owner")}
             value={owner()}
             options={[
               { value: "", label: t("subjects.field.nobody") },
@@ -115,6 +118,7 @@ export function StepDialog(props: {
         <Match when={props.kind === "refused"}>
           <TextArea
             label={t("subjects.field.ground")}
+            why={whyAsked("subjects.field.ground")}
             rows={2}
             required
             minLength={3}

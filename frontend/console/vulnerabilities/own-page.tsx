@@ -14,6 +14,7 @@ import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import "./vulnerabilities.css";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function OwnVulnerabilitiesPage(): JSX.Element {
   const t = useWords();
@@ -189,6 +190,7 @@ function SayDialog(props: { path: string; flawId: string; onClose: () => void; o
     >
       <SelectField
         label={t("disclosure.party.status")}
+        why={whyAsked("disclosure.party.status")}
         value={of("status")}
         options={cellStatuses.map((value) => ({ value, label: t(`disclosure.status.${value}`) }))}
         onChange={(event) => set("status", event.currentTarget.value)}

@@ -10,6 +10,7 @@ import { apiGet, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function InNameCard(): JSX.Element {
   const t = useWords();
@@ -88,6 +89,7 @@ export function InNameCard(): JSX.Element {
             >
               <TextArea
                 label={t("yearly.disown.reason")}
+                why={whyAsked("yearly.disown.reason")}
                 value={reason()}
                 required
                 onInput={(event) => setReason(event.currentTarget.value)}

@@ -18,6 +18,7 @@ import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/yearly/record-form.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const root = "/api/v1/console/yearly-records";
 
@@ -128,12 +129,14 @@ export function RecordForm(props: {
             </p>
             <TextArea
               label={t("yearly.record.measures")}
+              why={whyAsked("yearly.record.measures")}
               value={typed.measures}
               error={errors()["measures"]}
               onInput={(event) => setTyped("measures", event.currentTarget.value)}
             />
             <TextField
               label={t("yearly.record.contact")}
+              why={whyAsked("yearly.record.contact")}
               required
               value={typed.contact}
               error={errors()["contact"]}
@@ -142,6 +145,7 @@ export function RecordForm(props: {
             <Show when={known().basedOn > 0}>
               <TextArea
                 label={t("yearly.record.reason")}
+                why={whyAsked("yearly.record.reason")}
                 required
                 value={typed.reason}
                 error={errors()["reason"]}
@@ -183,6 +187,7 @@ function LineFields(props: {
       <div class="record-fields">
         <TextField
           label={t("yearly.record.day")}
+          why={whyAsked("yearly.record.day")}
           type="date"
           required
           value={props.line.day}
@@ -193,6 +198,7 @@ function LineFields(props: {
           {(name) => (
             <TextField
               label={t(`yearly.record.${name}`)}
+              why={whyAsked(`yearly.record.${name}`)}
               value={props.line[name]}
               error={errorOf(name)}
               onInput={(event) => props.onChange(name, event.currentTarget.value)}
@@ -204,6 +210,7 @@ function LineFields(props: {
         {(name) => (
           <TextArea
             label={t(`yearly.record.${name}`)}
+            why={whyAsked(`yearly.record.${name}`)}
             required={name === "nature"}
             value={props.line[name]}
             error={errorOf(name)}

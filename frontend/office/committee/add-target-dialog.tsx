@@ -9,6 +9,7 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { readAmount, say } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function AddTargetDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -74,6 +75,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
       />
       <TextField
         label={t("committee.column.unit")}
+        why={whyAsked("committee.column.unit")}
         required
         maxLength={60}
         value={unit()}
@@ -82,12 +84,14 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
       <div class="id-pair">
         <TextField
           label={t("committee.column.wanted")}
+          why={whyAsked("committee.column.wanted")}
           inputMode="decimal"
           value={target()}
           onInput={(event) => setTarget(event.currentTarget.value)}
         />
         <TextField
           label={t("committee.column.by_year")}
+          why={whyAsked("committee.column.by_year")}
           inputMode="numeric"
           pattern="2[01][0-9]{2}"
           value={by()}

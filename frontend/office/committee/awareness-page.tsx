@@ -13,6 +13,7 @@ import "../../shell/account/people.css";
 import { doWithUndo } from "../../shell/forms/do-with-undo.ts";
 import "./committee.css";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const root = "/api/v1/committee/campaigns";
 const peopleOf = (row: CampaignView): number => row.women + row.men + row.unsaid;
@@ -150,6 +151,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
       <div class="id-pair">
         <TextField
           label={t("committee.column.starts_on")}
+          why={whyAsked("committee.column.starts_on")}
           type="date"
           required
           value={from()}
@@ -157,6 +159,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
         />
         <TextField
           label={t("committee.column.ends_on")}
+          why={whyAsked("committee.column.ends_on")}
           type="date"
           required
           value={until()}
@@ -165,6 +168,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
       </div>
       <TextField
         label={t("committee.wanted_people")}
+        why={whyAsked("committee.wanted_people")}
         inputMode="numeric"
         pattern="[0-9]*"
         value={wanted()}
@@ -209,6 +213,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
     >
       <TextField
         label={t("committee.held_on")}
+        why={whyAsked("committee.held_on")}
         type="date"
         required
         value={on()}
@@ -216,6 +221,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
       />
       <SelectField
         label={t("committee.audience")}
+        why={whyAsked("committee.audience")}
         options={audiences.map((value) => ({ value, label: t(`committee.audience.${value}`) }))}
         value={audience()}
         onChange={(event) => setAudience(event.currentTarget.value)}
@@ -224,6 +230,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
         {(part) => (
           <TextField
             label={t(`committee.column.${part}`)}
+            why={whyAsked(`committee.column.${part}`)}
             inputMode="numeric"
             pattern="[0-9]*"
             value={numbers()[part]}

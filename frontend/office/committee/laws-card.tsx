@@ -9,6 +9,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { say } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const tones = { yes: "low", partly: "medium", no: "high", unknown: "plain" } as const;
 
@@ -92,18 +93,21 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
     >
       <SelectField
         label={t("committee.step")}
+        why={whyAsked("committee.step")}
         options={lawSteps.map((value) => ({ value, label: t(`committee.step.${value}`) }))}
         value={step()}
         onChange={(event) => setStep(event.currentTarget.value)}
       />
       <SelectField
         label={t("committee.column.state")}
+        why={whyAsked("committee.column.state")}
         options={stepStates.map((value) => ({ value, label: t(`committee.state.${value}`) }))}
         value={state()}
         onChange={(event) => setState(event.currentTarget.value)}
       />
       <TextField
         label={t("committee.reached_on")}
+        why={whyAsked("committee.reached_on")}
         type="date"
         value={on()}
         onInput={(event) => setOn(event.currentTarget.value)}

@@ -7,6 +7,7 @@ import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { sayUnit } from "./say-target.ts";
 import { readAmount, say, sayAmount } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function MeasureDialog(props: {
   target: TargetView;
@@ -40,6 +41,7 @@ export function MeasureDialog(props: {
       </Show>
       <TextField
         label={t("committee.value_in", { unit: sayUnit(props.target.unit) })}
+        why={whyAsked("committee.value_in")}
         inputMode="decimal"
         required
         value={value()}
@@ -47,6 +49,7 @@ export function MeasureDialog(props: {
       />
       <TextField
         label={t("committee.column.measured_on")}
+        why={whyAsked("committee.column.measured_on")}
         type="date"
         required
         value={on()}

@@ -6,6 +6,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { say } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 export function NarrativeDialog(props: {
   target: TargetView;
@@ -36,6 +37,7 @@ export function NarrativeDialog(props: {
     >
       <SelectField
         label={t("committee.column.outlook")}
+        why={whyAsked("committee.column.outlook")}
         options={outlooks.map((value) => ({ value, label: t(`committee.outlook.${value}`) }))}
         value={outlook()}
         onChange={(event) => setOutlook(outlooks.find((one) => one === event.currentTarget.value) ?? "unknown")}

@@ -7,6 +7,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { say } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 type Answers = Record<string, string | string[]>;
 
@@ -31,6 +32,7 @@ export function PaperDialog(props: { survey: SurveyView; onClose: () => void; on
     >
       <TextField
         label={t("committee.answered_on")}
+        why={whyAsked("committee.answered_on")}
         type="date"
         required
         value={on()}

@@ -16,6 +16,7 @@ import "./committee.css";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { say } from "../../shell/say/say-texts.ts";
 import { useYear, YearPicker } from "./year-picker.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const tones = { waiting: "indigo", late: "high", answered: "low", withdrawn: "plain" } as const;
 
@@ -152,6 +153,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
       />
       <TextField
         label={t("committee.column.email")}
+        why={whyAsked("committee.column.email")}
         type="email"
         required
         maxLength={320}
@@ -161,6 +163,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
       <div class="id-pair">
         <TextField
           label={t("committee.column.due_on")}
+          why={whyAsked("committee.column.due_on")}
           type="date"
           required
           value={due()}
@@ -168,6 +171,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
         />
         <SelectField
           label={t("committee.letter_language")}
+          why={whyAsked("committee.letter_language")}
           options={wordsLanguages.map((value) => ({ value, label: t(`common.language.${value}`) }))}
           value={language()}
           onChange={(event) => setLanguage(event.currentTarget.value)}

@@ -5,6 +5,7 @@ import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 interface Draft {
   text: string;
@@ -61,6 +62,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
       <div class="id-pair">
         <TextField
           label={t("committee.column.starts_on")}
+          why={whyAsked("committee.column.starts_on")}
           type="date"
           required
           value={from()}
@@ -68,6 +70,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
         />
         <TextField
           label={t("committee.column.ends_on")}
+          why={whyAsked("committee.column.ends_on")}
           type="date"
           required
           value={until()}

@@ -14,6 +14,7 @@ import { describeProblem } from "../../shell/data/tell-problem.ts";
 import "../../shell/areas/areas.css";
 import "../../shell/lists/lists.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const consents = ["agreed", "cannot_say", "child_in_care"] as const;
 
@@ -87,12 +88,14 @@ export function AssistedPage(): JSX.Element {
             </Show>
             <SelectField
               label={t("areas.assisted.consent")}
+              why={whyAsked("areas.assisted.consent")}
               value={facts()["consent"] ?? "agreed"}
               options={consents.map((value) => ({ value, label: t(`portal.f.consent.o.${value}`) }))}
               onChange={set("consent")}
             />
             <SelectField
               label={t("areas.assisted.area")}
+              why={whyAsked("areas.assisted.area")}
               value={facts()["area"] ?? own()[0]?.id ?? ""}
               options={own().map(({ id, names }) => ({ value: id, label: nameIn(names, id) }))}
               error={wrong()["area"]}
@@ -100,6 +103,7 @@ export function AssistedPage(): JSX.Element {
             />
             <TextArea
               label={t("areas.assisted.story")}
+              why={whyAsked("areas.assisted.story")}
               rows={6}
               value={facts()["description"] ?? ""}
               error={wrong()["description"]}
@@ -112,8 +116,18 @@ export function AssistedPage(): JSX.Element {
               error={wrong()["phone"]}
               onInput={set("phone")}
             />
-            <TextField label={t("areas.assisted.name")} value={facts()["name"] ?? ""} onInput={set("name")} />
-            <Tick label={t("areas.assisted.confidential")} checked={isConfidential()} onChange={setConfidential} />
+            <TextField
+              label={t("areas.assisted.name")}
+              why={whyAsked("areas.assisted.name")}
+              value={facts()["name"] ?? ""}
+              onInput={set("name")}
+            />
+            <Tick
+              label={t("areas.assisted.confidential")}
+              hint={whyAsked("areas.assisted.confidential")}
+              checked={isConfidential()}
+              onChange={setConfidential}
+            />
             <Tick label={t("portal.f.left.o.yes")} checked={isDisplaced()} onChange={setDisplaced} />
             <Show when={isDisplaced()}>
               <SelectField

@@ -20,6 +20,7 @@ import { nameIn } from "../../shell/areas/name-in.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import "../../shell/lists/lists.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 const kinds = ["note", "question", "proposal"] as const;
 type Kind = (typeof kinds)[number];
@@ -151,6 +152,7 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
         <div class="money-fields">
           <SelectField
             label={t("areas.entries.type")}
+            why={whyAsked("areas.entries.type")}
             value={type()}
             options={types.map(({ group, one }) => ({
               value: `${group}/${one}`,
@@ -161,6 +163,7 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
           />
           <SelectField
             label={t("areas.column.severity")}
+            why={whyAsked("areas.column.severity")}
             value={severity()}
             options={levels.map((value) => ({ value, label: t(`common.severity.${value}`) }))}
             onChange={(event) => setSeverity(event.currentTarget.value)}

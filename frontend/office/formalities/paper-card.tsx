@@ -14,6 +14,7 @@ import { can } from "../../shell/session.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 interface OwedDuty {
   packId: string;
@@ -68,9 +69,10 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
     await onDone();
     navigate(`/formalities/${made.id ?? ""}`);
   };
-  const text = (name: string, label: string, type = "text", isRequired = true): JSX.Element => (
+  const text = (name: string, label: string, type = "text", isRequired = true, why?: string): JSX.Element => (
     <TextField
       label={label}
+      why={why}
       type={type}
       required={isRequired}
       value={value(name)}
@@ -101,7 +103,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
             }}
           >
             <FormWhy of="on_paper" />
-            {text("arrivedOn", t("formalities.input.arrivedOn"), "date")}
+            {text("arrivedOn", t("formalities.input.arrivedOn"), "date", true, whyAsked("formalities.input.arrivedOn"))}
             {choice(
               "entity",
               t("formalities.input.entity"),
@@ -120,12 +122,19 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
             {text("title", t("formalities.input.title"))}
             <TextArea
               label={t("formalities.input.purposes")}
+              why={whyAsked("formalities.input.purposes")}
               required
               value={value("purposes")}
               onInput={(event) => set("purposes", event.currentTarget.value)}
             />
-            {text("dataCategories", t("formalities.input.dataCategories"), "text", false)}
-            {text("contact", t("formalities.field.contact"), "text", false)}
+            {text(
+              "dataCategories",
+              t("formalities.input.dataCategories"),
+              "text",
+              false,
+              whyAsked("formalities.input.dataCategories"),
+            )}
+            {text("contact", t("formalities.field.contact"), "text", false, whyAsked("formalities.field.contact"))}
             <label class="field">
               <span class="field-label">{t("formalities.input.scan")}</span>
               <FileBox onChange={(event) => setScan(event.currentTarget.files?.[0])} />

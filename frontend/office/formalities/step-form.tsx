@@ -20,10 +20,12 @@ import { can } from "../../shell/session.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/account/people.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 type Kind = FormalityStep["kind"];
 type Input = "text" | "long" | "day";
-const inputs: Partial<Record<Kind, readonly [name: string, input: Input][]>> = {
+type InputName = "text" | "amount" | "currency" | "basis" | "paidOn" | "bankReference" | "reason";
+const inputs: Partial<Record<Kind, readonly [name: InputName, input: Input][]>> = {
   ask: [["text", "long"]],
   set_fee: [
     ["amount", "text"],
@@ -146,6 +148,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
                 fallback={
                   <TextField
                     label={t(`formalities.input.${name}`)}
+                    why={whyAsked(`formalities.input.${name}`)}
                     error={errors()[name]}
                     type={input === "day" ? "date" : "text"}
                     required
@@ -157,6 +160,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
                 <Match when={input === "long"}>
                   <TextArea
                     label={t(`formalities.input.${name}`)}
+                    why={whyAsked(`formalities.input.${name}`)}
                     error={errors()[name]}
                     required
                     value={value(name)}
@@ -172,6 +176,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             </Show>
             <SelectField
               label={t("formalities.input.outcome")}
+              why={whyAsked("formalities.input.outcome")}
               error={errors()["outcome"]}
               value={value("outcome")}
               options={[
@@ -182,6 +187,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             />
             <TextArea
               label={t("formalities.input.decision")}
+              why={whyAsked("formalities.input.decision")}
               error={errors()["decision"]}
               required
               value={value("decision")}
@@ -190,6 +196,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             <Show when={hasConditions()}>
               <TextArea
                 label={t("formalities.input.conditions")}
+                why={whyAsked("formalities.input.conditions")}
                 error={errors()["conditions"]}
                 required
                 value={value("conditions")}

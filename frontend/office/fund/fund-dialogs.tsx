@@ -6,6 +6,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { readAmount, say } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 interface Closing {
   year: number;
@@ -40,6 +41,7 @@ export function OpenYearDialog(props: Closing & { laws: FundView["laws"] }): JSX
       />
       <TextField
         label={t("contributions.currency")}
+        why={whyAsked("contributions.currency")}
         hint="MNT, XOF…"
         required
         maxLength={3}
@@ -73,6 +75,7 @@ export function SpendDialog(props: Closing): JSX.Element {
     >
       <TextField
         label={t("contributions.project")}
+        why={whyAsked("contributions.project")}
         required
         maxLength={300}
         value={said().project}
@@ -80,6 +83,7 @@ export function SpendDialog(props: Closing): JSX.Element {
       />
       <TextField
         label={t("contributions.district")}
+        why={whyAsked("contributions.district")}
         maxLength={100}
         value={said().areaId}
         onInput={(event) => change({ areaId: event.currentTarget.value })}
@@ -87,6 +91,7 @@ export function SpendDialog(props: Closing): JSX.Element {
       <div class="id-pair">
         <TextField
           label={t("contributions.paid")}
+          why={whyAsked("contributions.paid")}
           inputMode="decimal"
           required
           value={said().amount}
@@ -94,6 +99,7 @@ export function SpendDialog(props: Closing): JSX.Element {
         />
         <TextField
           label={t("contributions.currency")}
+          why={whyAsked("contributions.currency")}
           required
           maxLength={3}
           value={said().currency}
@@ -102,6 +108,7 @@ export function SpendDialog(props: Closing): JSX.Element {
       </div>
       <TextField
         label={t("contributions.spent_on")}
+        why={whyAsked("contributions.spent_on")}
         type="date"
         required
         value={said().spentOn}
@@ -109,6 +116,7 @@ export function SpendDialog(props: Closing): JSX.Element {
       />
       <TextField
         label={t("contributions.source")}
+        why={whyAsked("contributions.source")}
         required
         maxLength={500}
         value={said().source}
@@ -148,6 +156,7 @@ export function RecommendDialog(props: Closing): JSX.Element {
     >
       <TextArea
         label={t("contributions.recommendation")}
+        why={whyAsked("contributions.recommendation")}
         rows={3}
         required
         maxLength={4000}
@@ -156,6 +165,7 @@ export function RecommendDialog(props: Closing): JSX.Element {
       />
       <TextField
         label={t("contributions.decided_on")}
+        why={whyAsked("contributions.decided_on")}
         type="date"
         required
         value={on()}
@@ -165,6 +175,7 @@ export function RecommendDialog(props: Closing): JSX.Element {
         {([name, words]) => (
           <TextField
             label={t(`contributions.${words}`)}
+            why={whyAsked(`contributions.${words}`)}
             inputMode="numeric"
             pattern="[0-9]*"
             value={votes()[name]}

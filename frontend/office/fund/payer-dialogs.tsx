@@ -6,6 +6,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { readAmount } from "../../shell/say/say-texts.ts";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 interface Closing {
   onClose: () => void;
@@ -38,6 +39,7 @@ export function DueDialog(props: Closing & { year: FundView["years"][number] }):
     >
       <TextField
         label={t("contributions.day")}
+        why={whyAsked("contributions.day")}
         type="date"
         required
         value={day()}
@@ -45,6 +47,7 @@ export function DueDialog(props: Closing & { year: FundView["years"][number] }):
       />
       <TextField
         label={t("contributions.basis")}
+        why={whyAsked("contributions.basis")}
         required
         maxLength={500}
         value={basis()}
@@ -77,6 +80,7 @@ export function PaymentDialog(props: OfPayer): JSX.Element {
     >
       <TextField
         label={t("contributions.paid")}
+        why={whyAsked("contributions.paid")}
         inputMode="decimal"
         required
         value={amount()}
@@ -84,6 +88,7 @@ export function PaymentDialog(props: OfPayer): JSX.Element {
       />
       <TextField
         label={t("contributions.paid_on")}
+        why={whyAsked("contributions.paid_on")}
         type="date"
         required
         value={on()}
@@ -91,6 +96,7 @@ export function PaymentDialog(props: OfPayer): JSX.Element {
       />
       <TextField
         label={t("contributions.bank_reference")}
+        why={whyAsked("contributions.bank_reference")}
         required
         maxLength={200}
         value={reference()}
@@ -121,6 +127,7 @@ export function PaperDialog(props: OfPayer): JSX.Element {
     >
       <TextField
         label={t("contributions.base")}
+        why={whyAsked("contributions.base")}
         inputMode="decimal"
         required
         value={base()}
@@ -128,6 +135,7 @@ export function PaperDialog(props: OfPayer): JSX.Element {
       />
       <TextField
         label={t("contributions.arrived_on")}
+        why={whyAsked("contributions.arrived_on")}
         type="date"
         required
         value={on()}
@@ -158,6 +166,7 @@ export function AssessDialog(props: OfPayer): JSX.Element {
     >
       <TextField
         label={t("contributions.amount")}
+        why={whyAsked("contributions.amount")}
         inputMode="decimal"
         required
         value={amount()}
@@ -165,6 +174,7 @@ export function AssessDialog(props: OfPayer): JSX.Element {
       />
       <TextArea
         label={t("contributions.reason")}
+        why={whyAsked("contributions.reason")}
         rows={3}
         required
         maxLength={2000}

@@ -18,6 +18,7 @@ import { mergeEdits } from "../../shell/forms/merge-edits.ts";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/authority/authority.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
+import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
 type Wanted = Omit<ChangeProfile, "version" | "quorumPercent" | "quorumLeast"> & {
   quorumPercent: string;
@@ -138,33 +139,39 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
           <legend class="field-label">{t("inspections.profile.decisions")}</legend>
           <TextField
             label={t("inspections.profile.format")}
+            why={whyAsked("inspections.profile.format")}
             value={wanted().deliberationFormat}
             onInput={(event) => set({ deliberationFormat: event.currentTarget.value })}
           />
           <TextField
             label={t("inspections.profile.quorum_percent")}
+            why={whyAsked("inspections.profile.quorum_percent")}
             inputMode="numeric"
             value={wanted().quorumPercent}
             onInput={(event) => set({ quorumPercent: event.currentTarget.value })}
           />
           <TextField
             label={t("inspections.profile.quorum_least")}
+            why={whyAsked("inspections.profile.quorum_least")}
             inputMode="numeric"
             value={wanted().quorumLeast}
             onInput={(event) => set({ quorumLeast: event.currentTarget.value })}
           />
           <Tick
             label={t("inspections.profile.needs_deliberation")}
+            hint={whyAsked("inspections.profile.needs_deliberation")}
             checked={wanted().needsDeliberation}
             onChange={(isOn) => set({ needsDeliberation: isOn })}
           />
           <Tick
             label={t("inspections.profile.complaints")}
+            hint={whyAsked("inspections.profile.complaints")}
             checked={wanted().takesComplaints}
             onChange={(isOn) => set({ takesComplaints: isOn })}
           />
           <Tick
             label={t("inspections.profile.anonymous")}
+            hint={whyAsked("inspections.profile.anonymous")}
             checked={wanted().takesAnonymousComplaints}
             onChange={(isOn) => set({ takesAnonymousComplaints: isOn })}
           />

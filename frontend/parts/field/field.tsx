@@ -6,13 +6,17 @@ import "./field.css";
 interface FieldBase {
   label: string;
   hint?: string | undefined;
+  /** Why it is asked, where that does not explain itself. */
+  why?: string | undefined;
   error?: string | undefined;
   /** The label is for ears only; used where the place says it. */
   isLabelHidden?: boolean;
 }
 
 function describedBy(id: string, props: FieldBase): string | undefined {
-  const parts = [props.hint ? `${id}-hint` : "", props.error ? `${id}-error` : ""].filter((part) => part !== "");
+  const parts = [props.hint ? `${id}-hint` : "", props.why ? `${id}-why` : "", props.error ? `${id}-error` : ""].filter(
+    (part) => part !== "",
+  );
   return parts.length > 0 ? parts.join(" ") : undefined;
 }
 
@@ -25,6 +29,11 @@ function Frame(props: FieldBase & { id: string; children: JSX.Element }): JSX.El
       <Show when={props.hint}>
         <p class="field-hint" id={`${props.id}-hint`}>
           {props.hint}
+        </p>
+      </Show>
+      <Show when={props.why}>
+        <p class="field-hint field-why" id={`${props.id}-why`}>
+          {props.why}
         </p>
       </Show>
       <Show when={props.error}>
@@ -41,7 +50,7 @@ type InputProps = FieldBase & Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "i
 /** One line; of `type="file"` a choice of files. */
 export function TextField(props: InputProps): JSX.Element {
   const id = createUniqueId();
-  const [own, rest] = splitProps(props, ["label", "hint", "error", "isLabelHidden", "class"]);
+  const [own, rest] = splitProps(props, ["label", "hint", "why", "error", "isLabelHidden", "class"]);
   return (
     <Frame {...own} id={id}>
       <Show
@@ -72,7 +81,7 @@ export function TextField(props: InputProps): JSX.Element {
 type AreaProps = FieldBase & Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "style">;
 export function TextArea(props: AreaProps): JSX.Element {
   const id = createUniqueId();
-  const [own, rest] = splitProps(props, ["label", "hint", "error", "isLabelHidden", "class"]);
+  const [own, rest] = splitProps(props, ["label", "hint", "why", "error", "isLabelHidden", "class"]);
   return (
     <Frame {...own} id={id}>
       <textarea
@@ -100,7 +109,16 @@ type SelectProps = FieldBase & { options: Option[]; value: string } & Omit<
   >;
 export function SelectField(props: SelectProps): JSX.Element {
   const id = createUniqueId();
-  const [own, rest] = splitProps(props, ["label", "hint", "error", "isLabelHidden", "class", "options", "value"]);
+  const [own, rest] = splitProps(props, [
+    "label",
+    "hint",
+    "why",
+    "error",
+    "isLabelHidden",
+    "class",
+    "options",
+    "value",
+  ]);
   const groups = () => [...new Set(own.options.map((option) => option.group))];
   const optionsIn = (group: string | undefined) => own.options.filter((option) => option.group === group);
   const list = (options: Option[]) => (
@@ -138,7 +156,7 @@ export function Tick(props: {
   label: string;
   checked: boolean;
   onChange: (isOn: boolean) => void;
-  hint?: string;
+  hint?: string | undefined;
 }): JSX.Element {
   const id = createUniqueId();
   return (

@@ -1,7 +1,8 @@
 // The fields of one step, drawn from a list: texts, days, amounts, choices, ticks; and what was typed, as the server takes it.
-import { type Accessor, createMemo, createSignal, For, type JSX, Match, Switch } from "solid-js";
+import { type Accessor, createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { type Option, SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { useWords } from "../../platform/words.ts";
+import { whyStep } from "../forms/question-reasons.ts";
 
 export interface StepField {
   name: string;
@@ -70,6 +71,7 @@ export function StepFields(props: {
         const base = () => ({
           label: field().label ?? t(`inspections.field.${name}`),
           hint: field().hint,
+          why: whyStep(name),
           error: props.errors[name],
           required: !field().isOptional && !field().isNullable,
         });
@@ -103,6 +105,7 @@ export function StepFields(props: {
             <Match when={field().kind === "tick"}>
               <Tick
                 label={base().label}
+                hint={base().hint ?? base().why}
                 checked={value() === "yes"}
                 onChange={(isOn) => props.typed.set(name, isOn ? "yes" : "")}
               />
@@ -110,6 +113,9 @@ export function StepFields(props: {
             <Match when={field().kind === "many"}>
               <fieldset class="field step-many">
                 <legend class="field-label">{base().label}</legend>
+                <Show when={base().why}>
+                  <p class="field-hint">{base().why}</p>
+                </Show>
                 <For each={field().options ?? []}>
                   {(option) => {
                     const chosen = () => value().split(",").filter(Boolean);

@@ -58,6 +58,12 @@ describe("one incident, three addressees", () => {
         ?.seenBy.map((one) => one.id)
         .toSorted();
     expect(seen("nature")).toEqual(["amrtp", "apdp", "ml-cert"]);
+    // Each says under which article it is asked, with how far that was compared with the official text; what only decides names none.
+    const laws = draft.questions.find((one) => one.id === "nature")?.askedBy ?? [];
+    expect(laws.length).toBeGreaterThan(1);
+    expect(laws.every(({ instrument, verification }) => instrument !== "" && verification !== undefined)).toBe(true);
+    expect(laws.every(({ article, verification }) => article !== null || verification !== "verified")).toBe(true);
+    expect(draft.questions.find((one) => one.id === "touches_people")?.askedBy).toEqual([]);
     expect(seen("data_categories")).toEqual(["apdp"]);
     expect(seen("services_affected")).toEqual(["amrtp", "ml-cert"]);
     expect(draft.answers["contact"]?.value).toContain("Awa Traoré");
