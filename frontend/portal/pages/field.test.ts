@@ -2,13 +2,12 @@
 import { expect, test } from "vitest";
 import { limits } from "../../../backend/intake/model.ts";
 import { wordsIn } from "../../../backend/platform/words/index.ts";
-import type { View } from "../view.ts";
 import { filesHint } from "./field.ts";
 
 test.each(["fr", "en", "mn"] as const)(
   "in %s a text browser is told one limit for files: the one that holds without script",
   (language) => {
-    const text = String(filesHint({ say: wordsIn(language) } as View)).replaceAll(/<[^>]*>/g, "");
+    const text = String(filesHint({ say: wordsIn(language) })).replaceAll(/<[^>]*>/g, "");
     expect(text).toContain(String(limits.fileBytesWithoutScript / 1_000_000));
     expect(text).not.toContain(String(limits.fileBytes / 1_000_000));
   },

@@ -66,7 +66,7 @@ export function drawField(view: View, field: Field, state: FieldState): Html {
 }
 
 /** What a file may be: less without script, since it then goes with the form in one piece. A text browser, which reads no styles, is told that alone. */
-export function filesHint(view: View): Html {
+export function filesHint(view: Pick<View, "say">): Html {
   const limit = (bytes: number): string => view.say("portal.files.limit", { max: bytes / 1_000_000 });
   return html`${view.say("portal.f.files.hint")} <span class="without-script">${limit(limits.fileBytesWithoutScript)}</span><span class="with-script" data-says="${limit(limits.fileBytes)}"></span>`;
 }
