@@ -1,4 +1,4 @@
-// Every declared route, asked by everybody, on an own, a foreign and a missing object: each answer is what the declaration says.
+// Every declared route, asked by everybody on an own object, and by all who may and one of each kind who may not on a foreign and a missing one: each answer is what the declaration says.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
