@@ -2,7 +2,7 @@
 import { createSignal } from "solid-js";
 import { isUntouched } from "./note-touch.ts";
 import { noteConflict, noteSending } from "./typed.ts";
-import { loadRoom } from "./words.ts";
+import { currentLanguage, hasWords, loadRoom, useWords } from "./words.ts";
 
 /** A refusal by the server; `detail` is one sentence, `fields` name what to change. */
 export class ApiProblem extends Error {
@@ -19,7 +19,17 @@ export class ApiProblem extends Error {
     this.status = status;
     this.code = document.code ?? "internal";
     this.detail = document.detail ?? document.title ?? "";
-    this.fields = document.errors ?? [];
+    this.fields = (document.errors ?? []).map((field) => ({
+      path: field.path,
+      // Read anew by each reading, so that a switch of language repaints it.
+      get message(): string {
+        // In English the server's own sentence says more than the words of its kind, unless it is the schema library's.
+        const isOwn = currentLanguage() === "en" && !/^(Invalid|Too (small|big)|Unrecognized)/.test(field.message);
+        return field.words !== undefined && hasWords(field.words) && !isOwn
+          ? useWords()(field.words, field.values)
+          : field.message;
+      },
+    }));
     this.requestId = document.requestId ?? "";
     this.words = document.words;
   }
@@ -29,7 +39,7 @@ interface ProblemDocument {
   title?: string;
   detail?: string;
   code?: string;
-  errors?: { path: string; message: string }[];
+  errors?: { path: string; message: string; words?: string; values?: Record<string, string | number> }[];
   requestId?: string;
   words?: string;
 }
@@ -149,6 +159,7 @@ async function toProblem(response: Response): Promise<ApiProblem> {
   const document = isJson ? ((await response.json()) as ProblemDocument) : {};
   // A refusal speaks the words of its own domain, whatever page it comes to.
   if (document.words !== undefined) await loadRoom(document.words.split(".")[0] ?? "").catch(() => {});
+  await loadRoom("fields").catch(() => {});
   if (document.code === "conflict") noteConflict();
   return new ApiProblem(response.status, document);
 }

@@ -21,6 +21,9 @@ export type ErrorCode = (typeof errorCodes)[number];
 export interface FieldError {
   path: string;
   message: string;
+  /** Key of the catalogue's room "fields" that says it in the reader's language, with its values; put in by http/problem.ts where nobody did. */
+  words?: string;
+  values?: Record<string, string | number>;
 }
 
 /** An expected failure. `detail` is one sentence for a person; it never holds a secret or a cause that helps an attacker. */

@@ -17,7 +17,12 @@ const problem = {
       items: {
         type: "object",
         required: ["path", "message"],
-        properties: { path: { type: "string" }, message: { type: "string" } },
+        properties: {
+          path: { type: "string" },
+          message: { type: "string" },
+          words: { type: "string" },
+          values: { type: "object", additionalProperties: { type: ["string", "number"] } },
+        },
       },
     },
   },

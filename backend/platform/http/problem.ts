@@ -3,6 +3,7 @@ import type { Context as HonoContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ZodError } from "zod";
 import { AppError, type ErrorCode, type FieldError } from "../errors/index.ts";
+import { withWords, wordsOfIssue } from "./field-words.ts";
 
 export interface Problem {
   type: string;
@@ -49,7 +50,7 @@ export function toProblem(
       "Something went wrong on our side. Nothing that was accepted is lost. Quote the request number if you write to us.",
     code,
     requestId,
-    ...(known && known.fields.length > 0 ? { errors: known.fields } : {}),
+    ...(known && known.fields.length > 0 ? { errors: known.fields.map(withWords) } : {}),
     ...(known?.words === undefined ? {} : { words: known.words }),
   };
   return {
@@ -77,9 +78,10 @@ export function fromZod(error: ZodError): AppError {
       return issue.keys.map((key) => ({
         path: path ? `${path}.${key}` : key,
         message: "This field is not known here.",
+        ...wordsOfIssue(issue),
       }));
     }
-    return [{ path: path || "body", message: issue.message }];
+    return [{ path: path || "body", message: issue.message, ...wordsOfIssue(issue) }];
   });
   return new AppError("invalid_input", "Some fields need a change.", { fields });
 }

@@ -14,8 +14,18 @@ export function describeProblem(error: unknown): string {
   if (error.code === "conflict") return t("desk.error.conflict");
   if (error.code === "not_found") return t("desk.error.not_found");
   if (error.code === "internal") return t("desk.error.internal", { number: error.requestId });
-  const fields = error.fields.map((field) => field.message).join(" ");
-  return [error.detail, fields].filter((part) => part !== "").join(" ");
+  if (hasWords(`fields.code.${error.code}`)) return t(`fields.code.${error.code}`);
+  const fields = error.fields.map(({ path, message }) => nameField(path, message));
+  // The English sentence is the last resort only, where the server sent neither words nor fields.
+  const first = error.code === "invalid_input" && hasWords("fields.some") ? t("fields.some") : error.detail;
+  return [first, ...fields].filter((part) => part !== "").join(" ");
+}
+
+/** "Reason: expected at least 3 characters.", by the last part of the path that has a name; numbers of rows are none. */
+function nameField(path: string, sentence: string): string {
+  const t = useWords();
+  const last = path.split(".").findLast((part) => !/^\d+$/.test(part)) ?? "";
+  return hasWords(`fields.name.${last}`) ? t("fields.of", { field: t(`fields.name.${last}`), sentence }) : sentence;
 }
 
 export function tellProblem(error: unknown): void {
