@@ -135,6 +135,22 @@ describe.skipIf(!chromiumPath)("self-assessment, requests, what if (install chro
     await page.getByLabel("Show").selectOption("closed");
     await page.getByText("Awa Keita").waitFor(wait);
     await look(page, "requests");
+
+    // In French a refusal of the server is in French too, and each question says why it is asked.
+    await page.evaluate(() => localStorage.setItem("toguna.language", "fr"));
+    await page.goto(`${web.url}/console/data-requests`);
+    await page.getByRole("button", { name: "Enregistrer une demande" }).click(wait);
+    await dialog.getByText("Le délai de réponse part de là.").waitFor(wait);
+    await dialog.getByLabel("Ce qui est demandé", { exact: true }).selectOption("access");
+    await dialog.getByLabel("Qui demande").fill("Awa Keita");
+    await dialog.getByLabel("Comment elle est arrivée").selectOption("letter");
+    await dialog.getByLabel("Reçue").fill(`${day(5)}T10:00`);
+    await dialog.getByLabel("Ce qui a été demandé, dans les mots de la personne").fill("Que savez-vous de moi ?");
+    await dialog.getByRole("button", { name: "Enregistrer" }).click();
+    await dialog.getByText(/Reçue le.*Ce moment ne peut pas être à venir\./).waitFor(wait);
+    expect(await dialog.innerText()).not.toMatch(/Expected|answers need/);
+    await look(page, "request-french");
+    await page.evaluate(() => localStorage.setItem("toguna.language", "en"));
   });
 
   test("a lead tries a first clock where the law sets none: who would have been late and by how much, beside the law in force", {
