@@ -101,7 +101,10 @@ describe("contact tests", () => {
     const year = daysFromNow(370);
     await askContacts(system(year));
     const [asked] = await mails();
-    expect(asked).toMatchObject({ to: "awa@lac.example", subject: "Êtes-vous toujours le contact de Banque du Lac\u202f?" });
+    expect(asked).toMatchObject({
+      to: "awa@lac.example",
+      subject: "Êtes-vous toujours le contact de Banque du Lac\u202f?",
+    });
     await askContacts(system(year));
     expect(await mails()).toEqual([]);
     await askContacts(system(daysFromNow(370 + 15)));
