@@ -183,7 +183,7 @@ describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run t
     await keys.use(page.locator('.navigation a[href="/office/authority"]'));
     await page.waitForURL("**/office/authority", wait);
     await keys.use(
-      page.getByLabel("Protection of personal data (Mali) (ml.data-protection)", { exact: true }),
+      page.getByLabel("Protection of personal data (Mali)", { exact: true }),
       "Space",
     );
     await keys.use(page.getByLabel("Everybody"), "Space");

@@ -11,6 +11,7 @@ import { currentLanguage, hasWords, useWords } from "../../platform/words.ts";
 import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard } from "../../shell/authority/step-card.tsx";
+import { lawName } from "../work/law-names.ts";
 
 const dayOf = (at: string): string => at.slice(0, 10);
 const tones = { pending: "medium", approved: "low", refused: "high", withdrawn: "plain" } as const;
@@ -125,7 +126,7 @@ export function EntityPage(): JSX.Element {
                             <p>
                               <Tag tone={tones[one.state]}>{t(`yearly.asked.${one.state}`)}</Tag>{" "}
                               <span class="quiet-text small-text">
-                                {one.packId}, {one.articles} · {formatShort(one.askedAt)}
+                                {lawName(one.packId)}, {one.articles} · {formatShort(one.askedAt)}
                               </span>
                             </p>
                             <p class="authority-said">{one.reason}</p>

@@ -19,6 +19,7 @@ import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/authority/authority.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
+import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 
 type Wanted = Omit<ChangeProfile, "version" | "quorumPercent" | "quorumLeast"> & {
   quorumPercent: string;
@@ -38,7 +39,14 @@ export function AuthorityPage(): JSX.Element {
           </Notice>
         )}
       </Show>
-      <Show when={read.page()}>
+      <Show
+        when={read.page()}
+        fallback={
+          <Show when={!read.problem()}>
+            <Skeleton lines={9} words={t("desk.loading")} />
+          </Show>
+        }
+      >
         {(view) => (
           <div class="authority-columns">
             <ProfileCard view={view()} read={read} />
@@ -109,7 +117,7 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
           <For each={props.view.knownPacks}>
             {(pack) => (
               <Tick
-                label={`${props.view.packNames[pack]?.[currentLanguage()] ?? pack} (${pack})`}
+                label={props.view.packNames[pack]?.[currentLanguage()] ?? pack}
                 checked={wanted().packs.includes(pack)}
                 onChange={(isOn) => set({ packs: toggled(wanted().packs, pack, isOn) })}
               />

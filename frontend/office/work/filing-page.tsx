@@ -15,6 +15,7 @@ import { can } from "../../shell/session.ts";
 import { sayStage } from "./say-stage.ts";
 import { StandingCard } from "../yearly/standing-card.tsx";
 import "../../shell/lists/lists.css";
+import { lawName } from "./law-names.ts";
 
 export function FilingPage(): JSX.Element {
   const t = useWords();
@@ -125,7 +126,7 @@ export function FilingPage(): JSX.Element {
                     ],
                     [
                       t("inspections.page.law"),
-                      t("inspections.filings.judged", { pack: view().packId, version: view().packVersion }),
+                      t("inspections.filings.judged", { pack: lawName(view().packId), version: view().packVersion }),
                     ],
                     [t("inspections.column.reference"), view().reference],
                     [t("inspections.column.receiptNumber"), view().receipt],

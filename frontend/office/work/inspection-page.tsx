@@ -208,10 +208,7 @@ export function InspectionPage(): JSX.Element {
                 <Facts
                   rows={[
                     [t("inspections.field.reason"), view().reason],
-                    [
-                      t("inspections.page.law"),
-                      `${view().packTitle[currentLanguage()]} (${view().packId} ${view().packVersion})`,
-                    ],
+                    [t("inspections.page.law"), `${view().packTitle[currentLanguage()]} (${view().packVersion})`],
                     [t("inspections.field.scope"), view().scope],
                     [t("inspections.field.legalBasis"), view().legalBasis],
                     [

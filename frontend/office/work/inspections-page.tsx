@@ -13,6 +13,7 @@ import { StepCard } from "../../shell/authority/step-card.tsx";
 import { can } from "../../shell/session.ts";
 import { OfficeList } from "./office-list.tsx";
 import { RiskFactors } from "./risk-factors.tsx";
+import { lawName } from "./law-names.ts";
 
 export function InspectionsPage(): JSX.Element {
   const t = useWords();
@@ -50,7 +51,7 @@ export function InspectionsPage(): JSX.Element {
           title: t("inspections.column.openedAt"),
           show: (row) => (row.openedAt === null ? "" : formatShort(row.openedAt)),
         },
-        { title: t("inspections.column.packId"), show: (row) => `${row.packId} ${row.packVersion}` },
+        { title: t("inspections.column.packId"), show: (row) => lawName(row.packId, row.packVersion) },
       ]}
     />
   );

@@ -10,6 +10,7 @@ import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { RecordLines } from "../../shell/yearly/record-lines.tsx";
 import "../../shell/lists/lists.css";
+import { lawName } from "../work/law-names.ts";
 
 export function RecordPage(): JSX.Element {
   const t = useWords();
@@ -42,7 +43,7 @@ export function RecordPage(): JSX.Element {
                       t("yearly.column.dueAt"),
                       view().dueAt === null ? t("yearly.record.no_day") : formatInstant(view().dueAt ?? ""),
                     ],
-                    [t("yearly.record.law"), `${view().packId} ${view().packVersion}`],
+                    [t("yearly.record.law"), lawName(view().packId, view().packVersion)],
                     ["SHA-256", <code class="log-number">{view().contentSha256.slice(0, 24)}…</code>],
                   ]}
                 />

@@ -35,10 +35,7 @@ export function MatterLadder(props: { view: MatterView; side: "office" | "consol
             props.side === "office"
               ? [t("inspections.column.entity"), view().entity]
               : [t("inspections.complain.authority"), view().authority],
-            [
-              t("inspections.page.law"),
-              `${view().lawTitle[currentLanguage()]} (${view().packId} ${view().packVersion})`,
-            ],
+            [t("inspections.page.law"), `${view().lawTitle[currentLanguage()]} (${view().packVersion})`],
             [t("inspections.column.dueOn"), view().dueOn],
             [t("inspections.column.amount"), owed()],
             [

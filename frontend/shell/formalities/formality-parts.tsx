@@ -96,7 +96,7 @@ export function LawCard(props: { view: FormalityPage }): JSX.Element {
       <p>{props.view.law.obligation}</p>
       <For each={props.view.law.cites}>{(cite) => <CiteLine cite={cite} />}</For>
       <p class="quiet-text small-text">
-        {props.view.law.packTitle} · {props.view.law.packId} {props.view.law.packVersion}
+        {props.view.law.packTitle} ({props.view.law.packVersion})
       </p>
       <Show when={props.view.law.notice}>{(notice) => <p class="quiet-text small-text">{notice()}</p>}</Show>
     </Card>
