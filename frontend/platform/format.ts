@@ -80,6 +80,14 @@ export function readerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** The same for a head line: "Ulaanbaatar, UTC+8", by what holds at this moment. */
+export function sayZone(zone: string = readerZone(), at: Date = new Date()): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
+  const offset = parts.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "UTC") ?? "";
+  const place = zone.split("/").at(-1)?.replaceAll("_", " ") ?? "";
+  return place === "" || place === "UTC" ? "UTC" : `${place}, ${offset}`;
+}
+
 /** An age in its two largest units at most: "22 min", "1 h 02", "3 d". `units` are the words for minute, hour and day. */
 export function formatAge(milliseconds: number, units: { minute: string; hour: string; day: string }): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000));

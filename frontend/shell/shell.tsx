@@ -18,7 +18,7 @@ import { Notice } from "../parts/notice/notice.tsx";
 import { Skeleton } from "../parts/skeleton/skeleton.tsx";
 import { undoNewest } from "../parts/toast/toast.tsx";
 import { apiGet } from "../platform/api.ts";
-import { formatClock } from "../platform/format.ts";
+import { formatClock, sayZone } from "../platform/format.ts";
 import { useWords } from "../platform/words.ts";
 import { offlineSince } from "./data/live.ts";
 import { describeProblem } from "./data/tell-problem.ts";
@@ -134,6 +134,7 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
           {t("desk.palette.button")}
         </Button>
         <span class="shell-space" />
+        <span class="shell-zone quiet-text small-text">{t("desk.account.zone", { zone: sayZone() })}</span>
         <Show when={me()}>{(person) => <AccountMenu name={person().name} onHelp={() => setHelpOpen(true)} />}</Show>
       </header>
       <SignInAgain />

@@ -51,6 +51,9 @@ function lookAtPage(): string[] {
       : own;
   };
   const root = document.documentElement;
+  const zone = document.querySelector<HTMLElement>(".shell-zone");
+  if (document.querySelector(".shell time") && window.innerWidth >= 1100 && !/UTC/.test(zone?.innerText ?? ""))
+    faults.push("shows times and names no zone");
   if (root.scrollWidth > root.clientWidth) faults.push(`scrolls sideways by ${root.scrollWidth - root.clientWidth} px`);
 
   // Words: each text that is drawn, with its rectangles, and the first box around it that cuts.
