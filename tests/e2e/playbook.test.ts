@@ -118,6 +118,18 @@ describe.skipIf(!chromiumPath)("playbooks (install chromium to run these)", () =
       .toBe(true);
     await shoot("playbook-case");
     expect((await checkAccess(page)).faults).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const frame = card.locator(".playbook-picture");
+    const hidden = () => frame.evaluate((one) => one.scrollWidth - one.clientWidth);
+    await expect.poll(hidden, wait).toBeLessThanOrEqual(0);
+    await card.getByRole("button", { name: "Show at full size" }).click(wait);
+    await expect.poll(hidden, wait).toBeGreaterThan(100);
+    // The step that is at work does not stand at the left edge: the frame is brought there.
+    await expect.poll(() => frame.evaluate((one) => one.scrollLeft), wait).toBeGreaterThan(0);
+    await shoot("playbook-case-full");
+    await card.getByRole("button", { name: "Fit to the width" }).click(wait);
+    await expect.poll(hidden, wait).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 1000 });
     for (const title of [
       "Restore onto machines",
       "Recognise the family",

@@ -89,7 +89,7 @@ function drawStep(at: Placed, step: Step, lines: readonly string[], look: Playbo
         ? ` · ${said(step.due, look.language)}`
         : "";
   return [
-    `<g${dash}><rect x="${left}" y="${top}" width="${at.width}" height="${at.height}" rx="${isQuestion ? 18 : 6}" fill="${fill}" stroke="${ink.line}"/>`,
+    `<g${state ? ` data-state="${state}"` : ""}${dash}><rect x="${left}" y="${top}" width="${at.width}" height="${at.height}" rx="${isQuestion ? 18 : 6}" fill="${fill}" stroke="${ink.line}"/>`,
     `<text x="${left + box.pad}" y="${top + box.pad + box.line - 5}" fill="${ink.quiet}" font-size="11">${escape(look.kind(step.kind) + length)}</text>`,
     ...text,
     "</g>",
