@@ -129,7 +129,7 @@ function withLanguage(path: string, code: string): string {
   return `${bare}?${wanted.toString()}`;
 }
 
-const spoken = ["offline", "retry", "sending", "solving", "restored", "uploaded", "stay"] as const;
+const spoken = ["offline", "retry", "sending", "solving", "restored", "erase", "uploaded", "stay"] as const;
 
 function scriptWords(say: Say): string {
   const words: Record<string, string> = {};

@@ -70,6 +70,19 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   });
 
+  test("what comes back is wiped from the device in one tap", async () => {
+    const { page } = await open({ path: "/suspicious" });
+    await page.locator("textarea").first().fill("Un message que je ne veux pas laisser ici");
+    await page.reload();
+    const note = page.locator(".note").filter({ hasText: "est revenu" });
+    await note.getByRole("button", { name: "Effacer", exact: true }).click();
+    await note.waitFor({ state: "detached" });
+    expect(await page.locator("textarea").first().inputValue()).toBe("");
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await page.reload();
+    expect(await page.locator("textarea").first().inputValue()).toBe("");
+  });
+
   test("without script the answers of each Continue are there after closing the browser, and can be erased", async () => {
     const { page, context } = await open({ hasScript: false, path: "/report/citizen" });
     await pick("me")(page);

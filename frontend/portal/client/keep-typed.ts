@@ -32,7 +32,18 @@ export function keepTyped(form: HTMLFormElement, words: Words): KeptTyped {
   const key = prefix + (form.dataset["keep"] ?? "");
   let isLost = false;
   let isDone = false;
-  if (restore(form, key)) showNote(form, words("restored"));
+  if (restore(form, key)) {
+    // Whoever shares the device wipes it here, in one tap.
+    const note = showNote(form, words("restored"), {
+      label: words("erase"),
+      run: () => {
+        erase(key);
+        form.reset();
+        note.remove();
+        controls(form)[0]?.focus();
+      },
+    });
+  }
   form.addEventListener("input", () => {
     isLost = !write(key, { at: Date.now(), values: valuesOf(form) });
   });
