@@ -182,10 +182,7 @@ describe.skipIf(!chromiumPath)("by the keyboard alone (install chromium to run t
     const keys = walkByKeys(page);
     await keys.use(page.locator('.navigation a[href="/office/authority"]'));
     await page.waitForURL("**/office/authority", wait);
-    await keys.use(
-      page.getByLabel("Protection of personal data (Mali)", { exact: true }),
-      "Space",
-    );
+    await keys.use(page.getByLabel("Protection of personal data (Mali)", { exact: true }), "Space");
     await keys.use(page.getByLabel("Everybody"), "Space");
     await keys.use(page.getByRole("button", { name: "Save" }));
     await page.getByText("Saved.").waitFor(wait);

@@ -68,9 +68,7 @@ describe.skipIf(!chromiumPath)("a regulator's office (install chromium to run th
 
   test("the head says which law it enforces; an officer plans by risk; the head approves", { timeout }, async () => {
     await go(head.page, "/office/authority");
-    await head.page
-      .getByLabel("Protection of personal data (Mali)", { exact: true })
-      .check({ timeout: 30_000 });
+    await head.page.getByLabel("Protection of personal data (Mali)", { exact: true }).check({ timeout: 30_000 });
     await head.page.getByLabel("Everybody").check();
     await head.page.getByRole("button", { name: "Save" }).click();
     await head.page.getByText("Saved.").waitFor({ timeout: 30_000 });
