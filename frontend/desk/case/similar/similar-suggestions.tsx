@@ -171,9 +171,11 @@ function ReasonWords(props: {
 }): JSX.Element {
   const t = useWords();
   const { reason } = props;
-  if (reason.kind === "constituent") return t("merging.reason.constituent", { name: reason.name, hours: reason.hours });
-  if (reason.kind === "text") return t("merging.reason.text", { percent: reason.percent });
-  if (reason.kind === "time") return t("merging.reason.time", { hours: reason.hours });
+  // In an element, so that words that come later, or in another language, are shown.
+  if (reason.kind === "constituent")
+    return <>{t("merging.reason.constituent", { name: reason.name, hours: reason.hours })}</>;
+  if (reason.kind === "text") return <>{t("merging.reason.text", { percent: reason.percent })}</>;
+  if (reason.kind === "time") return <>{t("merging.reason.time", { hours: reason.hours })}</>;
   return (
     <details>
       <summary>{t("merging.reason.values", { count: reason.count, rarest: reason.rarest })}</summary>
