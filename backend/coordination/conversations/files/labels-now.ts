@@ -16,7 +16,7 @@ interface Labels extends Record<string, unknown> {
 
 /**
  * Why these files may not leave with a message of this label, or null where they may. What somebody brought from elsewhere is not the case's, and is left to its sender.
- * A source that has left the case since, or that its confidence hides, counts as confidential.
+ * A report that is not to be seen by whoever asks counts as confidential.
  */
 export async function findHeldBack(tx: Tx, marking: Marking, fileIds: readonly string[]): Promise<HeldBack | null> {
   if (fileIds.length === 0) return null;
