@@ -324,5 +324,6 @@ export const fullPanels: Record<ChartId, Panel[]> = {
 export const fullCube = (chart: ChartId): Cube => ({
   chart,
   countedAt: "2026-11-22T08:00:00.000Z",
+  zone: "Africa/Bamako",
   panels: fullPanels[chart],
 });

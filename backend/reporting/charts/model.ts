@@ -95,7 +95,13 @@ export const Panel = z.object({
 });
 export type Panel = z.infer<typeof Panel>;
 
-export const Cube = z.object({ chart: z.enum(chartIds), countedAt: z.string(), panels: z.array(Panel) });
+export const Cube = z.object({
+  chart: z.enum(chartIds),
+  countedAt: z.string(),
+  /** Whose months and days are counted (IANA); cubes of old releases do not say it. */
+  zone: z.string().optional(),
+  panels: z.array(Panel),
+});
 export type Cube = z.infer<typeof Cube>;
 
 export const ShownTable = z.object({
@@ -120,6 +126,8 @@ export const ShownChart = z.object({
   title: z.string(),
   /** What is counted, and what feeds it. */
   text: z.string(),
+  /** From what it was counted, when, and in which zone a day begins. */
+  source: z.string(),
   countedAt: z.string(),
   isEmpty: z.boolean(),
   panels: z.array(ShownPanel),
@@ -133,4 +141,8 @@ export interface CellRow {
   series: string;
   value: string;
   unit: string;
+  /** Whose months and days they are; empty where it was not kept. */
+  zone: string;
+  /** ISO 8601 with zone. */
+  countedAt: string;
 }

@@ -61,5 +61,8 @@ export async function exportChart(ctx: Context, chart: string, language: WordsLa
     person: actor.kind === "person" ? actor.personId : "",
     audience: words(`charts.audience.${audienceOf(ctx)}`),
   });
-  return [...cellRows(cube, words), { panel: stamp, row: "", series: "", value: "", unit: "" }];
+  return [
+    ...cellRows(cube, words),
+    { panel: stamp, row: "", series: "", value: "", unit: "", zone: "", countedAt: "" },
+  ];
 }

@@ -66,6 +66,14 @@ export function sayDay(key: string, language: WordsLanguage): string {
   }).format(new Date(key));
 }
 
+/** "22 November 2026, 08:00" in the zone that is given. */
+export function sayMoment(at: string, zone: string, language: WordsLanguage): string {
+  const instant = new Date(at);
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(instant);
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" }).format(instant);
+  return `${sayDay(day, language)}, ${time}`;
+}
+
 /** The ISO 8601 week of a Monday: the year is that of its Thursday. Never the locale's own count, which differs between fr and fr-ML. */
 export function weekOf(monday: string): { year: string; week: number } {
   const thursday = new Date(`${monday}T00:00:00Z`);

@@ -3,9 +3,14 @@ import type { SheetColumn } from "../../platform/sheets/index.ts";
 import type { CellRow, Cube } from "./model.ts";
 import type { Indicator } from "./releases/model.ts";
 
-export const cellColumns: readonly SheetColumn<CellRow>[] = (["panel", "row", "series", "value", "unit"] as const).map(
-  (key) => ({ key, type: "text", title: `charts.column.${key}`, value: (row) => row[key] }),
-);
+export const cellColumns: readonly SheetColumn<CellRow>[] = (
+  ["panel", "row", "series", "value", "unit", "zone", "countedAt"] as const
+).map((key) => ({
+  key: key === "countedAt" ? "counted_at" : key,
+  type: "text",
+  title: `charts.column.${key === "countedAt" ? "counted_at" : key}`,
+  value: (row) => row[key],
+}));
 
 const indicatorColumns: readonly SheetColumn<Indicator>[] = [
   { key: "indicator", type: "text", title: "charts.column.indicator", value: ({ name }) => name },

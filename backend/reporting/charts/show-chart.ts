@@ -2,7 +2,7 @@
 import type { Translator } from "../../platform/words/index.ts";
 import { draw, type Drawing, type Word } from "./draw/index.ts";
 import type { AxisKind, Cell, CellRow, Cube, Panel, ShownChart, ShownPanel } from "./model.ts";
-import { sayCell, sayDay, sayKey, sayNumber, sayShort, sayTick, toneOf } from "./say-keys.ts";
+import { sayCell, sayDay, sayKey, sayMoment, sayNumber, sayShort, sayTick, toneOf } from "./say-keys.ts";
 import { proposedThresholds } from "./thresholds.ts";
 
 /** @param place makes ids unlike any other chart's on the page. */
@@ -12,10 +12,21 @@ export function showChart(cube: Cube, words: Translator, place = ""): ShownChart
     chart: cube.chart,
     title: words(`charts.title.${cube.chart}`),
     text: words(`charts.text.${cube.chart}`),
+    source: sourceOf(cube, words),
     countedAt: cube.countedAt,
     isEmpty: panels.every(({ wide }) => wide === ""),
     panels,
   };
+}
+
+/** The last line under a chart: what it was counted from and when, and whose days they are. */
+function sourceOf({ chart, countedAt, zone }: Cube, words: Translator): string {
+  const from = words("charts.source", {
+    from: words(`charts.source.${chart}`),
+    at: sayMoment(countedAt, zone ?? "UTC", words.language),
+    zone: zone ?? "UTC",
+  });
+  return zone === undefined ? from : `${from} ${words("charts.source_zone", { zone })}`;
 }
 
 function showPanel(cube: Cube, panel: Panel, words: Translator, place: string): ShownPanel {
@@ -32,7 +43,7 @@ function showPanel(cube: Cube, panel: Panel, words: Translator, place: string): 
     rows,
     series,
     cells: panel.cells,
-    unit: panel.unit,
+    unit: words(panel.isLog ? "charts.unit_of_log" : "charts.unit_of", { unit: words(`charts.unit.${panel.unit}`) }),
     partial: partialOf(panel, words),
     changes: panel.changes.map(({ row, name }) => ({ row: panel.rows.indexOf(row), label: name[words.language] })),
     isLog: panel.isLog,
@@ -79,27 +90,60 @@ function partialOf({ partial, rows }: Panel, words: Translator): Drawing["partia
     : null;
 }
 
-/** One sentence: what is shown from where to where, and the greatest number. */
+/** What the picture tells those who do not see it: what is shown from where to where, the greatest numbers, along time the newest that is over, and how many are not told. */
 function describe(panel: Panel, rows: readonly Word[], series: readonly Word[], words: Translator): string {
-  let best: { value: number; row: number; one: number } | undefined;
-  for (const [row, cells] of panel.cells.entries())
-    for (const [one, cell] of cells.entries())
-      if (typeof cell === "number" && cell > (best?.value ?? 0)) best = { value: cell, row, one };
+  const greatest = greatestOf(panel);
+  const [best] = greatest;
   if (!best) return words("charts.alternative.none");
-  const list = new Intl.ListFormat(words.language).format(series.slice(0, 6).map(({ label }) => label));
-  return words(`charts.alternative.${["month", "week", "day"].includes(panel.axis) ? "time" : "groups"}`, {
-    kind: words(`charts.kind.${panel.kind}`),
-    series: list,
-    first: rows[0]?.label ?? "",
-    last: rows.at(-1)?.label ?? "",
-    value: `${sayCell(best.value, panel.unit, words)}`,
-    unit: words(`charts.unit.${panel.unit}`),
-    where:
-      series.length > 1
-        ? `${rows[best.row]?.label ?? ""}, ${series[best.one]?.label ?? ""}`
-        : (rows[best.row]?.label ?? ""),
-  });
+  const isTime = ["month", "week", "day"].includes(panel.axis);
+  const list = new Intl.ListFormat(words.language);
+  const whereOf = ({ row, one }: Place): string =>
+    [rows[row]?.label ?? "", ...(series.length > 1 ? [series[one]?.label ?? ""] : [])].join(", ");
+  const sayOne = (name: string, count: Cell): string =>
+    words("charts.n_of", { name, count: sayCell(count, panel.unit, words) });
+  const parts = [
+    words(`charts.alternative.${isTime ? "time" : "groups"}`, {
+      kind: words(`charts.kind.${panel.kind}`),
+      series: list.format(series.slice(0, 6).map(({ label }) => label)),
+      first: rows[0]?.label ?? "",
+      last: rows.at(-1)?.label ?? "",
+      value: sayCell(best.value, panel.unit, words),
+      // A percentage has its unit in it.
+      unit: panel.unit === "share" ? "" : ` (${words(`charts.unit.${panel.unit}`)})`,
+      where: whereOf(best),
+    }),
+  ];
+  const next = greatest.slice(1, 3);
+  if (!isTime && next.length > 0)
+    parts.push(
+      words("charts.alternative.next", { list: next.map((place) => sayOne(whereOf(place), place.value)).join("; ") }),
+    );
+  const over = panel.partial?.row === panel.rows.at(-1) ? rows.length - 2 : rows.length - 1;
+  if (isTime && over >= 0)
+    parts.push(
+      words("charts.alternative.latest", {
+        row: rows[over]?.label ?? "",
+        list: series.map(({ label }, one) => sayOne(label, panel.cells[over]?.[one] ?? null)).join("; "),
+      }),
+    );
+  const untold = panel.cells.flat().filter((cell) => typeof cell === "string").length;
+  if (untold > 0) parts.push(words("charts.alternative.untold", { count: untold }));
+  return parts.join(" ");
 }
+
+interface Place {
+  value: number;
+  row: number;
+  one: number;
+}
+
+/** Cells that are told and not nothing, the greatest first; equal ones as they stand. */
+const greatestOf = ({ cells }: Panel): Place[] =>
+  cells
+    .flatMap((row, at) =>
+      row.flatMap((value, one): Place[] => (typeof value === "number" && value > 0 ? [{ value, row: at, one }] : [])),
+    )
+    .toSorted((a, b) => b.value - a.value);
 
 function sayN(panel: Panel, words: Translator): string {
   const parts = panel.n.map(({ of, count }) => {
@@ -183,6 +227,8 @@ export function cellRows(cube: Cube, words: Translator): CellRow[] {
           series: sayKey(one, panel.seriesAxis, panel.names, words),
           value: typeof cell === "number" ? String(cell) : cell === null ? "" : sayCell(cell, panel.unit, words),
           unit: words(`charts.unit.${panel.unit}`),
+          zone: cube.zone ?? "",
+          countedAt: cube.countedAt,
         };
       }),
     ),

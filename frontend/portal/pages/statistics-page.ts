@@ -36,7 +36,7 @@ function drawChart(view: View, found: StatisticsView, chart: ShownChart): Html {
   const { say } = view;
   return html`<section id="${chart.chart}"><h2>${chart.title}</h2><p>${chart.text}</p>${chart.chart === "phenomena" ? drawChoice(view, found) : ""}${
     chart.isEmpty ? html`<p class="aside">${say("charts.page.empty")}</p>` : ""
-  }${chart.panels.map((panel) => drawPanel(view, panel))}<p><a href="/statistics/${found.id}/${chart.chart}.csv?lang=${view.language}">${say("charts.page.csv")}: ${chart.title}</a></p></section>`;
+  }${chart.panels.map((panel) => drawPanel(view, panel))}<p class="aside">${chart.source}</p><p><a href="/statistics/${found.id}/${chart.chart}.csv?lang=${view.language}">${say("charts.page.csv")}: ${chart.title}</a></p></section>`;
 }
 
 /** One phenomenon by itself, by a link: it works without script and can be sent to somebody. */

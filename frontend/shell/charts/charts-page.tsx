@@ -3,7 +3,6 @@ import { createResource, For, type JSX, Show } from "solid-js";
 import type { ChartId, ShownChart } from "../../../backend/reporting/charts/model.ts";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatInstant } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 import { ExportMenu } from "../lists/export-menu.tsx";
@@ -77,7 +76,7 @@ export function ChartSection(props: { chart: ChartId; title: string }): JSX.Elem
           <>
             <p>{chart().text}</p>
             <div class="chart-head">
-              <span class="quiet-text">{t("charts.page.counted", { at: formatInstant(chart().countedAt) })}</span>
+              <span class="quiet-text">{chart().source}</span>
               <ExportMenu list="/api/v1/charts/export" query={{ chart: props.chart, words: currentLanguage() }} />
             </div>
             <div class="chart-panels">

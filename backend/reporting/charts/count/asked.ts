@@ -137,8 +137,9 @@ export function panel(
   return { partial: null, changes: [], names: {}, places: {}, map: null, isLog: false, facts: [], ...given };
 }
 
-export const cubeOf = (chart: Cube["chart"], { countedAt }: Asked, panels: Panel[]): Cube => ({
+export const cubeOf = (chart: Cube["chart"], { countedAt, zone }: Asked, panels: Panel[]): Cube => ({
   chart,
   countedAt,
+  zone,
   panels,
 });

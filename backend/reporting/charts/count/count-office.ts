@@ -237,6 +237,7 @@ export async function countMaturity(asked: Asked): Promise<Cube> {
 /** Each share says of how many it is. */
 function sized(names: Partial<Panel["names"][string]>, size: number): Panel["names"][string] {
   const any = names.fr ?? names.en ?? names.mn ?? "";
-  const end = ` (n = ${size})`;
+  // Kept together where the name breaks into lines.
+  const end = ` (n\u00a0=\u00a0${size})`;
   return { fr: (names.fr ?? any) + end, en: (names.en ?? any) + end, mn: (names.mn ?? any) + end };
 }

@@ -52,9 +52,18 @@ export function drawFrame(
   const widest = Math.max(...rows.map(({ short }) => widthOf(short)), 1) + 8;
   const every = Math.max(1, Math.ceil(widest / step));
   const last = rows.length - 1;
+  // The first and the last are named; those between only where they touch neither.
   for (const [at, row] of rows.entries())
-    if (at % every === 0 && (at === 0 || at === last || at + every / 2 <= last || every === 1))
-      parts.push(label(x(at), bottom + 16, row.short, { "text-anchor": "middle", class: "c-tick" }));
+    if (at === last || (at % every === 0 && at + every <= last)) {
+      // Nothing goes over the edge of the picture.
+      const isOver = x(at) + widthOf(row.short) / 2 > size.width;
+      parts.push(
+        label(isOver ? size.width : x(at), bottom + 16, row.short, {
+          "text-anchor": isOver ? "end" : "middle",
+          class: "c-tick",
+        }),
+      );
+    }
   for (const [at, change] of drawing.changes.entries()) {
     const place = x(change.row) - step / 2;
     parts.push(

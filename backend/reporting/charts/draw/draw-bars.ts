@@ -1,4 +1,4 @@
-// Bars beside their names, the number at the end of each; on a logarithmic scale where the numbers are far apart. A second series is hatched.
+// Bars beside their names, the number at the end of each; on a logarithmic scale where the numbers are far apart. Of several series each has a filling of its own, so that paper without colour tells them apart.
 import { type Drawing, heightOf, isMasked, mostOf } from "./model.ts";
 import { el, label, picture, widthOf, wrap } from "./svg.ts";
 
@@ -22,18 +22,23 @@ export function drawBars(drawing: Drawing, width: number): string {
   if (series.length > 1) {
     let x = 0;
     for (const [at, one] of series.entries()) {
-      if (x > 0 && x + widthOf(one.label) + 30 > width) [x, y] = [0, y + 18];
+      if (x > 0 && x + widthOf(one.label) + 38 > width) [x, y] = [0, y + 18];
       parts.push(
-        bar(at, rows[0]?.tone.startsWith("c-s") === false ? "c-s0" : toneOf(drawing, 0, at), x, y, 14, 12),
-        label(x + 19, y + 11, one.label, { class: "c-name" }),
+        bar(drawing, at, rows[0]?.tone.startsWith("c-s") === false ? "c-s0" : toneOf(drawing, 0, at), {
+          x,
+          y,
+          width: 22,
+          height: 12,
+        }),
+        label(x + 27, y + 11, one.label, { class: "c-name" }),
       );
-      x += widthOf(one.label) + 34;
+      x += widthOf(one.label) + 42;
     }
     y += 24;
   }
   for (const [at, row] of rows.entries()) {
-    const lines = wrap(row.label, labelWidth - 8);
     const tall = count * (thick + 2);
+    const lines = wrap(row.label, labelWidth - 8, isNarrow || tall > 36 ? 3 : 2);
     if (isNarrow) {
       for (const line of lines) parts.push(label(0, (y += 14), line, { class: "c-name" }));
       y += 4;
@@ -49,7 +54,10 @@ export function drawBars(drawing: Drawing, width: number): string {
         parts.push(
           el("rect", { x: left, y, width: long, height: thick, fill: `url(#${drawing.id}-h)`, class: "c-edge" }),
         );
-      else if (long > 0) parts.push(bar(one, toneOf(drawing, at, one), left, y, Math.max(1, long), thick));
+      else if (long > 0)
+        parts.push(
+          bar(drawing, one, toneOf(drawing, at, one), { x: left, y, width: Math.max(1, long), height: thick }),
+        );
       parts.push(label(left + long + 5, y + 12.5, drawing.say(cell), { class: "c-value" }));
       y += thick + 2;
     }
@@ -65,7 +73,14 @@ function toneOf({ rows, series }: Drawing, row: number, one: number): string {
   return own === "" || own.startsWith("c-s") ? (series[one]?.tone ?? "c-s0") : own;
 }
 
-/** The first series is full, the second pale with an edge. */
-function bar(series: number, tone: string, x: number, y: number, width: number, height: number): string {
-  return el("rect", { x, y, width, height, class: `${series % 2 === 1 ? "c-pale" : "c-bar"} ${tone}` });
+/** The first series is full, the second pale with an edge, the third striped, the fourth empty with an edge. */
+function bar(
+  { id }: Drawing,
+  series: number,
+  tone: string,
+  place: { x: number; y: number; width: number; height: number },
+): string {
+  const filling = ["c-bar", "c-pale", "c-bar", "c-empty"][series % 4] ?? "c-bar";
+  const stripes = series % 4 === 2 ? el("rect", { ...place, fill: `url(#${id}-p)` }) : "";
+  return `${el("rect", { ...place, class: `${filling} ${tone}` })}${stripes}`;
 }

@@ -1,6 +1,6 @@
 // A dot plot: for each row where its shares stand on one scale from nothing to all. Several series are dots of several forms.
 import { type Drawing, heightOf, isMasked } from "./model.ts";
-import { el, fit, label, picture, round, widthOf } from "./svg.ts";
+import { el, label, picture, round, widthOf, wrap } from "./svg.ts";
 
 const tall = 26;
 
@@ -21,11 +21,16 @@ export function drawDots(drawing: Drawing, width: number): string {
   y += series.length < 2 ? -8 : 12;
   const start = y;
   for (const [at, row] of rows.entries()) {
-    if (isNarrow) parts.push(label(0, (y += 12), fit(row.label, width), { class: "c-name" }));
+    const lines = wrap(row.label, isNarrow ? width : left - 12);
+    if (isNarrow) for (const line of lines) parts.push(label(0, (y += 12), line, { class: "c-ontop" }));
     else
-      parts.push(
-        label(left - 10, y + tall / 2 + 4, fit(row.label, left - 12), { "text-anchor": "end", class: "c-name" }),
-      );
+      for (const [line, text] of lines.entries())
+        parts.push(
+          label(left - 10, y + tall / 2 + 4 + (line - (lines.length - 1) / 2) * 12, text, {
+            "text-anchor": "end",
+            class: "c-name",
+          }),
+        );
     const middle = y + tall / 2;
     parts.push(el("path", { d: `M${round(left)} ${round(middle)}h${round(room)}`, class: "c-grid" }));
     for (const [one, { tone }] of series.entries()) {

@@ -9,7 +9,7 @@ export function drawHeat(drawing: Drawing, width: number): string {
   const cell = (width - left) / Math.max(1, series.length);
   const tall = isNarrow ? 26 : 30;
   // Names of columns stand on end, as no other way holds eleven of them.
-  const head = Math.min(150, Math.max(...series.map(({ label: name }) => widthOf(name)), 20) + 10);
+  const head = Math.min(isNarrow ? 150 : 210, Math.max(...series.map(({ label: name }) => widthOf(name)), 20) + 10);
   const most = mostOf(cells);
   const parts = series.map(({ label: name }, at) => {
     const x = left + cell * (at + 0.5) + 4;

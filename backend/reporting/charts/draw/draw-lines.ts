@@ -7,7 +7,7 @@ export function drawLines(drawing: Drawing, width: number): string {
   const isNarrow = width < 500;
   const names = drawing.series.map(({ label: name }) => name);
   // On a narrow picture the names stand above, in a row or two, with their sign.
-  const right = isNarrow ? 8 : Math.min(170, Math.max(...names.map(widthOf)) + 16);
+  const right = isNarrow ? 8 : Math.min(190, Math.max(...names.map(widthOf)) + 36);
   const legend = isNarrow ? drawLegend(drawing, width) : { markup: "", height: 0 };
   const frame = drawFrame(drawing, { width, top: 20 + legend.height, height: 180, right }, mostOf(drawing.cells));
   const lines = drawing.series.map(({ tone }, at) => drawLine(drawing, at, tone, frame));
@@ -49,10 +49,10 @@ function drawLine(
       dots.push(el("circle", { cx: x(row), cy: y(value), r: isAlone ? 3 : 2, class: `c-dot ${tone}` }));
     isDown = true;
   }
-  return `${path === "" ? "" : el("path", { d: path, class: `c-line c-d${series % 4} ${tone}` })}${dots.join("")}`;
+  return `${path === "" ? "" : el("path", { d: path, class: `c-line c-d${series % 5} ${tone}` })}${dots.join("")}`;
 }
 
-/** Names at the ends of the lines, pushed apart where they would lie on each other. */
+/** Names at the ends of the lines, each with a piece of its line, pushed apart where they would lie on each other. */
 function drawEnds(drawing: Drawing, { right, y, bottom, top }: ReturnType<typeof drawFrame>, width: number): string {
   const ends = drawing.series
     .map(({ label: name, tone }, series) => {
@@ -67,8 +67,9 @@ function drawEnds(drawing: Drawing, { right, y, bottom, top }: ReturnType<typeof
   }
   const over = Math.max(0, before - bottom);
   return ends
-    .map(({ name, at, tone }) =>
-      label(right + 4, at - over + 4, fit(name, width - right - 6), { class: `c-name ${tone}` }),
+    .map(
+      ({ name, at, tone, series }) =>
+        `${el("path", { d: `M${round(right + 4)} ${round(at - over)}h20`, class: `c-line c-d${series % 5} ${tone}` })}${label(right + 28, at - over + 4, fit(name, width - right - 30), { class: `c-name ${tone}` })}`,
     )
     .join("");
 }
@@ -82,7 +83,7 @@ export function drawLegend(drawing: Drawing, width: number): { markup: string; h
     const wide = widthOf(name) + 40;
     if (x > 0 && x + wide > width) [x, y] = [0, y + 18];
     parts.push(
-      el("path", { d: `M${x} ${y - 4}h22`, class: `c-line c-d${at % 4} ${tone}` }),
+      el("path", { d: `M${x} ${y - 4}h22`, class: `c-line c-d${at % 5} ${tone}` }),
       label(x + 27, y, fit(name, width - x - 28), { class: "c-name" }),
     );
     x += wide;

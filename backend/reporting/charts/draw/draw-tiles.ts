@@ -1,7 +1,7 @@
 // A map of equal tiles, one an area, where the country's data puts them: darker is more, hatched is not told. A picture to find one's way, no map of borders.
 import { heatOf } from "./draw-heat.ts";
 import { type Drawing, heightOf, isMasked, mostOf } from "./model.ts";
-import { el, escapeText, fit, label, picture, wrap } from "./svg.ts";
+import { el, escapeText, fit, label, picture, widthOf, wrap, wrapName } from "./svg.ts";
 
 export function drawTiles(drawing: Drawing, width: number): string {
   const { rows, cells, places } = drawing;
@@ -43,7 +43,7 @@ function tile(
   const cell = drawing.cells[at]?.[0] ?? null;
   const step = heatOf(heightOf(cell), most);
   const middle = x + size / 2;
-  const lines = size < 64 ? [fit(row.short, size - 6)] : wrap(row.label, size - 8);
+  const lines = size < 64 ? wrapName(row.label, size - 4) : wrap(row.label, size - 8);
   const fill = isMasked(cell) ? { fill: `url(#${drawing.id}-h)`, class: "c-edge" } : { class: `c-heat${step} c-edge` };
   const words = lines.map((text, line) =>
     label(middle, y + 17 + line * 12, text, {
@@ -51,13 +51,12 @@ function tile(
       class: isMasked(cell) ? "c-small c-ontop" : `c-small c-on${step}`,
     }),
   );
-  const value = fit(
-    cell === null ? "–" : typeof cell === "number" ? drawing.sayTick(cell) : drawing.say(cell),
-    size - 4,
-  );
+  const told = cell === null ? "–" : typeof cell === "number" ? drawing.sayTick(cell) : drawing.say(cell);
+  // Hatching says by itself that it is not told: half a word would say nothing more.
+  const value = isMasked(cell) && widthOf(told) > size - 4 ? "" : fit(told, size - 4);
   return el(
     "g",
     {},
-    `${el("title", {}, escapeText(`${row.label}: ${drawing.say(cell)}`))}${el("rect", { x: x + 1.5, y: y + 1.5, width: size - 3, height: high - 3, rx: 4, ...fill })}${words.join("")}${label(middle, y + high - 9, value, { "text-anchor": "middle", class: isMasked(cell) ? "c-small c-ontop" : `c-value c-on${step}` })}`,
+    `${el("title", {}, escapeText(`${row.label}: ${drawing.say(cell)}`))}${el("rect", { x: x + 1.5, y: y + 1.5, width: size - 3, height: high - 3, rx: 4, ...fill })}${words.join("")}${value === "" ? "" : label(middle, y + high - 9, value, { "text-anchor": "middle", class: isMasked(cell) ? "c-small c-ontop" : `c-value c-on${step}` })}`,
   );
 }

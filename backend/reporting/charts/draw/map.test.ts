@@ -112,6 +112,8 @@ describe("colours", () => {
       [0.004733, 0.691367, 0.3039],
     ],
   };
+  /** Who sees no colour at all, and paper that was printed in grey: only how light a thing is. */
+  const grey = [0, 1, 2].map(() => [0.2126, 0.7152, 0.0722]);
   const seen = (rgb: Rgb, eye: number[][]): Rgb => {
     const lin = rgb.map(linear);
     return eye.map((row) =>
@@ -144,18 +146,22 @@ describe("colours", () => {
     return found;
   };
 
-  test.each(Object.keys(eyes))(
+  test.each([...Object.keys(eyes), "achromatopsia"])(
     "steps of the map and of the heat table are told apart by %s, and get darker step by step (lighter on dark)",
     (eye) => {
       for (const scheme of ["light", "dark"] as const) {
         const steps = ["sheet", "heat-1", "heat-2", "heat-3", "heat-4", "heat-5"].map((name) => colour(scheme, name));
-        const lightness = steps.map((step) => lab(seen(step, eyes[eye] ?? []))[0]);
+        const lightness = steps.map((step) => lab(seen(step, eyes[eye] ?? grey))[0]);
         const isRising = scheme === "dark";
         for (let at = 0; at + 1 < steps.length; at++) {
           const [here = 0, next = 0] = [lightness[at], lightness[at + 1]];
           expect(isRising ? next - here : here - next, `${scheme} step ${at}`).toBeGreaterThan(4);
           expect(
-            apart(colour(scheme, at === 0 ? "sheet" : `heat-${at}`), colour(scheme, `heat-${at + 1}`), eyes[eye] ?? []),
+            apart(
+              colour(scheme, at === 0 ? "sheet" : `heat-${at}`),
+              colour(scheme, `heat-${at + 1}`),
+              eyes[eye] ?? grey,
+            ),
           ).toBeGreaterThan(4);
         }
       }

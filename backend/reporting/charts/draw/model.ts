@@ -19,6 +19,7 @@ export interface Drawing {
   rows: readonly Word[];
   series: readonly Word[];
   cells: readonly (readonly Cell[])[];
+  /** In what it counts, in words: "Unit: hours". */
   unit: string;
   partial: { row: number; label: string } | null;
   changes: readonly { row: number; label: string }[];

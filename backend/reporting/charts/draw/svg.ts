@@ -42,9 +42,10 @@ export function fit(text: string, width: number): string {
   return `${signs.join("").trimEnd()}…`;
 }
 
-/** Breaks at spaces into at most two lines that fit; the second is cut where it must be. */
-export function wrap(text: string, width: number): string[] {
+/** Breaks at spaces into so many lines that fit, at most; the last is cut where it must be. */
+export function wrap(text: string, width: number, most = 2): string[] {
   if (widthOf(text) <= width) return [text];
+  if (most <= 1) return [fit(text, width)];
   const words = text.split(" ");
   let first = "";
   let at = 0;
@@ -54,7 +55,7 @@ export function wrap(text: string, width: number): string[] {
     first = longer;
   }
   if (first === "") return [fit(text, width)];
-  return [first, fit(words.slice(at).join(" "), width)].filter((line) => line !== "");
+  return [first, ...(at < words.length ? wrap(words.slice(at).join(" "), width, most - 1) : [])];
 }
 
 /** Round steps from 0 to at least `most`: 1, 2 or 5 times a power of ten. */
@@ -78,19 +79,36 @@ export function logTicksTo(most: number): number[] {
   return ticks.length === 1 ? [1, 10] : ticks;
 }
 
-/** The whole picture, with its name and its sentence for those who do not see it. `id` is unlike any other on the page. */
+/** The name of an area in its tile: at a space, else broken with a hyphen, before anything is cut. */
+export function wrapName(text: string, width: number): string[] {
+  if (widthOf(text) <= width || text.includes(" ")) return wrap(text, width);
+  const signs = Array.from(text);
+  let at = signs.length - 2;
+  while (at > 2 && widthOf(`${signs.slice(0, at).join("")}-`) > width) at--;
+  return [`${signs.slice(0, at).join("")}-`, fit(signs.slice(at).join(""), width)];
+}
+
+/** Above each picture stands in what it counts. */
+const unitHeight = 16;
+
+/** A pattern of the picture's own, turned by an eighth. */
+const pattern = (id: string, size: number, name: string): string =>
+  el(
+    "pattern",
+    { id, width: size, height: size, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    el("path", { d: `M0 0V${size}`, class: name }),
+  );
+
+/** The whole picture, with its name, its sentence for those who do not see it, and its unit. `id` is unlike any other on the page. */
 export function picture(
-  of: { id: string; width: number; height: number; title: string; alternative: string },
+  of: { id: string; width: number; height: number; title: string; alternative: string; unit: string },
   inside: string,
 ): string {
-  const { id, width, height, title, alternative } = of;
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${round(width)} ${round(height)}" role="img" aria-labelledby="${id}-t ${id}-d">${el("title", { id: `${id}-t` }, escapeText(title))}${el("desc", { id: `${id}-d` }, escapeText(alternative))}${el(
-    "defs",
-    {},
-    el(
-      "pattern",
-      { id: `${id}-h`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      el("path", { d: "M0 0V6", class: "c-hatch" }),
-    ),
-  )}${inside}</svg>`;
+  const { id, width, title, alternative, unit } = of;
+  const height = of.height + unitHeight;
+  const isUsed = (name: string): boolean => inside.includes(`url(#${id}-${name})`);
+  const patterns = `${isUsed("h") ? pattern(`${id}-h`, 6, "c-hatch") : ""}${isUsed("p") ? pattern(`${id}-p`, 5, "c-stripe") : ""}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${round(width)} ${round(height)}" role="img" aria-labelledby="${id}-t ${id}-d">${el("title", { id: `${id}-t` }, escapeText(title))}${el("desc", { id: `${id}-d` }, escapeText(alternative))}${
+    patterns === "" ? "" : el("defs", {}, patterns)
+  }${label(0, 11, fit(unit, width), { class: "c-note c-unit" })}${el("g", { transform: `translate(0 ${unitHeight})` }, inside)}</svg>`;
 }
