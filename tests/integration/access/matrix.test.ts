@@ -8,7 +8,7 @@ import { type Asker, callRoute, type Caller, type House, makeHouse, promised } f
 import type { Asked, Target } from "../../support/access-recipe.ts";
 import { saltedRoutes } from "../../support/access-recipes-log.ts";
 import { nameOf, recipes } from "../../support/access-recipes.ts";
-import { printTables } from "../../support/print-tables.ts";
+import { printTables, printTablesWhole } from "../../support/print-tables.ts";
 import { hideObject } from "../../support/access-hidden.ts";
 import { listJobs, type Observed, printMatrix } from "../../support/access-table.ts";
 import { keysOf } from "../../support/answered-keys.ts";
@@ -183,6 +183,10 @@ test("no answer held what the database keeps hashed or sealed", async () => {
   const leaking: GatheredAnswers = new Map();
   gatherAnswer(leaking, "a leak", `{"x":"..${kept!.hash.toString("base64url")}.."}`);
   expect(await findSecrets(house.world, leaking, saltedRoutes)).toHaveLength(1);
+});
+
+test("the prints that were added up over all requests are what the tables hold", async () => {
+  expect(await printTables(house.world)).toEqual(await printTablesWhole(house.world));
 });
 
 test("docs/access.md is what the application answered", () => {

@@ -6,9 +6,10 @@ import { getRequestListener } from "@hono/node-server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../../backend/api.ts";
 import type { RouteDeclaration } from "../../../backend/platform/http/index.ts";
+import { newId } from "../../../backend/platform/ids/index.ts";
 import { callRoute, type House, makeHouse, publicUrl } from "../../support/access-matrix.ts";
 import { nameOf, valid } from "../../support/access-recipes.ts";
-import { printTables } from "../../support/print-tables.ts";
+import { printTables, printTablesWhole } from "../../support/print-tables.ts";
 
 const writing = routes.filter(({ method }) => method !== "get");
 const each = (some: readonly RouteDeclaration[]) => some.map((declared) => [nameOf(declared), declared] as const);
@@ -180,4 +181,30 @@ test("every answer, the refused, the missing and the broken as well, carries the
   const [, broken] = answers.at(-1) ?? [];
   expect(broken?.status).toBe(500);
   expect(await broken?.text()).not.toMatch(/constituents|select|stack/);
+});
+
+test("a print sees whatever is written to a table, however it is written, and is what the tables hold", async () => {
+  const { owner } = house.world;
+  let before = await printTables(house.world);
+  const [id, other] = [newId(), newId()];
+  await owner.unsafe("begin; update organisations set name = 'Zero'; rollback");
+  await owner.unsafe("update organisations set name = name");
+  await owner.unsafe("update sessions set last_seen_at = now()");
+  expect(await printTables(house.world), "what leaves all as it was").toEqual(before);
+  const acts: Record<string, string> = {
+    "a row that comes": `insert into organisations (id, kind, name) values ('${id}', 'constituent', 'One'), ('${other}', 'constituent', 'Two')`,
+    "a row that changes": `update organisations set name = 'Three' where id = '${id}'`,
+    "an insert that becomes a change": `insert into organisations (id, kind, name) values ('${id}', 'constituent', 'x') on conflict (id) do update set name = 'Four'`,
+    "a row that goes": `delete from organisations where id = '${other}'`,
+    "without ordinary triggers": `begin; set local session_replication_role = replica; update organisations set name = 'Five' where id = '${id}'; commit`,
+    "in another time zone": `begin; set local timezone = 'Africa/Bamako'; update organisations set name = 'Six' where id = '${id}'; commit`,
+    "a table that is emptied": "truncate sessions cascade",
+  };
+  for (const [what, act] of Object.entries(acts)) {
+    await owner.unsafe(act);
+    const after = await printTables(house.world);
+    expect(after, what).not.toEqual(before);
+    expect(after, what).toEqual(await printTablesWhole(house.world));
+    before = after;
+  }
 });
