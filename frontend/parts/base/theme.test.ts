@@ -54,3 +54,12 @@ test("every pair of text and ground has a contrast of 4.5, every control's edge 
       expect(contrast, `${name}: ${ink} on ${ground}`).toBeGreaterThanOrEqual(least);
     }
 });
+
+test("a dark theme that was chosen is for the screen alone: paper is white", () => {
+  for (const path of ["./theme.css", "../chart/chart.css"]) {
+    const css = read(path);
+    const dark = [...css.matchAll(/^( *):root\[data-theme="dark"\] \{/gm)];
+    expect(dark, path).toHaveLength(1);
+    expect(css.slice(0, dark[0]?.index ?? 0), path).toMatch(/@media screen \{\n$/);
+  }
+});
