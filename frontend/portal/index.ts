@@ -4,6 +4,7 @@ import { compress } from "hono/compress";
 import { type Language, languages } from "../../backend/intake/model.ts";
 import type { PortalCore } from "./core.ts";
 import type { Begun, PortalEnv, PortalOptions } from "./options.ts";
+import { pageMark } from "./page-mark.ts";
 import { noticePage } from "./pages/plain-pages.ts";
 import { chooseLanguage } from "./request/choose-language.ts";
 import { readCookie, writeCookie } from "./request/cookies.ts";
@@ -53,6 +54,7 @@ const securityHeaders: Record<string, string> = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-reports",
   "x-content-type-options": "nosniff",
+  [pageMark]: "1",
   // Not "no-referrer": older browsers would then send "Origin: null" with our own forms.
   "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",

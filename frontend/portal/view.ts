@@ -129,7 +129,20 @@ function withLanguage(path: string, code: string): string {
   return `${bare}?${wanted.toString()}`;
 }
 
-const spoken = ["offline", "retry", "sending", "solving", "restored", "erase", "uploaded", "stay"] as const;
+const spoken = [
+  "offline",
+  "noLine",
+  "busy",
+  "again",
+  "open",
+  "retry",
+  "sending",
+  "solving",
+  "restored",
+  "erase",
+  "uploaded",
+  "stay",
+] as const;
 
 function scriptWords(say: Say): string {
   const words: Record<string, string> = {};

@@ -11,6 +11,8 @@ interface Kept {
 }
 
 export interface KeptTyped {
+  /** What was typed stands on the page alone: this browser keeps nothing. */
+  isOnPageOnly(): boolean;
   forget(): void;
 }
 
@@ -51,6 +53,7 @@ export function keepTyped(form: HTMLFormElement, words: Words): KeptTyped {
     if (isLost && !isDone) event.preventDefault();
   });
   return {
+    isOnPageOnly: () => isLost,
     forget: () => {
       isDone = true;
       erase(key);

@@ -1,5 +1,7 @@
 // The clerk's pages under script: each answer takes the place of the page, so that no earlier person stands in the browser's history.
+import { isPortals } from "../page-mark.ts";
 import type { Proof } from "./prepare-proof.ts";
+import { hush } from "./read-aloud.ts";
 import { showNote, type Words } from "./words.ts";
 
 const proofLimitMs = 20_000;
@@ -15,10 +17,18 @@ export function leaveNothing(form: HTMLFormElement, words: Words, proof: Proof |
       proof?.fill();
       const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
       const response = await fetch(action, { method: "POST", body: new FormData(form) });
-      takePlace(await response.text());
+      // A gateway's page, or one that only says that something broke, would take the place of what the person told.
+      if (!isPortals(response) || response.status === 500) throw new Error("not reached");
+      const html = await response.text();
+      if (!form.isConnected) return;
+      takePlace(html);
       begin();
     } catch {
-      showNote(form, words("offline"), { label: words("retry"), run: () => void send(submitter) });
+      const again = (): void => {
+        if (form.isConnected) void send(submitter);
+      };
+      showNote(form, words("open"), { label: words("retry"), run: again });
+      addEventListener("online", again, { once: true });
     } finally {
       isSending = false;
     }
@@ -38,6 +48,7 @@ export function leaveNothing(form: HTMLFormElement, words: Words, proof: Proof |
 }
 
 function takePlace(html: string): void {
+  hush();
   const page = new DOMParser().parseFromString(html, "text/html");
   document.title = page.title;
   document.body.replaceWith(page.body);

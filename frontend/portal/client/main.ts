@@ -4,6 +4,7 @@ import { forgetAll, keepTyped } from "./keep-typed.ts";
 import { leaveNothing } from "./leave-nothing.ts";
 import { listEntries } from "./outbox/store.ts";
 import { prepareProof } from "./prepare-proof.ts";
+import { readAloud } from "./read-aloud.ts";
 import { sendKindly } from "./send-kindly.ts";
 import { drainFiles } from "./upload-files.ts";
 import { readWords } from "./words.ts";
@@ -43,6 +44,7 @@ function begin(): void {
       // The back button does not come back here.
       location.replace(link.href);
     });
+  for (const place of document.querySelectorAll<HTMLElement>("[data-aloud]")) readAloud(place);
   document.querySelector("[data-print]")?.addEventListener("click", () => {
     window.print();
   });

@@ -4,6 +4,7 @@ import type { WatchedFiles } from "./hold-files.ts";
 import type { KeptTyped } from "./keep-typed.ts";
 import { postedLater } from "./load-seal.ts";
 import { dropEntry, newEntryId, type OutboxEntry, provisionalNumber, putEntry } from "./outbox/store.ts";
+import { isPortals } from "../page-mark.ts";
 import type { Proof } from "./prepare-proof.ts";
 import { showNote, type Words } from "./words.ts";
 
@@ -33,6 +34,8 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
     clearTimeout(timer);
     const button = form.querySelector<HTMLButtonElement>("button.go");
     const label = button?.textContent ?? "";
+    /** The portal said that it takes nothing for so long. */
+    let busyMs = 0;
     const say = (text: string): void => {
       if (button) button.textContent = text;
     };
@@ -52,6 +55,11 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
       // What is sealed is not kept in clear beside it.
       if (isKept && form.dataset["seal"] !== undefined) typed?.forget();
       const answer = await post(form, submitter);
+      // A page that says so would take the place of what was typed.
+      if (sends !== undefined && answer.busyMs !== undefined) {
+        busyMs = answer.busyMs;
+        throw new Error("busy");
+      }
       await dropEntry(id);
       if (sends !== undefined && answer.grant) await grantFiles(sends, answer.grant).catch(() => {});
       if (answer.next !== undefined) {
@@ -66,8 +74,11 @@ export function sendKindly(form: HTMLFormElement, words: Words, { proof, files, 
       isSending = false;
       const again = (): void => void send(submitter);
       const kept = (form.dataset["kept"] ?? "").replace("{number}", provisionalNumber({ id }));
-      showNote(form, isKept && kept ? kept : words("offline"), { label: words("retry"), run: again });
-      timer = window.setTimeout(again, waitMs);
+      const isBusy = busyMs > 0;
+      const why = words(isBusy ? "busy" : "noLine");
+      const stays = isBusy ? `${why} ${words("again")}` : words(typed?.isOnPageOnly() ? "open" : "offline");
+      showNote(form, isKept && kept ? `${why} ${kept}` : stays, { label: words("retry"), run: again });
+      timer = window.setTimeout(again, Math.max(waitMs, busyMs));
       waitMs = Math.min(longestWaitMs, waitMs * 2) * (0.8 + Math.random() * 0.4);
       addEventListener("online", again, { once: true });
     }
@@ -99,7 +110,15 @@ function entryOf(form: HTMLFormElement, id: string, flow: string, fields: [strin
   };
 }
 
-async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<{ next?: string; grant?: string }> {
+interface Answer {
+  next?: string;
+  grant?: string;
+  /** Not now: after so long. */
+  busyMs?: number;
+}
+
+/** @throws when the line is lost, or somebody else answered in the portal's name. */
+async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<Answer> {
   const data = new FormData(form);
   if (submitter instanceof HTMLButtonElement && submitter.name) data.append(submitter.name, submitter.value);
   const isMultipart = form.enctype === "multipart/form-data";
@@ -117,12 +136,11 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null): Promi
       headers: { accept: "application/json" },
       signal: stop.signal,
     });
-    // A gateway on a bad line answers in our name: only our own answers are JSON.
-    if (!(response.headers.get("content-type") ?? "").startsWith("application/json")) {
-      if (response.status >= 500) throw new Error("not reached");
-      return {};
-    }
-    return (await response.json()) as { next?: string; grant?: string };
+    if (!isPortals(response) || response.status === 500) throw new Error("not reached");
+    if (response.status === 429 || response.status === 503)
+      return { busyMs: 1000 * (Number(response.headers.get("retry-after")) || 60) };
+    if (!(response.headers.get("content-type") ?? "").startsWith("application/json")) return {};
+    return (await response.json()) as Answer;
   } finally {
     clearTimeout(timer);
   }

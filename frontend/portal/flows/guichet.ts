@@ -15,7 +15,8 @@ function field(id: string): Field {
 }
 
 const reachField: Field = { id: "reach", kind: "line", max: 320, isIdentity: true };
-const nameField: Field = { ...field("name"), id: "personName" };
+/** The browser neither keeps a person's name nor offers it to the next one: the device is the office's. */
+const nameField: Field = { ...field("name"), id: "personName", autocomplete: "off" };
 
 /** Parts of the page, top to bottom; each with the words key of its heading. */
 export const guichetParts: readonly { key: string; fields: readonly Field[] }[] = [

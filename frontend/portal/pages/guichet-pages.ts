@@ -66,7 +66,7 @@ export function readBackPage(view: View, shift: OfficeShift, state: GuichetState
     hasMistakes: state.mistakes.length > 0,
     path: "/guichet",
     main: html`${mistakeSummary(say("portal.error.summary"), state.mistakes)}${shiftBar(view, shift)}<h1>${say("portal.guichet.readTitle")}</h1>
-<div class="read-back">${sentences(view, answers).map((sentence) => html`<p>${sentence}</p>`)}<p><b>${say("portal.guichet.read.right")}</b></p></div>
+<div class="read-back" data-aloud="${say("portal.guichet.aloud")}" data-stop="${say("portal.guichet.aloudStop")}">${sentences(view, answers).map((sentence) => html`<p>${sentence}</p>`)}<p><b>${say("portal.guichet.read.right")}</b></p></div>
 <form method="post" action="/guichet/send" enctype="multipart/form-data" autocomplete="off" data-leaves-nothing>${carriedState(state)}${carriedSlip(state)}${carried(answers)}
 ${fileField({
   name: "files",

@@ -15,9 +15,9 @@ import {
   readBackPage,
   slipKeyedPage,
 } from "../pages/guichet-pages.ts";
-import { type PostedForm, readForm } from "../request/read-form.ts";
+import { codeOf, type PostedForm, readForm } from "../request/read-form.ts";
 import { randomSeed, submitOnce } from "../request/submit.ts";
-import { type PortalContext, show } from "./answer.ts";
+import { minutesOf, type PortalContext, show } from "./answer.ts";
 import { addOfficeRoutes, askForShift, officeKeys } from "./office.ts";
 import { fileMistake } from "./report.ts";
 import { finish, showRefusal } from "./send.ts";
@@ -164,10 +164,21 @@ async function send(c: PortalContext): Promise<Response> {
         c,
         guichetPage(view, shift, { ...state, mistakes: [{ fieldId: "slip", text: view.say("crisis.guichet.wrong") }] }),
       );
+    // What the person told is nowhere but on this page: it stays, with the words that say when.
+    if (isBusy(error)) {
+      const minutes = minutesOf(error);
+      c.header("retry-after", String(minutes * 60));
+      return await show(c, again([{ fieldId: "send", text: view.say("portal.guichet.busy", { minutes }) }]), 503);
+    }
     return await showRefusal(c, error, "/guichet", (paths) =>
       again(paths.map((what) => ({ fieldId: "send", text: view.say("portal.error.notTaken", { what }) }))),
     );
   }
+}
+
+function isBusy(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === "too_many_requests" || code === "unavailable";
 }
 
 /** Used, void, of another house, or of another time than its range: the clerk compares it with the paper. */

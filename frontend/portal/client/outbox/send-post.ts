@@ -1,4 +1,5 @@
 // Sends a form that waits in the outbox: the answer brings the receipt, and the right to send its files.
+import { isPortals } from "../../page-mark.ts";
 import { grantFiles } from "../file-store.ts";
 import { type OutboxEntry, putEntry, type WaitingPost } from "./store.ts";
 
@@ -17,8 +18,9 @@ export async function sendPost(entry: OutboxEntry, post: WaitingPost): Promise<"
       headers: { accept: "application/json" },
       signal: stop.signal,
     });
-    // A gateway on a bad line answers in our name: only our own answers are JSON.
-    if (!(response.headers.get("content-type") ?? "").startsWith("application/json")) return "later";
+    // A gateway on a bad line answers in our name.
+    if (!isPortals(response) || !(response.headers.get("content-type") ?? "").startsWith("application/json"))
+      return "later";
     const answer = (await response.json()) as { receipt?: string; grant?: string };
     if (response.status === 429 || response.status >= 500) return "later";
     if (!answer.receipt) {
