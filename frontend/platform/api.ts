@@ -2,6 +2,7 @@
 import { createSignal } from "solid-js";
 import { isUntouched } from "./note-touch.ts";
 import { noteConflict, noteSending } from "./typed.ts";
+import { sayChoices } from "./say-choices.ts";
 import { currentLanguage, hasWords, loadRoom, useWords } from "./words.ts";
 
 /** A refusal by the server; `detail` is one sentence, `fields` name what to change. */
@@ -9,7 +10,7 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  readonly fields: { path: string; message: string }[];
+  readonly fields: RefusedField[];
   readonly requestId: string;
   /** Key of the catalogue that says it in the reader's language, where the server gave one. */
   readonly words: string | undefined;
@@ -21,10 +22,13 @@ export class ApiProblem extends Error {
     this.detail = document.detail ?? document.title ?? "";
     this.fields = (document.errors ?? []).map((field) => ({
       path: field.path,
+      choices: choicesOf(field),
       // Read anew by each reading, so that a switch of language repaints it.
       get message(): string {
         // In English the server's own sentence says more than the words of its kind, unless it is the schema library's.
         const isOwn = currentLanguage() === "en" && !/^(Invalid|Too (small|big)|Unrecognized)/.test(field.message);
+        const choices = choicesOf(field);
+        if (choices.length > 0) return sayChoices(field.path, choices);
         return field.words !== undefined && hasWords(field.words) && !isOwn
           ? useWords()(field.words, field.values)
           : field.message;
@@ -34,6 +38,21 @@ export class ApiProblem extends Error {
     this.words = document.words;
   }
 }
+
+/** One answer that the server did not take. */
+export interface RefusedField {
+  path: string;
+  /** In the language of the moment. */
+  message: string;
+  /** Codes of a closed choice, where the answer was none of them. */
+  choices: string[];
+}
+
+function choicesOf(field: ErrorOfField): string[] {
+  return field.words === "fields.one_of" ? String(field.values?.["list"] ?? "").split(/, | or /) : [];
+}
+
+type ErrorOfField = NonNullable<ProblemDocument["errors"]>[number];
 
 interface ProblemDocument {
   title?: string;

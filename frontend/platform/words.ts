@@ -45,6 +45,16 @@ export function hasWords(key: string): boolean {
   return translator()?.has(key) ?? false;
 }
 
+/** Where the loaded words name the values of a field: for "way" each `room.….way` that has keys below it. */
+export function wordsUnder(field: string): string[] {
+  const found = new Set<string>();
+  for (const key of translator()?.keys() ?? []) {
+    const at = key.indexOf(`.${field}.`);
+    if (at > 0) found.add(key.slice(0, at + field.length + 1));
+  }
+  return [...found];
+}
+
 /** The language of the moment. */
 export function currentLanguage(): WordsLanguage {
   return translator()?.language ?? firstLanguage();

@@ -146,8 +146,26 @@ describe.skipIf(!chromiumPath)("self-assessment, requests, what if (install chro
     await dialog.getByLabel("Comment elle est arrivée").selectOption("letter");
     await dialog.getByLabel("Reçue").fill(`${day(5)}T10:00`);
     await dialog.getByLabel("Ce qui a été demandé, dans les mots de la personne").fill("Que savez-vous de moi ?");
+    // A code that no browser offers, as an older page might send it.
+    await page.route("**/api/v1/subject-requests", async (route) => {
+      await route.continue({
+        postData: JSON.stringify({ ...(route.request().postDataJSON() as object), way: "pigeon" }),
+      });
+    });
     await dialog.getByRole("button", { name: "Enregistrer" }).click();
-    await dialog.getByText(/Reçue le.*Ce moment ne peut pas être à venir\./).waitFor(wait);
+    // The summary has the focus and leads to each field; a closed choice is named by its words, not by its codes.
+    const summary = dialog.getByRole("alert");
+    await summary.getByRole("link", { name: /Comment elle est arrivée/ }).waitFor(wait);
+    expect(await summary.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await summary.innerText()).toMatch(/Choisissez une de ces réponses\s: Lettre/);
+    expect(await dialog.innerText()).not.toMatch(/Expected|answers need|letter/);
+    await page.unroute("**/api/v1/subject-requests");
+    await dialog.getByRole("button", { name: "Enregistrer" }).click();
+    const received = dialog.getByLabel("Reçue");
+    await summary.getByRole("link", { name: /Reçue.*Ce moment ne peut pas être à venir\./ }).click(wait);
+    expect(await received.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await received.getAttribute("aria-invalid")).toBe("true");
+    expect(await dialog.locator(".field-error").allInnerTexts()).toEqual(["Ce moment ne peut pas être à venir."]);
     expect(await dialog.innerText()).not.toMatch(/Expected|answers need/);
     await look(page, "request-french");
     await page.evaluate(() => localStorage.setItem("toguna.language", "en"));

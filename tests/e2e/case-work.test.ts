@@ -323,7 +323,7 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
     await dialog.getByLabel("Verified by").fill("M. Traoré, customs");
     await dialog.getByLabel("Root cause").selectOption({ label: "stolen credentials" });
     await dialog.getByRole("button", { name: "Save", exact: true }).click();
-    await dialog.getByText("Say when it was restored; not in the future.").waitFor(wait);
+    await dialog.locator(".field-error", { hasText: "Say when it was restored; not in the future." }).waitFor(wait);
     await dialog.getByLabel("Restored at (your time)").fill("2026-11-21T18:00");
     await save(page);
     await page.getByRole("button", { name: "Add an improvement" }).click();

@@ -158,7 +158,7 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     await page.getByRole("button", { name: "End 198.51.100.64/26" }).click();
     await dialog.getByLabel("No longer from").fill("2026-02-01");
     await dialog.getByRole("button", { name: "End", exact: true }).click();
-    await dialog.getByText("Choose a day after the beginning.").waitFor();
+    await dialog.locator(".field-error", { hasText: "Choose a day after the beginning." }).waitFor();
     await dialog.getByLabel("No longer from").fill("2026-06-01");
     await dialog.getByRole("button", { name: "End", exact: true }).click();
     await page.getByText("from 2026-03-01 until 2026-06-01").waitFor();
@@ -171,7 +171,7 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     const timeout = 30_000;
     await page.getByRole("button", { name: "This organisation has ended…" }).click();
     await dialog.getByRole("button", { name: "End it" }).click();
-    await dialog.getByText("Write a reason of three letters at least.").waitFor({ timeout });
+    await dialog.locator(".field-error", { hasText: "Write a reason of three letters at least." }).waitFor({ timeout });
     await dialog.getByLabel("Why, and how it is known").fill("Dissolved by decree 12");
     await dialog.getByRole("button", { name: "End it" }).click();
     await page.getByText("Is no more since").waitFor({ timeout });

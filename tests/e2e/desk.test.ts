@@ -207,7 +207,7 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     await card.getByRole("button", { name: "Traduire…" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Garder la traduction" }).click();
-    await dialog.getByText("Écrivez d’abord la traduction.").waitFor(wait);
+    await dialog.locator(".field-error", { hasText: "Écrivez d’abord la traduction." }).waitFor(wait);
     await dialog.getByLabel("Traduction", { exact: true }).fill("I got a text message: https://kanaga-aide.example/a");
     await picture(page, "translate-fr-1440");
     await dialog.getByRole("button", { name: "Garder la traduction" }).click();

@@ -122,7 +122,7 @@ describe.skipIf(!chromiumPath)("evidence, suggestions and merging at the desk (i
     await card(awa, "Evidence").getByRole("button", { name: "Take into custody" }).click(patient);
     const dialog = awa.page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Take into custody" }).click();
-    await dialog.getByText("Choose a file.").waitFor(patient);
+    await dialog.locator(".field-error", { hasText: "Choose a file." }).waitFor(patient);
     await dialog.getByLabel("File", { exact: true }).setInputFiles({
       name: "disque paie.dd",
       mimeType: "application/octet-stream",

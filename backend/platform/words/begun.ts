@@ -55,6 +55,10 @@ function makeBegun(
     ...language,
     tag,
     isOwn,
-    words: Object.assign(words, { language: language.fallsBackTo, has: (key: string) => whole.has(key) }),
+    words: Object.assign(words, {
+      language: language.fallsBackTo,
+      has: (key: string) => whole.has(key),
+      keys: () => whole.keys(),
+    }),
   };
 }

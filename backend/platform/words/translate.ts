@@ -11,6 +11,8 @@ export interface Translator {
   /** The sentence of a key. @throws when the key is missing: the build refuses that before a person sees it. */
   (key: string, values?: Values): string;
   has(key: string): boolean;
+  /** Every key that is there. */
+  keys(): string[];
 }
 
 /** `fr` is spoken as in Mali (fr-ML), `en` as en-GB. */
@@ -33,5 +35,9 @@ export function makeTranslator(
     }
     return String(format.format(values));
   };
-  return Object.assign(translate, { language, has: (key: string) => messages[key] !== undefined });
+  return Object.assign(translate, {
+    language,
+    has: (key: string) => messages[key] !== undefined,
+    keys: () => Object.keys(messages),
+  });
 }

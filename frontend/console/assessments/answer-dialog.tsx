@@ -42,6 +42,7 @@ export function AnswerDialog(props: {
     >
       <Show when={!isHeld()} fallback={<p class="quiet-text">{t("assessments.field.state_held")}</p>}>
         <SelectField
+          name="state"
           label={t("assessments.field.state")}
           why={whyAsked("assessments.field.state")}
           value={state()}
@@ -51,6 +52,7 @@ export function AnswerDialog(props: {
       </Show>
       <Show when={state() === "not_applicable"}>
         <TextArea
+          name="reason"
           label={t("assessments.field.reason")}
           why={whyAsked("assessments.field.reason")}
           rows={2}
@@ -62,6 +64,7 @@ export function AnswerDialog(props: {
         />
       </Show>
       <SelectField
+        name="ownerId"
         label={t("assessments.field.owner")}
         why={whyAsked("assessments.field.owner")}
         value={owner()}
@@ -72,6 +75,7 @@ export function AnswerDialog(props: {
         onChange={(change) => setOwner(change.currentTarget.value)}
       />
       <TextField
+        name="dueOn"
         type="date"
         label={t("assessments.field.due")}
         why={whyAsked("assessments.field.due")}
@@ -79,6 +83,7 @@ export function AnswerDialog(props: {
         onInput={(input) => setDue(input.currentTarget.value)}
       />
       <TextArea
+        name="note"
         label={t("assessments.field.note")}
         rows={3}
         maxLength={4000}

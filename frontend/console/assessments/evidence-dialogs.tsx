@@ -36,6 +36,7 @@ export function AddEvidenceDialog(props: {
       }}
     >
       <TextField
+        name="file"
         type="file"
         label={t("assessments.field.file")}
         why={whyAsked("assessments.field.file")}
@@ -43,6 +44,7 @@ export function AddEvidenceDialog(props: {
         onChange={(change) => setFile(change.currentTarget.files?.[0])}
       />
       <TextField
+        name="effectiveOn"
         type="date"
         label={t("assessments.field.effective")}
         hint={t("assessments.field.effective_hint")}
@@ -51,6 +53,7 @@ export function AddEvidenceDialog(props: {
         onInput={(input) => setEffectiveOn(input.currentTarget.value)}
       />
       <TextField
+        name="expiresOn"
         type="date"
         label={t("assessments.field.expires")}
         hint={t("assessments.field.expires_hint")}
@@ -82,6 +85,7 @@ export function WithdrawEvidenceDialog(props: {
       }
     >
       <TextArea
+        name="reason"
         label={t("assessments.field.why")}
         why={whyAsked("assessments.field.why")}
         rows={2}

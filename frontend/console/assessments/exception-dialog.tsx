@@ -33,6 +33,7 @@ export function ExceptionDialog(props: {
       }
     >
       <TextArea
+        name="reason"
         label={t("assessments.field.why")}
         why={whyAsked("assessments.field.why")}
         rows={3}
@@ -43,6 +44,7 @@ export function ExceptionDialog(props: {
         onInput={(input) => setReason(input.currentTarget.value)}
       />
       <TextField
+        name="endsOn"
         type="date"
         label={t("assessments.field.ends")}
         hint={t("assessments.field.ends_hint")}

@@ -39,6 +39,7 @@ export function DeclareDialog(props: { account: AccountView; onClose: () => void
       }}
     >
       <TextField
+        name="base"
         label={t("contributions.base_in", { base: say(props.account.law.base), currency: props.account.currency })}
         why={whyAsked("contributions.base_in")}
         inputMode="decimal"
@@ -52,6 +53,7 @@ export function DeclareDialog(props: { account: AccountView; onClose: () => void
         </Show>
       </p>
       <TextArea
+        name="note"
         label={t("contributions.note")}
         rows={2}
         maxLength={2000}

@@ -153,6 +153,7 @@ function CompleteCard(props: { view: Formality; read: ReadPage<Formality> }): JS
       >
         <FormWhy of="formality" />
         <TextArea
+          name="note"
           label={t("formalities.complete.note")}
           required
           maxLength={4000}
@@ -208,6 +209,7 @@ function WithdrawDialog(props: { id: string; version: number; onClose: () => voi
       send={async () => await apiPost(`${root}/${props.id}/withdraw`, { version: props.version, reason: reason() })}
     >
       <TextField
+        name="reason"
         label={t("formalities.withdraw.reason")}
         why={whyAsked("formalities.withdraw.reason")}
         required

@@ -199,6 +199,7 @@ function EndDialog(props: { id: string; onClose: () => void; onDone: () => void 
       send={async () => await apiPost(`${root}/${props.id}/end`, { reason: reason() })}
     >
       <TextField
+        name="reason"
         label={t("processing.field.reason")}
         why={whyAsked("processing.field.reason")}
         required

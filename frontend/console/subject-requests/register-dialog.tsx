@@ -39,6 +39,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
       }}
     >
       <SelectField
+        name="kind"
         label={t("subjects.field.kind")}
         why={whyAsked("subjects.field.kind")}
         required
@@ -47,6 +48,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
         onChange={(change) => setKind(change.currentTarget.value)}
       />
       <TextField
+        name="personName"
         label={t("subjects.field.person")}
         why={whyAsked("subjects.field.person")}
         required
@@ -55,6 +57,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
         onInput={(input) => setPerson(input.currentTarget.value)}
       />
       <TextField
+        name="personContact"
         label={t("subjects.field.contact")}
         why={whyAsked("subjects.field.contact")}
         maxLength={500}
@@ -62,6 +65,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
         onInput={(input) => setContact(input.currentTarget.value)}
       />
       <SelectField
+        name="way"
         label={t("subjects.field.way")}
         required
         value={way()}
@@ -69,6 +73,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
         onChange={(change) => setWay(change.currentTarget.value)}
       />
       <TextField
+        name="receivedAt"
         type="datetime-local"
         label={t("subjects.field.received")}
         why={whyAsked("subjects.field.received")}
@@ -77,6 +82,7 @@ export function RegisterDialog(props: { onClose: () => void; onDone: (id: string
         onInput={(input) => setReceived(input.currentTarget.value)}
       />
       <TextArea
+        name="asked"
         label={t("subjects.field.asked")}
         why={whyAsked("subjects.field.asked")}
         rows={3}

@@ -35,6 +35,7 @@ export function StepDialog(props: {
     })[props.kind];
   const Told = (told: { label: string }) => (
     <TextArea
+      name={props.kind === "extended" ? "reason" : "answer"}
       label={told.label}
       rows={4}
       required
@@ -46,6 +47,7 @@ export function StepDialog(props: {
   );
   const Moment = () => (
     <TextField
+      name="at"
       type="datetime-local"
       label={t("subjects.field.at")}
       hint={t("subjects.field.at_hint")}
@@ -72,6 +74,7 @@ export function StepDialog(props: {
       <Switch>
         <Match when={props.kind === "identity"}>
           <SelectField
+            name="identity"
             label={t("subjects.field.identity")}
             why={whyAsked("subjects.field.identity")}
             value={identity()}
@@ -79,6 +82,7 @@ export function StepDialog(props: {
             onChange={(change) => setIdentity(change.currentTarget.value)}
           />
           <TextField
+            name="note"
             label={t("subjects.field.note")}
             maxLength={2000}
             value={note()}
@@ -87,6 +91,7 @@ export function StepDialog(props: {
         </Match>
         <Match when={props.kind === "assigned"}>
           <SelectField
+            name="ownerId"
             label={t("subjects.field.owner")}
             why={whyAsked("subjects.field.owner")}
             value={owner()}
@@ -105,6 +110,7 @@ export function StepDialog(props: {
         </Match>
         <Match when={props.kind === "answered"}>
           <SelectField
+            name="outcome"
             label={t("subjects.field.outcome")}
             value={outcome()}
             options={outcomes
@@ -117,6 +123,7 @@ export function StepDialog(props: {
         </Match>
         <Match when={props.kind === "refused"}>
           <TextArea
+            name="ground"
             label={t("subjects.field.ground")}
             why={whyAsked("subjects.field.ground")}
             rows={2}

@@ -150,6 +150,7 @@ function Part(props: { party: PartyView; reload: () => void }): JSX.Element {
             onDone={reload}
           >
             <TextArea
+              name="body"
               label={t("disclosure.party.write")}
               value={body()}
               onInput={(event) => setBody(event.currentTarget.value)}
@@ -189,6 +190,7 @@ function SayDialog(props: { path: string; flawId: string; onClose: () => void; o
       onDone={props.onDone}
     >
       <SelectField
+        name="status"
         label={t("disclosure.party.status")}
         why={whyAsked("disclosure.party.status")}
         value={of("status")}
@@ -196,6 +198,7 @@ function SayDialog(props: { path: string; flawId: string; onClose: () => void; o
         onChange={(event) => set("status", event.currentTarget.value)}
       />
       <SelectField
+        name="justification"
         label={t("disclosure.party.why")}
         hint={t("disclosure.party.why_hint")}
         value={of("justification")}
@@ -206,18 +209,21 @@ function SayDialog(props: { path: string; flawId: string; onClose: () => void; o
         onChange={(event) => set("justification", event.currentTarget.value)}
       />
       <TextField
+        name="versions"
         label={t("disclosure.party.versions")}
         hint={t("disclosure.party.versions_hint")}
         value={of("versions")}
         onInput={(event) => set("versions", event.currentTarget.value)}
       />
       <TextArea
+        name="body"
         label={t("disclosure.party.body")}
         hint={t("disclosure.party.body_hint")}
         value={of("body")}
         onInput={(event) => set("body", event.currentTarget.value)}
       />
       <TextArea
+        name="refs"
         label={t("disclosure.party.refs")}
         rows={2}
         value={of("refs")}

@@ -88,6 +88,7 @@ export function InNameCard(): JSX.Element {
               }}
             >
               <TextArea
+                name="reason"
                 label={t("yearly.disown.reason")}
                 why={whyAsked("yearly.disown.reason")}
                 value={reason()}

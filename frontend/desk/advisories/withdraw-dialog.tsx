@@ -30,6 +30,7 @@ export function WithdrawDialog(props: {
       <For each={advisoryLanguages}>
         {(language) => (
           <TextArea
+            name={language}
             label={t("advisories.edit.withdraw_why", { language: t(`common.language.${language}`) })}
             rows={2}
             value={note()[language] ?? ""}

@@ -182,6 +182,7 @@ function DecideDialog(props: {
     >
       <Show when={!isAgreeing}>
         <TextArea
+          name="reason"
           label={t("artefacts.reason")}
           rows={2}
           value={reason()}

@@ -36,6 +36,7 @@ export function ArchiveDialog(props: {
       onDone={() => {}}
     >
       <TextArea
+        name="reason"
         label={t("artefacts.reason")}
         rows={2}
         value={reason()}
@@ -60,6 +61,7 @@ export function GiveDialog(props: { onClose: () => void; onGive: (personId: stri
       onDone={() => {}}
     >
       <SelectField
+        name="personId"
         label={t("artefacts.give_to")}
         value={person()}
         options={[
@@ -90,6 +92,7 @@ export function EndDialog(props: { page: Page; onClose: () => void; onDone: () =
       onDone={() => props.onDone()}
     >
       <TextArea
+        name="reason"
         label={t("artefacts.reason")}
         rows={2}
         value={reason()}

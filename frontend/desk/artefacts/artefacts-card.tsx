@@ -122,12 +122,14 @@ function AskDialog(props: {
       onDone={() => props.onDone()}
     >
       <SelectField
+        name="source"
         label={t("artefacts.source")}
         value={source()}
         options={options()}
         onChange={(event) => setSource(event.currentTarget.value)}
       />
       <TextArea
+        name="question"
         label={t("artefacts.question")}
         hint={t("artefacts.question_hint")}
         rows={3}
@@ -135,12 +137,14 @@ function AskDialog(props: {
         onInput={(event) => setQuestion(event.currentTarget.value)}
       />
       <SelectField
+        name="urgency"
         label={t("artefacts.urgency_label")}
         value={urgency()}
         options={urgencies.map((value) => ({ value, label: t(`artefacts.urgency.${value}`) }))}
         onChange={(event) => setUrgency(event.currentTarget.value)}
       />
       <SelectField
+        name="analystId"
         label={t("artefacts.analyst")}
         value={analyst()}
         options={[

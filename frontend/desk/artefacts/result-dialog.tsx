@@ -34,10 +34,11 @@ export function ResultDialog(props: { page: ArtefactPage; onClose: () => void; o
     });
   };
   const line = (name: string, label = name): JSX.Element => (
-    <TextField label={t(`artefacts.${label}`)} value={of(name)} onInput={set(name)} />
+    <TextField name={name} label={t(`artefacts.${label}`)} value={of(name)} onInput={set(name)} />
   );
   const area = (name: string, rows: number, hint?: string): JSX.Element => (
     <TextArea
+      name={name}
       label={t(`artefacts.${name}`)}
       rows={rows}
       value={of(name)}
@@ -54,6 +55,7 @@ export function ResultDialog(props: { page: ArtefactPage; onClose: () => void; o
       onDone={() => props.onDone()}
     >
       <SelectField
+        name="verdict"
         label={t("artefacts.verdict_label")}
         value={of("verdict")}
         options={verdicts.map((value) => ({ value, label: t(`artefacts.verdict.${value}`) }))}
@@ -62,6 +64,7 @@ export function ResultDialog(props: { page: ArtefactPage; onClose: () => void; o
       {line("what")}
       {line("family")}
       <SelectField
+        name="confidence"
         label={t("artefacts.confidence_label")}
         value={of("confidence")}
         options={confidences.map((value) => ({ value, label: t(`artefacts.confidence.${value}`) }))}

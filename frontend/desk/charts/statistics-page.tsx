@@ -94,6 +94,7 @@ function MakeDialog(props: { onClose: () => void }): JSX.Element {
       onDone={() => navigate(`/statistics/${made}`)}
     >
       <TextField
+        name="year"
         label={t("charts.release.year")}
         hint={t("charts.release.year_hint")}
         inputmode="numeric"
@@ -101,6 +102,7 @@ function MakeDialog(props: { onClose: () => void }): JSX.Element {
         onInput={(event) => setYear(event.currentTarget.value)}
       />
       <TextArea
+        name="reason"
         label={t("charts.release.reason")}
         hint={t("charts.release.reason_hint")}
         rows={3}

@@ -120,11 +120,13 @@ function SettingDialog(props: { setting: BooksView["setting"]; onClose: () => vo
       onDone={props.onDone}
     >
       <TextField
+        name="recipient"
         label={t("crisis.books.recipient")}
         value={recipient()}
         onInput={(event) => setRecipient(event.currentTarget.value)}
       />
       <TextField
+        name="everyDays"
         label={t("crisis.books.every")}
         type="number"
         value={days()}

@@ -109,6 +109,7 @@ function OpenDialog(props: { options: CrisisOptions; onClose: () => void }): JSX
       }}
     >
       <TextField
+        name="title"
         label={t("crisis.open.title")}
         hint={t("crisis.open.title_hint")}
         value={title()}
@@ -116,6 +117,7 @@ function OpenDialog(props: { options: CrisisOptions; onClose: () => void }): JSX
         onInput={(event) => setTitle(event.currentTarget.value)}
       />
       <SelectField
+        name="levelId"
         label={t("crisis.open.level")}
         value={level()}
         options={props.options.levels.map((one) => ({ value: one.id, label: one.names[currentLanguage()] }))}
@@ -134,12 +136,14 @@ function OpenDialog(props: { options: CrisisOptions; onClose: () => void }): JSX
         </For>
       </fieldset>
       <TextArea
+        name="reason"
         label={t("crisis.open.reason")}
         rows={3}
         value={reason()}
         onInput={(event) => setReason(event.currentTarget.value)}
       />
       <SelectField
+        name="marking"
         label={t("crisis.open.marking")}
         value={marking()}
         options={markings.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }))}

@@ -183,6 +183,7 @@ function CrisisDialog(props: {
     >
       <Show when={act === "level"}>
         <SelectField
+          name="levelId"
           label={t("crisis.open.level")}
           value={level()}
           options={levels.map((one) => ({ value: one.id, label: one.names[currentLanguage()] }))}
@@ -205,6 +206,7 @@ function CrisisDialog(props: {
       </Show>
       <Show when={act !== "cases"}>
         <TextArea
+          name="reason"
           label={t("crisis.one.reason")}
           rows={3}
           value={reason()}
@@ -213,12 +215,14 @@ function CrisisDialog(props: {
       </Show>
       <Show when={act === "close"}>
         <TextArea
+          name="reviewWell"
           label={t("crisis.one.well")}
           rows={3}
           value={well()}
           onInput={(event) => setWell(event.currentTarget.value)}
         />
         <TextArea
+          name="reviewChange"
           label={t("crisis.one.change")}
           rows={3}
           value={change()}

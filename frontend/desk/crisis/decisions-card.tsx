@@ -136,25 +136,34 @@ function DecisionDialog(props: {
       onDone={props.onDone}
     >
       <TextArea
+        name="what"
         label={t("crisis.decision.what")}
         rows={2}
         value={what()}
         onInput={(event) => setWhat(event.currentTarget.value)}
       />
       <TextArea
+        name="why"
         label={t("crisis.decision.why")}
         rows={2}
         value={why()}
         onInput={(event) => setWhy(event.currentTarget.value)}
       />
       <TextArea
+        name="options"
         label={t("crisis.decision.options")}
         rows={2}
         value={options()}
         onInput={(event) => setOptions(event.currentTarget.value)}
       />
-      <TextField label={t("crisis.decision.by")} value={by()} onInput={(event) => setBy(event.currentTarget.value)} />
       <TextField
+        name="decidedBy"
+        label={t("crisis.decision.by")}
+        value={by()}
+        onInput={(event) => setBy(event.currentTarget.value)}
+      />
+      <TextField
+        name="decidedAt"
         label={t("crisis.decision.at")}
         type="datetime-local"
         value={at()}

@@ -119,6 +119,7 @@ function LevelDialog(props: {
       onDone={props.onDone}
     >
       <TextField
+        name="rank"
         label={t("crisis.levels.rank")}
         type="number"
         value={rank()}
@@ -128,11 +129,13 @@ function LevelDialog(props: {
         {(language) => (
           <>
             <TextField
+              name={`names.${language}`}
               label={t("crisis.levels.name", { language: t(`common.language.${language}`) })}
               value={names()[language]}
               onInput={(event) => setNames({ ...names(), [language]: event.currentTarget.value })}
             />
             <TextArea
+              name={`changes.${language}`}
               label={t("crisis.levels.changes", { language: t(`common.language.${language}`) })}
               rows={2}
               value={changes()[language]}
@@ -142,6 +145,7 @@ function LevelDialog(props: {
         )}
       </For>
       <TextField
+        name="reportHours"
         label={t("crisis.levels.hours")}
         type="number"
         value={hours()}

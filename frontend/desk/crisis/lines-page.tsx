@@ -210,6 +210,7 @@ function LineDialog(props: {
       <For each={crisisLanguages}>
         {(language) => (
           <TextArea
+            name={`texts.${language}`}
             label={t("crisis.lines.text", { language: t(`common.language.${language}`) })}
             rows={3}
             value={texts()[language]}
@@ -218,6 +219,7 @@ function LineDialog(props: {
         )}
       </For>
       <SelectField
+        name="crisisId"
         label={t("crisis.lines.crisis")}
         value={crisisId()}
         options={[
@@ -227,12 +229,14 @@ function LineDialog(props: {
         onChange={(event) => setCrisisId(event.currentTarget.value)}
       />
       <TextField
+        name="validFrom"
         label={t("crisis.lines.from")}
         type="datetime-local"
         value={from()}
         onInput={(event) => setFrom(event.currentTarget.value)}
       />
       <TextField
+        name="validUntil"
         label={t("crisis.lines.until")}
         type="datetime-local"
         value={until()}
@@ -256,6 +260,7 @@ function WithdrawDialog(props: { line: LineView; onClose: () => void; onDone: ()
     >
       <p class="crisis-words">{props.line.texts[currentLanguage()]}</p>
       <TextArea
+        name="reason"
         label={t("crisis.lines.reason")}
         rows={3}
         value={reason()}

@@ -171,28 +171,33 @@ function PrintDialog(props: { onClose: () => void; onDone: () => void }): JSX.El
       onDone={props.onDone}
     >
       <TextField
+        name="place"
         label={t("crisis.paper.place")}
         value={typed().place}
         onInput={(event) => setTyped({ ...typed(), place: event.currentTarget.value })}
       />
       <TextField
+        name="holder"
         label={t("crisis.paper.holder")}
         value={typed().holder}
         onInput={(event) => setTyped({ ...typed(), holder: event.currentTarget.value })}
       />
       <SelectField
+        name="language"
         label={t("crisis.paper.language")}
         value={language()}
         options={["fr", "en", "mn"].map((value) => ({ value, label: t(`common.language.${value}`) }))}
         onChange={(event) => setLanguage(event.currentTarget.value)}
       />
       <TextField
+        name="count"
         label={t("crisis.paper.count")}
         type="number"
         value={count()}
         onInput={(event) => setCount(event.currentTarget.value)}
       />
       <TextArea
+        name="note"
         label={t("crisis.paper.note")}
         rows={2}
         value={typed().note}

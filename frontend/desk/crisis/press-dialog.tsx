@@ -30,6 +30,7 @@ export function PressDialog(props: { onClose: () => void; onDone: () => void }):
       onDone={props.onDone}
     >
       <SelectField
+        name="kind"
         label={t("crisis.press.kind")}
         value={kind()}
         options={pressKinds.map((value) => ({ value, label: t(`crisis.press.kind.${value}`) }))}
@@ -38,6 +39,7 @@ export function PressDialog(props: { onClose: () => void; onDone: () => void }):
       <For each={fields}>
         {(field) => (
           <TextField
+            name={field}
             label={t(`crisis.press.${field}`)}
             value={typed()[field]}
             onInput={(event) => setTyped({ ...typed(), [field]: event.currentTarget.value })}

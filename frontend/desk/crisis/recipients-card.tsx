@@ -120,6 +120,7 @@ function AddDialog(props: {
       />
       <Show when={choices[kind()].length > 0} fallback={<p class="quiet-text">{t("crisis.recipient.no_contacts")}</p>}>
         <SelectField
+          name={{ role: "role", authority: "organisationId", contact: "correspondentId" }[kind()]}
           label={t(`crisis.recipient.kind.${kind()}`)}
           value={chosen()}
           options={choices[kind()]}

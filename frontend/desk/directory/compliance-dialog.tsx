@@ -37,6 +37,7 @@ export function ComplianceDialog(props: {
       }}
     >
       <SelectField
+        name="instrument"
         label={t("register.compliance.instrument")}
         value={instrument()}
         error={sending.errorOf("instrument")}
@@ -47,12 +48,14 @@ export function ComplianceDialog(props: {
         onChange={(event) => setInstrument(event.currentTarget.value)}
       />
       <SelectField
+        name="state"
         label={t("register.compliance.state_label")}
         value={state()}
         options={complianceStates.map((value) => ({ value, label: t(`register.compliance.state.${value}`) }))}
         onChange={(event) => setState(event.currentTarget.value)}
       />
       <TextField
+        name="asOf"
         label={t("register.compliance.as_of")}
         type="date"
         value={asOf()}
@@ -60,6 +63,7 @@ export function ComplianceDialog(props: {
         onInput={(event) => setAsOf(event.currentTarget.value)}
       />
       <TextField
+        name="source"
         label={t("register.source")}
         hint={t("register.source_hint")}
         value={source()}

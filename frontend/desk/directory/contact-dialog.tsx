@@ -88,6 +88,7 @@ export function ContactDialog(props: {
       onSubmit={send}
     >
       <TextField
+        name="name"
         label={t("desk.directory.contact_name")}
         value={name()}
         maxLength={200}
@@ -95,12 +96,14 @@ export function ContactDialog(props: {
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <SelectField
+        name="role"
         label={t("desk.directory.role_label")}
         value={role()}
         options={contactRoles.map((value) => ({ value, label: t(`desk.directory.role.${value}`) }))}
         onChange={(event) => setRole(event.currentTarget.value)}
       />
       <TextField
+        name="email"
         label={t("desk.directory.email")}
         type="email"
         value={email()}
@@ -109,6 +112,7 @@ export function ContactDialog(props: {
         onInput={(event) => setEmail(event.currentTarget.value)}
       />
       <TextField
+        name="phone"
         label={t("desk.directory.phone")}
         type="tel"
         value={phone()}
@@ -117,6 +121,7 @@ export function ContactDialog(props: {
       />
       <WeeklyField weekly={weekly()} error={sending.errorOf("weekly")} onChange={setWeekly} />
       <TextField
+        name="hours"
         label={t("register.hours.words")}
         hint={t("register.hours.words_hint")}
         value={hours()}
@@ -125,6 +130,7 @@ export function ContactDialog(props: {
       />
       <LanguageTicks chosen={languages()} onChange={setLanguages} />
       <SelectField
+        name="safeChannel.kind"
         label={t("register.channel.label")}
         hint={t("register.channel.hint")}
         value={channelKind()}
@@ -135,6 +141,7 @@ export function ContactDialog(props: {
         onChange={(event) => setChannelKind(event.currentTarget.value)}
       />
       <TextField
+        name="safeChannel"
         label={t("register.channel.value")}
         value={channel()}
         maxLength={300}

@@ -50,6 +50,7 @@ export function EndingDialog(props: {
       onClose={props.onClose}
     >
       <TextField
+        name="endedOn"
         label={t("register.ending.day")}
         hint={t("register.ending.day_hint")}
         type="date"
@@ -59,6 +60,7 @@ export function EndingDialog(props: {
         onInput={(event) => setDay(event.currentTarget.value)}
       />
       <TextArea
+        name="reason"
         label={t("register.ending.reason")}
         hint={t("register.ending.reason_hint")}
         rows={3}

@@ -27,6 +27,7 @@ export function KeyDialog(props: {
       }}
     >
       <TextArea
+        name="armored"
         label={t("register.key.text")}
         rows={8}
         class="mono"

@@ -52,6 +52,7 @@ export function PerformerDialog(props: {
         onChange={(event) => setChosen(event.currentTarget.value)}
       />
       <TextField
+        name="since"
         label={t("register.relation.since")}
         type="date"
         value={since()}

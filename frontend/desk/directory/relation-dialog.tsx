@@ -39,6 +39,7 @@ export function RelationDialog(props: {
       }}
     >
       <SelectField
+        name="kind"
         label={t("register.relation.kind_label")}
         value={kind()}
         options={relationKinds.map((value) => ({
@@ -55,6 +56,7 @@ export function RelationDialog(props: {
         onChoose={setOther}
       />
       <TextField
+        name="what"
         label={t("register.relation.what")}
         hint={t("register.relation.what_hint")}
         value={what()}
@@ -63,6 +65,7 @@ export function RelationDialog(props: {
         onInput={(event) => setWhat(event.currentTarget.value)}
       />
       <TextField
+        name="source"
         label={t("register.source")}
         hint={t("register.source_hint")}
         value={source()}
@@ -71,6 +74,7 @@ export function RelationDialog(props: {
         onInput={(event) => setSource(event.currentTarget.value)}
       />
       <TextField
+        name="since"
         label={t("register.relation.since")}
         type="date"
         value={since()}

@@ -52,6 +52,7 @@ export function ServiceDialog(props: {
       onSubmit={send}
     >
       <TextField
+        name="name"
         label={t("register.service.name")}
         value={name()}
         maxLength={300}
@@ -59,6 +60,7 @@ export function ServiceDialog(props: {
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <TextField
+        name="url"
         label={t("register.service.url")}
         type="url"
         placeholder="https://"
@@ -68,18 +70,21 @@ export function ServiceDialog(props: {
         onInput={(event) => setUrl(event.currentTarget.value)}
       />
       <SelectField
+        name="kind"
         label={t("register.service.kind_label")}
         value={kind()}
         options={serviceKinds.map((value) => ({ value, label: t(`register.service.kind.${value}`) }))}
         onChange={(event) => setKind(event.currentTarget.value)}
       />
       <SelectField
+        name="audience"
         label={t("register.service.audience_label")}
         value={audience()}
         options={audiences.map((value) => ({ value, label: t(`register.service.audience.${value}`) }))}
         onChange={(event) => setAudience(event.currentTarget.value)}
       />
       <TextField
+        name="since"
         label={t("register.service.since")}
         type="date"
         value={since()}
@@ -88,6 +93,7 @@ export function ServiceDialog(props: {
       />
       <Show when={before}>
         <TextField
+          name="endedOn"
           label={t("register.service.ended")}
           hint={t("register.service.ended_hint")}
           type="date"

@@ -41,12 +41,14 @@ export function SizeDialog(props: { constituentId: string; onClose: () => void; 
       }}
     >
       <SelectField
+        name="kind"
         label={t("register.size.kind_label")}
         value={kind()}
         options={sizeKinds.map((value) => ({ value, label: t(`register.size.kind.${value}`) }))}
         onChange={(event) => setKind(event.currentTarget.value)}
       />
       <TextField
+        name="amount"
         label={t("register.size.amount")}
         inputMode="decimal"
         value={amount()}
@@ -55,6 +57,7 @@ export function SizeDialog(props: { constituentId: string; onClose: () => void; 
       />
       <Show when={kind() === "turnover"}>
         <TextField
+          name="currency"
           label={t("register.size.currency")}
           hint={t("register.size.currency_hint")}
           value={currency()}
@@ -64,6 +67,7 @@ export function SizeDialog(props: { constituentId: string; onClose: () => void; 
         />
       </Show>
       <TextField
+        name="asOf"
         label={t("register.size.as_of")}
         type="date"
         value={asOf()}
@@ -71,6 +75,7 @@ export function SizeDialog(props: { constituentId: string; onClose: () => void; 
         onInput={(event) => setAsOf(event.currentTarget.value)}
       />
       <TextField
+        name="source"
         label={t("register.source")}
         hint={t("register.source_hint")}
         value={source()}

@@ -63,6 +63,7 @@ export function FieldsDialog(props: {
             <Switch>
               <Match when={field.kind === "line"}>
                 <TextField
+                  name={field.name}
                   {...shown}
                   value={valueOf(field.name)}
                   onInput={(event) => set(field.name, event.currentTarget.value)}
@@ -70,6 +71,7 @@ export function FieldsDialog(props: {
               </Match>
               <Match when={field.kind === "instant"}>
                 <TextField
+                  name={field.name}
                   {...shown}
                   type="datetime-local"
                   value={valueOf(field.name)}
@@ -78,6 +80,7 @@ export function FieldsDialog(props: {
               </Match>
               <Match when={field.kind === "text"}>
                 <TextArea
+                  name={field.name}
                   {...shown}
                   value={valueOf(field.name)}
                   onInput={(event) => set(field.name, event.currentTarget.value)}
@@ -85,6 +88,7 @@ export function FieldsDialog(props: {
               </Match>
               <Match when={field.kind === "choice"}>
                 <SelectField
+                  name={field.name}
                   {...shown}
                   value={valueOf(field.name)}
                   options={field.options ?? []}

@@ -146,12 +146,14 @@ function PlanDialog(props: { onClose: () => void; onPlanned: (id: string) => voi
     >
       <div class="exercise-form">
         <SelectField
+          name="language"
           label={t("exercises.field.language")}
           value={language()}
           options={wordsLanguages.map((value) => ({ value, label: t(`exercises.language.${value}`) }))}
           onChange={(event) => setLanguage(event.currentTarget.value)}
         />
         <SelectField
+          name="scenarioId"
           label={t("exercises.scenario")}
           value={chosen()?.id ?? ""}
           options={(scenarios.error === undefined ? (scenarios.latest ?? []) : []).map((one) => ({
@@ -176,6 +178,7 @@ function PlanDialog(props: { onClose: () => void; onPlanned: (id: string) => voi
           )}
         </Show>
         <TextField
+          name="title"
           label={t("exercises.field.title")}
           value={title()}
           placeholder={chosen()?.title ?? ""}
@@ -183,6 +186,7 @@ function PlanDialog(props: { onClose: () => void; onPlanned: (id: string) => voi
           onInput={(event) => setTitle(event.currentTarget.value)}
         />
         <TextArea
+          name="aim"
           label={t("exercises.field.aim")}
           hint={t("exercises.field.aim_hint")}
           rows={2}
@@ -190,6 +194,7 @@ function PlanDialog(props: { onClose: () => void; onPlanned: (id: string) => voi
           onInput={(event) => setAim(event.currentTarget.value)}
         />
         <TextField
+          name="plannedAt"
           type="datetime-local"
           label={t("exercises.field.planned_at")}
           value={plannedAt()}

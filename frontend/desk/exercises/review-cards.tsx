@@ -127,6 +127,7 @@ function ReviewDialog(props: { one: ExerciseView; onClose: () => void; onDone: (
     >
       <div class="exercise-form">
         <TextField
+          name="heldAt"
           type="datetime-local"
           label={t("exercises.review.held_at")}
           value={held()}
@@ -135,6 +136,7 @@ function ReviewDialog(props: { one: ExerciseView; onClose: () => void; onDone: (
         <For each={texts}>
           {([key, word]) => (
             <TextArea
+              name={key}
               label={t(`exercises.review.${word}`)}
               rows={key === "participants" ? 1 : 3}
               value={form()[key]}
@@ -175,18 +177,21 @@ function ImprovementDialog(props: { one: ExerciseView; onClose: () => void; onDo
     >
       <div class="exercise-form">
         <TextField
+          name="title"
           label={t("exercises.improvements.title")}
           value={title()}
           maxLength={300}
           onInput={(event) => setTitle(event.currentTarget.value)}
         />
         <SelectField
+          name="ownerId"
           label={t("exercises.improvements.owner")}
           value={ownerId()}
           options={people.options()}
           onChange={(event) => setOwner(event.currentTarget.value)}
         />
         <TextField
+          name="dueAt"
           type="datetime-local"
           label={t("exercises.improvements.due")}
           value={due()}

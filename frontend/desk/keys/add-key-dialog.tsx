@@ -59,6 +59,7 @@ export function AddKeyDialog(props: { onClose: () => void; onDone: () => void })
           </Button>
         </p>
         <TextArea
+          name="armored"
           label={t("openpgp.armored")}
           rows={6}
           spellcheck={false}

@@ -26,6 +26,7 @@ export function CompareDialog(props: { row: KeyRow; onClose: () => void; onDone:
     >
       <p class="key-fingerprint">{spacedFingerprint(props.row.fingerprint)}</p>
       <SelectField
+        name="way"
         label={t("openpgp.way")}
         value={way()}
         options={verificationWays.map((value) => ({ value, label: t(`openpgp.way.${value}`) }))}

@@ -99,11 +99,13 @@ export function TeamCard(props: { keys: readonly TeamKeyRow[]; canChange: boolea
           onDone={props.onDone}
         >
           <TextField
+            name="name"
             label={t("openpgp.team_name")}
             value={name()}
             onInput={(event) => setName(event.currentTarget.value)}
           />
           <TextField
+            name="months"
             label={t("openpgp.team_months")}
             inputmode="numeric"
             value={months()}
@@ -124,6 +126,7 @@ export function TeamCard(props: { keys: readonly TeamKeyRow[]; canChange: boolea
           onDone={props.onDone}
         >
           <TextArea
+            name="armored"
             label={t("openpgp.team_private")}
             rows={6}
             spellcheck={false}
@@ -131,6 +134,7 @@ export function TeamCard(props: { keys: readonly TeamKeyRow[]; canChange: boolea
             onInput={(event) => setArmored(event.currentTarget.value)}
           />
           <TextField
+            name="passphrase"
             label={t("openpgp.team_passphrase")}
             type="password"
             value={passphrase()}
@@ -156,6 +160,7 @@ export function TeamCard(props: { keys: readonly TeamKeyRow[]; canChange: boolea
             onDone={props.onDone}
           >
             <TextArea
+              name="reason"
               label={t("openpgp.reason")}
               value={reason()}
               onInput={(event) => setReason(event.currentTarget.value)}

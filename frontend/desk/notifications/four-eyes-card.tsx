@@ -166,6 +166,7 @@ function Decide(props: { asked: Asked; onClose: () => void; onDone: () => void }
     >
       <Show when={act === "review"}>
         <SelectField
+          name="finding"
           label={t("notify.eyes.review")}
           value={finding()}
           options={["justified", "not_justified"].map((value) => ({ value, label: t(`notify.eyes.${value}`) }))}
@@ -173,6 +174,7 @@ function Decide(props: { asked: Asked; onClose: () => void; onDone: () => void }
         />
       </Show>
       <TextArea
+        name={act === "review" ? "note" : "reason"}
         label={t(act === "review" ? "notify.eyes.note" : "notify.eyes.reason")}
         {...(act === "alone" ? { hint: t("notify.eyes.reason_hint") } : {})}
         value={reason()}

@@ -209,12 +209,18 @@ function NoteDialog(props: { runId: string; target: RunTarget; onClose: () => vo
       onDone={props.onDone}
     >
       <SelectField
+        name="answer"
         label={t("notify.run.answer")}
         value={answer()}
         options={notifyAnswers.map((value) => ({ value, label: t(`notify.answer.${value}`) }))}
         onChange={(event) => setAnswer(event.currentTarget.value)}
       />
-      <TextArea label={t("notify.run.note")} value={note()} onInput={(event) => setNote(event.currentTarget.value)} />
+      <TextArea
+        name="note"
+        label={t("notify.run.note")}
+        value={note()}
+        onInput={(event) => setNote(event.currentTarget.value)}
+      />
     </ActDialog>
   );
 }
@@ -231,6 +237,7 @@ function ReplyDialog(props: { answerId: string; onClose: () => void; onDone: () 
       onDone={props.onDone}
     >
       <TextArea
+        name="body"
         label={t("notify.run.reply")}
         rows={6}
         value={body()}

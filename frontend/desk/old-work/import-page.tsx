@@ -141,22 +141,26 @@ function Preview(props: { of: OldImportView; onChanged: () => void }): JSX.Eleme
       <Card title={t("old-work.how")}>
         <div class="list-filters">
           <TextField
+            name="system"
             label={t("old-work.system")}
             value={facts()["system"] ?? ""}
             onInput={(event) => set("system", event.currentTarget.value)}
           />
           <SelectField
+            name="marking"
             label={t("old-work.marking")}
             value={facts()["marking"] ?? ""}
             options={markings.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }))}
             onChange={(event) => set("marking", event.currentTarget.value)}
           />
           <TextField
+            name="zone"
             label={t("old-work.zone")}
             value={facts()["zone"] ?? ""}
             onInput={(event) => set("zone", event.currentTarget.value)}
           />
           <SelectField
+            name="rest"
             label={t("old-work.rest")}
             value={facts()["rest"] ?? ""}
             options={restStates.map((value) => ({ value, label: t(`old-work.rest_choice.${value}`) }))}
@@ -217,6 +221,7 @@ function UndoDialog(props: { of: OldImportView; onClose: () => void; onDone: () 
       onDone={() => props.onDone()}
     >
       <TextArea
+        name="reason"
         label={t("old-work.reason")}
         rows={2}
         value={reason()}

@@ -33,6 +33,8 @@ export function DialogStates(): JSX.Element {
     isBusy: () => state.isBusy ?? false,
     isOvertaken: () => state.isOvertaken ?? false,
     problem: () => (is("refused") ? sample() : undefined),
+    lead: () => (is("refused") ? sample() : undefined),
+    refused: () => [],
     errorOf: () => undefined,
     run: async () => close(),
   });

@@ -28,6 +28,7 @@ export function IntervalDialog(props: { days: number; onClose: () => void; onDon
       }}
     >
       <TextField
+        name="contactTestDays"
         label={t("quality.interval.days")}
         inputMode="numeric"
         maxLength={4}

@@ -45,6 +45,7 @@ export function ImportFunctionsDialog(props: {
       }
     >
       <TextArea
+        name="functions"
         label={t("register.function.lines")}
         hint={t("register.function.lines_hint")}
         rows={8}
@@ -55,6 +56,7 @@ export function ImportFunctionsDialog(props: {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <TextField
+        name="source"
         label={t("register.source")}
         hint={t("register.source_hint")}
         value={source()}

@@ -155,6 +155,7 @@ function CallDialog(props: {
       }}
     >
       <SelectField
+        name="personId"
         label={t("rota.pattern.person")}
         value={personId()}
         options={props.people.map(({ id, name }) => ({ value: id, label: name }))}

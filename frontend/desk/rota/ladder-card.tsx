@@ -106,6 +106,7 @@ function LadderDialog(props: { view: RotaView; onClose: () => void; onDone: () =
               onInput={(event) => setLadder("steps", at, "afterMinutes", Number(event.currentTarget.value))}
             />
             <SelectField
+              name="target"
               label={t("rota.ladder.target")}
               value={step().target}
               options={ladderTargets.map((value) => ({ value, label: t(`rota.target.${value}`) }))}
@@ -161,6 +162,7 @@ function LadderDialog(props: { view: RotaView; onClose: () => void; onDone: () =
       <fieldset class="field-group">
         <legend>{t("rota.triggers")}</legend>
         <SelectField
+          name="leastSeverity"
           label={t("rota.trigger.severity")}
           value={ladder.triggers.leastSeverity ?? ""}
           options={[

@@ -38,6 +38,7 @@ function PersonField(props: {
 }): JSX.Element {
   return (
     <SelectField
+      name="value"
       label={props.label}
       value={props.value}
       options={props.people.map(({ id, name }) => ({ value: id, label: name }))}
@@ -89,12 +90,14 @@ export function PatternDialog(props: Props): JSX.Element {
         </div>
       </fieldset>
       <TextField
+        name="from"
         label={t("rota.pattern.from")}
         type="time"
         value={from()}
         onInput={(event) => setFrom(event.currentTarget.value)}
       />
       <TextField
+        name="to"
         label={t("rota.pattern.to")}
         hint={t("rota.pattern.to_hint")}
         type="time"
@@ -102,6 +105,7 @@ export function PatternDialog(props: Props): JSX.Element {
         onInput={(event) => setTo(event.currentTarget.value)}
       />
       <TextField
+        name="everyWeeks"
         label={t("rota.pattern.every")}
         type="number"
         min="1"
@@ -110,12 +114,14 @@ export function PatternDialog(props: Props): JSX.Element {
         onInput={(event) => setEvery(event.currentTarget.value)}
       />
       <TextField
+        name="startsOn"
         label={t("rota.pattern.starts")}
         type="date"
         value={startsOn()}
         onInput={(event) => setStarts(event.currentTarget.value)}
       />
       <TextField
+        name="endsOn"
         label={t("rota.pattern.ends")}
         type="date"
         value={endsOn()}
@@ -140,18 +146,21 @@ function SpanFields(props: {
   return (
     <>
       <TextField
+        name="from"
         label={t("rota.span.from")}
         type="datetime-local"
         value={props.from}
         onInput={(event) => props.onFrom(event.currentTarget.value)}
       />
       <TextField
+        name="until"
         label={t("rota.span.until")}
         type="datetime-local"
         value={props.until}
         onInput={(event) => props.onUntil(event.currentTarget.value)}
       />
       <TextField
+        name="note"
         label={t("rota.span.note")}
         value={props.note}
         onInput={(event) => props.onNote(event.currentTarget.value)}
@@ -183,6 +192,7 @@ export function ExceptionDialog(props: Props): JSX.Element {
     >
       <PersonField label={t("rota.pattern.person")} people={people()} value={personId()} onChange={setPerson} />
       <SelectField
+        name="kind"
         label={t("rota.exception.kind")}
         value={kind()}
         options={["off", "on"].map((value) => ({ value, label: t(`rota.exception.${value}`) }))}

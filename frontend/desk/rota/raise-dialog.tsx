@@ -27,6 +27,7 @@ export function RaiseDialog(props: { caseId: string | null; onClose: () => void;
       }}
     >
       <TextField
+        name="title"
         label={t("rota.alarm.title")}
         value={title()}
         required

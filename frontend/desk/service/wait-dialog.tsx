@@ -38,24 +38,28 @@ export function WaitDialog(props: {
       }}
     >
       <SelectField
+        name="reason"
         label={t("service.wait.reason")}
         value={reason()}
         options={pauseReasons.map((value) => ({ value, label: t(`service.reason.${value}`) }))}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <TextField
+        name="who"
         label={t("service.wait.who")}
         value={who()}
         required
         onInput={(event) => setWho(event.currentTarget.value)}
       />
       <TextField
+        name="promisedAt"
         label={t("service.wait.promised")}
         type="datetime-local"
         value={promised()}
         onInput={(event) => setPromised(event.currentTarget.value)}
       />
       <TextArea
+        name="note"
         label={t("service.wait.note")}
         rows={3}
         value={note()}

@@ -157,18 +157,21 @@ function NoteDialog(props: { takedown: TakedownView; onClose: () => void; onDone
       onDone={props.onDone}
     >
       <SelectField
+        name="outcome"
         label={t("takedown.view.outcome")}
         value={outcome()}
         options={takedownOutcomes.map((value) => ({ value, label: t(`takedown.outcome.${value}`) }))}
         onChange={(event) => setOutcome(event.currentTarget.value)}
       />
       <SelectField
+        name="checkAt"
         label={t("takedown.view.check_in")}
         value={check()}
         options={checkChoices.map((value) => ({ value, label: t(`takedown.view.check_choice.${value}`) }))}
         onChange={(event) => setCheck(event.currentTarget.value)}
       />
       <TextArea
+        name="note"
         label={t("takedown.view.note_text")}
         value={note()}
         onInput={(event) => setNote(event.currentTarget.value)}

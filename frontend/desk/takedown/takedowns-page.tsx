@@ -125,6 +125,7 @@ function AskDialog(props: { onClose: () => void; onAsked: (id: string) => void }
   const set = (name: string, value: string): void => void setSaid((all) => ({ ...all, [name]: value }));
   const choose = (name: string, key: string, options: { value: string; label: string }[]): JSX.Element => (
     <SelectField
+      name={name}
       label={t(`takedown.ask.${key}`)}
       value={said()[name] ?? ""}
       options={options}
@@ -158,6 +159,7 @@ function AskDialog(props: { onClose: () => void; onAsked: (id: string) => void }
         takedownKinds.map((value) => ({ value, label: t(`takedown.kind.${value}`) })),
       )}
       <TextField
+        name="target"
         label={t("takedown.ask.target")}
         hint={t("takedown.ask.target_hint")}
         value={said()["target"] ?? ""}
@@ -169,11 +171,13 @@ function AskDialog(props: { onClose: () => void; onAsked: (id: string) => void }
         takedownRoles.map((value) => ({ value, label: t(`takedown.role.${value}`) })),
       )}
       <TextField
+        name="toName"
         label={t("takedown.ask.name")}
         value={said()["toName"] ?? ""}
         onInput={(event) => set("toName", event.currentTarget.value)}
       />
       <TextField
+        name="toEmail"
         label={t("takedown.ask.email")}
         type="email"
         value={said()["toEmail"] ?? ""}
@@ -185,11 +189,13 @@ function AskDialog(props: { onClose: () => void; onAsked: (id: string) => void }
         wordsLanguages.map((value) => ({ value, label: t(`common.language.${value}`) })),
       )}
       <TextArea
+        name="reason"
         label={t("takedown.ask.reason")}
         value={said()["reason"] ?? ""}
         onInput={(event) => set("reason", event.currentTarget.value)}
       />
       <TextArea
+        name="evidence"
         label={t("takedown.ask.evidence")}
         value={said()["evidence"] ?? ""}
         onInput={(event) => set("evidence", event.currentTarget.value)}

@@ -69,6 +69,7 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
   };
   const Text = (field: { name: string; type?: string }) => (
     <TextField
+      name={field.name}
       label={t(`talking.form.${field.name}`)}
       type={field.type ?? "text"}
       value={facts()[field.name] ?? ""}
@@ -89,6 +90,7 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
       <div class="talk-fields">
         <Show when={!props.caseId}>
           <SelectField
+            name="caseId"
             label={t("talking.form.case")}
             value={facts()["caseId"] ?? ""}
             options={(cases.error ? [] : (cases() ?? [])).map(({ id, reference, title }) => ({
@@ -99,6 +101,7 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
           />
         </Show>
         <SelectField
+          name="correspondentId"
           label={t("talking.form.known")}
           value={whom()}
           options={[
@@ -132,6 +135,7 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
         </Show>
         <Show when={whom() === somebodyNew}>
           <SelectField
+            name="kind"
             label={t("talking.form.kind")}
             value={facts()["kind"] ?? ""}
             options={partyKinds.map((value) => ({ value, label: t(`talking.kind.${value}`) }))}
@@ -141,6 +145,7 @@ export function BeginDialog(props: { caseId: string | undefined; onClose: () => 
           <Text name="email" type="email" />
           <Text name="phone" type="tel" />
           <SelectField
+            name="language"
             label={t("talking.form.language")}
             value={facts()["language"] ?? "fr"}
             options={talkLanguages.map((value) => ({ value, label: t(`common.language.${value}`) }))}

@@ -104,12 +104,14 @@ function AskDialog(props: { caseId: string; onClose: () => void; onDone: () => v
       }}
     >
       <TextField
+        name="name"
         label={t("talking.form.name")}
         value={facts().name}
         error={sending.errorOf("name")}
         onInput={set("name")}
       />
       <TextField
+        name="phone"
         label={t("talking.calls.phone")}
         type="tel"
         value={facts().phone}
@@ -117,12 +119,19 @@ function AskDialog(props: { caseId: string; onClose: () => void; onDone: () => v
         onInput={set("phone")}
       />
       <TextArea
+        name="about"
         label={t("talking.calls.about")}
         value={facts().about}
         error={sending.errorOf("about")}
         onInput={set("about")}
       />
-      <TextField label={t("talking.calls.due")} type="datetime-local" value={facts().dueAt} onInput={set("dueAt")} />
+      <TextField
+        name="dueAt"
+        label={t("talking.calls.due")}
+        type="datetime-local"
+        value={facts().dueAt}
+        onInput={set("dueAt")}
+      />
     </FormDialog>
   );
 }
@@ -146,12 +155,14 @@ function TryDialog(props: { call: CallBackView; onClose: () => void; onDone: () 
       }}
     >
       <SelectField
+        name="outcome"
         label={t("talking.calls.outcome")}
         value={outcome()}
         options={callOutcomes.map((value) => ({ value, label: t(`talking.outcome.${value}`) }))}
         onChange={(event) => setOutcome(event.currentTarget.value)}
       />
       <TextArea
+        name="note"
         label={t("talking.calls.note")}
         value={note()}
         onInput={(event) => setNote(event.currentTarget.value)}

@@ -29,6 +29,7 @@ export function ReferenceDialog(props: {
       }}
     >
       <TextField
+        name="theirReference"
         label={t("talking.form.theirs")}
         value={theirs()}
         maxLength={100}

@@ -120,6 +120,7 @@ function TemplateDialog(props: { template: TemplateView; onClose: () => void; on
       }}
     >
       <TextField
+        name="name"
         label={t("talking.form.name")}
         value={name()}
         onInput={(event) => setName(event.currentTarget.value)}
@@ -128,6 +129,7 @@ function TemplateDialog(props: { template: TemplateView; onClose: () => void; on
         {(language) => (
           <>
             <TextField
+              name={`subjects.${language}`}
               label={t("talking.templates.subject", { language: t(`common.language.${language}`) })}
               lang={language}
               value={subjects()[language]}
@@ -137,6 +139,7 @@ function TemplateDialog(props: { template: TemplateView; onClose: () => void; on
               }}
             />
             <TextArea
+              name={`bodies.${language}`}
               label={t("talking.templates.body", { language: t(`common.language.${language}`) })}
               lang={language}
               value={bodies()[language]}

@@ -203,6 +203,7 @@ function TransferDialog(props: {
     >
       <Show when={what === "refuse"}>
         <TextArea
+          name="reason"
           label={t("transfer.reason")}
           rows={2}
           value={text()}
@@ -211,6 +212,7 @@ function TransferDialog(props: {
       </Show>
       <Show when={what === "reference"}>
         <TextField
+          name="theirReference"
           label={t("transfer.reference_label")}
           value={text()}
           onInput={(event) => setText(event.currentTarget.value)}

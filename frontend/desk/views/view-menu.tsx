@@ -163,6 +163,7 @@ function NameDialog(props: {
       onClose={() => props.onClose()}
     >
       <TextField
+        name="name"
         label={t("views.name")}
         value={name()}
         maxLength={80}

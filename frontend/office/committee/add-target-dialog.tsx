@@ -67,6 +67,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
       </ul>
       <h3>{t("committee.own_target")}</h3>
       <TextField
+        name="names"
         label={t("committee.column.target")}
         required
         maxLength={300}
@@ -74,6 +75,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <TextField
+        name="unit"
         label={t("committee.column.unit")}
         why={whyAsked("committee.column.unit")}
         required
@@ -83,6 +85,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
       />
       <div class="id-pair">
         <TextField
+          name="target"
           label={t("committee.column.wanted")}
           why={whyAsked("committee.column.wanted")}
           inputMode="decimal"
@@ -90,6 +93,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
           onInput={(event) => setTarget(event.currentTarget.value)}
         />
         <TextField
+          name="byYear"
           label={t("committee.column.by_year")}
           why={whyAsked("committee.column.by_year")}
           inputMode="numeric"
@@ -99,6 +103,7 @@ export function AddTargetDialog(props: { onClose: () => void; onDone: () => void
         />
       </div>
       <TextField
+        name="source"
         label={t("committee.column.source")}
         hint={t("committee.target_source_hint")}
         required

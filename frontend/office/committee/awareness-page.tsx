@@ -136,12 +136,14 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
       }
     >
       <SelectField
+        name="kind"
         label={t("committee.column.kind")}
         options={campaignKinds.map((value) => ({ value, label: t(`committee.campaign_kind.${value}`) }))}
         value={kind()}
         onChange={(event) => setKind(event.currentTarget.value)}
       />
       <TextField
+        name="name"
         label={t("committee.column.name")}
         required
         maxLength={200}
@@ -150,6 +152,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
       />
       <div class="id-pair">
         <TextField
+          name="startsOn"
           label={t("committee.column.starts_on")}
           why={whyAsked("committee.column.starts_on")}
           type="date"
@@ -158,6 +161,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
           onInput={(event) => setFrom(event.currentTarget.value)}
         />
         <TextField
+          name="endsOn"
           label={t("committee.column.ends_on")}
           why={whyAsked("committee.column.ends_on")}
           type="date"
@@ -167,6 +171,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
         />
       </div>
       <TextField
+        name="wanted"
         label={t("committee.wanted_people")}
         why={whyAsked("committee.wanted_people")}
         inputMode="numeric"
@@ -175,6 +180,7 @@ function CampaignDialog(props: { onClose: () => void; onDone: () => void }): JSX
         onInput={(event) => setWanted(event.currentTarget.value)}
       />
       <TextArea
+        name="note"
         label={t("committee.note")}
         rows={3}
         maxLength={4000}
@@ -212,6 +218,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
       }
     >
       <TextField
+        name="heldOn"
         label={t("committee.held_on")}
         why={whyAsked("committee.held_on")}
         type="date"
@@ -220,6 +227,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
         onInput={(event) => setOn(event.currentTarget.value)}
       />
       <SelectField
+        name="audience"
         label={t("committee.audience")}
         why={whyAsked("committee.audience")}
         options={audiences.map((value) => ({ value, label: t(`committee.audience.${value}`) }))}
@@ -229,6 +237,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
       <For each={parts}>
         {(part) => (
           <TextField
+            name={part}
             label={t(`committee.column.${part}`)}
             why={whyAsked(`committee.column.${part}`)}
             inputMode="numeric"
@@ -239,6 +248,7 @@ function CountDialog(props: { campaign: CampaignView; onClose: () => void; onDon
         )}
       </For>
       <TextField
+        name="source"
         label={t("committee.column.source")}
         hint={t("committee.list_hint")}
         required

@@ -92,6 +92,7 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
       }
     >
       <SelectField
+        name="step"
         label={t("committee.step")}
         why={whyAsked("committee.step")}
         options={lawSteps.map((value) => ({ value, label: t(`committee.step.${value}`) }))}
@@ -99,6 +100,7 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
         onChange={(event) => setStep(event.currentTarget.value)}
       />
       <SelectField
+        name="state"
         label={t("committee.column.state")}
         why={whyAsked("committee.column.state")}
         options={stepStates.map((value) => ({ value, label: t(`committee.state.${value}`) }))}
@@ -106,6 +108,7 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
         onChange={(event) => setState(event.currentTarget.value)}
       />
       <TextField
+        name="reachedOn"
         label={t("committee.reached_on")}
         why={whyAsked("committee.reached_on")}
         type="date"
@@ -113,6 +116,7 @@ function StepDialog(props: { law: LawStepView; onClose: () => void; onDone: () =
         onInput={(event) => setOn(event.currentTarget.value)}
       />
       <TextField
+        name="source"
         label={t("committee.column.source")}
         hint={t("committee.source_hint")}
         required

@@ -40,6 +40,7 @@ export function MeasureDialog(props: {
         {(now) => <p>{t("committee.stands_now", { value: sayAmount(now().value), source: now().source })}</p>}
       </Show>
       <TextField
+        name="value"
         label={t("committee.value_in", { unit: sayUnit(props.target.unit) })}
         why={whyAsked("committee.value_in")}
         inputMode="decimal"
@@ -48,6 +49,7 @@ export function MeasureDialog(props: {
         onInput={(event) => setValue(event.currentTarget.value)}
       />
       <TextField
+        name="measuredOn"
         label={t("committee.column.measured_on")}
         why={whyAsked("committee.column.measured_on")}
         type="date"
@@ -56,6 +58,7 @@ export function MeasureDialog(props: {
         onInput={(event) => setOn(event.currentTarget.value)}
       />
       <TextField
+        name="source"
         label={t("committee.column.source")}
         hint={t("committee.source_hint")}
         required

@@ -36,6 +36,7 @@ export function NarrativeDialog(props: {
       }
     >
       <SelectField
+        name="outlook"
         label={t("committee.column.outlook")}
         why={whyAsked("committee.column.outlook")}
         options={outlooks.map((value) => ({ value, label: t(`committee.outlook.${value}`) }))}
@@ -45,6 +46,7 @@ export function NarrativeDialog(props: {
       <For each={wordsLanguages}>
         {(language) => (
           <TextArea
+            name={language}
             label={t(`common.language.${language}`)}
             lang={language}
             rows={3}

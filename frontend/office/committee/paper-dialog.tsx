@@ -31,6 +31,7 @@ export function PaperDialog(props: { survey: SurveyView; onClose: () => void; on
       }
     >
       <TextField
+        name="answeredOn"
         label={t("committee.answered_on")}
         why={whyAsked("committee.answered_on")}
         type="date"

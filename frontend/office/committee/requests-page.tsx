@@ -145,6 +145,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
       }
     >
       <TextField
+        name="body"
         label={t("committee.column.body")}
         required
         maxLength={200}
@@ -152,6 +153,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
         onInput={(event) => setBody(event.currentTarget.value)}
       />
       <TextField
+        name="email"
         label={t("committee.column.email")}
         why={whyAsked("committee.column.email")}
         type="email"
@@ -162,6 +164,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
       />
       <div class="id-pair">
         <TextField
+          name="dueOn"
           label={t("committee.column.due_on")}
           why={whyAsked("committee.column.due_on")}
           type="date"
@@ -170,6 +173,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
           onInput={(event) => setDue(event.currentTarget.value)}
         />
         <SelectField
+          name="language"
           label={t("committee.letter_language")}
           why={whyAsked("committee.letter_language")}
           options={wordsLanguages.map((value) => ({ value, label: t(`common.language.${value}`) }))}
@@ -192,6 +196,7 @@ function AskDialog(props: { year: number; onClose: () => void; onDone: () => voi
         </For>
       </fieldset>
       <TextArea
+        name="message"
         label={t("committee.message")}
         rows={3}
         maxLength={4000}

@@ -48,6 +48,7 @@ export function SummaryCard(props: { review: ReviewView; onDone: () => void }): 
           <For each={wordsLanguages}>
             {(language) => (
               <TextArea
+                name={language}
                 label={t(`common.language.${language}`)}
                 lang={language}
                 rows={5}

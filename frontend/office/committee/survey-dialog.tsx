@@ -53,6 +53,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
       }
     >
       <TextField
+        name="names"
         label={t("committee.column.name")}
         required
         maxLength={300}
@@ -61,6 +62,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
       />
       <div class="id-pair">
         <TextField
+          name="opensOn"
           label={t("committee.column.starts_on")}
           why={whyAsked("committee.column.starts_on")}
           type="date"
@@ -69,6 +71,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
           onInput={(event) => setFrom(event.currentTarget.value)}
         />
         <TextField
+          name="closesOn"
           label={t("committee.column.ends_on")}
           why={whyAsked("committee.column.ends_on")}
           type="date"
@@ -82,6 +85,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
           <fieldset class="committee-choice">
             <legend class="field-label">{t("committee.question", { number: at + 1 })}</legend>
             <TextField
+              name={`questions.${at}.names`}
               label={t("committee.question_text")}
               required
               maxLength={300}
@@ -89,6 +93,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
               onInput={(event) => change(at, { text: event.currentTarget.value })}
             />
             <SelectField
+              name={`questions.${at}.kind`}
               label={t("committee.question_kind")}
               options={(["one", "many", "text"] as const).map((value) => ({
                 value,
@@ -98,6 +103,7 @@ export function SurveyDialog(props: { onClose: () => void; onDone: () => void })
               onChange={(event) => change(at, { kind: event.currentTarget.value as Draft["kind"] })}
             />
             <TextArea
+              name={`questions.${at}.options`}
               label={t("committee.options")}
               hint={t("committee.options_hint")}
               rows={4}

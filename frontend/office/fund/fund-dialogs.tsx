@@ -34,12 +34,14 @@ export function OpenYearDialog(props: Closing & { laws: FundView["laws"] }): JSX
       }
     >
       <SelectField
+        name="obligationId"
         label={t("contributions.title")}
         options={props.laws.map((law) => ({ value: law.obligationId, label: say(law.title) }))}
         value={obligation()}
         onChange={(event) => setObligation(event.currentTarget.value)}
       />
       <TextField
+        name="currency"
         label={t("contributions.currency")}
         why={whyAsked("contributions.currency")}
         hint="MNT, XOF…"
@@ -74,6 +76,7 @@ export function SpendDialog(props: Closing): JSX.Element {
       }
     >
       <TextField
+        name="project"
         label={t("contributions.project")}
         why={whyAsked("contributions.project")}
         required
@@ -82,6 +85,7 @@ export function SpendDialog(props: Closing): JSX.Element {
         onInput={(event) => change({ project: event.currentTarget.value })}
       />
       <TextField
+        name="areaId"
         label={t("contributions.district")}
         why={whyAsked("contributions.district")}
         maxLength={100}
@@ -90,6 +94,7 @@ export function SpendDialog(props: Closing): JSX.Element {
       />
       <div class="id-pair">
         <TextField
+          name="amount"
           label={t("contributions.paid")}
           why={whyAsked("contributions.paid")}
           inputMode="decimal"
@@ -98,6 +103,7 @@ export function SpendDialog(props: Closing): JSX.Element {
           onInput={(event) => change({ amount: event.currentTarget.value })}
         />
         <TextField
+          name="currency"
           label={t("contributions.currency")}
           why={whyAsked("contributions.currency")}
           required
@@ -107,6 +113,7 @@ export function SpendDialog(props: Closing): JSX.Element {
         />
       </div>
       <TextField
+        name="spentOn"
         label={t("contributions.spent_on")}
         why={whyAsked("contributions.spent_on")}
         type="date"
@@ -115,6 +122,7 @@ export function SpendDialog(props: Closing): JSX.Element {
         onInput={(event) => change({ spentOn: event.currentTarget.value })}
       />
       <TextField
+        name="source"
         label={t("contributions.source")}
         why={whyAsked("contributions.source")}
         required
@@ -155,6 +163,7 @@ export function RecommendDialog(props: Closing): JSX.Element {
       }
     >
       <TextArea
+        name="text"
         label={t("contributions.recommendation")}
         why={whyAsked("contributions.recommendation")}
         rows={3}
@@ -164,6 +173,7 @@ export function RecommendDialog(props: Closing): JSX.Element {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <TextField
+        name="decidedOn"
         label={t("contributions.decided_on")}
         why={whyAsked("contributions.decided_on")}
         type="date"
@@ -174,6 +184,7 @@ export function RecommendDialog(props: Closing): JSX.Element {
       <For each={parts}>
         {([name, words]) => (
           <TextField
+            name={name}
             label={t(`contributions.${words}`)}
             why={whyAsked(`contributions.${words}`)}
             inputMode="numeric"

@@ -38,6 +38,7 @@ export function DueDialog(props: Closing & { year: FundView["years"][number] }):
       }
     >
       <TextField
+        name="dueOn"
         label={t("contributions.day")}
         why={whyAsked("contributions.day")}
         type="date"
@@ -46,6 +47,7 @@ export function DueDialog(props: Closing & { year: FundView["years"][number] }):
         onInput={(event) => setDay(event.currentTarget.value)}
       />
       <TextField
+        name="basis"
         label={t("contributions.basis")}
         why={whyAsked("contributions.basis")}
         required
@@ -79,6 +81,7 @@ export function PaymentDialog(props: OfPayer): JSX.Element {
       }
     >
       <TextField
+        name="amount"
         label={t("contributions.paid")}
         why={whyAsked("contributions.paid")}
         inputMode="decimal"
@@ -87,6 +90,7 @@ export function PaymentDialog(props: OfPayer): JSX.Element {
         onInput={(event) => setAmount(event.currentTarget.value)}
       />
       <TextField
+        name="paidOn"
         label={t("contributions.paid_on")}
         why={whyAsked("contributions.paid_on")}
         type="date"
@@ -95,6 +99,7 @@ export function PaymentDialog(props: OfPayer): JSX.Element {
         onInput={(event) => setOn(event.currentTarget.value)}
       />
       <TextField
+        name="bankReference"
         label={t("contributions.bank_reference")}
         why={whyAsked("contributions.bank_reference")}
         required
@@ -126,6 +131,7 @@ export function PaperDialog(props: OfPayer): JSX.Element {
       }
     >
       <TextField
+        name="base"
         label={t("contributions.base")}
         why={whyAsked("contributions.base")}
         inputMode="decimal"
@@ -134,6 +140,7 @@ export function PaperDialog(props: OfPayer): JSX.Element {
         onInput={(event) => setBase(event.currentTarget.value)}
       />
       <TextField
+        name="declaredOn"
         label={t("contributions.arrived_on")}
         why={whyAsked("contributions.arrived_on")}
         type="date"
@@ -165,6 +172,7 @@ export function AssessDialog(props: OfPayer): JSX.Element {
       }
     >
       <TextField
+        name="amount"
         label={t("contributions.amount")}
         why={whyAsked("contributions.amount")}
         inputMode="decimal"
@@ -173,6 +181,7 @@ export function AssessDialog(props: OfPayer): JSX.Element {
         onInput={(event) => setAmount(event.currentTarget.value)}
       />
       <TextArea
+        name="reason"
         label={t("contributions.reason")}
         why={whyAsked("contributions.reason")}
         rows={3}

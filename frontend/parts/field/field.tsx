@@ -1,6 +1,7 @@
 // Fields with their label, hint and error: one line, many lines, a choice, ticks. The error stands beside the field and is tied to it.
-import { createUniqueId, For, type JSX, Show, splitProps } from "solid-js";
+import { createUniqueId, For, type JSX, onCleanup, Show, splitProps, useContext } from "solid-js";
 import { FileBox } from "../file-box/file-box.tsx";
+import { FormOfFieldsContext } from "./refused-fields.ts";
 import "./field.css";
 
 interface FieldBase {
@@ -13,8 +14,23 @@ interface FieldBase {
   isLabelHidden?: boolean;
 }
 
-function describedBy(id: string, props: FieldBase): string | undefined {
-  const parts = [props.hint ? `${id}-hint` : "", props.why ? `${id}-why` : "", props.error ? `${id}-error` : ""].filter(
+/** The error that the field is handed, else what the server refused under its name; the form around it gets to know where it stands. */
+function createError(
+  id: string,
+  props: FieldBase & { options?: Option[] },
+  nameOf: () => string | undefined,
+): () => string | undefined {
+  const form = useContext(FormOfFieldsContext);
+  const error = (): string | undefined => {
+    const name = nameOf();
+    return props.error ?? (name === undefined ? undefined : form?.refusalOf(name, props.options));
+  };
+  if (form) onCleanup(form.add({ id, name: nameOf, label: () => props.label, error }));
+  return error;
+}
+
+function describedBy(id: string, props: FieldBase, error: string | undefined): string | undefined {
+  const parts = [props.hint ? `${id}-hint` : "", props.why ? `${id}-why` : "", error ? `${id}-error` : ""].filter(
     (part) => part !== "",
   );
   return parts.length > 0 ? parts.join(" ") : undefined;
@@ -51,16 +67,17 @@ type InputProps = FieldBase & Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "i
 export function TextField(props: InputProps): JSX.Element {
   const id = createUniqueId();
   const [own, rest] = splitProps(props, ["label", "hint", "why", "error", "isLabelHidden", "class"]);
+  const error = createError(id, own, () => rest.name);
   return (
-    <Frame {...own} id={id}>
+    <Frame {...own} id={id} error={error()}>
       <Show
         when={rest.type !== "file"}
         fallback={
           <FileBox
             {...rest}
             id={id}
-            aria-invalid={own.error ? "true" : undefined}
-            aria-describedby={describedBy(id, own)}
+            aria-invalid={error() ? "true" : undefined}
+            aria-describedby={describedBy(id, own, error())}
           />
         }
       >
@@ -70,8 +87,8 @@ export function TextField(props: InputProps): JSX.Element {
           {...rest}
           id={id}
           class={`field-box ${own.class ?? ""}`}
-          aria-invalid={own.error ? "true" : undefined}
-          aria-describedby={describedBy(id, own)}
+          aria-invalid={error() ? "true" : undefined}
+          aria-describedby={describedBy(id, own, error())}
         />
       </Show>
     </Frame>
@@ -82,15 +99,16 @@ type AreaProps = FieldBase & Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement
 export function TextArea(props: AreaProps): JSX.Element {
   const id = createUniqueId();
   const [own, rest] = splitProps(props, ["label", "hint", "why", "error", "isLabelHidden", "class"]);
+  const error = createError(id, own, () => rest.name);
   return (
-    <Frame {...own} id={id}>
+    <Frame {...own} id={id} error={error()}>
       <textarea
         rows={4}
         {...rest}
         id={id}
         class={`field-box ${own.class ?? ""}`}
-        aria-invalid={own.error ? "true" : undefined}
-        aria-describedby={describedBy(id, own)}
+        aria-invalid={error() ? "true" : undefined}
+        aria-describedby={describedBy(id, own, error())}
       />
     </Frame>
   );
@@ -119,6 +137,7 @@ export function SelectField(props: SelectProps): JSX.Element {
     "options",
     "value",
   ]);
+  const error = createError(id, own, () => rest.name);
   const groups = () => [...new Set(own.options.map((option) => option.group))];
   const optionsIn = (group: string | undefined) => own.options.filter((option) => option.group === group);
   const list = (options: Option[]) => (
@@ -131,13 +150,13 @@ export function SelectField(props: SelectProps): JSX.Element {
     </For>
   );
   return (
-    <Frame {...own} id={id}>
+    <Frame {...own} id={id} error={error()}>
       <select
         {...rest}
         id={id}
         class={`field-box ${own.class ?? ""}`}
-        aria-invalid={own.error ? "true" : undefined}
-        aria-describedby={describedBy(id, own)}
+        aria-invalid={error() ? "true" : undefined}
+        aria-describedby={describedBy(id, own, error())}
       >
         <For each={groups()}>
           {(group) => (

@@ -36,6 +36,7 @@ export function ActDialog(props: {
       }}
     >
       <SelectField
+        name="act"
         label={t("register.accreditation.act_label")}
         value={act()}
         error={sending.errorOf("act")}
@@ -43,6 +44,7 @@ export function ActDialog(props: {
         onChange={(event) => setAct(event.currentTarget.value)}
       />
       <TextField
+        name="effectiveOn"
         label={t("register.accreditation.effective")}
         type="date"
         value={day()}
@@ -51,6 +53,7 @@ export function ActDialog(props: {
       />
       <Show when={hasEnd()}>
         <TextField
+          name="validUntil"
           label={t("register.accreditation.field.validUntil")}
           hint={t("register.accreditation.field.validUntil_hint")}
           type="date"
@@ -60,6 +63,7 @@ export function ActDialog(props: {
         />
       </Show>
       <TextArea
+        name="why"
         label={t("register.reason")}
         rows={3}
         value={why()}

@@ -25,6 +25,7 @@ export function AddAccreditationDialog(props: { onClose: () => void; onDone: (id
   const set = (name: string, value: string): void => void setFacts((all) => ({ ...all, [name]: value }));
   const Line = (line: { name: string; max: number; type?: string }) => (
     <TextField
+      name={line.name}
       label={t(`register.accreditation.field.${line.name}`)}
       hint={
         hasWords(`register.accreditation.field.${line.name}_hint`)
@@ -53,12 +54,14 @@ export function AddAccreditationDialog(props: { onClose: () => void; onDone: (id
     >
       <Line name="name" max={300} />
       <SelectField
+        name="kind"
         label={t("register.accreditation.column.kind")}
         value={facts()["kind"] ?? ""}
         options={accreditationKinds.map((value) => ({ value, label: t(`register.accreditation.kind.${value}`) }))}
         onChange={(event) => set("kind", event.currentTarget.value)}
       />
       <TextArea
+        name="scope"
         label={t("register.accreditation.field.scope")}
         rows={2}
         value={facts()["scope"] ?? ""}

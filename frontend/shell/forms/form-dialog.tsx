@@ -2,10 +2,12 @@
 import { type JSX, Show } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
+import { FormOfFieldsContext } from "../../parts/field/refused-fields.ts";
 import { useWords } from "../../platform/words.ts";
 import type { AskedForm } from "./form-reasons.ts";
 import { FormWhy } from "./form-why.tsx";
-import { Refusal } from "./refusal.tsx";
+import { watchFields } from "./form-of-fields.ts";
+import { FormRefusal } from "./form-refusal.tsx";
 import type { Sending } from "./send-form.ts";
 import "../account/people.css";
 
@@ -28,6 +30,12 @@ export function FormDialog(props: {
   children?: JSX.Element;
 }): JSX.Element {
   const t = useWords();
+  const fields = watchFields(() => props.sending.refused());
+  let refusal: HTMLElement | undefined;
+  const submit = async (): Promise<void> => {
+    await props.sending.run(async () => await props.onSubmit(), props.binding?.());
+    if (refusal?.isConnected) refusal.focus();
+  };
   return (
     <Dialog
       isOpen
@@ -41,17 +49,18 @@ export function FormDialog(props: {
         novalidate={!props.isCheckedByBrowser}
         onSubmit={(event) => {
           event.preventDefault();
-          void props.sending.run(async () => await props.onSubmit(), props.binding?.());
+          void submit();
         }}
       >
-        <Show when={!props.isCheckedByBrowser}>
-          <Refusal of={props.sending} />
-        </Show>
+        <FormRefusal
+          of={props.sending}
+          fields={fields}
+          ref={(box) => {
+            refusal = box;
+          }}
+        />
         <Show when={props.asks}>{(form) => <FormWhy of={form()} />}</Show>
-        {props.children}
-        <Show when={props.isCheckedByBrowser}>
-          <Refusal of={props.sending} />
-        </Show>
+        <FormOfFieldsContext.Provider value={fields}>{props.children}</FormOfFieldsContext.Provider>
         <DialogButtons
           act={props.act ?? t("desk.directory.save")}
           isBusy={props.sending.isBusy()}

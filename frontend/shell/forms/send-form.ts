@@ -1,8 +1,9 @@
 // A dialog's form on its way to the server: busy meanwhile, a refusal said beside the field that it names, or above them all.
 import { createSignal } from "solid-js";
 import type { StepUpBinding } from "../../../backend/identity/model.ts";
-import { ApiProblem } from "../../platform/api.ts";
+import { ApiProblem, type RefusedField } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
+import { describeWithoutFields } from "../data/tell-problem.ts";
 import { wasOvertaken } from "./was-overtaken.ts";
 import { confirmWithPasskey } from "../sign-in/ceremonies.ts";
 import { describeRefusal } from "../sign-in/describe-refusal.ts";
@@ -15,6 +16,10 @@ export interface Sending {
   isOvertaken: () => boolean;
   /** What went wrong beside the fields. */
   problem: () => string | undefined;
+  /** The same without the fields, for a form that leads to each of them. */
+  lead: () => string | undefined;
+  /** Each answer that the server did not take. */
+  refused: () => RefusedField[];
   /** A dangerous act is confirmed by the passkey first; what it is bound to is made from what stands in the form. */
   run: (send: () => Promise<void>, binding?: StepUpBinding) => Promise<void>;
 }
@@ -24,10 +29,11 @@ export function createSending(where: "beside" | "above" = "beside"): Sending {
   const t = useWords();
   const [isBusy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<unknown>();
-  const wrong = (): string[] => {
+  const refused = (): RefusedField[] => {
     const error = failure();
-    return error instanceof ApiProblem ? error.fields.map((field) => field.path.split(".")[0] ?? "") : [];
+    return error instanceof ApiProblem ? error.fields : [];
   };
+  const wrong = (): string[] => refused().map((field) => field.path.split(".")[0] ?? "");
   // The register's own words first, where its forms have some.
   const keyOf = (path: string, kind?: string): string =>
     hasWords(`register.expected.${kind ?? path}`)
@@ -43,6 +49,8 @@ export function createSending(where: "beside" | "above" = "beside"): Sending {
       if (error === undefined || (where === "beside" && wrong().length > 0 && wrong().every(isSaid))) return undefined;
       return describeRefusal(error);
     },
+    lead: () => (failure() === undefined ? undefined : describeRefusal(failure(), describeWithoutFields)),
+    refused,
     run: async (send, binding) => {
       setBusy(true);
       setFailure(undefined);

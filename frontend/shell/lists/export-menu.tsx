@@ -89,6 +89,7 @@ function AskDialog(props: { list: string; query: Query | undefined; onClose: () 
       onDone={() => undefined}
     >
       <TextArea
+        name="reason"
         label={t("exports.ask.reason")}
         rows={3}
         value={reason()}

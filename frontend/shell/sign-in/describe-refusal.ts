@@ -3,9 +3,9 @@ import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 import { AuthenticatorKnown, CeremonyCancelled } from "./ceremonies.ts";
 
-export function describeRefusal(error: unknown): string {
+export function describeRefusal(error: unknown, say: (error: unknown) => string = describeProblem): string {
   const t = useWords();
   if (error instanceof CeremonyCancelled) return t("identity.door.cancelled");
   if (error instanceof AuthenticatorKnown) return t("identity.door.known_key");
-  return describeProblem(error);
+  return say(error);
 }

@@ -78,6 +78,7 @@ export function CustodyActDialog(props: {
     >
       <Show when={props.act === "offer"}>
         <SelectField
+          name="toPersonId"
           label={t("evidence.to_person")}
           value={toPersonId()}
           options={[
@@ -89,6 +90,7 @@ export function CustodyActDialog(props: {
       </Show>
       <Show when={props.act === "seal"}>
         <TextField
+          name="seal"
           label={t("evidence.seal")}
           value={seal()}
           maxLength={evidenceLimits.seal}
@@ -97,6 +99,7 @@ export function CustodyActDialog(props: {
       </Show>
       <Show when={withPlace.includes(props.act)}>
         <TextField
+          name="place"
           label={t("evidence.place")}
           value={place()}
           maxLength={evidenceLimits.place}
@@ -105,6 +108,7 @@ export function CustodyActDialog(props: {
       </Show>
       <Show when={props.act !== "agree_disposal"}>
         <TextArea
+          name="note"
           label={t(withReason.includes(props.act) ? "evidence.reason" : "evidence.note")}
           rows={2}
           value={note()}

@@ -149,6 +149,7 @@ function UndoDialog(props: { merge: MergePage; onClose: () => void; onDone: () =
         </ul>
       </Show>
       <TextArea
+        name="reason"
         label={t("merging.reason")}
         rows={2}
         value={reason()}

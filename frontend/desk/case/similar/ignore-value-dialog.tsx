@@ -30,6 +30,7 @@ export function IgnoreValueDialog(props: {
     >
       <Show when={!props.value}>
         <TextField
+          name="value"
           label={t("merging.ignore_value")}
           hint={t("merging.ignore_hint")}
           value={typed()}
@@ -38,6 +39,7 @@ export function IgnoreValueDialog(props: {
         />
       </Show>
       <TextArea
+        name="reason"
         label={t("merging.reason")}
         rows={2}
         value={reason()}

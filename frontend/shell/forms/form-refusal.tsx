@@ -1,0 +1,48 @@
+// What went wrong with a form, above its fields: takes the focus, and leads to each field that needs a change; where somebody changed the same thing meanwhile, to both.
+import { For, type JSX, Show } from "solid-js";
+import { Notice } from "../../parts/notice/notice.tsx";
+import { useWords } from "../../platform/words.ts";
+import { describeField } from "../data/tell-problem.ts";
+import { ConflictNotice } from "./conflict-notice.tsx";
+import type { WatchedFields } from "./form-of-fields.ts";
+import type { Sending } from "./send-form.ts";
+import "./form-refusal.css";
+
+export function FormRefusal(props: {
+  of: Sending;
+  fields: WatchedFields;
+  ref: (box: HTMLElement) => void;
+}): JSX.Element {
+  const t = useWords();
+  const isWrong = () => props.of.lead() !== undefined || props.fields.wrong().length > 0;
+  return (
+    <Show when={!props.of.isOvertaken()} fallback={<ConflictNotice />}>
+      <Show when={isWrong()}>
+        <Notice tone="problem" isAlert ref={(box) => props.ref(box)}>
+          <span>{props.of.lead() ?? t("fields.some")}</span>
+          <Show when={props.fields.wrong().length + props.fields.rest().length > 0}>
+            <ul class="form-refusal">
+              <For each={props.fields.wrong()}>
+                {(place) => (
+                  <li>
+                    <a href={`#${place.id}`} on:click={(event) => goTo(event, place.id)}>
+                      {t("fields.of", { field: place.label(), sentence: place.error() ?? "" })}
+                    </a>
+                  </li>
+                )}
+              </For>
+              <For each={props.fields.rest()}>{(field) => <li>{describeField(field)}</li>}</For>
+            </ul>
+          </Show>
+        </Notice>
+      </Show>
+    </Show>
+  );
+}
+
+/** The router would take the address of a field for another page. */
+function goTo(event: MouseEvent, id: string): void {
+  event.preventDefault();
+  event.stopPropagation();
+  document.getElementById(id)?.focus();
+}
