@@ -73,7 +73,7 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
     const dialog = page.getByRole("dialog");
     await page.getByRole("button", { name: "New task" }).click();
     await dialog.getByRole("button", { name: "Save", exact: true }).click();
-    await dialog.getByText("Write at least a word").waitFor(wait);
+    await dialog.getByText("Write at least a word").last().waitFor(wait);
     await dialog.getByLabel("What is to be done?").fill("Save the mail server's log");
     await save(page);
     await page.getByRole("button", { name: "New task" }).click();

@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath)("who sees what at the desk (install chromium to r
       await dialog.getByRole("button", { name: button }).click();
       // What is let go has no undo: the new label is typed as well.
       if (button !== "Ask") return;
-      await dialog.getByText("Type GREEN, the new marking.").waitFor();
+      await dialog.getByText("Type GREEN, the new marking.").last().waitFor();
       await dialog.getByLabel("Type GREEN to confirm").fill("tlp:green");
       await dialog.getByRole("button", { name: button }).click();
     };

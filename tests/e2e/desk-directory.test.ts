@@ -148,7 +148,7 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     await dialog.getByLabel("Name of the person or desk").fill("Security desk");
     await dialog.getByLabel("E-mail").fill("nonsense");
     await save(page);
-    await dialog.getByText("Write an e-mail address such as").waitFor();
+    await dialog.getByText("Write an e-mail address such as").last().waitFor();
     await dialog.getByLabel("E-mail").fill("security@bank.example");
     await save(page);
     await page.getByText("security@bank.example").waitFor();

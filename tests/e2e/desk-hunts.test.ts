@@ -78,7 +78,7 @@ describe.skipIf(!chromiumPath)("hunts at the desk (install chromium to run these
     await page.getByRole("button", { name: "Bring in a list" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Bring in" }).click();
-    await dialog.getByText("Say under which licence").waitFor();
+    await dialog.getByText("Say under which licence").last().waitFor();
     await dialog.getByLabel("File").setInputFiles({
       name: "Parcel Fraud.txt",
       mimeType: "text/plain",
@@ -130,7 +130,7 @@ describe.skipIf(!chromiumPath)("hunts at the desk (install chromium to run these
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Value").fill("bonjour à tous");
     await dialog.getByRole("button", { name: "Start", exact: true }).click();
-    await dialog.getByText("Give an address, a domain").waitFor();
+    await dialog.getByText("Give an address, a domain").last().waitFor();
     await dialog.getByLabel("Value").fill("hxxp://orange[.]example");
     await dialog.getByRole("button", { name: "Start", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "hxxp://orange[.]example" }).waitFor();

@@ -149,6 +149,44 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
     },
   );
 
+  /** What opens over the page: each is opened by its button, held against its kept picture, and left by Escape. */
+  const over = [
+    ...["dialog", "wide", "act", "form", "refused", "overtaken", "busy", "sure", "palette"].map((kind) => ({
+      kind,
+      opens: `[data-opens=${kind}]`,
+      part: "[role=dialog]",
+    })),
+    { kind: "menu", opens: ".parts-page [aria-haspopup=true]:not([data-chosen])", part: ".menu" },
+    ...["toast", "toast-onward", "toast-problem"].map((kind) => ({
+      kind,
+      opens: `[data-opens=${kind}]`,
+      part: ".toast",
+    })),
+  ];
+  async function lookOver(page: Page, label: string, isAsked: (kind: string) => boolean): Promise<string[]> {
+    const wrong: string[] = [];
+    for (const { kind, opens, part } of over) {
+      await page.locator(opens).first().click();
+      await page.locator(part).first().waitFor();
+      // Words that are on their way are three dots.
+      await page.waitForFunction(
+        () => ![...document.querySelectorAll("a, p, span")].some((one) => one.textContent === "…"),
+      );
+      await page.mouse.move(0, 0);
+      const taken = await page.locator(part).first().screenshot({ animations: "disabled", caret: "hide" });
+      const faults = [await comparePicture(`over-${kind}-${label}`, taken)].filter((fault) => fault !== undefined);
+      if (isAsked(kind)) {
+        const { faults: found, hasMeasuredTargets } = await checkAccess(page);
+        faults.push(...found, ...(hasMeasuredTargets ? [] : ["target-size did not run"]));
+      }
+      wrong.push(...faults.map((fault) => `over-${kind}-${label} ${fault}`));
+      if (part === ".toast") await page.locator(".toast-close").first().click();
+      else await page.keyboard.press("Escape");
+      await page.locator(part).first().waitFor({ state: "detached" });
+    }
+    return wrong;
+  }
+
   // `TOGUNA_RENEW_PICTURES=1` with this file keeps new pictures (tests/e2e/pictures); look at them before they are committed.
   test("the parts page looks as it is kept: 320 to 2,560 px, light and dark, three languages, each state", async (context) => {
     const { page } = lead;
@@ -171,6 +209,15 @@ describe.skipIf(!chromiumPath)("the desk's look (install chromium to run these)"
       wrong.push(...(await checkLayout(page)).map((fault) => `${label} ${fault}`));
       const taken = await page.screenshot({ fullPage: true, animations: "disabled", caret: "hide" });
       wrong.push(...[await comparePicture(label, taken)].filter((fault) => fault !== undefined));
+      // What stands over the page: once light and wide, once dark and narrow.
+      if (one.language !== "en")
+        wrong.push(
+          ...(await lookOver(
+            page,
+            `${one.language}-${one.width}-${one.scheme}`,
+            (kind) => one.width === 1280 && (kind === "refused" || kind === "palette"),
+          )),
+        );
     }
     expect(wrong).toEqual([]);
   });

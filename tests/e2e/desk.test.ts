@@ -227,7 +227,7 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
       .poll(async () => await dialog.getByLabel("Traduction", { exact: true }).inputValue(), wait)
       .toBe("I received a text message.");
     await dialog.getByRole("button", { name: "Garder la traduction" }).click();
-    await dialog.getByText("Écrivez qui ou quoi a fait la traduction du fichier.").waitFor(wait);
+    await dialog.getByText("Écrivez qui ou quoi a fait la traduction du fichier.").last().waitFor(wait);
     await dialog.getByLabel("Qui ou quoi a traduit").fill("Bureau Traduire");
     await dialog.getByRole("button", { name: "Garder la traduction" }).click();
     await other.getByText("version 2 · Bureau Traduire, reprise par Awa Keïta").waitFor(wait);

@@ -129,7 +129,7 @@ describe.skipIf(!chromiumPath)("evidence, suggestions and merging at the desk (i
       buffer: Buffer.alloc(200_000, "disk"),
     });
     await dialog.getByRole("button", { name: "Take into custody" }).click();
-    await dialog.getByText("Expected what it is.").waitFor(patient);
+    await dialog.getByText("Expected what it is.").last().waitFor(patient);
     await dialog.getByLabel("Name").fill("Disk of the payroll server");
     await dialog.getByLabel("Taken from").fill("M. Traoré, finance");
     await dialog.getByLabel("Kept at").fill("Safe 2");

@@ -1,7 +1,7 @@
 // What went wrong with a form, above its fields: takes the focus, and leads to each field that needs a change; where somebody changed the same thing meanwhile, to both.
-import { For, type JSX, Show } from "solid-js";
+import { createEffect, For, type JSX, Show } from "solid-js";
 import { Notice } from "../../parts/notice/notice.tsx";
-import { useWords } from "../../platform/words.ts";
+import { loadRoom, useWords } from "../../platform/words.ts";
 import { describeField } from "../data/tell-problem.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import type { WatchedFields } from "./form-of-fields.ts";
@@ -15,6 +15,10 @@ export function FormRefusal(props: {
 }): JSX.Element {
   const t = useWords();
   const isWrong = () => props.of.lead() !== undefined || props.fields.wrong().length > 0;
+  // A form that asks the server nothing yet has not loaded the words of its refusals.
+  createEffect(() => {
+    if (isWrong()) void loadRoom("fields");
+  });
   return (
     <Show when={!props.of.isOvertaken()} fallback={<ConflictNotice />}>
       <Show when={isWrong()}>
