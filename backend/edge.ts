@@ -1,8 +1,10 @@
 // The portal at the edge: form, receipts, advisories and intake from files and a queue; no database, no session, no code of the team. Runs under wrangler and plain workerd.
 import { chooseLanguage } from "../frontend/portal/request/choose-language.ts";
 import { readWhole, sayOf, wholeFlows } from "../frontend/portal/flows/whole.ts";
+import { clearedOnLeave, neutralPage } from "../frontend/portal/request/leave.ts";
 import { isOwnPost } from "../frontend/portal/request/judge-origin.ts";
 import { type KeptFile, readFile } from "./intake/edge/door/files.ts";
+import { fillPlayers, giveRecording } from "./intake/edge/recordings/give-recordings.ts";
 import { answerRelay } from "./intake/edge/door/relay-requests.ts";
 import type { EdgeEnv } from "./intake/edge/door/surroundings.ts";
 import {
@@ -22,13 +24,14 @@ export { EdgeQueue } from "./intake/edge/door/queue.ts";
 
 const securityHeaders: Record<string, string> = {
   "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 };
+const awaited = new Set(["/advisories", "/statistics"]);
 /** A page that the core brought is asked for again after this long. */
 const publishedLifeMs = 30_000;
 
@@ -97,14 +100,27 @@ async function show(visit: Visit): Promise<Response> {
     const file = await readFile(env, path);
     if (file) return giveFile(visit, file, "public, max-age=31536000, immutable");
   }
+  if (path === "/leave") return leave(visit);
   if (path === "/sealed/status") return await giveStatus(visit);
   if (["/sw.js", "/offline.json", "/manifest.webmanifest", "/robots.txt"].includes(path)) {
     const file = await readFile(env, path === "/manifest.webmanifest" ? `/${language}/manifest.webmanifest` : path);
     if (file) return giveFile(visit, file, "public, max-age=300");
   }
   const page = await readFile(env, `/${language}/pages${path === "/" ? "/home" : path}.html`);
-  if (page) return giveFile(visit, page, "public, max-age=60, stale-if-error=604800");
-  return (await givePublished(visit)) ?? (await showNotice(visit, "missing", 404));
+  if (page) return giveFile(visit, await fillPlayers(visit, page), "public, max-age=60, stale-if-error=604800");
+  const recording = await giveRecording(visit);
+  if (recording) return recording;
+  const brought = await givePublished(visit);
+  if (brought) return brought;
+  // Linked from every page, also before the core has brought them.
+  return awaited.has(path) ? await showNotice(visit, "awaited", 200) : await showNotice(visit, "missing", 404);
+}
+
+/** Only from our own page: another site must not be able to throw away what waits here. */
+function leave({ request }: Visit): Response {
+  const headers = new Headers({ location: neutralPage, "cache-control": "no-store" });
+  if (request.headers.get("sec-fetch-site") === "same-origin") headers.set("clear-site-data", clearedOnLeave);
+  return new Response(null, { status: 302, headers });
 }
 
 function giveFile({ request, url, language }: Visit, file: KeptFile, cacheControl: string): Response {

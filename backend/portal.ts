@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import type { PortalCore, PortalCountry } from "../frontend/portal/core.ts";
 import { createPortal } from "../frontend/portal/index.ts";
 import { loadStatics } from "../frontend/portal/load-statics.ts";
-import type { PortalEnv } from "../frontend/portal/options.ts";
+import type { PortalEnv, PortalOptions } from "../frontend/portal/options.ts";
 import { answerQuestion, readOwnQuestion } from "./cases/index.ts";
 import {
   addToReport,
@@ -225,9 +225,10 @@ function logWordsIn(language: WordsLanguage): Record<string, string> {
   return known;
 }
 
-/** The portal's application. @throws when its style and script have not been built (`npm run build`). */
-export function createPortalRoom(services: Services): Hono<PortalEnv> {
+/** The portal's application. @param given where the whole portal is, when its pages are for the edge. @throws when its style and script have not been built (`npm run build`). */
+export function createPortalRoom(services: Services, given: Pick<PortalOptions, "coreUrl"> = {}): Hono<PortalEnv> {
   return createPortal(makePortalCore(services), {
+    ...given,
     publicUrl: services.config.publicUrl,
     statics: loadStatics(portalFolder),
     words: (language) => wordsIn(language),

@@ -14,7 +14,7 @@ import { makeLog } from "../platform/log/index.ts";
 import { openObjectStore } from "../platform/objects/index.ts";
 import { requireInstallation, withAppDatabase } from "../platform/run/index.ts";
 import { openSecrets } from "../platform/secrets/index.ts";
-import { wordsIn } from "../platform/words/index.ts";
+import { listBegunLanguages, wordsIn } from "../platform/words/index.ts";
 import { countryForPortal, portalFolder } from "../portal-country.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -89,7 +89,12 @@ async function siteOf(config: Config, given: Pick<Site, "edgeUrl" | "number" | "
 async function writeSite(folder: string, config: Config, site: Site): Promise<number> {
   rmSync(folder, { recursive: true, force: true });
   const statics = loadStatics(portalFolder);
-  const files = await renderEdge(site, { country: countryForPortal(config.country), statics, words: wordsIn });
+  const files = await renderEdge(site, {
+    country: countryForPortal(config.country),
+    statics,
+    words: wordsIn,
+    begun: listBegunLanguages(),
+  });
   files.set("/site.json", JSON.stringify(site, null, 2));
   for (const [path, body] of files) {
     const target = join(folder, path);

@@ -39,6 +39,7 @@ export { openForm } from "./edge/open-form.ts";
 export { takeSealed } from "./edge/take-sealed.ts";
 export { fetchFromEdges } from "./edge/relay/fetch-reports.ts";
 export { publishToEdges } from "./edge/relay/publish-pages.ts";
+export { bringRecordings } from "./edge/recordings/bring-recordings.ts";
 export {
   beginUpload,
   dropUpload,

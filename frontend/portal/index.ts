@@ -164,8 +164,10 @@ function makeView(
     publicUrl,
     statics,
     now: options.now(),
-    hasScript: true,
+    // Pages for the edge are read there, and have nothing to send.
+    hasScript: options.coreUrl === undefined,
     canSeal,
+    ...(options.coreUrl === undefined ? {} : { coreUrl: options.coreUrl }),
   };
 }
 

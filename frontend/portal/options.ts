@@ -20,6 +20,8 @@ export interface Begun {
 export interface PortalOptions {
   /** Address that people see, without a slash at its end: in receipts, square codes and security.txt. */
   publicUrl: string;
+  /** Where the whole portal is, when these pages are for the edge. */
+  coreUrl?: string;
   statics: Statics;
   words(language: Language): Say;
   /** Languages that are begun; a country file says which of them are offered. */

@@ -1,12 +1,14 @@
 // Renders the portal of the edge into files: its pages in each language, its notices, manifest, scripts and styles.
 import type { Site } from "../../backend/intake/edge/model.ts";
-import type { Language } from "../../backend/intake/model.ts";
+import { type Language, languages } from "../../backend/intake/model.ts";
 import type { PortalCountry } from "./core.ts";
 import type { Say } from "./flows/to-report.ts";
 import { listOffline } from "./list-offline.ts";
 import type { Statics } from "./load-statics.ts";
+import type { Begun } from "./options.ts";
 import { manifestOf } from "./pages/app-manifest.ts";
 import { edgeHomePage, edgeNotices, edgeReceiptPage } from "./pages/edge-pages.ts";
+import { listenPlace, listenPlayers } from "./pages/listen-part.ts";
 import { accessibilityPage, helpPage } from "./pages/plain-pages.ts";
 import { wholeFlows } from "./flows/whole.ts";
 import { shortPage } from "./pages/short-page.ts";
@@ -15,10 +17,20 @@ import type { View } from "./view.ts";
 
 const mistakes = ["about", "story", "long", "email", "phone"] as const;
 
+/** Where a page of the edge stands that nobody has to bring. */
+export const edgePaths: readonly string[] = [
+  "/",
+  "/help",
+  "/accessibility",
+  "/receipt",
+  "/short",
+  ...Object.keys(wholeFlows),
+];
+
 /** @returns files by their path from the site's root. */
 export async function renderEdge(
   site: Site,
-  given: { country: PortalCountry; statics: Statics; words: (language: Language) => Say },
+  given: { country: PortalCountry; statics: Statics; words: (language: Language) => Say; begun: readonly Begun[] },
 ): Promise<Map<string, string | Uint8Array>> {
   const { statics } = given;
   const files = new Map<string, string | Uint8Array>();
@@ -33,7 +45,8 @@ export async function renderEdge(
         shortPage(view, { values: {}, mistakes: [], key: site, plain: site.takesPlain ? "edge" : "off" }),
     };
     for (const [path, graph] of Object.entries(wholeFlows))
-      pages[path] = (view) => wholePage(view, path, graph, { key: site, plain: site.takesPlain ? "edge" : "off" });
+      pages[path] = (view) =>
+        wholePage(view, path, graph, { key: site, plain: site.takesPlain ? "edge" : "off", listen: listenPlace });
     const view = (path: string): View => ({
       language,
       say,
@@ -57,6 +70,9 @@ export async function renderEdge(
     files.set(`/${language}/flow-words.json`, JSON.stringify(Object.assign({}, ...flowWords)));
     const sentences = mistakes.map((name) => [`edge.short.e.${name}`, say(`edge.short.e.${name}`)]);
     files.set(`/${language}/words.json`, JSON.stringify(Object.fromEntries(sentences)));
+    const heard = [...languages, ...given.begun.map(({ tag }) => tag)];
+    const players = await listenPlayers({ ...view("/"), offered: given.begun }, heard);
+    files.set(`/${language}/listen.json`, JSON.stringify(players));
     files.set(`/${language}/manifest.webmanifest`, JSON.stringify(manifestOf(view("/"))));
   }
   for (const path of statics.paths()) {

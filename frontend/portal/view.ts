@@ -157,6 +157,11 @@ function scriptWords(say: Say): string {
   return JSON.stringify(words);
 }
 
+/** What the quick way out does; stands once on a page that has it. */
+export function leaveHint({ say }: View): Html {
+  return html`<p class="aside" id="leave">${say("portal.leave.hint")}</p>`;
+}
+
 /** "‹ Back"; beside it, for people who may be watched, the quick way out: in sight without scrolling, and in nobody's way. */
 export function backLink(view: View, href: string, isWatched = false): Html {
   const { say } = view;

@@ -1,6 +1,7 @@
 // Makes the server's pages kinder where there is script: keeps what is typed, survives a lost line, does the sum, holds files back.
 import { watchFiles } from "./hold-files.ts";
 import { forgetAll, keepTyped } from "./keep-typed.ts";
+import { leaveQuickly } from "./leave-quickly.ts";
 import { leaveNothing } from "./leave-nothing.ts";
 import { listEntries } from "./outbox/store.ts";
 import { prepareProof } from "./prepare-proof.ts";
@@ -37,13 +38,7 @@ function begin(): void {
     if (leavesNothing !== undefined) leaveNothing(form, words, proof, begin);
     if (forget !== undefined) form.addEventListener("submit", () => void forgetAll(forget));
   }
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-leave]"))
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      void forgetAll();
-      // The back button does not come back here.
-      location.replace(link.href);
-    });
+  leaveQuickly();
   for (const place of document.querySelectorAll<HTMLElement>("[data-aloud]")) readAloud(place);
   document.querySelector("[data-print]")?.addEventListener("click", () => {
     window.print();

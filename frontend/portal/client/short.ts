@@ -2,6 +2,7 @@
 import type * as sealing from "../../../backend/intake/edge/seal-item.ts";
 import type { Language } from "../../../backend/intake/model.ts";
 import { readShort } from "../../../backend/intake/edge/short/model.ts";
+import { leaveQuickly } from "./leave-quickly.ts";
 import { keepShell } from "./outbox/keep-shell.ts";
 import { runOutbox } from "./outbox/run-outbox.ts";
 import { putEntry } from "./outbox/store.ts";
@@ -39,6 +40,10 @@ function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
   });
   // Fetched now, while there is a line: without one it could not be.
   void Promise.all([loadSealing(), loadFlows()]).then(keepShell, () => {});
+  leaveQuickly(() => {
+    isTyped = false;
+    shortForm.reset();
+  });
   const { path } = shortForm.dataset;
   if (path === undefined) return;
   // Only what the answers lead to is asked.
@@ -46,6 +51,8 @@ function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
     void readFlow(shortForm, path).then((read) => {
       for (const part of read ? shortForm.querySelectorAll<HTMLElement>("[data-question]") : [])
         part.hidden = !(read?.asked.includes(part.dataset["question"] ?? "") ?? true);
+      // On one page the way out stays in sight, however far down the answer is that it is for.
+      if (read) document.querySelector(".back")?.classList.toggle("stays", read.isWatched);
     });
   shortForm.addEventListener("change", narrow);
   narrow();

@@ -8,6 +8,7 @@ import { type Mistake, readAnswers } from "./read-answers.ts";
 import { type Say, toReport } from "./to-report.ts";
 import { toInstant } from "./to-instant.ts";
 import { vulnerabilityFlow } from "./vulnerability.ts";
+import { isWatched } from "./watched.ts";
 import { seenKey, walk } from "./walk.ts";
 
 const phishingFlow = makeGraph("phishing", [
@@ -67,6 +68,8 @@ export interface WholeReading {
   mistakes: Mistake[];
   /** Questions on the way of these answers; the others are not asked. */
   asked: string[];
+  /** Somebody near may look at the screen. */
+  isWatched: boolean;
 }
 
 interface WholeJudging {
@@ -91,7 +94,7 @@ export function readWhole(graph: FlowGraph, values: Record<string, string[]>, ju
   const { passed } = walk(graph, answers);
   const mistakes = passed.flatMap(({ id }) => mistakesOf.get(id) ?? []);
   const asked = passed.filter((question) => wholeFields(question).length > 0).map(({ id }) => id);
-  return { report: reportOf(graph, answers, judging), mistakes, asked };
+  return { report: reportOf(graph, answers, judging), mistakes, asked, isWatched: isWatched(graph, answers) };
 }
 
 function reportOf(graph: FlowGraph, answers: Answers, judging: WholeJudging): SubmitReport {

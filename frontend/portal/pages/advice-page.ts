@@ -5,7 +5,8 @@ import type { FlowGraph, Question } from "../flows/index.ts";
 import { backLink, page, type View } from "../view.ts";
 import { listenPart } from "./listen-part.ts";
 import { type CallLine, certLine, dangerBox, drawNumbers, emergencyLines, fraudLines, knownLines } from "./numbers.ts";
-import { asides, isWatched, type QuestionState } from "./question-page.ts";
+import { isWatched } from "../flows/watched.ts";
+import { asides, type QuestionState } from "./question-page.ts";
 
 /** Whom to call: the bank or operator for money, the police for threats, the CERT for machines. */
 function callsFor(view: View, topic: string): CallLine[] {

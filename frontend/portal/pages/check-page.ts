@@ -18,7 +18,8 @@ import { backLink, nameIn, page, type View } from "../view.ts";
 import { sizeOf } from "./file-list.ts";
 import { dangerBox } from "./numbers.ts";
 import { ownWords } from "../request/mark-language.ts";
-import { asides, isWatched } from "./question-page.ts";
+import { isWatched } from "../flows/watched.ts";
+import { asides } from "./question-page.ts";
 
 export interface CheckState {
   answers: Answers;

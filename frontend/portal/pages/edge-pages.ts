@@ -91,18 +91,26 @@ export const edgeNotices: Readonly<Record<string, (view: View) => Html>> = {
   busy: (view) => notice(view, "edge.busy.title", html`<p>${view.say("edge.busy")}</p>`),
   "too-large": (view) => notice(view, "edge.too-large.title", html`<p>${view.say("edge.too-large")}</p>`),
   "plain-off": (view) => notice(view, "edge.busy.title", html`<p>${view.say("edge.short.plain.off")}</p>`),
+  awaited: (view) =>
+    notice(
+      view,
+      "edge.awaited.title",
+      html`<p>${view.say("edge.awaited")}</p><p><a class="button go" href="${view.coreUrl}">${view.say("edge.missing.core")}</a></p>`,
+      "/",
+    ),
   missing: (view) =>
     notice(
       view,
       "edge.missing.title",
       html`<p>${view.say("edge.missing")}</p><p><a class="button go" href="${view.coreUrl}">${view.say("edge.missing.core")}</a></p>`,
+      "/",
     ),
 };
 
-function notice(view: View, title: string, main: Html): Html {
+function notice(view: View, title: string, main: Html, path = "/short"): Html {
   return page(view, {
     title: view.say(title),
-    path: "/short",
+    path,
     main: html`<h1>${view.say(title)}</h1>${main}<p><a href="/">${view.say("portal.toStart")}</a></p>${dangerBox(view)}`,
   });
 }

@@ -3,9 +3,10 @@ import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { StoredFile } from "../../../backend/intake/model.ts";
 import type { Recording } from "../../../backend/intake/spoken/model.ts";
-import { type Answers, answerOf, answersOf, askedFields, type FlowGraph, type Question } from "../flows/index.ts";
+import { type Answers, answersOf, askedFields, type FlowGraph, type Question } from "../flows/index.ts";
 import type { Mistake } from "../flows/read-answers.ts";
-import { backLink, page, type View } from "../view.ts";
+import { isWatched } from "../flows/watched.ts";
+import { backLink, leaveHint, page, type View } from "../view.ts";
 import { drawField } from "./field.ts";
 import { listenPart } from "./listen-part.ts";
 import { drawFileList } from "./file-list.ts";
@@ -65,10 +66,5 @@ export function asides(view: View, graph: FlowGraph, state: Pick<QuestionState, 
     state.hasDraft
       ? html`<form method="post" action="/elsewhere/${graph.flow}"><button class="link">${say("portal.elsewhere")}</button></form>`
       : ""
-  }${isWatched(graph, state.answers) ? html`<p class="aside" id="leave">${say("portal.leave.hint")}</p>` : ""}`;
-}
-
-/** Blackmail, misuse of one's name, something shown: somebody near may look at the screen. */
-export function isWatched(graph: FlowGraph, answers: Answers): boolean {
-  return graph.flow === "citizen" && ["threat", "identity", "shown"].includes(answerOf(answers, "what"));
+  }${isWatched(graph, state.answers) ? leaveHint(view) : ""}`;
 }

@@ -4,7 +4,7 @@ import type { Mistake } from "../flows/read-answers.ts";
 import { wholeFields, wholeKeys } from "../flows/whole.ts";
 import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
-import { backLink, page, type View } from "../view.ts";
+import { backLink, leaveHint, page, type View } from "../view.ts";
 import { drawField } from "./field.ts";
 import { dangerBox } from "./numbers.ts";
 import { outboxWords } from "./short-page.ts";
@@ -13,6 +13,8 @@ interface WholeState {
   key: { keyId: string; publicKey: string };
   /** What becomes of the text where there is no script. */
   plain: "core" | "edge" | "off";
+  /** What stands above a question for those who do not read. */
+  listen?: (question: string) => Html;
   /** Where the plain form goes, when not to its own address. */
   action?: string;
   answers?: Answers;
@@ -21,7 +23,9 @@ interface WholeState {
 
 export function wholePage(view: View, path: string, graph: FlowGraph, state: WholeState): Html {
   const { say } = view;
-  const { answers = {}, mistakes = [] } = state;
+  const { answers = {}, mistakes = [], listen = () => html`` } = state;
+  // On one page nobody knows yet what will be answered.
+  const mayBeWatched = graph.flow === "citizen";
   const title = say(`portal.home.${graph.flow === "phishing" ? "suspicious" : graph.flow}`);
   const questions = Object.values(graph.questions).filter((question) => wholeFields(question).length > 0);
   return page(view, {
@@ -29,18 +33,18 @@ export function wholePage(view: View, path: string, graph: FlowGraph, state: Who
     path,
     hasMistakes: mistakes.length > 0,
     script: { src: view.statics.shortScript, words: JSON.stringify({ ...outboxOf(view), ...wholeWords(view, graph) }) },
-    main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${title}</h1>
+    main: html`${backLink(view, "/", mayBeWatched)}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${title}</h1>${graph.flow === "phishing" ? listen("suspicious") : ""}
 <p class="box"><span class="with-script" data-says="${say("edge.short.sealed")}"></span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
 <p class="without-script">${say("edge.whole.skip")}</p>
 <form method="post" action="${state.action ?? path}" novalidate data-short data-path="${path}" data-zone="${view.country.timeZone}" data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
 ${questions.map(
   (question) =>
-    html`<section data-question="${question.id}">${question.notice ? html`<p class="box">${say(question.notice)}</p>` : ""}${wholeFields(
+    html`<section data-question="${question.id}">${graph.flow === "phishing" ? "" : listen(`${graph.flow}/${question.id}`)}${question.notice ? html`<p class="box">${say(question.notice)}</p>` : ""}${wholeFields(
       question,
     ).map((field) => drawField(view, field, { answers, mistakes, isHeading: false }))}</section>`,
 )}
 ${dangerBox(view)}
-<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>`,
+<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>${mayBeWatched ? leaveHint(view) : ""}`,
   });
 }
 

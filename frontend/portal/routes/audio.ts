@@ -1,6 +1,7 @@
 // Sends recordings of questions, whole or in ranges (RFC 9110, 14), kept by browsers for a year under the version in their address.
 import type { Hono } from "hono";
 import type { PortalEnv } from "../options.ts";
+import { rangeOf } from "../request/range.ts";
 import type { PortalContext } from "./answer.ts";
 
 export function addAudioRoutes(app: Hono<PortalEnv>): void {
@@ -31,18 +32,4 @@ async function send(c: PortalContext, question: string): Promise<Response | unde
     ...headers,
     "content-range": `bytes ${range.from}-${range.to}/${bytes.length}`,
   });
-}
-
-/** One range of bytes; several, or another unit, are answered with the whole. @returns the first and the last byte. */
-export function rangeOf(header: string | undefined, size: number): { from: number; to: number } | "none" | "beyond" {
-  const [, first = "", last = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "") ?? [];
-  if (first === "" && last === "") return "none";
-  if (first === "") {
-    const wanted = Number(last);
-    return wanted === 0 ? "beyond" : { from: Math.max(0, size - wanted), to: size - 1 };
-  }
-  const from = Number(first);
-  const to = last === "" ? size - 1 : Math.min(Number(last), size - 1);
-  if (last !== "" && Number(last) < from) return "none";
-  return from >= size ? "beyond" : { from, to };
 }

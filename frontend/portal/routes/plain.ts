@@ -5,11 +5,9 @@ import type { PortalEnv, PortalOptions } from "../options.ts";
 import { homePage, regulatedPage } from "../pages/home-page.ts";
 import { accessibilityPage, helpPage, privacyPage } from "../pages/plain-pages.ts";
 import { eraseCookie, readCookie } from "../request/cookies.ts";
+import { clearedOnLeave, neutralPage } from "../request/leave.ts";
 import type { PortalContext } from "./answer.ts";
 import { holdDraft } from "./drafts.ts";
-
-/** Where the quick way out leads: a page that says nothing about the person who opens it. */
-const neutralPage = "https://www.wikipedia.org/";
 
 export function addPlainRoutes(app: Hono<PortalEnv>, options: PortalOptions): void {
   app.get("/", async (c) =>
@@ -26,7 +24,7 @@ export function addPlainRoutes(app: Hono<PortalEnv>, options: PortalOptions): vo
     if (c.req.header("sec-fetch-site") === "same-origin") {
       for (const flow of Object.keys(pagedFlows)) eraseCookie(c, "draft", flow);
       for (const kind of ["report", "sent"] as const) eraseCookie(c, kind);
-      c.header("clear-site-data", '"cache", "storage"');
+      c.header("clear-site-data", clearedOnLeave);
     }
     return c.redirect(neutralPage, 302);
   });

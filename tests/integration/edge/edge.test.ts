@@ -1,7 +1,14 @@
 // The portal at the edge under plain workerd: reports are taken while the core is away, each arrives once, and what was changed or replayed is refused.
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fetchFromEdges, openReceipt, publishToEdges, relayKeys } from "../../../backend/intake/index.ts";
+import {
+  bringRecordings,
+  fetchFromEdges,
+  openReceipt,
+  publishToEdges,
+  relayKeys,
+} from "../../../backend/intake/index.ts";
 import { signEnvelope } from "../../../backend/intake/edge/relay/envelope.ts";
 import { formatReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
@@ -10,6 +17,8 @@ import { readReceiptProof, readReportAsReporter } from "../../../backend/coordin
 import { sealAll } from "../../support/seal-all.ts";
 import { chromiumPath, openBrowser } from "../../support/browser.ts";
 import { type Edge, keyOf, makeEdge, postSealed, sealedReport, workerdVersion } from "../../support/edge.ts";
+import { makeRecording } from "../../support/make-recording.ts";
+import { walkLinks } from "../../support/walk-links.ts";
 import { picture } from "../../support/portal-walk.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
 
@@ -283,6 +292,174 @@ describe.skipIf(version === undefined)("the portal at the edge", () => {
     await publishToEdges(core, []);
     expect((await fetch(`${edge.url}/advisories/other`)).status).toBe(404);
   });
+
+  test("no link of any page leads nowhere, before the core has brought anything and after, in each language", async () => {
+    const dead = async (): Promise<string[]> => {
+      // Anew: what was brought is remembered for half a minute.
+      await edge.stop();
+      await edge.start();
+      const lines: string[] = [];
+      for (const language of ["fr", "en", "mn"]) {
+        const statuses = await walkLinks(edge.url, { cookie: `language=${language}`, also: [server.url] });
+        expect(statuses.size).toBeGreaterThan(20);
+        for (const [address, status] of statuses) if (status >= 400) lines.push(`${language} ${address} ${status}`);
+      }
+      return lines;
+    };
+    await publishToEdges(core, []);
+    expect(await dead()).toEqual([]);
+    const awaited = await fetch(`${edge.url}/statistics?lang=en`);
+    expect(await awaited.text()).toContain("Not here yet");
+    await publishToEdges(core, await renderPublicPages(core));
+    expect(await dead()).toEqual([]);
+    // Pages that were brought have the edge's own footer; what stands at the core only is opened there.
+    const brought = await (await fetch(`${edge.url}/advisories`, { headers: { cookie: "language=en" } })).text();
+    expect(brought).not.toContain("Not here yet");
+    expect(brought).toContain(`href="${server.url}/subscribe"`);
+    expect(brought).not.toContain("<script");
+    await publishToEdges(core, []);
+  });
+
+  test("a recording stands at its question, is sent in ranges while the core is away, and goes when it is taken out; bytes of another are refused", async () => {
+    const sound = makeRecording(30);
+    const sha256 = createHash("sha256").update(sound).digest("hex");
+    const address = (language: string): string =>
+      `${edge.url}/audio/citizen/what?in=${language}&v=${sha256.slice(0, 16)}`;
+    const pageOf = async (path: string, language = "fr"): Promise<string> =>
+      await (await fetch(edge.url + path, { headers: { cookie: `language=${language}` } })).text();
+    expect(await pageOf("/report/citizen")).not.toMatch(/<audio|<!--listen/);
+    expect((await fetch(address("fr"))).status).toBe(404);
+    for (const [question, language] of [
+      ["citizen/what", "bm"],
+      ["citizen/what", "fr"],
+      ["suspicious", "fr"],
+    ])
+      await server.world
+        .owner`insert into spoken_questions (question, language, media_type, bytes, sha256, duration_seconds, text_sha256, put_at)
+        values (${question ?? ""}, ${language ?? ""}, 'audio/mpeg', ${sound}, ${sha256}, 30, ${sha256}, now())`;
+    expect(await bringRecordings(core)).toBe(3);
+    expect(await bringRecordings(core)).toBe(0);
+    await edge.stop();
+    await edge.start();
+    await server.rest();
+    const page = await pageOf("/report/citizen");
+    const [, section = ""] = /<section data-question="what">(.*?)<fieldset/s.exec(page) ?? [];
+    expect([...section.matchAll(/src="([^"]+)"/g)].map(([, src]) => src)).toEqual([
+      `/audio/citizen/what?in=fr&amp;v=${sha256.slice(0, 16)}`,
+      `/audio/citizen/what?in=bm&amp;v=${sha256.slice(0, 16)}`,
+    ]);
+    expect(section).toContain("Écouter");
+    expect(section).toContain("Bamanankan");
+    expect(page.match(/<audio controls preload="none"/g)).toHaveLength(2);
+    expect(await pageOf("/suspicious")).toContain("/audio/suspicious?in=fr");
+    for (const language of ["fr", "en", "mn"]) {
+      const { length } = gzipSync(await pageOf("/report/citizen", language));
+      expect(length).toBeLessThan(10_000);
+      expect(gzipSync(await pageOf("/suspicious", language)).length).toBeLessThan(8_000);
+    }
+    const whole = await fetch(address("bm"));
+    expect([whole.status, whole.headers.get("content-type"), whole.headers.get("content-length")]).toEqual([
+      200,
+      "audio/mpeg",
+      String(sound.length),
+    ]);
+    expect(whole.headers.get("content-security-policy")).toContain("media-src 'self'");
+    expect(Buffer.from(await whole.arrayBuffer()).equals(sound)).toBe(true);
+    // Safari asks for two bytes first, then for the rest; and across the pieces that it is kept in.
+    for (const [asked, from, to] of [
+      ["bytes=0-1", 0, 1],
+      ["bytes=65530-65545", 65_530, 65_545],
+      ["bytes=131072-", 131_072, sound.length - 1],
+      ["bytes=-10", sound.length - 10, sound.length - 1],
+    ] as const) {
+      const part = await fetch(address("fr"), { headers: { range: asked } });
+      expect([asked, part.status, part.headers.get("content-range"), part.headers.get("content-length")]).toEqual([
+        asked,
+        206,
+        `bytes ${from}-${to}/${sound.length}`,
+        String(to - from + 1),
+      ]);
+      expect(Buffer.from(await part.arrayBuffer()).equals(sound.subarray(from, to + 1))).toBe(true);
+    }
+    expect((await fetch(address("fr"), { headers: { range: `bytes=${sound.length}-` } })).status).toBe(416);
+    expect((await fetch(address("mn"))).status).toBe(404);
+    await server.wake();
+    const forged = JSON.stringify({
+      recordings: [
+        { question: "citizen/what", language: "fr", version: "0".repeat(16), mediaType: "audio/mpeg", bytes: "AAAA" },
+      ],
+    });
+    const refused = await relay("/relay/recordings", forged, await envelopeFor("/relay/recordings", forged));
+    expect(refused.status).toBe(400);
+    await server.world.owner`delete from spoken_questions`;
+    await bringRecordings(core);
+    await edge.stop();
+    await edge.start();
+    expect((await fetch(address("fr"))).status).toBe(404);
+    expect(await pageOf("/report/citizen")).not.toContain("<audio");
+  });
+
+  test.skipIf(!chromiumPath)(
+    "somebody who is threatened leaves quickly: no question holds the page back, nothing comes back by the back button, nothing waits on the device",
+    async () => {
+      const plain = await fetch(`${edge.url}/leave`, { redirect: "manual" });
+      expect([plain.status, plain.headers.get("location")]).toEqual([302, "https://www.wikipedia.org/"]);
+      // From another site's page it must not erase.
+      expect(plain.headers.get("clear-site-data")).toBeNull();
+      const own = await fetch(`${edge.url}/leave`, {
+        redirect: "manual",
+        headers: { "sec-fetch-site": "same-origin" },
+      });
+      expect(own.headers.get("clear-site-data")).toContain("storage");
+      const browser = await openBrowser();
+      const context = await browser.newContext({ locale: "fr-ML", viewport: { width: 320, height: 640 } });
+      const page = await context.newPage();
+      await page.route("https://www.wikipedia.org/", (route) => route.fulfill({ body: "an encyclopaedia" }));
+      const asked: string[] = [];
+      page.on("dialog", (dialog) => {
+        asked.push(dialog.type());
+        void dialog.accept();
+      });
+      await page.goto(`${edge.url}/help`);
+      await page.goto(`${edge.url}/report/citizen`, { waitUntil: "networkidle" });
+      await page.check('input[name="what"][value="threat"]');
+      await page.locator(".back.stays").waitFor({ timeout: 60_000 });
+      await page.fill("#f-story", "Il me menace");
+      await picture(page, "fr-edge-leave");
+      await page.locator("form[data-short] button.go").scrollIntoViewIfNeeded();
+      // In sight where the answers are written, far below the top.
+      const placeOf = async (): Promise<[number, number]> =>
+        await page.evaluate(() => [
+          Math.round(scrollY),
+          Math.round(document.querySelector(".leave")?.getBoundingClientRect().top ?? 0),
+        ]);
+      const [scrolled, top] = await placeOf();
+      expect(scrolled).toBeGreaterThan(300);
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(top).toBeLessThan(60);
+      await page.evaluate(async () => {
+        const opening = indexedDB.open("toguna-outbox", 1);
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          opening.onupgradeneeded = () => opening.result.createObjectStore("entries", { keyPath: "id" });
+          opening.onsuccess = () => resolve(opening.result);
+        });
+        const writing = database.transaction("entries", "readwrite");
+        writing
+          .objectStore("entries")
+          .put({ id: "0".repeat(32), item: null, secret: "", createdAt: 1, state: "refused" });
+        await new Promise((resolve) => (writing.oncomplete = resolve));
+        database.close();
+      });
+      await Promise.all([page.waitForURL("https://www.wikipedia.org/"), page.click(".leave")]);
+      expect(asked).toEqual([]);
+      await page.goBack();
+      expect(page.url()).toBe(`${edge.url}/help`);
+      await page.goto(`${edge.url}/report/citizen`, { waitUntil: "networkidle" });
+      expect(await page.inputValue("#f-story")).toBe("");
+      expect(await page.locator("[data-outbox] li").count()).toBe(0);
+      await context.close();
+    },
+  );
 
   test("an edge whose plain form is off takes no text in clear, and says so before", async () => {
     const closed = await makeEdge(

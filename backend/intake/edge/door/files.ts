@@ -31,10 +31,17 @@ export async function readFile(env: EdgeEnv, path: string): Promise<KeptFile | u
     await response.body?.cancel();
     return undefined;
   }
-  const body = await response.arrayBuffer();
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  const etag = `"${Array.from(hash.subarray(0, 12), (byte) => byte.toString(16).padStart(2, "0")).join("")}"`;
-  const file = { body, mediaType: mediaTypes[path.split(".").at(-1) ?? ""] ?? "application/octet-stream", etag };
+  const file = await makeFile(
+    await response.arrayBuffer(),
+    mediaTypes[path.split(".").at(-1) ?? ""] ?? "application/octet-stream",
+  );
   if (kept.size < mostKept) kept.set(path, file);
   return file;
+}
+
+/** A file with the name of its content, so that what did not change is not sent again. */
+export async function makeFile(body: ArrayBuffer, mediaType: string): Promise<KeptFile> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  const etag = `"${Array.from(hash.subarray(0, 12), (byte) => byte.toString(16).padStart(2, "0")).join("")}"`;
+  return { body, mediaType, etag };
 }

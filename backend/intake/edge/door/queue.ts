@@ -1,4 +1,5 @@
 // The queue at the edge: a durable object that keeps sealed reports on disk until the core has them, and pages that the core brought.
+import { RecordingStore } from "../recordings/store.ts";
 import { isHeldAtEdge } from "../rules.ts";
 import type { ItemStatus, Outcome, PublishedPage, QueuedItem, Settled } from "../model.ts";
 import type { DurableState, Row } from "./surroundings.ts";
@@ -37,15 +38,18 @@ insert into totals (name, count, bytes) values ('waiting', 0, 0) on conflict do 
 /** Asked by the worker beside it only: it has no address of its own. */
 export class EdgeQueue {
   private readonly state: DurableState;
+  private readonly recordings: RecordingStore;
 
   constructor(state: DurableState) {
     this.state = state;
     for (const statement of schema.split(";")) if (statement.trim()) this.state.storage.sql.exec(statement);
+    this.recordings = new RecordingStore(state);
   }
 
   async fetch(request: Request): Promise<Response> {
     const asked: unknown = await request.json();
-    switch (new URL(request.url).pathname) {
+    const { pathname } = new URL(request.url);
+    switch (pathname) {
       case "/accept":
         return Response.json(this.accept(asked as Offered));
       case "/status":
@@ -63,7 +67,7 @@ export class EdgeQueue {
       case "/pages/get":
         return Response.json(this.page(asked as { path: string; language: string }) ?? null);
       default:
-        return new Response(null, { status: 404 });
+        return this.recordings.answer(pathname, asked) ?? new Response(null, { status: 404 });
     }
   }
 

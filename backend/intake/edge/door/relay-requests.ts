@@ -1,6 +1,7 @@
 // What the core asks of the edge, each in a signed envelope that counts once: hand over, forget, keep these pages.
 import { z } from "zod";
 import { PublishedPage, Settled, type Site } from "../model.ts";
+import { takeRecordings } from "../recordings/take-recordings.ts";
 import { judgeEnvelope } from "../relay/envelope.ts";
 import { readBody } from "./read-body.ts";
 import { type AskQueue, problem } from "./take-reports.ts";
@@ -37,6 +38,8 @@ export async function answerRelay(request: Request, path: string, site: Site, as
       );
       return Response.json(await ask("/pages/put", { pages }));
     }
+    const taken = await takeRecordings(path, asked, ask);
+    if (taken) return taken;
   } catch (error) {
     if (error instanceof z.ZodError || error instanceof SyntaxError)
       return problem(400, "Expected what the core of the same version asks.");

@@ -97,6 +97,12 @@ export async function listEntries(): Promise<OutboxEntry[]> {
   return [...kept, ...memory.values()].sort((a, b) => a.createdAt - b.createdAt);
 }
 
+/** Also what waits: for who leaves quickly. */
+export async function dropAllEntries(): Promise<void> {
+  memory.clear();
+  await inStore("readwrite", (store) => store.clear()).catch(() => {});
+}
+
 export async function dropEntry(id: string): Promise<void> {
   memory.delete(id);
   await inStore("readwrite", (store) => store.delete(id)).catch(() => {});
