@@ -1,78 +1,37 @@
 // Times, ages, sizes and numbers in the language of the moment and the reader's own zone. Pure but for the language signal.
+import { partsOf, sayInstant, sayOffset } from "../../backend/platform/words/say-instant.ts";
 import { currentLanguage, type WordsLanguage } from "./words.ts";
 
 const locales: Record<WordsLanguage, string> = { fr: "fr-ML", en: "en-GB", mn: "mn" };
-const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
-
-function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `d${currentLanguage()}${JSON.stringify(options)}`;
-  const known = made.get(key);
-  if (known instanceof Intl.DateTimeFormat) return known;
-  const fresh = new Intl.DateTimeFormat(locales[currentLanguage()], options);
-  made.set(key, fresh);
-  return fresh;
-}
+const made = new Map<string, Intl.NumberFormat>();
 
 function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `n${currentLanguage()}${JSON.stringify(options)}`;
+  const key = `${currentLanguage()}${JSON.stringify(options)}`;
   const known = made.get(key);
-  if (known instanceof Intl.NumberFormat) return known;
+  if (known) return known;
   const fresh = new Intl.NumberFormat(locales[currentLanguage()], options);
   made.set(key, fresh);
   return fresh;
 }
 
-/** "22 November 2026 at 14:07 UTC": date, time and the zone's name, from an RFC 3339 instant. */
+/** "22 November 2026 at 14:07 UTC+8": date, time and zone, from an RFC 3339 instant. */
 export function formatInstant(at: string): string {
-  if (currentLanguage() === "mn") {
-    const { year, month, day, hour, minute, zone } = partsOf(new Date(at));
-    return `${year} оны ${Number(month)} сарын ${Number(day)}, ${hour}:${minute} ${zone}`;
-  }
-  return dates({
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(new Date(at));
+  return sayInstant(new Date(at), currentLanguage(), readerZone());
 }
 
-/** "22/11 14:07", for dense lists; the full form belongs in the title. */
-export function formatShort(at: string): string {
-  if (currentLanguage() === "mn") {
-    const { month, day, hour, minute } = partsOf(new Date(at));
-    return `${month}.${day} ${hour}:${minute}`;
-  }
-  return dates({ day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+/** "22/11 14:07", with the year where it is another than now's. Names no zone: only the part that stands for a moment calls it (frontend/parts/moment). */
+export function formatShort(at: string, now: Date = new Date()): string {
+  const { year, month, day, hour, minute } = partsOf(new Date(at), readerZone());
+  const isOther = year !== partsOf(now, readerZone()).year;
+  if (currentLanguage() === "mn") return `${isOther ? `${year}.` : ""}${month}.${day} ${hour}:${minute}`;
+  const space = currentLanguage() === "en" ? ", " : " ";
+  return `${day}/${month}${isOther ? `/${year}` : ""}${space}${hour}:${minute}`;
 }
 
-/** "14:07". */
+/** "14:07", for what is over within the day; the page names the zone. */
 export function formatClock(at: Date): string {
-  const { hour, minute } = partsOf(at);
+  const { hour, minute } = partsOf(at, readerZone());
   return `${hour}:${minute}`;
-}
-
-// Browsers are built without Mongolian dates and would fall back to English ones, so they are put together here (CLDR's order).
-function partsOf(at: Date): { year: string; month: string; day: string; hour: string; minute: string; zone: string } {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  });
-  const parts = new Map(format.formatToParts(at).map((part) => [part.type, part.value]));
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
-  return {
-    year: part("year"),
-    month: part("month"),
-    day: part("day"),
-    hour: part("hour"),
-    minute: part("minute"),
-    zone: part("timeZoneName"),
-  };
 }
 
 /** The reader's zone, as "Europe/Paris". */
@@ -82,10 +41,8 @@ export function readerZone(): string {
 
 /** The same for a head line: "Ulaanbaatar, UTC+8", by what holds at this moment. */
 export function sayZone(zone: string = readerZone(), at: Date = new Date()): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
-  const offset = parts.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "UTC") ?? "";
   const place = zone.split("/").at(-1)?.replaceAll("_", " ") ?? "";
-  return place === "" || place === "UTC" ? "UTC" : `${place}, ${offset}`;
+  return place === "" || place === "UTC" ? "UTC" : `${place}, ${sayOffset(at, zone)}`;
 }
 
 /** An age in its two largest units at most: "22 min", "1 h 02", "3 d". `units` are the words for minute, hour and day. */

@@ -174,6 +174,7 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
             </Show>
           </div>
         </div>
+        <footer class="shell-zone-foot quiet-text">{t("desk.account.zone", { zone: sayZone() })}</footer>
         <HelpDialog isOpen={isHelpOpen()} onClose={() => setHelpOpen(false)} />
         <Palette isOpen={isPaletteOpen()} onClose={() => setPaletteOpen(false)} />
       </Show>

@@ -51,8 +51,8 @@ function lookAtPage(): string[] {
       : own;
   };
   const root = document.documentElement;
-  const zone = document.querySelector<HTMLElement>(".shell-zone");
-  if (document.querySelector(".shell time") && window.innerWidth >= 1100 && !/UTC/.test(zone?.innerText ?? ""))
+  const zones = [...document.querySelectorAll<HTMLElement>(".shell-zone, .shell-zone-foot")];
+  if (document.querySelector(".shell time") && !zones.some((one) => one.checkVisibility() && /UTC/.test(one.innerText)))
     faults.push("shows times and names no zone");
   if (root.scrollWidth > root.clientWidth) faults.push(`scrolls sideways by ${root.scrollWidth - root.clientWidth} px`);
 

@@ -16,7 +16,12 @@ test("the largest sum with a currency is the amount, as it was written", () => {
 });
 
 test("the account is of the kind that was paid with, and of whoever is suspected before anybody else", () => {
-  const facts = { text: "", occurredAt: "2026-11-22T14:07:00.000Z", occurredPrecision: "instant" };
+  const facts = {
+    text: "",
+    occurredAt: "2026-11-22T14:07:00.000Z",
+    occurredPrecision: "instant",
+    zone: "Asia/Ulaanbaatar",
+  };
   const observables = [
     { kind: "phone", value: "+99960000001", role: "victim" },
     { kind: "phone", value: "+99970000000", role: "unknown" },
@@ -29,7 +34,7 @@ test("the account is of the kind that was paid with, and of whoever is suspected
     fields: {
       account: "+99970123456",
       from: "+99960000001",
-      time: "2026-11-22 14:07",
+      time: "2026-11-22 22:07 UTC+8",
       transaction: "MP261122.1407.A12345",
     },
   });
@@ -37,8 +42,17 @@ test("the account is of the kind that was paid with, and of whoever is suspected
     target: "bank_account",
     fields: { account: "FR7630006000011234567890189" },
   });
-  expect(prepareFreeze({ ...facts, paid: "card", occurredPrecision: "day", observables: [] })).toEqual({
+  expect(
+    prepareFreeze({
+      ...facts,
+      paid: "card",
+      occurredAt: "2026-11-21T16:00:00.000Z",
+      occurredPrecision: "day",
+      observables: [],
+    }),
+  ).toEqual({
     target: "card",
+    // Midnight there is still the day before in UTC.
     fields: { time: "2026-11-22" },
   });
 });
@@ -60,6 +74,7 @@ test("nothing is made up: every field stands in the report, whatever it says", (
           text,
           occurredAt: null,
           occurredPrecision: null,
+          zone: "Africa/Bamako",
           observables,
         });
         const told = [...observables.map(({ value }) => value), text.replaceAll(/\s+/g, " ")].join("\n");

@@ -1,4 +1,5 @@
 // Fills a request from what a report holds: accounts, numbers, amount, time. Pure; a person looks at it before anything leaves.
+import { partsOf } from "../../platform/words/say-instant.ts";
 import type { FreezeTarget } from "../../registry/partners/model.ts";
 import type { FreezeFields } from "./model.ts";
 
@@ -9,6 +10,8 @@ export interface MoneyFacts {
   /** Where the report stands in time, RFC 3339; null: not known. */
   occurredAt: string | null;
   occurredPrecision: string | null;
+  /** The country's: a bank reads the day and the hour that people there had. */
+  zone: string;
   observables: readonly { kind: string; value: string; role: string }[];
 }
 
@@ -29,18 +32,23 @@ export function prepareFreeze(facts: MoneyFacts): { target: FreezeTarget; fields
   const from = first(kinds, ["victim"]);
   const amount = findAmount(facts.text);
   const transaction = first(["payment_reference"], ["suspect", "unknown", "victim"]);
-  const time =
-    facts.occurredAt === null ? undefined : facts.occurredAt.slice(0, facts.occurredPrecision === "instant" ? 16 : 10);
+  const time = facts.occurredAt === null ? undefined : sayTime(facts.occurredAt, facts);
   return {
     target,
     fields: {
       ...(account === undefined ? {} : { account }),
       ...(from === undefined ? {} : { from }),
       ...(amount === undefined ? {} : { amount }),
-      ...(time === undefined ? {} : { time: time.replace("T", " ") }),
+      ...(time === undefined ? {} : { time }),
       ...(transaction === undefined ? {} : { transaction }),
     },
   };
+}
+
+/** "2026-11-22 14:07 UTC+8"; the day alone where the hour is not known. */
+function sayTime(at: string, { occurredPrecision, zone }: MoneyFacts): string {
+  const { year, month, day, hour, minute, zone: offset } = partsOf(new Date(at), zone);
+  return `${year}-${month}-${day}${occurredPrecision === "instant" ? ` ${hour}:${minute} ${offset}` : ""}`;
 }
 
 const digits = String.raw`\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+|\d{1,12}`;

@@ -8,6 +8,7 @@ import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
 import { wordsIn } from "../../platform/words/index.ts";
+import { loadCountry } from "../../registry/country/index.ts";
 import type { FreezePartner, FreezeRequestView, FreezeView } from "./model.ts";
 import { composeFreezeBody } from "./compose-freeze.ts";
 import { ReleaseFreeze } from "./model.ts";
@@ -45,7 +46,14 @@ export async function readFreeze(ctx: Context, reportId: string): Promise<Freeze
       consent,
       heldBack: leaving.may === "text" ? null : leaving.why,
       isExercise: facts.isExercise,
-      prepared: prepareFreeze({ paid: paid ?? undefined, text, occurredAt, occurredPrecision, observables }),
+      prepared: prepareFreeze({
+        paid: paid ?? undefined,
+        text,
+        occurredAt,
+        occurredPrecision,
+        zone: loadCountry(ctx.config.country).timeZones.default,
+        observables,
+      }),
       partners: await partnersOf(tx, reportId),
       requests: await requestsOf(tx, reportId),
       canRelease: may(ctx, "freeze.release"),

@@ -8,6 +8,7 @@ import { withTransaction } from "../../platform/db/index.ts";
 import { invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { wordsIn } from "../../platform/words/index.ts";
+import { sayDate } from "../../platform/words/say-instant.ts";
 import { loadCountry } from "../country/index.ts";
 import { bindLetters, MakeLetters, MarkLetters, type PrintedLetter, readLetterCode, writeLetterCode } from "./model.ts";
 import { findEntry, readHeld } from "./store.ts";
@@ -120,7 +121,6 @@ interface ToPrint {
 function print(ctx: Context, letter: ToPrint): PrintedLetter {
   const words = wordsIn(letter.language);
   const country = loadCountry(ctx.config.country);
-  const day = new Intl.DateTimeFormat(letter.language, { dateStyle: "long", timeZone: country.timeZones.default });
   const page = `${ctx.config.publicUrl}/claim`;
   return {
     id: letter.id,
@@ -132,7 +132,7 @@ function print(ctx: Context, letter: ToPrint): PrintedLetter {
     paragraphs: [
       words("console.letter.why", { name: letter.name, reference: letter.reference }),
       words("console.letter.how", { page }),
-      words("console.letter.until", { day: day.format(letter.expiresAt) }),
+      words("console.letter.until", { day: sayDate(letter.expiresAt, letter.language, country.timeZones.default) }),
       words("console.letter.secret"),
     ],
     code: letter.code,

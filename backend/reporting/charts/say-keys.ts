@@ -1,4 +1,5 @@
 // Puts the keys of a chart into words: months, ISO weeks, classes, areas; numbers as the reader's language writes them. Pure.
+import { sayDate } from "../../platform/words/say-instant.ts";
 import type { Translator, WordsLanguage } from "../../platform/words/index.ts";
 import { classOfType, rsit, type RsitType } from "../../triage/rsit/model.ts";
 import type { AxisKind, Cell, Panel, Unit } from "./model.ts";
@@ -55,15 +56,9 @@ function sayMonth(key: string, language: WordsLanguage): string {
   );
 }
 
-/** "3 mars 2026"; "2026 оны 3 сарын 3". */
+/** "3 mars 2026", "1er mars 2026"; "2026 оны 3 сарын 3". */
 export function sayDay(key: string, language: WordsLanguage): string {
-  if (language === "mn") return `${key.slice(0, 4)} оны ${Number(key.slice(5, 7))} сарын ${Number(key.slice(8))}`;
-  return new Intl.DateTimeFormat(locales[language], {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(key));
+  return sayDate(new Date(key), language, "UTC");
 }
 
 /** "22 November 2026, 08:00" in the zone that is given. */

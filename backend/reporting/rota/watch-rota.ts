@@ -8,6 +8,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { sayInstant } from "../../platform/words/say-instant.ts";
 import { leastReachable, lookAheadDays } from "./model.ts";
 import { raiseAlarm, takeSteps } from "./raise-alarm.ts";
 import { countReachable } from "./read-rota.ts";
@@ -97,8 +98,7 @@ export async function lookAhead(ctx: Context): Promise<number> {
     let mails = 0;
     for (const lead of leads) {
       const t = wordsIn(wordsLanguages.find((known) => known === lead.language) ?? "fr");
-      const say = (at: number): string =>
-        new Intl.DateTimeFormat(t.language, { timeZone: zone, dateStyle: "medium", timeStyle: "short" }).format(at);
+      const say = (at: number): string => sayInstant(new Date(at), t.language, zone);
       const lines = gaps
         .slice(0, 20)
         .map((gap) => `- ${t("rota.gap", { from: say(gap.from), until: say(gap.until) })}`);

@@ -7,7 +7,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard } from "../../shell/authority/step-card.tsx";
@@ -58,7 +58,7 @@ export function FromAuthorityPage(): JSX.Element {
                           <Tag>{stateOf(one.kind, one.state)}</Tag>
                         </p>
                         <p class="quiet-text small-text">
-                          {one.authority} · {one.title} · {formatShort(one.at)}
+                          {one.authority} · {one.title} · <Moment at={one.at} />
                           <Show when={one.dueOn}>{(day) => <> · {t("inspections.due", { day: day() })}</>}</Show>
                         </p>
                       </li>
@@ -100,7 +100,9 @@ export function FromAuthorityPage(): JSX.Element {
                       <p>
                         {one.authority} · {one.receiptNumber} → <strong class="figures">{one.receipt}</strong>
                       </p>
-                      <p class="quiet-text small-text">{formatShort(one.acknowledgedAt)}</p>
+                      <p class="quiet-text small-text">
+                        <Moment at={one.acknowledgedAt} />
+                      </p>
                       <Show when={one.decision}>{(decision) => <p class="authority-said">{decision()}</p>}</Show>
                     </li>
                   )}

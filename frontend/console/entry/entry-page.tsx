@@ -8,7 +8,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import "../../shell/account/people.css";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
@@ -84,7 +84,9 @@ export function EntryPage(): JSX.Element {
                           <p class="id-line">
                             <span>{claim.email}</span>
                             <span>{t(`console.proof.${claim.proof}`)}</span>
-                            <span>{formatShort(claim.madeAt)}</span>
+                            <span>
+                              <Moment at={claim.madeAt} />
+                            </span>
                           </p>
                         </div>
                         <div class="id-acts">

@@ -7,7 +7,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
@@ -134,7 +134,13 @@ function OwnList(props: { rows: FormalityList["rows"] | undefined }): JSX.Elemen
               </p>
               <p class="quiet-text small-text">
                 <Show when={row.receiptNumber}>{(number) => <span class="figures">{number()} · </span>}</Show>
-                <Show when={row.submittedAt}>{(at) => <>{formatShort(at())} · </>}</Show>
+                <Show when={row.submittedAt}>
+                  {(at) => (
+                    <>
+                      <Moment at={at()} /> ·{" "}
+                    </>
+                  )}
+                </Show>
                 {row.outcome === null ? row.title : t(`formalities.outcome.${row.outcome}`)}
               </p>
             </li>

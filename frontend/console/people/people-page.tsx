@@ -8,7 +8,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import "../../shell/account/people.css";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
@@ -67,7 +67,11 @@ export function PeoplePage(): JSX.Element {
                           <span>{person.email}</span>
                           <span>{person.roles.map((role) => t(`identity.role.${role}`)).join(", ")}</span>
                           <Show when={person.lastSeenAt}>
-                            {(at) => <span>{t("console.people.seen", { when: formatShort(at()) })}</span>}
+                            {(at) => (
+                              <span>
+                                <Said>{(moment) => t("console.people.seen", { when: moment(at()) })}</Said>
+                              </span>
+                            )}
                           </Show>
                         </p>
                       </div>
@@ -94,7 +98,9 @@ export function PeoplePage(): JSX.Element {
                           <p class="id-line">
                             <span>{one.email}</span>
                             <span>{t(`identity.role.${one.role}`)}</span>
-                            <span>{t("console.people.until", { when: formatShort(one.expiresAt) })}</span>
+                            <span>
+                              <Said>{(moment) => t("console.people.until", { when: moment(one.expiresAt) })}</Said>
+                            </span>
                           </p>
                         </div>
                         <div class="id-acts">

@@ -8,7 +8,7 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
@@ -36,7 +36,11 @@ export function ConflictsCard(): JSX.Element {
                 <b>{one.person.name}</b> · <span dir="auto">{one.about}</span>
                 <p dir="auto">{one.reason}</p>
                 <p class="small-text quiet-text">
-                  {t("access.conflicts.declared", { name: one.declaredBy.name, when: formatShort(one.declaredAt) })}
+                  <Said>
+                    {(moment) =>
+                      t("access.conflicts.declared", { name: one.declaredBy.name, when: moment(one.declaredAt) })
+                    }
+                  </Said>
                 </p>
               </div>
               <Show when={one.can.end}>

@@ -7,7 +7,7 @@ import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
@@ -67,7 +67,7 @@ export function AdvicePage(): JSX.Element {
                   {line.question.length > 240 ? `${line.question.slice(0, 239)}…` : line.question}
                 </p>
                 <p class="small-text quiet-text">
-                  {formatShort(line.receivedAt)} · {line.organisation ?? t(`advice.from.${line.source}`)} ·{" "}
+                  <Moment at={line.receivedAt} /> · {line.organisation ?? t(`advice.from.${line.source}`)} ·{" "}
                   {line.owner ?? t("advice.owner.nobody")}
                 </p>
               </li>

@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
@@ -46,7 +46,7 @@ export function ChargesCard(props: { areas: AreaView[] }): JSX.Element {
             <li>
               <b>{charge.person.name}</b> · {nameIn(charge.areaNames, charge.areaId)}{" "}
               <span class="quiet-text small-text">
-                {charge.organisation} · {formatShort(charge.givenAt)}
+                {charge.organisation} · <Moment at={charge.givenAt} />
               </span>{" "}
               <Button isSmall look="quiet" onClick={() => void end(charge.id)}>
                 {t("areas.charges.end")}

@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { onChange } from "../../shell/data/live.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
@@ -133,7 +133,7 @@ export function MyWorkPage(): JSX.Element {
                         </p>
                         <p class="small-text quiet-text">
                           {t(`casework.team.${one.part}`)} · {t(`desk.case.status.${one.status}`)} ·{" "}
-                          {t("casework.mine.changed", { time: formatShort(one.changedAt) })}
+                          <Said>{(moment) => t("casework.mine.changed", { time: moment(one.changedAt) })}</Said>
                         </p>
                       </div>
                     </li>

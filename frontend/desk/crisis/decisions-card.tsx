@@ -6,7 +6,8 @@ import { Card } from "../../parts/card/card.tsx";
 import { TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
@@ -87,7 +88,9 @@ function Decision(props: { one: DecisionView; onChanged: () => void }): JSX.Elem
               <Tag>{t("crisis.decision.unknown", { name: reader.name })}</Tag>
             ) : (
               <Tag tone="low">
-                {t("crisis.decision.known", { name: reader.name, when: formatShort(reader.readAt) })}
+                <Said>
+                  {(moment) => t("crisis.decision.known", { name: reader.name, when: moment(reader.readAt) })}
+                </Said>
               </Tag>
             )
           }

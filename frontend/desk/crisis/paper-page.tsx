@@ -6,7 +6,8 @@ import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
@@ -132,12 +133,16 @@ function Slips(props: { range: RangeView }): JSX.Element {
               >
                 {(at) => (
                   <span>
-                    {t("crisis.paper.line", {
-                      slip: slip.slipNumber,
-                      when: formatShort(at),
-                      name: slip.keyedBy ?? t("crisis.paper.office"),
-                      written: formatShort(slip.writtenAt ?? at),
-                    })}{" "}
+                    <Said>
+                      {(moment) =>
+                        t("crisis.paper.line", {
+                          slip: slip.slipNumber,
+                          when: moment(at),
+                          name: slip.keyedBy ?? t("crisis.paper.office"),
+                          written: moment(slip.writtenAt ?? at),
+                        })
+                      }
+                    </Said>{" "}
                     <a href={`/desk/reports/${slip.reportId ?? ""}`}>{slip.reference}</a>
                   </span>
                 )}

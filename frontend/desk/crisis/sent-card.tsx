@@ -5,7 +5,8 @@ import { Button } from "../../parts/button/button.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { currentLanguage, hasWords, useWords } from "../../platform/words.ts";
 import { SituationText } from "../../shell/crisis/situation-text.tsx";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
@@ -73,14 +74,22 @@ export function SentCard(props: { report: SituationView; isOpen: boolean; onChan
                 {(refusal) => <Tag tone="critical">{t("crisis.situation.refused", { why: whyNot(refusal) })}</Tag>}
               </Show>
               <Show when={one.openedAt} keyed>
-                {(at) => <span>{t("crisis.situation.opened", { when: formatShort(at) })}</span>}
+                {(at) => (
+                  <span>
+                    <Said>{(moment) => t("crisis.situation.opened", { when: moment(at) })}</Said>
+                  </span>
+                )}
               </Show>
               <Show
                 when={one.confirmedAt}
                 keyed
                 fallback={<span class="quiet-text">{t("crisis.situation.waits")}</span>}
               >
-                {(at) => <Tag tone="low">{t("crisis.situation.confirmed", { when: formatShort(at) })}</Tag>}
+                {(at) => (
+                  <Tag tone="low">
+                    <Said>{(moment) => t("crisis.situation.confirmed", { when: moment(at) })}</Said>
+                  </Tag>
+                )}
               </Show>
             </li>
           )}

@@ -7,7 +7,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
@@ -30,7 +30,9 @@ export function KeepersCard(props: { custody: CustodyView; onChanged: () => void
                   {(key) => (
                     <p class="id-line">
                       <span class="mono">{key().fingerprint}</span>
-                      <span>{t("identity.me.made", { when: formatShort(key().createdAt) })}</span>
+                      <span>
+                        <Said>{(moment) => t("identity.me.made", { when: moment(key().createdAt) })}</Said>
+                      </span>
                     </p>
                   )}
                 </Show>
@@ -70,10 +72,14 @@ export function EscrowCard(props: { custody: CustodyView; onChanged: () => void 
               {t("sealed.fingerprint")} <span class="mono">{escrow().fingerprint}</span>
             </p>
             <p class="quiet-text small-text">
-              {t("sealed.escrow.set_by", {
-                name: escrow().createdByName ?? t("desk.actor.system"),
-                when: formatShort(escrow().createdAt),
-              })}
+              <Said>
+                {(moment) =>
+                  t("sealed.escrow.set_by", {
+                    name: escrow().createdByName ?? t("desk.actor.system"),
+                    when: moment(escrow().createdAt),
+                  })
+                }
+              </Said>
             </p>
           </>
         )}

@@ -7,7 +7,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { describeUnlock } from "./describe-unlock.ts";
@@ -82,7 +82,9 @@ export function OwnKeyCard(props: {
                           ? t("sealed.own.by_passkey", { name: wrap.passkeyName ?? "" })
                           : t("sealed.own.by_phrase")}
                       </p>
-                      <p class="id-line">{t("identity.me.made", { when: formatShort(wrap.createdAt) })}</p>
+                      <p class="id-line">
+                        <Said>{(moment) => t("identity.me.made", { when: moment(wrap.createdAt) })}</Said>
+                      </p>
                     </div>
                   </li>
                 )}

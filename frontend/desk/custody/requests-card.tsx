@@ -14,7 +14,7 @@ import { TextArea } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { confirmWithPasskey } from "../../shell/sign-in/ceremonies.ts";
 import { describeUnlock } from "./describe-unlock.ts";
@@ -45,10 +45,14 @@ export function RequestsCard(props: Tools & { requests: CustodyRequest[] }): JSX
               {(request) => (
                 <li>
                   <b>{request.reference}</b> {request.askedByName}:{" "}
-                  {t(`sealed.requests.${request.decision ?? "refused"}`, {
-                    name: request.decidedByName ?? "",
-                    when: formatShort(request.decidedAt ?? request.askedAt),
-                  })}
+                  <Said>
+                    {(moment) =>
+                      t(`sealed.requests.${request.decision ?? "refused"}`, {
+                        name: request.decidedByName ?? "",
+                        when: moment(request.decidedAt ?? request.askedAt),
+                      })
+                    }
+                  </Said>
                 </li>
               )}
             </For>
@@ -96,7 +100,11 @@ function Waiting(props: Tools & { request: CustodyRequest }): JSX.Element {
     <li>
       <p>
         <b>{props.request.reference}</b>{" "}
-        {t("sealed.requests.asked", { name: props.request.askedByName, when: formatShort(props.request.askedAt) })}
+        <Said>
+          {(moment) =>
+            t("sealed.requests.asked", { name: props.request.askedByName, when: moment(props.request.askedAt) })
+          }
+        </Said>
       </p>
       <blockquote dir="auto">{props.request.reason}</blockquote>
       <p class="quiet-text small-text">

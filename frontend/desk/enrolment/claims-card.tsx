@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment, Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { DecideDialog } from "../../shell/register/decide-dialog.tsx";
 import { EnterDialog } from "./enter-dialog.tsx";
@@ -87,7 +87,9 @@ function ClaimRow(props: { claim: EntryClaimView; onAct: (act: "approve" | "refu
             {claim().domain ? ` (${claim().domain ?? ""})` : ""}
           </span>
           <span>{t(claim().isProven ? "console.claims.proven" : "console.claims.unproven")}</span>
-          <span>{formatShort(claim().madeAt)}</span>
+          <span>
+            <Moment at={claim().madeAt} />
+          </span>
           <Show when={!claim().constituent && claim().wanted}>
             {(wanted) => (
               <span>
@@ -99,17 +101,23 @@ function ClaimRow(props: { claim: EntryClaimView; onAct: (act: "approve" | "refu
         <Show when={waits()}>
           <p class="quiet-text">
             <Show when={claim().first} fallback={t("console.claims.needs", { count: claim().approvalsNeeded })}>
-              {(first) => t("console.claims.first", { name: first().name, when: formatShort(first().at) })}
+              {(first) => (
+                <Said>{(moment) => t("console.claims.first", { name: first().name, when: moment(first().at) })}</Said>
+              )}
             </Show>
           </p>
         </Show>
         <Show when={claim().settledAt}>
           {(at) => (
             <p class="quiet-text">
-              {t("console.claims.by", {
-                names: claim().settledBy.join(", ") || t("console.claims.by_proof"),
-                when: formatShort(at()),
-              })}
+              <Said>
+                {(moment) =>
+                  t("console.claims.by", {
+                    names: claim().settledBy.join(", ") || t("console.claims.by_proof"),
+                    when: moment(at()),
+                  })
+                }
+              </Said>
             </p>
           )}
         </Show>

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { now } from "../../shell/data/clock.ts";
@@ -40,9 +40,15 @@ export function LettersCard(props: { letters: LetterView[]; canChange: boolean; 
                   </p>
                   <p class="id-line">
                     <span>
-                      {t("console.letters.made", { name: letter.madeByName, when: formatShort(letter.madeAt) })}
+                      <Said>
+                        {(moment) =>
+                          t("console.letters.made", { name: letter.madeByName, when: moment(letter.madeAt) })
+                        }
+                      </Said>
                     </span>
-                    <span>{t("console.people.until", { when: formatShort(letter.expiresAt) })}</span>
+                    <span>
+                      <Said>{(moment) => t("console.people.until", { when: moment(letter.expiresAt) })}</Said>
+                    </span>
                   </p>
                 </div>
                 <Show when={props.canChange && ["made", "printed"].includes(stateOf(letter))}>

@@ -15,7 +15,7 @@ import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { currentLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
@@ -70,7 +70,7 @@ export function ExercisesPage(): JSX.Element {
                       {one.title}
                     </A>
                     <p class="quiet-text small-text">
-                      {one.scenario} · {formatShort(one.startedAt ?? one.plannedAt)}
+                      {one.scenario} · <Moment at={one.startedAt ?? one.plannedAt} />
                       <Show when={one.part} keyed>
                         {(part) => <> · {t(`exercises.part.${part}`)}</>}
                       </Show>

@@ -7,7 +7,8 @@ import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost, apiPut } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { loadRoom, useWords } from "../../platform/words.ts";
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { createPersonOptions } from "../case/work/person-options.ts";
@@ -74,7 +75,11 @@ export function ReviewCards(props: { one: ExerciseView; onChanged: () => void })
                 <div>
                   <b dir="auto">{one.title}</b>
                   <p class="quiet-text small-text">
-                    {t("exercises.improvements.due_on", { name: one.owner.name, when: formatShort(one.dueAt) })}
+                    <Said>
+                      {(moment) =>
+                        t("exercises.improvements.due_on", { name: one.owner.name, when: moment(one.dueAt) })
+                      }
+                    </Said>
                   </p>
                 </div>
                 <Tag>{t(`exercises.improvements.${one.state}`)}</Tag>

@@ -8,7 +8,7 @@ import { Empty } from "../../parts/empty/empty.tsx";
 import { TextArea, TextField } from "../../parts/field/field.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { onChange } from "../../shell/data/live.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
@@ -62,7 +62,9 @@ export function HandoverPage(): JSX.Element {
                 {(one) => (
                   <li>
                     <A href={`/handover/${one.id}`}>
-                      {t("handover.by", { name: one.writtenBy?.name ?? "", when: formatShort(one.writtenAt) })}
+                      <Said>
+                        {(moment) => t("handover.by", { name: one.writtenBy?.name ?? "", when: moment(one.writtenAt) })}
+                      </Said>
                     </A>
                   </li>
                 )}

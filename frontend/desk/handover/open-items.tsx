@@ -4,7 +4,7 @@ import { For, type JSX, Show } from "solid-js";
 import { itemKinds, type ShiftItem } from "../../../backend/reporting/handover/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { defangText } from "../data/defang.ts";
 import "./handover.css";
@@ -41,7 +41,12 @@ function ItemLine(props: { item: ShiftItem }): JSX.Element {
       <span class="quiet-text small-text">
         {props.item.ownerName ?? t("handover.nobody")}
         <Show when={props.item.dueAt} keyed>
-          {(at) => <> · {t("handover.due", { when: formatShort(at) })}</>}
+          {(at) => (
+            <>
+              {" "}
+              · <Said>{(moment) => t("handover.due", { when: moment(at) })}</Said>
+            </>
+          )}
         </Show>
       </span>
     </li>

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import "./handover.css";
@@ -35,9 +35,16 @@ export function WordCard(props: { head: HandoverHead; title: string; onRead: () 
       }
     >
       <p class="quiet-text small-text">
-        {t("handover.by", { name: props.head.writtenBy?.name ?? "", when: formatShort(props.head.writtenAt) })}
+        <Said>
+          {(moment) => t("handover.by", { name: props.head.writtenBy?.name ?? "", when: moment(props.head.writtenAt) })}
+        </Said>
         <Show when={props.head.nextAt} keyed>
-          {(at) => <> · {t("handover.next", { when: formatShort(at) })}</>}
+          {(at) => (
+            <>
+              {" "}
+              · <Said>{(moment) => t("handover.next", { when: moment(at) })}</Said>
+            </>
+          )}
         </Show>
       </p>
       <p class="shift-word" dir="auto">

@@ -4,7 +4,8 @@ import type { FeedView, ImportView } from "../../../backend/triage/feeds/model.t
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatNumber, formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
+import { formatNumber } from "../../platform/format.ts";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { can } from "../../shell/session.ts";
@@ -92,16 +93,20 @@ function Feed(props: { feed: FeedView; onHunt: () => void; onRetire: () => void 
                 </Show>
               </p>
               <p class="small-text quiet-text">
-                {[
-                  t("hunts.entries", { count: edition().entries }),
-                  t("hunts.licence_is", { licence: edition().licence }),
-                  edition().author,
-                  edition().source,
-                  formatShort(edition().askedAt),
-                  edition().askedBy ?? t("hunts.at_console"),
-                ]
-                  .filter((part) => part !== "")
-                  .join(" · ")}
+                <Said>
+                  {(moment) =>
+                    [
+                      t("hunts.entries", { count: edition().entries }),
+                      t("hunts.licence_is", { licence: edition().licence }),
+                      edition().author,
+                      edition().source,
+                      moment(edition().askedAt),
+                      edition().askedBy ?? t("hunts.at_console"),
+                    ]
+                      .filter((part) => part !== "")
+                      .join(" · ")
+                  }
+                </Said>
               </p>
               <Show when={newest()?.state === "refused"}>
                 <p class="field-error">

@@ -10,7 +10,8 @@ import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatInstant, formatNumber, formatShort } from "../../platform/format.ts";
+import { formatInstant, formatNumber } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { loadRoom, useWords } from "../../platform/words.ts";
 import { defangUnknown } from "../data/defang.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
@@ -168,13 +169,7 @@ function Report(props: { report: HuntReport }): JSX.Element {
       <p class="hunt-report-head">
         <A href={`/reports/${props.report.reportId}?view=all`}>{props.report.reference}</A>
         <SeverityTag of={props.report.severity} />
-        <time
-          class="quiet-text figures"
-          dateTime={props.report.receivedAt}
-          title={formatInstant(props.report.receivedAt)}
-        >
-          {formatShort(props.report.receivedAt)}
-        </time>
+        <Moment class="quiet-text figures" at={props.report.receivedAt} />
         <For each={props.report.holders}>
           {(holder) => (
             <A class="small-text" href={`/directory/${holder.constituentId}`} title={holder.value}>

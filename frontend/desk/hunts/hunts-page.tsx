@@ -7,7 +7,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { loadRoom, useWords } from "../../platform/words.ts";
 import { defangUnknown } from "../data/defang.ts";
@@ -89,7 +89,7 @@ export function HuntsPage(): JSX.Element {
                     {hunt.kind === "value" ? defangUnknown(hunt.title) : hunt.title}
                   </A>
                   <p class="small-text quiet-text">
-                    {t(`hunts.kind.${hunt.kind}`)} · <time dateTime={hunt.askedAt}>{formatShort(hunt.askedAt)}</time> ·{" "}
+                    {t(`hunts.kind.${hunt.kind}`)} · <Moment at={hunt.askedAt} /> ·{" "}
                     {hunt.askedBy ?? t("hunts.by_itself")}
                   </p>
                 </div>

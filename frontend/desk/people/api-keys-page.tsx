@@ -8,7 +8,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
@@ -116,11 +116,11 @@ function ApiKeyRow(props: {
 }): JSX.Element {
   const t = useWords();
   const hasEnded = () => props.apiKey.expiresAt !== null && new Date(props.apiKey.expiresAt) <= new Date();
-  const end = () => {
+  const end = (moment: (at: string) => string) => {
     const { revokedAt, expiresAt } = props.apiKey;
-    if (revokedAt) return t("identity.keys.revoked", { when: formatShort(revokedAt) });
+    if (revokedAt) return t("identity.keys.revoked", { when: moment(revokedAt) });
     if (!expiresAt) return "";
-    return t(hasEnded() ? "identity.keys.ended" : "identity.keys.ends", { when: formatShort(expiresAt) });
+    return t(hasEnded() ? "identity.keys.ended" : "identity.keys.ends", { when: moment(expiresAt) });
   };
   return (
     <li>
@@ -138,11 +138,15 @@ function ApiKeyRow(props: {
           <Show when={props.apiKey.networks.length > 0}>
             <span>{t("identity.keys.from", { networks: props.apiKey.networks.join(", ") })}</span>
           </Show>
-          <span>{end()}</span>
           <span>
-            {props.apiKey.lastUsedAt
-              ? t("identity.keys.used", { when: formatShort(props.apiKey.lastUsedAt) })
-              : t("identity.keys.never_used")}
+            <Said>{end}</Said>
+          </span>
+          <span>
+            {props.apiKey.lastUsedAt ? (
+              <Said>{(moment) => t("identity.keys.used", { when: moment(props.apiKey.lastUsedAt) })}</Said>
+            ) : (
+              t("identity.keys.never_used")
+            )}
           </span>
         </p>
       </div>

@@ -4,7 +4,7 @@ import type { ClerkView, OfficeDeviceView, OfficeView } from "../../../backend/i
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import type { OfficeAct } from "./offices-page.tsx";
 
@@ -61,12 +61,18 @@ function DeviceRow(props: { device: OfficeDeviceView; onAct: (act: OfficeAct) =>
         </p>
         <p class="id-line">
           <span>
-            {props.device.enrolledAt
-              ? t("identity.offices.enrolled", { when: formatShort(props.device.enrolledAt) })
-              : t("identity.offices.link_made", { when: formatShort(props.device.madeAt) })}
+            {props.device.enrolledAt ? (
+              <Said>{(moment) => t("identity.offices.enrolled", { when: moment(props.device.enrolledAt) })}</Said>
+            ) : (
+              <Said>{(moment) => t("identity.offices.link_made", { when: moment(props.device.madeAt) })}</Said>
+            )}
           </span>
           <Show when={props.device.lastUsedAt}>
-            {(at) => <span>{t("identity.offices.used", { when: formatShort(at()) })}</span>}
+            {(at) => (
+              <span>
+                <Said>{(moment) => t("identity.offices.used", { when: moment(at()) })}</Said>
+              </span>
+            )}
           </Show>
         </p>
       </div>
@@ -95,11 +101,15 @@ function ClerkRow(props: { clerk: ClerkView; onAct: (act: OfficeAct) => void }):
         </p>
         <p class="id-line">
           <span>
-            {props.clerk.lastShiftAt
-              ? t("identity.offices.last_shift", { when: formatShort(props.clerk.lastShiftAt) })
-              : t("identity.offices.never")}
+            {props.clerk.lastShiftAt ? (
+              <Said>{(moment) => t("identity.offices.last_shift", { when: moment(props.clerk.lastShiftAt) })}</Said>
+            ) : (
+              t("identity.offices.never")
+            )}
           </span>
-          <span>{t("identity.offices.pin_made", { when: formatShort(props.clerk.pinMadeAt) })}</span>
+          <span>
+            <Said>{(moment) => t("identity.offices.pin_made", { when: moment(props.clerk.pinMadeAt) })}</Said>
+          </span>
         </p>
       </div>
       <div class="id-acts">

@@ -7,7 +7,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { ExportMenu } from "../../shell/lists/export-menu.tsx";
 import { useWords } from "../../platform/words.ts";
 import { onConflict } from "../../platform/typed.ts";
@@ -105,7 +105,11 @@ export function PeoplePage(): JSX.Element {
                           <p class="id-name">{invitation.email}</p>
                           <p class="id-line">
                             <span>{t(`identity.role.${invitation.role}`)}</span>
-                            <span>{t("identity.people.until", { when: formatShort(invitation.expiresAt) })}</span>
+                            <span>
+                              <Said>
+                                {(moment) => t("identity.people.until", { when: moment(invitation.expiresAt) })}
+                              </Said>
+                            </span>
                           </p>
                         </div>
                         <div class="id-acts">

@@ -3,7 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { PersonView } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 
 export type PersonAct = "roles" | "disable" | "enable" | "recover" | "end_sessions";
@@ -31,9 +31,9 @@ export function PersonRow(props: { person: PersonView; onAct: (act: PersonAct) =
           <span>{t("identity.people.sessions", { count: props.person.openSessions })}</span>
           <Show when={props.person.lastSeenAt}>
             {(at) => (
-              <time datetime={at()} title={formatInstant(at())}>
-                {t("identity.people.last_seen", { when: formatShort(at()) })}
-              </time>
+              <span>
+                <Said>{(moment) => t("identity.people.last_seen", { when: moment(at()) })}</Said>
+              </span>
             )}
           </Show>
         </p>

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { PlaybookPicture } from "./playbook-picture.tsx";
 
@@ -24,12 +24,18 @@ export function RunCard(props: { run: RunView; mayChange: boolean; onAct: Send }
         <h3>{props.run.title}</h3>
         <Tag tone={isOn() ? "indigo" : "plain"}>{t(`playbooks.run.${props.run.state}`)}</Tag>
         <span class="quiet-text small-text">
-          {props.run.startedBy
-            ? t("playbooks.case.started_by", {
-                name: props.run.startedBy.name,
-                when: formatShort(props.run.startedAt),
-              })
-            : t("playbooks.case.started_itself", { when: formatShort(props.run.startedAt) })}
+          {props.run.startedBy ? (
+            <Said>
+              {(moment) =>
+                t("playbooks.case.started_by", {
+                  name: props.run.startedBy?.name ?? "",
+                  when: moment(props.run.startedAt),
+                })
+              }
+            </Said>
+          ) : (
+            <Said>{(moment) => t("playbooks.case.started_itself", { when: moment(props.run.startedAt) })}</Said>
+          )}
         </span>
         <span class="playbook-acts">
           <Button isSmall look="quiet" onClick={() => setDrawn(!isDrawn())}>
@@ -116,7 +122,9 @@ function StepRow(props: {
               {(person) => (
                 <>
                   {" · "}
-                  {t("playbooks.case.by", { name: person.name, when: formatShort(props.step.endedAt ?? "") })}
+                  <Said>
+                    {(moment) => t("playbooks.case.by", { name: person.name, when: moment(props.step.endedAt ?? "") })}
+                  </Said>
                 </>
               )}
             </Show>
@@ -140,7 +148,7 @@ function StepRow(props: {
         <Match when={isReady() && props.step.kind === "wait"}>
           <span class="playbook-acts">
             <span class="quiet-text small-text">
-              {t("playbooks.case.until", { when: formatShort(props.step.wakesAt ?? "") })}
+              <Said>{(moment) => t("playbooks.case.until", { when: moment(props.step.wakesAt ?? "") })}</Said>
             </span>
             <Show when={props.mayAnswer}>
               <Button isSmall look="quiet" onClick={() => props.onSkip()}>

@@ -9,7 +9,7 @@ import { SelectField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { rsitWords } from "../data/say-rsit.ts";
@@ -133,7 +133,7 @@ function TriedRow(props: { step: TriedPlaybook["steps"][number]; playbook: Playb
         <Show when={props.step.beginsAt} keyed fallback={t("playbooks.try.left_out")}>
           {(at) => (
             <>
-              {t("playbooks.try.begins")} {formatShort(at)}
+              {t("playbooks.try.begins")} <Moment at={at} />
             </>
           )}
         </Show>
@@ -141,7 +141,7 @@ function TriedRow(props: { step: TriedPlaybook["steps"][number]; playbook: Playb
           {(at) => (
             <>
               {" "}
-              · {t("playbooks.try.due")} {formatShort(at)}
+              · {t("playbooks.try.due")} <Moment at={at} />
             </>
           )}
         </Show>

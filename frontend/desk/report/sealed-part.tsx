@@ -15,7 +15,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment, Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { describeUnlock } from "../custody/describe-unlock.ts";
 import { createPhraseAsk } from "../custody/phrase-dialog.tsx";
@@ -101,7 +101,9 @@ export function SealedPart(props: { page: ReportPage }): JSX.Element {
       <For each={view()?.requests.filter((request) => request.canOpen)}>
         {(request) => (
           <Show when={!shown()}>
-            <p class="small-text">{t("sealed.report.open_until", { when: formatShort(request.expiresAt ?? "") })}</p>
+            <p class="small-text">
+              <Said>{(moment) => t("sealed.report.open_until", { when: moment(request.expiresAt ?? "") })}</Said>
+            </p>
             <Button isSmall look="main" isBusy={isBusy()} onClick={() => void run(async () => await open(request))}>
               {t("sealed.report.open")}
             </Button>
@@ -174,11 +176,15 @@ export function SealedPart(props: { page: ReportPage }): JSX.Element {
         <For each={view()?.requests.filter((request) => !request.canOpen)}>
           {(request) => (
             <li>
-              {t(`sealed.report.${request.decision ?? "waits"}`, {
-                name: request.askedBy.name,
-                by: request.decidedByName ?? "",
-                when: formatShort(request.decidedAt ?? request.askedAt),
-              })}{" "}
+              <Said>
+                {(moment) =>
+                  t(`sealed.report.${request.decision ?? "waits"}`, {
+                    name: request.askedBy.name,
+                    by: request.decidedByName ?? "",
+                    when: moment(request.decidedAt ?? request.askedAt),
+                  })
+                }
+              </Said>{" "}
               {t("desk.quote", { text: request.decisionReason ?? request.reason })}
             </li>
           )}
@@ -190,10 +196,7 @@ export function SealedPart(props: { page: ReportPage }): JSX.Element {
           {(opening) => (
             <li>
               <b>{opening.personName ?? t("sealed.report.console")}</b>{" "}
-              <time class="quiet-text figures" dateTime={opening.openedAt}>
-                {formatShort(opening.openedAt)}
-              </time>{" "}
-              {t("desk.quote", { text: opening.reason })}
+              <Moment class="quiet-text figures" at={opening.openedAt} /> {t("desk.quote", { text: opening.reason })}
             </li>
           )}
         </For>

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { defangUnknown } from "../data/defang.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
@@ -182,10 +182,7 @@ export function HistoryCard(props: { page: ReportPage }): JSX.Element {
         <For each={shown()} fallback={<li class="quiet-text small-text">{t("desk.history.none")}</li>}>
           {(act) => (
             <li class="small-text">
-              <time class="quiet-text figures" dateTime={act.at} title={formatInstant(act.at)}>
-                {formatShort(act.at)}
-              </time>{" "}
-              {actWords(t, act.action)}{" "}
+              <Moment class="quiet-text figures" at={act.at} /> {actWords(t, act.action)}{" "}
               <span class="quiet-text">{act.actor?.name ?? t(`desk.actor.${act.actorKind}`)}</span>
               <Show when={typeof act.detail["reason"] === "string"}>
                 <span> {t("desk.quote", { text: String(act.detail["reason"]) })}</span>

@@ -8,7 +8,8 @@ import { SelectField, Tick } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Moment, Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { FormDialog } from "../../shell/forms/form-dialog.tsx";
@@ -61,9 +62,11 @@ export function AlarmsCard(props: Props): JSX.Element {
                   <Show
                     when={alarm.acknowledgedAt}
                     fallback={
-                      alarm.nextAt === null
-                        ? t("rota.alarm.over")
-                        : t("rota.alarm.next", { when: formatShort(alarm.nextAt) })
+                      alarm.nextAt === null ? (
+                        t("rota.alarm.over")
+                      ) : (
+                        <Said>{(moment) => t("rota.alarm.next", { when: moment(alarm.nextAt) })}</Said>
+                      )
                     }
                     keyed
                   >
@@ -80,7 +83,7 @@ export function AlarmsCard(props: Props): JSX.Element {
                   <For each={alarm.steps}>
                     {(step) => (
                       <li>
-                        {formatShort(step.at)} ·{" "}
+                        <Moment at={step.at} /> ·{" "}
                         {step.person === null
                           ? t("rota.step.nobody", { target: t(`rota.target.${step.target}`) })
                           : t("rota.step", {

@@ -3,7 +3,8 @@ import { For, type JSX, Show } from "solid-js";
 import type { RuleRow } from "../../../backend/triage/rules/model.ts";
 import { toneOf } from "../../parts/severity/severity.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatInstant, formatNumber, formatShare, formatShort } from "../../platform/format.ts";
+import { formatNumber, formatShare } from "../../platform/format.ts";
+import { Moment, Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { sayCost, sayOwner } from "./say-rule.ts";
 import { StateTag } from "./state-tag.tsx";
@@ -49,9 +50,11 @@ function Row(props: { row: RuleRow }): JSX.Element {
         <Show when={props.row.publication}>
           {(publication) => (
             <p class="small-text">
-              {publication().state === "waiting"
-                ? t("rules.waits_second")
-                : t("rules.alone_until", { time: formatShort(publication().expiresAt ?? "") })}
+              {publication().state === "waiting" ? (
+                t("rules.waits_second")
+              ) : (
+                <Said>{(moment) => t("rules.alone_until", { time: moment(publication().expiresAt ?? "") })}</Said>
+              )}
             </p>
           )}
         </Show>
@@ -76,11 +79,7 @@ function Row(props: { row: RuleRow }): JSX.Element {
       </td>
       <td class="figures" data-label={t("rules.last_hit")}>
         <Show when={record().lastHitAt} fallback={<span class="quiet-text">–</span>}>
-          {(at) => (
-            <time dateTime={at()} title={formatInstant(at())}>
-              {formatShort(at())}
-            </time>
-          )}
+          {(at) => <Moment at={at()} />}
         </Show>
       </td>
     </tr>

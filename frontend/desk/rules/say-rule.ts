@@ -1,6 +1,6 @@
 // Facts of a rule in the reader's words: what it costs, whose it is, what a gate or a back-test says.
 import type { RuleCost, RuleRow, TrialHead } from "../../../backend/triage/rules/model.ts";
-import { formatNumber, formatShare, formatShort } from "../../platform/format.ts";
+import { formatNumber, formatShare } from "../../platform/format.ts";
 import type { Words } from "../../platform/words.ts";
 
 /** "0.04 · 12.3 µs": share of the time of all rules of its kind, and the mean of one evaluation. */
@@ -17,8 +17,9 @@ export function sayOwner(t: Words, row: Pick<RuleRow, "author" | "licence" | "pa
   return [row.author, row.licence, origin].filter((part) => part !== "").join(" · ");
 }
 
-export function saySpan(t: Words, { sinceAt }: Pick<TrialHead, "sinceAt">): string {
-  return sinceAt === null ? t("rules.trial.everything") : t("rules.trial.since", { time: formatShort(sinceAt) });
+/** Over what a trial goes. @param moment says an instant, as `Said` gives it. */
+export function saySpan(t: Words, { sinceAt }: Pick<TrialHead, "sinceAt">, moment: (at: string) => string): string {
+  return sinceAt === null ? t("rules.trial.everything") : t("rules.trial.since", { time: moment(sinceAt) });
 }
 
 export function sayProgress(t: Words, { progress }: TrialHead): string {

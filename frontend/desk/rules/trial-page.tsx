@@ -16,6 +16,7 @@ import { can } from "../../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
+import { Said } from "../../parts/moment/moment.tsx";
 import { sayProgress, saySpan } from "./say-rule.ts";
 import "../../shell/lists/lists.css";
 import "../report/report.css";
@@ -52,7 +53,7 @@ export function TrialPage(): JSX.Element {
             </For>
             <h1>{t("rules.trial.title")}</h1>
             <p class="quiet-text">
-              {saySpan(t, trial())} ·{" "}
+              <Said>{(moment) => saySpan(t, trial(), moment)}</Said> ·{" "}
               {t("rules.asked_by", { name: trial().askedBy?.name ?? "–", time: formatInstant(trial().askedAt) })}
             </p>
             <Card

@@ -3,6 +3,7 @@ import { A } from "@solidjs/router";
 import { For, type JSX } from "solid-js";
 import type { TrialHead } from "../../../backend/triage/rules/model.ts";
 import { Card } from "../../parts/card/card.tsx";
+import { Said } from "../../parts/moment/moment.tsx";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { saySpan } from "./say-rule.ts";
@@ -17,9 +18,13 @@ export function TrialsCard(props: { trials: readonly TrialHead[] }): JSX.Element
             <li>
               <A href={`/rules/trials/${trial.id}`}>{formatInstant(trial.askedAt)}</A>
               <p class="quiet-text small-text">
-                {[t(`rules.trial_state.${trial.state}`), saySpan(t, trial), trial.askedBy?.name ?? ""]
-                  .filter((part) => part !== "")
-                  .join(" · ")}
+                <Said>
+                  {(moment) =>
+                    [t(`rules.trial_state.${trial.state}`), saySpan(t, trial, moment), trial.askedBy?.name ?? ""]
+                      .filter((part) => part !== "")
+                      .join(" · ")
+                  }
+                </Said>
               </p>
             </li>
           )}

@@ -8,7 +8,8 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { now } from "../../shell/data/clock.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
@@ -83,13 +84,13 @@ export function ClockCard(props: { subject: "report" | "case"; id: string; stamp
             {(pause) => (
               <div class="service-wait">
                 <p>
-                  {t("service.waits_for", { who: pause.who, when: formatShort(pause.pausedAt) })}{" "}
+                  <Said>{(moment) => t("service.waits_for", { who: pause.who, when: moment(pause.pausedAt) })}</Said>{" "}
                   <span class="quiet-text">({t(`service.reason.${pause.reason}`)})</span>
                 </p>
                 <Show when={pause.promisedAt} keyed>
                   {(at) => (
                     <p class="small-text" data-late={Date.parse(at) < now() ? "" : undefined}>
-                      {t("service.promised", { when: formatShort(at) })}
+                      <Said>{(moment) => t("service.promised", { when: moment(at) })}</Said>
                     </p>
                   )}
                 </Show>
@@ -113,7 +114,11 @@ export function ClockCard(props: { subject: "report" | "case"; id: string; stamp
                 })}
                 , {t(`service.ended.${pause.endedHow ?? "person"}`)}
                 <Show when={pause.promisedAt} keyed>
-                  {(at) => <>, {t("service.promised", { when: formatShort(at) })}</>}
+                  {(at) => (
+                    <>
+                      , <Said>{(moment) => t("service.promised", { when: moment(at) })}</Said>
+                    </>
+                  )}
                 </Show>
               </p>
             )}

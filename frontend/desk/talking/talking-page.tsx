@@ -7,7 +7,7 @@ import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
@@ -111,9 +111,7 @@ export function TalkingPage(): JSX.Element {
                   · <span class="mono">TG#{row.number}</span>
                   <Show when={row.theirReference}>{(theirs) => <> · {theirs()}</>}</Show>
                 </span>
-                <time class="small-text quiet-text figures" dateTime={row.lastAt}>
-                  {formatShort(row.lastAt)}
-                </time>
+                <Moment class="small-text quiet-text figures" at={row.lastAt} />
               </li>
             )}
           </For>

@@ -8,7 +8,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { currentLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import "../../shell/account/people.css";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
@@ -68,7 +68,11 @@ export function RequestsPage(): JSX.Element {
                         <Show when={row.answeredAt}>
                           {(at) => (
                             <span>
-                              {t("committee.answered_line", { name: row.answeredBy ?? "", when: formatShort(at()) })}
+                              <Said>
+                                {(moment) =>
+                                  t("committee.answered_line", { name: row.answeredBy ?? "", when: moment(at()) })
+                                }
+                              </Said>
                             </span>
                           )}
                         </Show>

@@ -6,7 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { currentLanguage, hasWords, useWords } from "../../platform/words.ts";
 import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
@@ -126,7 +126,7 @@ export function EntityPage(): JSX.Element {
                             <p>
                               <Tag tone={tones[one.state]}>{t(`yearly.asked.${one.state}`)}</Tag>{" "}
                               <span class="quiet-text small-text">
-                                {lawName(one.packId)}, {one.articles} · {formatShort(one.askedAt)}
+                                {lawName(one.packId)}, {one.articles} · <Moment at={one.askedAt} />
                               </span>
                             </p>
                             <p class="authority-said">{one.reason}</p>

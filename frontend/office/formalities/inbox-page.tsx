@@ -5,7 +5,7 @@ import type { FormalityList } from "../../../backend/compliance/formalities/answ
 import { formalityKinds, formalityStates } from "../../../backend/compliance/formalities/model.ts";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { OfficeList } from "../work/office-list.tsx";
@@ -75,8 +75,7 @@ export function InboxPage(): JSX.Element {
         { title: t("formalities.field.title"), show: (row) => <span class="formality-cell">{row.title}</span> },
         {
           title: t("formalities.field.submittedAt"),
-          show: (row) =>
-            row.submittedAt === null ? "" : <time dateTime={row.submittedAt}>{formatShort(row.submittedAt)}</time>,
+          show: (row) => (row.submittedAt === null ? "" : <Moment at={row.submittedAt} />),
         },
         {
           title: t("formalities.field.dueAt"),
@@ -84,7 +83,9 @@ export function InboxPage(): JSX.Element {
             row.dueAt === null ? (
               <span class="quiet-text">{t("formalities.page.clock_none")}</span>
             ) : (
-              <Tag tone={row.isLate ? "high" : "plain"}>{formatShort(row.dueAt)}</Tag>
+              <Tag tone={row.isLate ? "high" : "plain"}>
+                <Moment at={row.dueAt} />
+              </Tag>
             ),
         },
         {

@@ -6,7 +6,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords, wordsLanguages } from "../../platform/words.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
@@ -85,7 +85,7 @@ export function ComplaintsPage(): JSX.Element {
             <Tag tone={row.state === "received" ? "indigo" : "plain"}>{t(`inspections.complaint.${row.state}`)}</Tag>
           ),
         },
-        { title: t("inspections.column.receivedAt"), show: (row) => formatShort(row.receivedAt) },
+        { title: t("inspections.column.receivedAt"), show: (row) => <Moment at={row.receivedAt} /> },
         { title: t("inspections.column.channel"), show: (row) => t(`inspections.channel.${row.channel}`) },
         { title: t("inspections.field.assigneeId"), show: (row) => row.assignee ?? "" },
       ]}

@@ -5,7 +5,8 @@ import { Card } from "../../parts/card/card.tsx";
 import type { Option } from "../../parts/field/field.tsx";
 import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPost, apiPostFile } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { asBytes } from "../../shell/authority/as-bytes.ts";
 import { OpenFile } from "../../shell/authority/page-parts.tsx";
@@ -70,7 +71,7 @@ export function EvidenceCard(props: {
                       {(hand) => (
                         <li>
                           {t(`inspections.move.${hand.kind}`)}: {hand.who}
-                          {hand.to === null ? "" : ` → ${hand.to}`}, {formatShort(hand.at)} {hand.note}
+                          {hand.to === null ? "" : ` → ${hand.to}`}, <Moment at={hand.at} /> {hand.note}
                         </li>
                       )}
                     </For>

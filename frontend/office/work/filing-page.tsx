@@ -6,7 +6,8 @@ import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
@@ -94,7 +95,7 @@ export function FilingPage(): JSX.Element {
                       <li>
                         <p class="authority-said">{one.question}</p>
                         <p class="quiet-text small-text">
-                          {formatShort(one.askedAt)}
+                          <Moment at={one.askedAt} />
                           <Show when={one.answerBy}>{(day) => <> · {t("inspections.due", { day: day() })}</>}</Show>
                         </p>
                         <p class="authority-said">{one.answer ?? t("inspections.filings.no_answer")}</p>
@@ -147,7 +148,7 @@ export function FilingPage(): JSX.Element {
                         <li>
                           <A href={`/filings/${other.id}`}>{other.receiptNumber}</A>{" "}
                           <span class="quiet-text">
-                            {sayStage(t, other.stage)} · {formatShort(other.submittedAt)}
+                            {sayStage(t, other.stage)} · <Moment at={other.submittedAt} />
                           </span>
                         </li>
                       )}

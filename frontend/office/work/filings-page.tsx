@@ -4,7 +4,7 @@ import { createSignal, type JSX } from "solid-js";
 import type { InboxListRow } from "../../../backend/compliance/inbox/answers/model.ts";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { OfficeList } from "./office-list.tsx";
@@ -78,7 +78,7 @@ export function FilingsPage(): JSX.Element {
         { title: t("inspections.column.stage"), show: (row) => sayStage(t, row.stage) },
         {
           title: t("inspections.column.submittedAt"),
-          show: (row) => <time dateTime={row.submittedAt}>{formatShort(row.submittedAt)}</time>,
+          show: (row) => <Moment at={row.submittedAt} />,
         },
         {
           title: t("inspections.column.lateness"),

@@ -6,7 +6,7 @@ import type { InspectionListRow, PlanRow } from "../../../backend/compliance/ins
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard } from "../../shell/authority/step-card.tsx";
@@ -49,7 +49,7 @@ export function InspectionsPage(): JSX.Element {
         { title: t("inspections.column.plannedOn"), show: (row) => row.plannedOn ?? "" },
         {
           title: t("inspections.column.openedAt"),
-          show: (row) => (row.openedAt === null ? "" : formatShort(row.openedAt)),
+          show: (row) => (row.openedAt === null ? "" : <Moment at={row.openedAt} />),
         },
         { title: t("inspections.column.packId"), show: (row) => lawName(row.packId, row.packVersion) },
       ]}

@@ -4,7 +4,8 @@ import { For, type JSX, Show } from "solid-js";
 import type { OfficeRecord } from "../../../backend/compliance/yearly/records/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { Facts, ThingPage } from "../../shell/authority/page-parts.tsx";
 import { createReadPage } from "../../shell/authority/read-page.ts";
@@ -65,7 +66,9 @@ export function RecordPage(): JSX.Element {
                       {(one) => (
                         <li>
                           <A href={`/yearly/${one.id}`}>{t("yearly.record.version", { number: one.number })}</A>{" "}
-                          <span class="quiet-text">{formatShort(one.submittedAt)}</span>
+                          <span class="quiet-text">
+                            <Moment at={one.submittedAt} />
+                          </span>
                           <Show when={one.reason}>
                             {(reason) => <p>{t("yearly.record.corrects", { reason: reason() })}</p>}
                           </Show>

@@ -1,4 +1,5 @@
 // All answers on one page before sending, each with a link to change it; and the button that sends.
+import { partsOf, sayDate } from "../../../backend/platform/words/say-instant.ts";
 import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { StoredFile } from "../../../backend/intake/model.ts";
@@ -88,27 +89,20 @@ function drawFiles(view: View, state: CheckState): Html {
   )}</ul>`;
 }
 
-const locales = { fr: "fr-ML", en: "en-GB", mn: "mn" } as const;
-
 /** "22 novembre 2026" of "2026-11-22". */
 export function dateOf(view: View, date: string): string {
-  const day = new Intl.DateTimeFormat(view.begun?.locale ?? locales[view.language], {
-    dateStyle: "long",
-    timeZone: "UTC",
-  }).format(new Date(`${date}T00:00:00Z`));
-  return view.begun ? ownWords(day) : day;
+  return dayOf(view, new Date(`${date}T00:00:00Z`), "UTC");
 }
 
 /** Day, hour and zone of an instant, where the country is. */
 export function momentOf(view: View, at: string): string {
-  const moment = new Date(at);
-  const timeZone = view.country.timeZone;
-  const format = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(view.begun?.locale ?? locales[view.language], { ...options, timeZone }).format(moment);
-  const day = format({ dateStyle: "long" });
-  return view.say("portal.check.at", {
-    date: view.begun ? ownWords(day) : day,
-    time: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
-    zone: timeZone,
-  });
+  const { timeZone } = view.country;
+  const { hour, minute } = partsOf(new Date(at), timeZone);
+  const date = dayOf(view, new Date(at), timeZone);
+  return view.say("portal.check.at", { date, time: `${hour}:${minute}`, zone: timeZone });
+}
+
+function dayOf({ begun, language }: View, at: Date, timeZone: string): string {
+  if (!begun) return sayDate(at, language, timeZone);
+  return ownWords(new Intl.DateTimeFormat(begun.locale, { dateStyle: "long", timeZone }).format(at));
 }

@@ -1,5 +1,6 @@
 // What an office's device shows before anybody can be helped: that it is not enrolled, the link that enrols it, the clerk's PIN.
 import type { OfficeAtDevice, OfficeShift } from "../../../backend/identity/offices/model.ts";
+import { sayHour } from "../../../backend/platform/words/say-instant.ts";
 import { choiceGroup, mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { type Answers, answersOf } from "../flows/graph.ts";
@@ -81,11 +82,7 @@ ${choiceGroup({
 
 /** Above each page of an open shift: which office and clerk, and the way to end it. */
 export function shiftBar(view: View, shift: OfficeShift): Html {
-  const { say, language, country } = view;
-  const until = new Intl.DateTimeFormat(language, {
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: country.timeZone,
-  }).format(new Date(shift.endsAt));
+  const { say, country } = view;
+  const until = sayHour(new Date(shift.endsAt), country.timeZone);
   return html`<form class="shift no-print" method="post" action="/guichet/end"><p><b>${shift.officeName}</b> · ${shift.clerkName} · ${say("office.shift.until", { until })}</p><p><button class="quiet">${say("office.shift.end")}</button></p></form>`;
 }

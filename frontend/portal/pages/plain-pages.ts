@@ -1,4 +1,5 @@
 // Pages that only say something: help, what we keep, accessibility, and what went wrong.
+import { sayDate } from "../../../backend/platform/words/say-instant.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { OwnProcessing } from "../../../backend/compliance/processing/own/model.ts";
 import { backLink, page, type View } from "../view.ts";
@@ -46,9 +47,7 @@ const accessibilityAssessedOn = "2026-11-22T12:00:00Z";
 /** A statement with the parts of the European model (Implementing Decision (EU) 2018/1523): state, what is not good, how it was checked, whom to tell, and then. */
 export function accessibilityPage(view: View): Html {
   const { say, country } = view;
-  const date = new Intl.DateTimeFormat(view.language, { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(accessibilityAssessedOn),
-  );
+  const date = sayDate(new Date(accessibilityAssessedOn), view.language, "UTC");
   const limits = ["aids", "files", "pdf", "audio"] as const;
   return page(view, {
     title: say("portal.accessibility.title"),

@@ -6,6 +6,7 @@ import {
   type PublicAdvice,
 } from "../../../backend/coordination/advice/model.ts";
 import { choiceGroup, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
+import { sayDate } from "../../../backend/platform/words/say-instant.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { page, type View } from "../view.ts";
@@ -96,9 +97,7 @@ function paragraphs(text: string): Html[] {
 }
 
 function dayOf(view: View, at: string): string {
-  return new Intl.DateTimeFormat(view.language, { dateStyle: "long", timeZone: view.country.timeZone }).format(
-    new Date(at),
-  );
+  return sayDate(new Date(at), view.language, view.country.timeZone);
 }
 
 function frame(view: View, title: string, main: Html, hasMistakes = false): Html {

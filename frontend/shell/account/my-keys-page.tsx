@@ -8,7 +8,7 @@ import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiDelete, apiGet, apiPost } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import { loadMe, me } from "../session.ts";
@@ -106,11 +106,15 @@ export function MyKeysPage(): JSX.Element {
                           </Show>
                         </p>
                         <p class="id-line">
-                          {t("identity.me.session_line", {
-                            opened: formatShort(session.createdAt),
-                            seen: formatShort(session.lastSeenAt),
-                            ends: formatShort(session.expiresAt),
-                          })}
+                          <Said>
+                            {(moment) =>
+                              t("identity.me.session_line", {
+                                opened: moment(session.createdAt),
+                                seen: moment(session.lastSeenAt),
+                                ends: moment(session.expiresAt),
+                              })
+                            }
+                          </Said>
                         </p>
                       </div>
                       <Show when={!session.isThisOne}>
@@ -182,13 +186,15 @@ function PasskeyRow(props: { passkey: PasskeyView; onAct: (act: "rename" | "remo
           <Show when={props.passkey.attestation === "verified" && props.passkey.modelName}>
             {(name) => <span>{t("identity.me.checked", { name: name() })}</span>}
           </Show>
-          <time datetime={props.passkey.createdAt} title={formatInstant(props.passkey.createdAt)}>
-            {t("identity.me.made", { when: formatShort(props.passkey.createdAt) })}
-          </time>
           <span>
-            {props.passkey.lastUsedAt
-              ? t("identity.me.used", { when: formatShort(props.passkey.lastUsedAt) })
-              : t("identity.me.never_used")}
+            <Said>{(moment) => t("identity.me.made", { when: moment(props.passkey.createdAt) })}</Said>
+          </span>
+          <span>
+            {props.passkey.lastUsedAt ? (
+              <Said>{(moment) => t("identity.me.used", { when: moment(props.passkey.lastUsedAt) })}</Said>
+            ) : (
+              t("identity.me.never_used")
+            )}
           </span>
         </p>
       </div>

@@ -5,7 +5,7 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
 import { apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
 import { Refusal } from "../forms/refusal.tsx";
@@ -35,9 +35,13 @@ export function RecoveryCodesCard(props: {
     >
       <p class="quiet-text">{t("identity.codes.lead")}</p>
       <p>
-        {props.state.madeAt
-          ? t("identity.codes.left", { count: props.state.left, when: formatShort(props.state.madeAt) })
-          : t("identity.codes.none")}
+        {props.state.madeAt ? (
+          <Said>
+            {(moment) => t("identity.codes.left", { count: props.state.left, when: moment(props.state.madeAt) })}
+          </Said>
+        ) : (
+          t("identity.codes.none")
+        )}
       </p>
       <Refusal of={act} />
       <Show when={codes()}>

@@ -8,7 +8,7 @@ import { Empty } from "../../parts/empty/empty.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem, tellProblem } from "../data/tell-problem.ts";
 import { PageFrame } from "../lists/page-frame.tsx";
@@ -71,7 +71,7 @@ function Lesson(props: { lesson: LessonView; onChanged: () => void }): JSX.Eleme
         aside={<Tag tone={tones[props.lesson.state]}>{t(`areas.lessons.state.${props.lesson.state}`)}</Tag>}
       >
         <p class="quiet-text small-text">
-          {nameIn(props.lesson.regionNames)} · {formatShort(props.lesson.writtenAt)} · TLP:
+          {nameIn(props.lesson.regionNames)} · <Moment at={props.lesson.writtenAt} /> · TLP:
           {props.lesson.marking.toUpperCase()}
           <Show when={props.lesson.isMine}> · {t("areas.lessons.mine")}</Show>
           <Show when={props.lesson.caseReference}>{(reference) => <> · {reference()}</>}</Show>
@@ -146,7 +146,7 @@ function Post(props: { post: LessonView["posts"][number] }): JSX.Element {
   return (
     <li class="lesson-post" data-answer={props.post.questionId === null ? undefined : ""}>
       <p class="quiet-text small-text">
-        {nameIn(props.post.regionNames, t("areas.national"))} · {formatShort(props.post.at)}
+        {nameIn(props.post.regionNames, t("areas.national"))} · <Moment at={props.post.at} />
       </p>
       <p class="pre-text">{props.post.body}</p>
     </li>

@@ -8,7 +8,8 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPostForFile } from "../../platform/api.ts";
-import { formatInstant, formatShort } from "../../platform/format.ts";
+import { formatInstant } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { currentLanguage, hasWords, useWords } from "../../platform/words.ts";
 import { tellProblem } from "../data/tell-problem.ts";
 import type { ReadPage } from "./read-page.ts";
@@ -180,7 +181,9 @@ export function FilesCard(props: { files: readonly ShownFile[]; side: "office" |
                 >
                   <OpenFile id={file.id} name={file.name} />
                 </Show>
-                <p class="quiet-text small-text">{formatShort(file.addedAt)}</p>
+                <p class="quiet-text small-text">
+                  <Moment at={file.addedAt} />
+                </p>
                 <p class="quiet-text small-text log-number">
                   <code>{file.sha256.slice(0, 16)}…</code>
                 </p>

@@ -2,7 +2,7 @@
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import type { CrisisNow } from "../../../backend/coordination/crisis/model.ts";
 import { apiGet } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { onChange } from "../data/live.ts";
 import { can } from "../session.ts";
@@ -42,7 +42,7 @@ export function CrisisStrip(): JSX.Element {
                 {(href) => <a href={href}>{one.title}</a>}
               </Show>{" "}
               <span class="crisis-strip-since">
-                {one.reference} · {t("crisis.strip.since", { when: formatShort(one.since) })}
+                {one.reference} · <Said>{(moment) => t("crisis.strip.since", { when: moment(one.since) })}</Said>
               </span>
             </p>
           )}

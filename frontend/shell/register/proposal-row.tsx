@@ -2,7 +2,7 @@
 import { For, type JSX, Show } from "solid-js";
 import type { ProposalView } from "../../../backend/registry/proposals/model.ts";
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
-import { formatShort } from "../../platform/format.ts";
+import { Said } from "../../parts/moment/moment.tsx";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { nameIn } from "../areas/name-in.ts";
 import "../account/people.css";
@@ -69,18 +69,26 @@ export function ProposalRow(props: { proposal: ProposalView; hasName?: boolean; 
         </Show>
         <p class="id-line">
           <span>
-            {t("console.proposals.asked", {
-              name: props.proposal.proposedByName,
-              when: formatShort(props.proposal.proposedAt),
-            })}
+            <Said>
+              {(moment) =>
+                t("console.proposals.asked", {
+                  name: props.proposal.proposedByName,
+                  when: moment(props.proposal.proposedAt),
+                })
+              }
+            </Said>
           </span>
           <Show when={props.proposal.state !== "withdrawn" && props.proposal.decidedAt}>
             {(at) => (
               <span>
-                {t(`console.proposals.by.${props.proposal.state}`, {
-                  name: props.proposal.decidedByName ?? "",
-                  when: formatShort(at()),
-                })}
+                <Said>
+                  {(moment) =>
+                    t(`console.proposals.by.${props.proposal.state}`, {
+                      name: props.proposal.decidedByName ?? "",
+                      when: moment(at()),
+                    })
+                  }
+                </Said>
               </span>
             )}
           </Show>

@@ -6,7 +6,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiGet } from "../../platform/api.ts";
-import { formatShort } from "../../platform/format.ts";
+import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem } from "../data/tell-problem.ts";
 import "../account/people.css";
@@ -41,7 +41,7 @@ export function SharedReports(props: { title: string; emptyText: string }): JSX.
                       </p>
                       <p class="id-line">
                         <span class="figures">{row.reference}</span>
-                        <time datetime={row.receivedAt}>{formatShort(row.receivedAt)}</time>
+                        <Moment at={row.receivedAt} />
                         <span>{t(`common.basis.${row.basis}`)}</span>
                       </p>
                     </div>

@@ -9,7 +9,7 @@ import { SelectField, TextArea, TextField } from "../../../parts/field/field.tsx
 import { Tag, type Tone } from "../../../parts/tag/tag.tsx";
 import { showToast } from "../../../parts/toast/toast.tsx";
 import { apiPatch, apiPost } from "../../../platform/api.ts";
-import { formatShort } from "../../../platform/format.ts";
+import { Said } from "../../../parts/moment/moment.tsx";
 import { useWords } from "../../../platform/words.ts";
 import type { Work } from "./create-work.ts";
 import { removePart } from "./remove-part.ts";
@@ -57,14 +57,18 @@ export function AssetsPanel(props: { of: CaseWork; work: Work }): JSX.Element {
                   <Tag tone={tones[asset.compromise]}>{t(`casework.assets.state.${asset.compromise}`)}</Tag>
                 </p>
                 <p class="quiet-text small-text">
-                  {[
-                    asset.constituent?.name,
-                    asset.compromisedAt
-                      ? t("casework.assets.since", { time: formatShort(asset.compromisedAt) })
-                      : undefined,
-                  ]
-                    .filter((part) => part !== undefined)
-                    .join(" · ")}
+                  <Said>
+                    {(moment) =>
+                      [
+                        asset.constituent?.name,
+                        asset.compromisedAt
+                          ? t("casework.assets.since", { time: moment(asset.compromisedAt) })
+                          : undefined,
+                      ]
+                        .filter((part) => part !== undefined)
+                        .join(" · ")
+                    }
+                  </Said>
                 </p>
                 <Show when={asset.addresses !== ""}>
                   <p class="pre-text small-text mono">{asset.addresses}</p>

@@ -14,7 +14,7 @@ import { SelectField, TextArea, TextField } from "../../../parts/field/field.tsx
 import { Tag, type Tone } from "../../../parts/tag/tag.tsx";
 import { showToast } from "../../../parts/toast/toast.tsx";
 import { apiPatch, apiPost } from "../../../platform/api.ts";
-import { formatShort } from "../../../platform/format.ts";
+import { Said } from "../../../parts/moment/moment.tsx";
 import { useWords } from "../../../platform/words.ts";
 import { now } from "../../../shell/data/clock.ts";
 import type { Work } from "./create-work.ts";
@@ -74,9 +74,13 @@ export function MeasuresPanel(props: { of: CaseWork; work: Work }): JSX.Element 
                     {(until) => (
                       <span class={isLate(measure) ? "late" : undefined}>
                         {" · "}
-                        {t(isLate(measure) ? "casework.measures.overdue" : "casework.measures.until_at", {
-                          time: formatShort(until()),
-                        })}
+                        <Said>
+                          {(moment) =>
+                            t(isLate(measure) ? "casework.measures.overdue" : "casework.measures.until_at", {
+                              time: moment(until()),
+                            })
+                          }
+                        </Said>
                       </span>
                     )}
                   </Show>
@@ -91,10 +95,14 @@ export function MeasuresPanel(props: { of: CaseWork; work: Work }): JSX.Element 
                       {(one) => (
                         <li>
                           {t(`casework.measures.state.${one.state}`)} ·{" "}
-                          {t("casework.by_at", {
-                            name: one.by?.name ?? t("casework.machine"),
-                            time: formatShort(one.at),
-                          })}
+                          <Said>
+                            {(moment) =>
+                              t("casework.by_at", {
+                                name: one.by?.name ?? t("casework.machine"),
+                                time: moment(one.at),
+                              })
+                            }
+                          </Said>
                           <Show when={one.note !== ""}> · {one.note}</Show>
                         </li>
                       )}

@@ -8,7 +8,7 @@ import { Empty } from "../../../parts/empty/empty.tsx";
 import { SelectField, Tick } from "../../../parts/field/field.tsx";
 import { Tag } from "../../../parts/tag/tag.tsx";
 import { apiPatch } from "../../../platform/api.ts";
-import { formatShort } from "../../../platform/format.ts";
+import { Said } from "../../../parts/moment/moment.tsx";
 import { useWords } from "../../../platform/words.ts";
 import { now } from "../../../shell/data/clock.ts";
 import { tellProblem } from "../../../shell/data/tell-problem.ts";
@@ -209,7 +209,9 @@ export function Due(props: { at: string; isEnded: boolean }): JSX.Element {
   return (
     <span class={isLate() ? "late" : undefined}>
       {" · "}
-      {t(isLate() ? "casework.tasks.late" : "casework.tasks.due_at", { time: formatShort(props.at) })}
+      <Said>
+        {(moment) => t(isLate() ? "casework.tasks.late" : "casework.tasks.due_at", { time: moment(props.at) })}
+      </Said>
     </span>
   );
 }
