@@ -5,6 +5,8 @@ import { clearedOnLeave, neutralPage } from "../frontend/portal/request/leave.ts
 import { isOwnPost } from "../frontend/portal/request/judge-origin.ts";
 import { type KeptFile, readFile } from "./intake/edge/door/files.ts";
 import { fillPlayers, giveRecording } from "./intake/edge/recordings/give-recordings.ts";
+import { answerPieces, makePutPiece } from "./intake/edge/door/take-pieces.ts";
+import { piecesPath } from "./intake/edge/pieces/wire/model.ts";
 import { answerRelay } from "./intake/edge/door/relay-requests.ts";
 import type { EdgeEnv } from "./intake/edge/door/surroundings.ts";
 import {
@@ -78,10 +80,13 @@ async function answer(request: Request, env: EdgeEnv): Promise<Response> {
       return await answered.json();
     },
   };
+  const pieces = async (): Promise<Response> => await answerPieces(request, site as Site, visit.ask, makePutPiece(env));
+  if (request.method === "GET" && url.pathname === piecesPath) return await pieces();
   if (request.method === "GET" || request.method === "HEAD") return await show(visit);
   if (request.method !== "POST") return problem(405, "Expected GET or POST.", { allow: "GET, HEAD, POST" });
   if (url.pathname.startsWith("/relay/")) return await answerRelay(request, url.pathname, site, visit.ask);
   if (!isOwnPost(headersOf(request), site.edgeUrl)) return problem(403, "This form did not come from this portal.");
+  if (url.pathname === piecesPath) return await pieces();
   if (url.pathname === "/sealed") return await takeSealedAtEdge(request, site, visit.ask);
   if (url.pathname === "/short" || Object.hasOwn(wholeFlows, url.pathname)) return await takePlain(visit);
   if (url.pathname === "/receipt") return await tellStatus(visit);
@@ -208,10 +213,13 @@ async function readerOf({ env, language, url, site: { timeZone } }: Visit): Prom
 async function takePlain(visit: Visit): Promise<Response> {
   const { site: known } = visit;
   if (!known.takesPlain) return await showNotice(visit, "plain-off", 403);
-  const outcome = await takePlainAtEdge(visit.request, known, await readerOf(visit), visit.ask);
+  const queue = { ask: visit.ask, put: makePutPiece(visit.env) };
+  const outcome = await takePlainAtEdge(visit.request, known, await readerOf(visit), queue);
   switch (outcome.kind) {
-    case "accepted":
-      return await showNotice(visit, "accepted", 202, { receipt: outcome.receipt, at: momentOf(outcome.at) });
+    case "accepted": {
+      const name = outcome.isWithoutFiles ? "accepted-text" : "accepted";
+      return await showNotice(visit, name, 202, { receipt: outcome.receipt, at: momentOf(outcome.at) });
+    }
     case "mistakes": {
       const lines = outcome.mistakes.map((text) => `<li>${text}</li>`).join("");
       return await showNotice(visit, "mistakes", 422, { mistakes: lines });

@@ -1,6 +1,7 @@
 // The core's own door for reports that were sealed on a phone: the same item as at the edge, opened at once.
 import type { SealedCore } from "../frontend/portal/core-sealed.ts";
-import { openForm, sealingKeys, takeSealed } from "./intake/index.ts";
+import { lookAtPromised, openForm, sealingKeys, takeSealed, takeSealedPiece } from "./intake/index.ts";
+import { addUploadedFile } from "./add-uploaded-file.ts";
 import { SealedItem } from "./intake/edge/model.ts";
 import { fromZod } from "./platform/http/index.ts";
 import type { Context } from "./platform/context/index.ts";
@@ -19,5 +20,7 @@ export function makeSealedCore(ctx: () => Context): SealedCore {
       const taken = await takeSealed(asking, item.data, { edge: "", acceptedAt: asking.now(), visitor });
       return taken.locator === null ? undefined : { state: "received", locator: taken.locator, at: taken.takenAt };
     },
+    lookAtFile: async (name) => await lookAtPromised(ctx(), name),
+    takePiece: async (name, sealed) => await takeSealedPiece(ctx(), name, sealed, addUploadedFile),
   };
 }

@@ -1,6 +1,6 @@
 // Files in pieces for the portal: intake keeps the pieces, coordination adds the whole file to its report as it adds every file of a reporter.
 import type { UploadsCore } from "../frontend/portal/core-uploads.ts";
-import { addReporterMessage } from "./coordination/index.ts";
+import { addUploadedFile } from "./add-uploaded-file.ts";
 import {
   beginUpload,
   dropUpload,
@@ -19,10 +19,7 @@ export function makeUploadsCore(ctx: () => Context): UploadsCore {
     const upload = await findUpload(asking, token);
     if (!upload || upload.outcome === "refused") return undefined;
     const isWhole = upload.received === upload.size;
-    if (isWhole && upload.outcome === null)
-      await finishUpload(asking, upload, async (reporter, file, messageId) => {
-        await addReporterMessage(reporter, { text: "", files: [file], channel: "receipt", messageId });
-      });
+    if (isWhole && upload.outcome === null) await finishUpload(asking, upload, addUploadedFile);
     return { offset: upload.received, size: upload.size, expiresAt: upload.expiresAt, isTaken: isWhole };
   };
   return {

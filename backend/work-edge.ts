@@ -1,7 +1,8 @@
-// Brings the portal's public pages to the edges: rendered as a stranger sees them, by the portal itself, without a server in between.
+// The work with edges: what waits there is brought in, and the portal's public pages go there, rendered as a stranger sees them, without a server in between.
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { bringRecordings, publishToEdges } from "./intake/index.ts";
+import { addUploadedFile } from "./add-uploaded-file.ts";
+import { bringRecordings, fetchFilesFromEdges, fetchFromEdges, publishToEdges } from "./intake/index.ts";
 import { languages } from "./intake/model.ts";
 import type { PublishedPage } from "./intake/edge/model.ts";
 import { type Context, makeContext } from "./platform/context/index.ts";
@@ -62,6 +63,11 @@ function leadOn(body: string, brought: ReadonlySet<string>, publicUrl: string): 
 }
 
 export const edgeJobs: JobList = {
+  // Text first, files after.
+  "edge.fetch": async (ctx) => {
+    await fetchFromEdges(ctx);
+    await fetchFilesFromEdges(ctx, addUploadedFile);
+  },
   "edge.publish": async (ctx) => {
     if (ctx.config.edgeUrls.length === 0) return;
     await publishToEdges(ctx, await renderPublicPages(ctx));

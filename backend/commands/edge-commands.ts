@@ -3,9 +3,10 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { addUploadedFile } from "../add-uploaded-file.ts";
 import { renderEdge } from "../../frontend/portal/render-edge.ts";
 import { loadStatics } from "../../frontend/portal/load-statics.ts";
-import { fetchFromEdges, relayKeys, sealingKeys } from "../intake/index.ts";
+import { fetchFilesFromEdges, fetchFromEdges, relayKeys, sealingKeys } from "../intake/index.ts";
 import type { Site } from "../intake/edge/model.ts";
 import { systemClock } from "../platform/clock/index.ts";
 import { type Config, parseConfig } from "../platform/config/index.ts";
@@ -129,6 +130,13 @@ export async function fetchEdges(args: string[]): Promise<number> {
           ? `${edge}: ${delivered} brought in, ${refused} refused, ${waiting} still waiting\n`
           : `${edge}: ${trouble}; what waits there is kept there\n`,
       );
-    return fetched.every(({ trouble }) => trouble === null) ? 0 : 1;
+    const files = await fetchFilesFromEdges(ctx, addUploadedFile);
+    for (const { edge, whole, waiting, trouble } of files)
+      process.stdout.write(
+        trouble === null
+          ? `${edge}: ${whole} files whole, ${waiting} pieces still waiting\n`
+          : `${edge}: ${trouble}; files that wait there are kept there\n`,
+      );
+    return [...fetched, ...files].every(({ trouble }) => trouble === null) ? 0 : 1;
   });
 }

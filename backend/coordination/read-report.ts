@@ -1,6 +1,6 @@
 // What a reporter sees of the own report: status, words, files, messages. Never a rule's name, never an internal note.
 import { sql } from "drizzle-orm";
-import { asReporter } from "../intake/index.ts";
+import { asReporter, listAwaitedFiles } from "../intake/index.ts";
 import type { Language, ReporterView, ReportStatus } from "../intake/model.ts";
 import type { Context } from "../platform/context/index.ts";
 import { readOnly } from "../platform/db/index.ts";
@@ -27,22 +27,22 @@ export async function readReportAsReporter(ctx: Context, token: string): Promise
 export async function readOwnReport(ctx: Context): Promise<ReporterView | undefined> {
   if (ctx.actor.kind !== "reporter") return undefined;
   const { reportId } = ctx.actor;
-  const [row] = await readOnly(
-    ctx,
-    async (tx) =>
-      await tx.execute<Row>(sql`
+  const { row, awaited } = await readOnly(ctx, async (tx) => {
+    const [found] = await tx.execute<Row>(sql`
         select reference, status, language, description, ${isoText(sql`received_at`)} as "receivedAt", ${isoText(sql`reporter_seen_before_at`)} as "seenBeforeAt",
           (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'size', size, 'addedAt', ${isoText(sql`added_at`)}) order by added_at, id), '[]')
             from report_files where report_id = reports.id) as files,
           (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'from', case direction when 'from_reporter' then 'reporter' else 'desk' end,
               'body', body, 'at', ${isoText(sql`at`)}) order by at, id), '[]')
             from messages where report_id = reports.id) as messages
-        from reports where id = ${reportId}`),
-  );
+        from reports where id = ${reportId}`);
+    return { row: found, awaited: await listAwaitedFiles(tx, ctx, reportId) };
+  });
   if (!row) return undefined;
   const { seenBeforeAt, messages, ...view } = row;
   return {
     ...view,
+    awaited,
     messages: messages.map((message) => ({
       ...message,
       isNew: message.from === "desk" && (seenBeforeAt === null || message.at > seenBeforeAt),

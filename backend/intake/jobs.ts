@@ -1,13 +1,11 @@
 // Background work of intake: a receipt is sealed first, and once a day what is over is removed.
 import type { JobList, Subscriptions } from "../platform/jobs/index.ts";
-import { fetchFromEdges } from "./edge/relay/fetch-reports.ts";
 import { followCustody } from "./sealed/follow-custody.ts";
 import { sealReceipt } from "./seal-receipt.ts";
 import { tidyIntake } from "./tidy.ts";
 
 /** `intake.tidy` is to be run once a day. */
 export const intakeJobs: JobList = {
-  "edge.fetch": async (ctx) => void (await fetchFromEdges(ctx)),
   "intake.tidy": async (ctx) => void (await tidyIntake(ctx)),
 };
 

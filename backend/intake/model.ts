@@ -135,6 +135,13 @@ export interface StoredFile {
 }
 
 /** What a reporter sees of the own report. Never a rule's name, never an internal note. */
+/** `missing`: announced, and nothing came for a week. */
+export interface AwaitedFile {
+  name: string;
+  size: number;
+  state: "on_way" | "missing" | "refused";
+}
+
 export interface ReporterView {
   reference: string;
   status: ReportStatus;
@@ -142,6 +149,8 @@ export interface ReporterView {
   receivedAt: string;
   description: string;
   files: { name: string; size: number; addedAt: string }[];
+  /** Files that the sealed report announced and that are not here. */
+  awaited: AwaitedFile[];
   messages: { id: string; from: "reporter" | "desk"; body: string; at: string; isNew: boolean }[];
   canAnswer: boolean;
 }

@@ -1,5 +1,5 @@
 // What the desk reads: rows of lists, whole pages of a report and of a case, the log, mails, health. Pure; the desk imports these types.
-import type { ReportStatus } from "../intake/model.ts";
+import type { AwaitedFile, ReportStatus } from "../intake/model.ts";
 import type { TranslationView } from "../cases/translations/model.ts";
 import type { CaseStatus, CloseOutcome, Verdict, WakesOn, Woken } from "../cases/model.ts";
 import type { Engine, Level, Location, ObservableKind, ObservableRole } from "../triage/model.ts";
@@ -221,6 +221,8 @@ export interface ReportPage {
   case: { id: string; reference: string; title: string; status: CaseStatus } | null;
   triage: { state: "running" | "done" | "failed"; error: string | null; at: string } | null;
   files: FileView[];
+  /** Files that a sealed report announced and that are not here. */
+  awaited: AwaitedFile[];
   findings: FindingView[];
   suppressed: SuppressedView[];
   observables: ObservableView[];

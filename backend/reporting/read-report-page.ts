@@ -1,6 +1,7 @@
 // Everything that the desk shows of one report, in one answer. Who reported is not in it.
 import { sql } from "drizzle-orm";
 import { may, requirePermission } from "../identity/index.ts";
+import { listAwaitedFiles } from "../intake/index.ts";
 import { noteReading } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { iso, readOnly } from "../platform/db/index.ts";
@@ -72,6 +73,7 @@ export async function readReportPage(ctx: Context, reportId: string): Promise<Re
       ...head,
       title: titleOf(head.subject, head.description),
       files: await filesOf(tx, reportId),
+      awaited: await listAwaitedFiles(tx, ctx, reportId),
       findings: await findingsOf(tx, reportId),
       suppressed: await suppressedOf(tx, reportId),
       observables: await observablesOf(tx, reportId),

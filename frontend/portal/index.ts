@@ -38,6 +38,7 @@ import { addCsafRoutes } from "./routes/csaf.ts";
 import { addDisclosureRoutes } from "./routes/disclosure.ts";
 import { addHandedRoutes } from "./routes/handed.ts";
 import { addTalkRoutes } from "./routes/talk.ts";
+import { addSealedFileRoutes } from "./routes/sealed-files.ts";
 import { addShortRoutes } from "./routes/short.ts";
 import { addTeamRoutes } from "./routes/team.ts";
 import { addSuspiciousRoutes } from "./routes/suspicious.ts";
@@ -97,6 +98,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   addTeamRoutes(app, options);
   addSuspiciousRoutes(app);
   addShortRoutes(app, options);
+  addSealedFileRoutes(app);
   addWholeRoutes(app);
   addReceiptRoutes(app);
   addUploadRoutes(app);

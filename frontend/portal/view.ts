@@ -150,11 +150,17 @@ function scriptWords(say: Say): string {
   // Sentences with values are filled in by the script: its placeholders are written {name}.
   const open = { at: "{at}", count: "{count}", name: "{name}", percent: "{percent}", max: "{max}" };
   for (const key of ["upload", "uploadFailed"]) words[key] = say(`portal.script.${key}`, open);
-  words["kb"] = say("portal.size.kb", { size: "{size}" });
-  words["remove"] = say("portal.files.remove", open);
-  words["original"] = say("portal.files.original");
-  words["list"] = say("portal.files.list");
-  return JSON.stringify(words);
+  return JSON.stringify({ ...words, ...fileWords(say) });
+}
+
+/** What the list of chosen files says. */
+export function fileWords(say: Say): Record<string, string> {
+  return {
+    kb: say("portal.size.kb", { size: "{size}" }),
+    remove: say("portal.files.remove", { name: "{name}" }),
+    original: say("portal.files.original"),
+    list: say("portal.files.list"),
+  };
 }
 
 /** What the quick way out does; stands once on a page that has it. */

@@ -7,6 +7,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { challengeOf, hourOf, proofDifficulty, type SealedItem } from "../../backend/intake/edge/wire/model.ts";
+import {
+  type ChosenFile,
+  type DescribedFiles,
+  describeFiles,
+  sealPieces,
+} from "../../backend/intake/edge/pieces/seal-pieces.ts";
+import {
+  pieceHeader,
+  type PieceName,
+  piecesPath,
+  writePieceName,
+} from "../../backend/intake/edge/pieces/wire/model.ts";
 import { solveProofOfWork } from "../../backend/intake/proof-of-work.ts";
 import { type CoreKey, sealItem } from "../../backend/intake/edge/seal-item.ts";
 import type { SubmitReport } from "../../backend/intake/model.ts";
@@ -143,4 +155,35 @@ export async function postSealed(url: string, item: unknown): Promise<Response> 
     body: JSON.stringify(item),
     headers: { "content-type": "application/json" },
   });
+}
+
+/** One piece of a file, as a phone brings it. */
+export interface SealedPiece {
+  name: PieceName;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** A sealed report that announces files, with their pieces. */
+export async function sealedWithFiles(
+  key: CoreKey,
+  report: Partial<SubmitReport> & { description: string },
+  files: ChosenFile[],
+): Promise<{ item: SealedItem; secret: string; pieces: SealedPiece[]; described: DescribedFiles }> {
+  const described = await describeFiles(files);
+  const { item, secret } = await sealItem(key, { language: "en", flow: "citizen", ...report }, new Date(), described);
+  const pieces: SealedPiece[] = [];
+  await sealPieces(key, item.id, described, files, async (name, body) => void pieces.push({ name, body }));
+  const hour = hourOf(Date.now());
+  const nonce = solveProofOfWork(challengeOf(item.id, hour), proofDifficulty);
+  return { item: { ...item, proof: { hour, nonce } }, secret, pieces, described };
+}
+
+/** @returns the status of the answer, and what it says. */
+export async function postPiece(
+  url: string,
+  { name, body }: SealedPiece,
+): Promise<{ status: number; state?: string; have?: number; title?: string }> {
+  const headers = { [pieceHeader]: writePieceName(name), "content-type": "application/octet-stream" };
+  const response = await fetch(url + piecesPath, { method: "POST", body, headers });
+  return { status: response.status, ...((await response.json()) as { state?: string; have?: number; title?: string }) };
 }

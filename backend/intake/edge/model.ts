@@ -1,5 +1,6 @@
 // What travels between a phone, the edge and the core: sealed reports, what the edge answers, what the core says of them. Pure.
 import { z } from "zod";
+import { PromisedFiles } from "./pieces/model.ts";
 import type { SealedItem as WireItem } from "./wire/model.ts";
 
 /** Most bytes of a sealed report's body at any door: a description of 50,000 letters in any script, its answers, and base64. */
@@ -23,6 +24,11 @@ export const SealedItem = z.strictObject({
   proof: z
     .strictObject({ hour: z.number().int().min(0), nonce: z.string().regex(/^\d{1,15}$/, "Expected digits.") })
     .optional(),
+  /** Where files follow: SHA-256 of the secret that lies inside. Doors take pieces of files from whoever says the same. */
+  right: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "Expected 64 hexadecimal digits.")
+    .optional(),
 });
 export type SealedItem = WireItem;
 
@@ -33,6 +39,8 @@ export const SealedPayload = z.object({
   writtenAt: z.string().max(40),
   secret: z.string().regex(/^[0-9]{13}$/),
   report: z.record(z.string(), z.unknown()),
+  /** The files that follow in pieces. What is not written so is no promise: the report itself is taken all the same. */
+  files: PromisedFiles.optional().catch(undefined),
 });
 export type SealedPayload = z.infer<typeof SealedPayload>;
 

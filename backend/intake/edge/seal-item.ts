@@ -4,6 +4,7 @@ import { fromBase64Url, toBase64Url } from "../../platform/sealing/base64.ts";
 import { SubmitReport } from "../model.ts";
 import { secretDigits } from "../receipts/model.ts";
 import type { SealedPayload } from "./model.ts";
+import type { PromisedFiles } from "./pieces/model.ts";
 import { contextOfItem, type SealedItem } from "./wire/model.ts";
 
 export interface CoreKey {
@@ -12,11 +13,12 @@ export interface CoreKey {
   publicKey: string;
 }
 
-/** @returns the item and its receipt's secret, which is nowhere else but inside the seal. @throws ZodError for what is no report. */
+/** @param files what follows in pieces (`describeFiles`). @returns the item and its receipt's secret, which is nowhere else but inside the seal. @throws ZodError for what is no report. */
 export async function sealItem(
   key: CoreKey,
   report: SubmitReport,
   writtenAt: Date,
+  files?: { right: string; promised: PromisedFiles },
 ): Promise<{ item: SealedItem; secret: string }> {
   const secret = drawSecret();
   const payload: SealedPayload = {
@@ -24,11 +26,13 @@ export async function sealItem(
     writtenAt: writtenAt.toISOString(),
     secret,
     report: { ...SubmitReport.parse(report) },
+    ...(files ? { files: files.promised } : {}),
   };
   const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const context = contextOfItem({ id, keyId: key.keyId });
   const sealed = await sealForCore(fromBase64Url(key.publicKey), JSON.stringify(payload), context);
-  return { item: { id, keyId: key.keyId, sealed: toBase64Url(sealed) }, secret };
+  const item = { id, keyId: key.keyId, sealed: toBase64Url(sealed), ...(files ? { right: files.right } : {}) };
+  return { item, secret };
 }
 
 /** Thirteen digits, each as likely as the other: bytes above 249 are drawn again. */

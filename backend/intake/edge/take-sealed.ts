@@ -12,6 +12,7 @@ import { parseReceipt } from "../receipts/model.ts";
 import { submitReport } from "../submit-report.ts";
 import { sealingKeys } from "./core-keys.ts";
 import { SealedItem, SealedPayload } from "./model.ts";
+import { promiseFiles } from "./pieces/promise-files.ts";
 import { migrateReport } from "./rules.ts";
 import { contextOfItem, hasItemProof } from "./wire/model.ts";
 
@@ -62,6 +63,7 @@ export async function takeSealed(asking: Context, typed: unknown, arrival: Arriv
         await tx.execute(sql`insert into sealed_items (id, edge, accepted_at, taken_at, outcome, locator, report_id)
           values (${item.id}, ${arrival.edge}, ${arrival.acceptedAt.toISOString()}::timestamptz, ${ctx.now().toISOString()}::timestamptz,
             'delivered', ${locator}, ${reportId})`);
+        if (payload.files) await promiseFiles(tx, ctx, { reportId, itemId: item.id, files: payload.files });
       },
     });
     const receipt = parseReceipt(answer.receipt);

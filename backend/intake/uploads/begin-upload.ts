@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { withTransaction } from "../../platform/db/index.ts";
+import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { checkFiles, cleanFileName, cleanMediaType } from "../rules.ts";
@@ -29,22 +29,48 @@ export async function beginUpload(
   right: UploadRight,
   file: UploadMetadata & { size: number },
 ): Promise<{ token: string; expiresAt: Date }> {
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = await writeUpload(asking, { ...file, token }, async (tx, ctx, now) => {
+    const opened = right.receiptToken === undefined ? undefined : readReportToken(ctx, right.receiptToken, now);
+    const locator = right.grant === undefined ? undefined : readGrant(ctx, right.grant, now);
+    const [report] = await tx.execute<OpenReport>(sql`select id, status from reports where id = ${opened ?? null}::uuid
+      or (${opened ?? null}::uuid is null and id = (select report_id from receipts where locator = ${locator ?? null}))`);
+    return report;
+  });
+  return { token, expiresAt };
+}
+
+/** The same for a file that its sealed report promised. @param token of our own making: begun twice, it is one upload. */
+export async function beginPromisedUpload(
+  asking: Context,
+  reportId: string,
+  file: UploadMetadata & { size: number; token: string },
+): Promise<void> {
+  await writeUpload(asking, file, async (tx) => {
+    const [report] = await tx.execute<OpenReport>(sql`select id, status from reports where id = ${reportId}`);
+    return report;
+  });
+}
+
+interface OpenReport extends Record<string, unknown> {
+  id: string;
+  status: string;
+}
+
+async function writeUpload(
+  asking: Context,
+  file: UploadMetadata & { size: number; token: string },
+  find: (tx: Tx, ctx: Context, now: Date) => Promise<OpenReport | undefined>,
+): Promise<Date> {
   requirePermission(asking, "report.submit");
   const ctx: Context = { ...asking, actor: { kind: "system", job: "intake.uploads" } };
   await requireDiskSpace(ctx.config.dataDir);
   const now = ctx.now();
   const name = cleanFileName(file.name);
-  const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + uploadLifeMs);
   // oxlint-disable-next-line toguna/mutation-guards -- nothing is in the report yet: the log has the file once it is whole
   await withTransaction(ctx, async (tx) => {
-    const opened = right.receiptToken === undefined ? undefined : readReportToken(ctx, right.receiptToken, now);
-    const locator = right.grant === undefined ? undefined : readGrant(ctx, right.grant, now);
-    const [report] = await tx.execute<{
-      id: string;
-      status: string;
-    }>(sql`select id, status from reports where id = ${opened ?? null}::uuid
-      or (${opened ?? null}::uuid is null and id = (select report_id from receipts where locator = ${locator ?? null}))`);
+    const report = await find(tx, ctx, now);
     if (!report)
       throw new AppError("unauthenticated", "The time to add files here is over. Open the report with its receipt.");
     if (report.status === "rejected")
@@ -62,9 +88,9 @@ export async function beginUpload(
       already: { count: already.count + (open?.count ?? 0), bytes: already.bytes + Number(open?.bytes ?? 0) },
     });
     await tx.execute(sql`insert into uploads (id, report_id, token_hash, name, media_type, size, sha256, begun_at, expires_at)
-      values (${newId(now)}, ${report.id}, ${hashUploadToken(ctx, token)}::bytea, ${name}, ${cleanMediaType(file.mediaType)}, ${file.size},
+      values (${newId(now)}, ${report.id}, ${hashUploadToken(ctx, file.token)}::bytea, ${name}, ${cleanMediaType(file.mediaType)}, ${file.size},
         ${file.sha256 === undefined ? null : Buffer.from(file.sha256, "hex")}::bytea, ${now.toISOString()}::timestamptz,
-        ${expiresAt.toISOString()}::timestamptz)`);
+        ${expiresAt.toISOString()}::timestamptz) on conflict (token_hash) do nothing`);
   });
-  return { token, expiresAt };
+  return expiresAt;
 }

@@ -11,7 +11,7 @@ import { erasePartial, readPartial } from "./partial-file.ts";
 import type { UploadRow } from "./take-piece.ts";
 
 /** Adds a file to the report of the reporter who asks; `once` makes a second run of the same do nothing. */
-type AddFile = (reporter: Context, file: StoredFile, once: string) => Promise<void>;
+export type AddFile = (reporter: Context, file: StoredFile, once: string) => Promise<void>;
 
 /**
  * May run again after a crash at any place. @param add how a reporter's file comes into the report.

@@ -28,10 +28,19 @@ export async function sealForCore(
   text: string,
   context: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return await sealBytesForCore(publicKey, new TextEncoder().encode(text), context);
+}
+
+/** The same for bytes: a piece of a file. */
+export async function sealBytesForCore(
+  publicKey: Uint8Array,
+  plain: Uint8Array,
+  context: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const recipientPublicKey = await suite.kem.deserializePublicKey(new Uint8Array(publicKey).buffer);
   const { enc, ct } = await suite.seal(
     { recipientPublicKey, info: info.buffer },
-    pad(new TextEncoder().encode(text)).buffer,
+    pad(plain).buffer,
     new TextEncoder().encode(context).buffer,
   );
   const both = new Uint8Array(enc.byteLength + ct.byteLength);
@@ -42,6 +51,11 @@ export async function sealForCore(
 
 /** @throws when it was sealed to another key, for another context, or a single bit was changed. */
 export async function openAtCore(privateKey: CryptoKey, sealed: Uint8Array, context: string): Promise<string> {
+  return new TextDecoder("utf-8", { fatal: true }).decode(await openBytesAtCore(privateKey, sealed, context));
+}
+
+/** The same for bytes. */
+export async function openBytesAtCore(privateKey: CryptoKey, sealed: Uint8Array, context: string): Promise<Uint8Array> {
   const own = new Uint8Array(sealed);
   const opened = await suite.open(
     { recipientKey: privateKey, enc: own.slice(0, encBytes).buffer, info: info.buffer },
@@ -51,7 +65,7 @@ export async function openAtCore(privateKey: CryptoKey, sealed: Uint8Array, cont
   const padded = new Uint8Array(opened);
   const length = padded.length < 4 ? -1 : new DataView(padded.buffer).getUint32(0);
   if (length < 0 || length > padded.length - 4) throw new Error("a sealed text has a wrong length");
-  return new TextDecoder("utf-8", { fatal: true }).decode(padded.subarray(4, 4 + length));
+  return padded.subarray(4, 4 + length);
 }
 
 /** Four bytes of length, the text, zeros. */

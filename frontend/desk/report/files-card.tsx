@@ -1,5 +1,6 @@
 // A report's files by name, size and hash, with what was found in them; shown as clean pictures or plain text, taken out only as a locked archive.
 import { createSignal, For, type JSX, Show } from "solid-js";
+import type { AwaitedFile } from "../../../backend/intake/model.ts";
 import type { FileView, ReportPage, SafeText } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
@@ -18,14 +19,38 @@ export function FilesCard(props: { page: ReportPage; isDefanged: boolean }): JSX
   const t = useWords();
   return (
     <Card title={t("desk.files.title")} count={props.page.files.length}>
-      <Show when={props.page.files.length > 0} fallback={<p class="quiet-text">{t("desk.files.none")}</p>}>
+      <Show
+        when={props.page.files.length + props.page.awaited.length > 0}
+        fallback={<p class="quiet-text">{t("desk.files.none")}</p>}
+      >
         <ul class="files">
           <For each={props.page.files}>
             {(file) => <File file={file} page={props.page} isDefanged={props.isDefanged} />}
           </For>
+          <For each={props.page.awaited}>{(file) => <Awaited file={file} />}</For>
         </ul>
       </Show>
     </Card>
+  );
+}
+
+/** A file that the sealed report announced: not to be waited for in silence. */
+function Awaited(props: { file: AwaitedFile }): JSX.Element {
+  const t = useWords();
+  return (
+    <li class="file">
+      <div class="file-words">
+        <p class="file-name" dir="auto">
+          {props.file.name}
+        </p>
+        <p class="quiet-text small-text">{formatBytes(props.file.size)}</p>
+        <p>
+          <Tag tone={props.file.state === "on_way" ? "plain" : "high"}>
+            {t(`desk.files.awaited.${props.file.state}`)}
+          </Tag>
+        </p>
+      </div>
+    </li>
   );
 }
 

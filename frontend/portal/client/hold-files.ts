@@ -1,4 +1,5 @@
 // Files chosen on a page are kept on this device and listed; they leave after the text, so that a bad line never holds a report back.
+import { addOriginalBox, drawFiles } from "./file-list.ts";
 import { dropHeldFile, heldFiles, holdFile } from "./file-store.ts";
 import { shrinkPhoto, shrunkName } from "./shrink-photo.ts";
 import type { Words } from "./words.ts";
@@ -20,7 +21,7 @@ export function watchFiles(form: HTMLFormElement, words: Words): WatchedFiles {
   list.after(own);
   let working: Promise<void> = Promise.resolve();
   const refresh = async (): Promise<void> => {
-    draw(own, await heldFiles(flow), words, async (id) => {
+    drawFiles(own, await heldFiles(flow), words, async (id) => {
       await dropHeldFile(id);
       await refresh();
     });
@@ -57,45 +58,4 @@ export function watchFiles(form: HTMLFormElement, words: Words): WatchedFiles {
       }
     },
   };
-}
-
-function addOriginalBox(input: HTMLInputElement, words: Words): HTMLInputElement {
-  const label = document.createElement("label");
-  label.className = "choice";
-  const box = document.createElement("input");
-  box.type = "checkbox";
-  const text = document.createElement("span");
-  text.textContent = words("original");
-  label.append(box, text);
-  input.after(label);
-  return box;
-}
-
-function draw(
-  own: HTMLElement,
-  files: { id?: number; name: string; blob: Blob }[],
-  words: Words,
-  drop: (id: number) => Promise<void>,
-): void {
-  own.textContent = "";
-  if (files.length === 0) return;
-  const list = document.createElement("ul");
-  list.className = "files";
-  list.setAttribute("aria-label", words("list"));
-  for (const { id, name, blob } of files) {
-    const item = document.createElement("li");
-    const text = document.createElement("span");
-    text.textContent = `${name} (${words("kb", { size: Math.max(1, Math.round(blob.size / 1000)) })})`;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet";
-    button.textContent = "✕";
-    button.setAttribute("aria-label", words("remove", { name }));
-    button.addEventListener("click", () => {
-      if (id !== undefined) void drop(id);
-    });
-    item.append(text, button);
-    list.append(item);
-  }
-  own.append(list);
 }

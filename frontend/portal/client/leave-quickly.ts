@@ -10,6 +10,8 @@ export function leaveQuickly(before: () => void = () => {}): void {
       before();
       void forgetAll();
       void dropAllEntries();
+      // Sealed pieces of files, in a store of their own (`pieces/store.ts`).
+      globalThis.indexedDB?.deleteDatabase("toguna-pieces");
       // Without a line the browser's own page would show our address.
       location.replace(navigator.onLine ? link.href : "about:blank");
     });

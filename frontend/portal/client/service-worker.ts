@@ -2,6 +2,7 @@
 import { syncTag } from "./outbox/ask-for-sync.ts";
 import { drain } from "./outbox/drain.ts";
 import { listEntries } from "./outbox/store.ts";
+import { listPieces } from "./pieces/store.ts";
 
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -123,7 +124,8 @@ worker.addEventListener("sync", (event) => {
 /** @throws while something still waits: the browser then wakes the worker again. */
 async function drainAll(): Promise<void> {
   await drain(() => {}, true);
-  if ((await listEntries()).some(({ state }) => state === "waiting")) throw new Error("something still waits");
+  const isWaiting = (await listEntries()).some(({ state }) => state === "waiting");
+  if (isWaiting || (await listPieces()).length > 0) throw new Error("something still waits");
 }
 
 async function fromShell(request: Request, pathname: string): Promise<Response> {

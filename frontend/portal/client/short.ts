@@ -3,9 +3,11 @@ import type * as sealing from "../../../backend/intake/edge/seal-item.ts";
 import type { Language } from "../../../backend/intake/model.ts";
 import { readShort } from "../../../backend/intake/edge/short/model.ts";
 import { leaveQuickly } from "./leave-quickly.ts";
+import type * as choosing from "./pieces/choose-files.ts";
+import type { ReportFiles } from "./pieces/choose-files.ts";
 import { keepShell } from "./outbox/keep-shell.ts";
 import { runOutbox } from "./outbox/run-outbox.ts";
-import { putEntry } from "./outbox/store.ts";
+import { type OutboxEntry, putEntry } from "./outbox/store.ts";
 import type * as whole from "../flows/whole.ts";
 import { readWords, showNote } from "./words.ts";
 
@@ -13,8 +15,10 @@ const words = readWords();
 const form = document.querySelector<HTMLFormElement>("form[data-short]");
 const place = document.querySelector<HTMLElement>("[data-outbox]");
 let isTyped = false;
+let files: ReportFiles | undefined;
 const loadFlows = async (): Promise<typeof whole> => await import("../flows/whole.ts");
 const loadSealing = async (): Promise<typeof sealing> => await import("../../../backend/intake/edge/seal-item.ts");
+const loadFiles = async (): Promise<typeof choosing> => await import("./pieces/choose-files.ts");
 
 // Without these nothing can be sealed here: the plain form then stands as it is, and says what becomes of its text.
 if (form && place && globalThis.crypto?.subtle !== undefined && typeof indexedDB !== "undefined") begin(form, place);
@@ -39,11 +43,15 @@ function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
     if (isTyped) event.preventDefault();
   });
   // Fetched now, while there is a line: without one it could not be.
-  void Promise.all([loadSealing(), loadFlows()]).then(keepShell, () => {});
   leaveQuickly(() => {
     isTyped = false;
     shortForm.reset();
+    files?.clear();
   });
+  const chooser = loadFiles().then(({ chooseFiles }) => {
+    files = chooseFiles(shortForm, words);
+  });
+  void Promise.all([loadSealing(), loadFlows(), chooser]).then(keepShell, () => {});
   const { path } = shortForm.dataset;
   if (path === undefined) return;
   // Only what the answers lead to is asked.
@@ -65,6 +73,8 @@ async function readFlow(form: HTMLFormElement, path: string): Promise<whole.Whol
     const graph = wholeFlows[path];
     const values: Record<string, string[]> = {};
     for (const [name, value] of new FormData(form)) if (typeof value === "string") (values[name] ??= []).push(value);
+    const names = files?.names() ?? [];
+    if (names.length > 0) values["filesOnDevice"] = names;
     const say = sayOf(JSON.parse(document.body.dataset["words"] ?? "{}") as Record<string, string>);
     const judging = {
       language: document.documentElement.lang as Language,
@@ -102,11 +112,19 @@ async function seal(shortForm: HTMLFormElement): Promise<boolean> {
     if (button) button.textContent = words("short.sealing");
     const { sealItem } = await loadSealing();
     const { key: keyId = "", public: publicKey = "" } = shortForm.dataset;
-    const { item, secret } = await sealItem({ keyId, publicKey }, report, now);
+    const key = { keyId, publicKey };
+    const described = await files?.describe();
+    const { item, secret } = await sealItem(key, report, now, described);
     const createdAt = now.getTime();
-    const isKept = await putEntry({ id: item.id, item, secret, createdAt, tries: 0, nextAt: 0, state: "waiting" });
+    const entry: OutboxEntry = { id: item.id, item, secret, createdAt, tries: 0, nextAt: 0, state: "waiting" };
+    let isKept = await putEntry(described ? { ...entry, isSealing: true } : entry);
+    if (described && files) {
+      const sealed = await files.seal(key, item.id, described);
+      isKept = (await putEntry({ ...entry, pieces: sealed.pieces })) && sealed.isKept;
+    }
     isTyped = false;
     shortForm.reset();
+    files?.clear();
     if (!isKept) showNote(shortForm, words("outbox.none"));
     // Asked for once there is something to keep: browsers may then not erase it when the disk is full.
     await navigator.storage?.persist?.().catch(() => false);

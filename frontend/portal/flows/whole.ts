@@ -79,7 +79,7 @@ interface WholeJudging {
   timeZone: string;
 }
 
-/** @param values the form's fields, name to values. What stands on a branch that was left is not in the report, and no mistake. */
+/** @param values the form's fields, name to values; `filesOnDevice` names files that go with the report. What stands on a branch that was left is not in the report, and no mistake. */
 export function readWhole(graph: FlowGraph, values: Record<string, string[]>, judging: WholeJudging): WholeReading {
   const answers: Answers = {};
   const mistakesOf = new Map<string, Mistake[]>();
@@ -90,6 +90,12 @@ export function readWhole(graph: FlowGraph, values: Record<string, string[]>, ju
     const read = readAnswers({ ...question, fields }, values, { ...judging, areaIds: new Set() });
     Object.assign(answers, read.answers);
     mistakesOf.set(question.id, read.mistakes);
+  }
+  // A photo of a suspicious message stands for its text.
+  const names = values["filesOnDevice"] ?? [];
+  if (graph.flow === "phishing" && names.length > 0 && !answerOf(answers, "message")) {
+    answers["message"] = judging.say("portal.suspicious.onlyFile", { names: names.join(", ").slice(0, 2000) });
+    mistakesOf.delete("message");
   }
   const { passed } = walk(graph, answers);
   const mistakes = passed.flatMap(({ id }) => mistakesOf.get(id) ?? []);
@@ -144,6 +150,7 @@ export function wholeKeys(graph: FlowGraph): string[] {
   return [
     ...["tooLong", "email", "phone", "date", "future", "time", "zone", "area"].map((name) => `portal.error.${name}`),
     "portal.suspicious.subject",
+    "portal.suspicious.onlyFile",
     "edge.regulated.subject",
     ...fields.flatMap(({ id, options = [] }) => [
       `portal.f.${id}`,

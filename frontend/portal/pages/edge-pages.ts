@@ -53,16 +53,22 @@ function receiptPage(view: View, above: Html | string): Html {
 const openThere = (view: View): Html =>
   html`<p><a class="button go" href="${view.coreUrl}/receipt?l={{locator}}">${view.say("edge.receipt.open")}</a></p>`;
 
+function acceptedPage(view: View, lacking: Html | ""): Html {
+  const { say } = view;
+  return page(view, {
+    title: say("edge.accepted.title"),
+    path: "/short",
+    isSlip: true,
+    main: html`<h1>${say("edge.accepted.title")}</h1><section class="slip"><p class="label">${say("edge.receipt.label")}</p><p class="digits">{{receipt}}</p><p class="keep">${say("edge.accepted.keep")}</p><p class="aside">${say("edge.accepted.at", { at: "{{at}}" })}</p></section>
+${lacking}<p class="box">${say("edge.accepted")}</p><p>${say("edge.accepted.proof")}</p><p><a href="/receipt">${say("edge.receipt.title")}</a></p>${dangerBox(view)}`,
+  });
+}
+
 /** What is said after a form was sent or digits were typed, by name. */
 export const edgeNotices: Readonly<Record<string, (view: View) => Html>> = {
-  accepted: (view) =>
-    page(view, {
-      title: view.say("edge.accepted.title"),
-      path: "/short",
-      isSlip: true,
-      main: html`<h1>${view.say("edge.accepted.title")}</h1><section class="slip"><p class="label">${view.say("edge.receipt.label")}</p><p class="digits">{{receipt}}</p><p class="keep">${view.say("edge.accepted.keep")}</p><p class="aside">${view.say("edge.accepted.at", { at: "{{at}}" })}</p></section>
-<p class="box">${view.say("edge.accepted")}</p><p>${view.say("edge.accepted.proof")}</p><p><a href="/receipt">${view.say("edge.receipt.title")}</a></p>${dangerBox(view)}`,
-    }),
+  accepted: (view) => acceptedPage(view, ""),
+  "accepted-text": (view) =>
+    acceptedPage(view, html`<p class="box danger" role="alert">${view.say("edge.accepted.text")}</p>`),
   "receipt-waiting": (view) =>
     receiptPage(
       view,

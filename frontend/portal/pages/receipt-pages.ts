@@ -104,9 +104,9 @@ ${drawQuestion(view, state.question)}${finderPart(view, state.finder)}<h2>${say(
 ${drawAdd(view, state)}
 <h2>${say("portal.report.description")}</h2><p class="told">${report.description}</p>
 ${
-  report.files.length === 0
+  report.files.length + report.awaited.length === 0
     ? ""
-    : html`<h2>${say("portal.report.files")}</h2><ul class="files">${report.files.map((file) => html`<li>${file.name} <span class="aside">${sizeOf(view, file.size)}</span></li>`)}</ul>`
+    : html`<h2>${say("portal.report.files")}</h2><ul class="files">${report.files.map((file) => html`<li>${file.name} <span class="aside">${sizeOf(view, file.size)}</span></li>`)}${report.awaited.map((file) => html`<li><span>${file.name} <span class="aside">${sizeOf(view, file.size)} · ${say(`portal.report.files.${file.state}`)}</span></span></li>`)}</ul>`
 }<h2>${say("log.receipt.t")}</h2>${state.isProofLate ? html`<p class="box" role="status">${say("log.receipt.later")}</p>` : ""}<p>${say("log.receipt")}</p><p><a class="button quiet" href="/receipt/proof" download>${say("log.receipt.get")}</a></p><p class="aside"><a href="/verify">${say("log.receipt.check")}</a></p>
 ${dangerBox(view)}
 <form method="post" action="/receipt/close" data-forget><p><button class="quiet">${say("portal.report.close")}</button></p></form>`,

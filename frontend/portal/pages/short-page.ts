@@ -3,8 +3,9 @@ import { abouts, beginnings, replies, type ShortMistake } from "../../../backend
 import { limits } from "../../../backend/intake/model.ts";
 import { choiceGroup, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
-import { backLink, page, type View } from "../view.ts";
+import { backLink, fileWords, page, type View } from "../view.ts";
 import { dangerBox } from "./numbers.ts";
+import { filesType, sealedFilesPart } from "./sealed-files-part.ts";
 
 export interface ShortState {
   values: Readonly<Record<string, string | undefined>>;
@@ -33,6 +34,10 @@ const spoken = [
   "outbox.drop",
   "outbox.none",
   "outbox.files",
+  "outbox.pieces.sent",
+  "outbox.pieces.waiting",
+  "outbox.pieces.lost",
+  "outbox.pieces.noted",
   "accepted",
   "outbox.keep",
   "accepted.proof",
@@ -55,10 +60,10 @@ export function shortPage(view: View, state: ShortState): Html {
     script: { src: view.statics.shortScript, words: outboxWords(view) },
     main: html`${backLink(view, "/")}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${say("edge.short.title")}</h1><p class="lead">${say("edge.short.lead")}</p>
 <p class="box"><span class="with-script" data-says="${say("edge.short.sealed")}"></span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
-<form method="post" action="/short" data-short data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
-${drawFields(view, state, mistakes)}
+<form method="post" action="/short"${filesType(state.plain)} data-short data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
+${drawFields(view, state, mistakes)}${sealedFilesPart(view, state.plain)}
 ${dangerBox(view)}
-<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>
+<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p></form>
 <nav aria-labelledby="others"><h2 id="others">${say("edge.short.others")}</h2><ul>${otherForms.map(
       ({ name, href }) => html`<li><a href="${href}">${say(`portal.home.${name}`)}</a></li>`,
     )}</ul></nav>`,
@@ -79,6 +84,9 @@ export function outboxWords(view: View): string {
   const words: Record<string, string> = {};
   for (const key of spoken) words[key] = view.say(`edge.${key}`);
   words["outbox.number"] = view.say("edge.outbox.number", { number: "{number}" });
+  words["outbox.pieces"] = view.say("edge.outbox.pieces", { percent: "{percent}" });
+  words["files.left"] = view.say("edge.files.left", { names: "{names}" });
+  Object.assign(words, fileWords(view.say));
   words["title"] = view.say("portal.error.summary");
   words["coreUrl"] = view.coreUrl ?? view.publicUrl;
   return JSON.stringify(words);

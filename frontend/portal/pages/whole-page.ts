@@ -7,6 +7,7 @@ import { type Html, html } from "../../parts/page/html.ts";
 import { backLink, leaveHint, page, type View } from "../view.ts";
 import { drawField } from "./field.ts";
 import { dangerBox } from "./numbers.ts";
+import { filesType, sealedFilesPart } from "./sealed-files-part.ts";
 import { outboxWords } from "./short-page.ts";
 
 interface WholeState {
@@ -36,15 +37,15 @@ export function wholePage(view: View, path: string, graph: FlowGraph, state: Who
     main: html`${backLink(view, "/", mayBeWatched)}<div data-outbox></div>${mistakeSummary(say("portal.error.summary"), mistakes)}<h1>${title}</h1>${graph.flow === "phishing" ? listen("suspicious") : ""}
 <p class="box"><span class="with-script" data-says="${say("edge.short.sealed")}"></span><span class="without-script">${say(`edge.short.plain.${state.plain}`)}</span></p>
 <p class="without-script">${say("edge.whole.skip")}</p>
-<form method="post" action="${state.action ?? path}" novalidate data-short data-path="${path}" data-zone="${view.country.timeZone}" data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
+<form method="post" action="${state.action ?? path}"${filesType(state.plain)} novalidate data-short data-path="${path}" data-zone="${view.country.timeZone}" data-key="${state.key.keyId}" data-public="${state.key.publicKey}">
 ${questions.map(
   (question) =>
     html`<section data-question="${question.id}">${graph.flow === "phishing" ? "" : listen(`${graph.flow}/${question.id}`)}${question.notice ? html`<p class="box">${say(question.notice)}</p>` : ""}${wholeFields(
       question,
     ).map((field) => drawField(view, field, { answers, mistakes, isHeading: false }))}</section>`,
-)}
+)}${sealedFilesPart(view, state.plain)}
 ${dangerBox(view)}
-<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p><p class="aside">${say("edge.short.files")}</p></form>${mayBeWatched ? leaveHint(view) : ""}`,
+<p><button class="go"${state.plain === "off" ? html` data-needs-script` : ""}>${say("edge.short.send")}</button></p></form>${mayBeWatched ? leaveHint(view) : ""}`,
   });
 }
 
@@ -55,7 +56,5 @@ function outboxOf(view: View): Record<string, string> {
 /** What reading a flow says, with its places open. */
 export function wholeWords({ say }: View, graph: FlowGraph): Record<string, string> {
   const known = wholeKeys(graph).filter((key) => say.has(key));
-  const words = Object.fromEntries(known.map((key) => [key, say(key, { max: "{max}", have: "{have}" })]));
-  // No photo can be chosen here instead of a text.
-  return graph.flow === "phishing" ? { ...words, "portal.e.message": say("edge.whole.e.message") } : words;
+  return Object.fromEntries(known.map((key) => [key, say(key, { max: "{max}", have: "{have}", names: "{names}" })]));
 }

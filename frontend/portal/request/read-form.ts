@@ -48,10 +48,16 @@ export async function readForm(
 
 /** A body as text, or undefined when it is larger than `most` bytes: one that says so is not read at all. */
 export async function readLimited(request: Request, most: number): Promise<string | undefined> {
+  const bytes = await readLimitedBytes(request, most);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+/** The same as bytes. */
+export async function readLimitedBytes(request: Request, most: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get("content-length") ?? "0") > most) return undefined;
-  if (!request.body) return "";
+  if (!request.body) return new Uint8Array();
   try {
-    return await readText(request.body, most);
+    return await readBytes(request.body, most);
   } catch (error) {
     if (error instanceof FormTooLarge) return undefined;
     throw error;
@@ -59,15 +65,18 @@ export async function readLimited(request: Request, most: number): Promise<strin
 }
 
 async function readText(body: ReadableStream<Uint8Array>, most: number = mostTextBytes): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+  return new TextDecoder().decode(await readBytes(body, most));
+}
+
+async function readBytes(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > most) throw new FormTooLarge("the form's text is too large");
-    text += decoder.decode(chunk, { stream: true });
+    parts.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(parts);
 }
 
 async function readMultipart(

@@ -2,7 +2,8 @@
 import { RecordingStore } from "../recordings/store.ts";
 import { isHeldAtEdge } from "../rules.ts";
 import type { ItemStatus, Outcome, PublishedPage, QueuedItem, Settled } from "../model.ts";
-import type { DurableState, Row } from "./surroundings.ts";
+import { type OfferedPiece, PieceStore, type SettledPiece } from "./piece-store.ts";
+import type { Binding, DurableState, Row } from "./surroundings.ts";
 
 /** More than a country's week of reports; past it the door says that it is full instead of losing what it has. */
 const mostWaiting = 100_000;
@@ -21,6 +22,8 @@ export interface Offered {
   /** Second digit of the locator. */
   number: number;
   nowMs: number;
+  /** Where files follow: who says the same may bring them. */
+  right?: string | undefined;
 }
 
 export type Acceptance = { locator: string; acceptedAt: string } | { refusal: "full" | "busy" | "another" };
@@ -39,17 +42,29 @@ insert into totals (name, count, bytes) values ('waiting', 0, 0) on conflict do 
 export class EdgeQueue {
   private readonly state: DurableState;
   private readonly recordings: RecordingStore;
+  private readonly pieces: PieceStore;
 
   constructor(state: DurableState) {
     this.state = state;
     for (const statement of schema.split(";")) if (statement.trim()) this.state.storage.sql.exec(statement);
     this.recordings = new RecordingStore(state);
+    this.pieces = new PieceStore((query, ...bindings) => this.rows(query, ...bindings));
   }
 
   async fetch(request: Request): Promise<Response> {
-    const asked: unknown = await request.json();
     const { pathname } = new URL(request.url);
+    if (pathname === "/pieces/put") {
+      const offered = JSON.parse(request.headers.get("offered") ?? "{}") as OfferedPiece;
+      return Response.json(this.pieces.put(offered, await request.arrayBuffer()));
+    }
+    const asked: unknown = await request.json();
     switch (pathname) {
+      case "/pieces/state":
+        return Response.json(this.pieces.state(asked as OfferedPiece));
+      case "/pieces/take":
+        return Response.json(this.pieces.take(asked as { after: number; nowMs: number }));
+      case "/pieces/done":
+        return Response.json(this.pieces.done(asked as { settled: SettledPiece[] }));
       case "/accept":
         return Response.json(this.accept(asked as Offered));
       case "/status":
@@ -71,7 +86,7 @@ export class EdgeQueue {
     }
   }
 
-  private rows(query: string, ...bindings: (string | number | null)[]): Row[] {
+  private rows(query: string, ...bindings: Binding[]): Row[] {
     return this.state.storage.sql.exec(query, ...bindings).toArray();
   }
 
@@ -103,6 +118,7 @@ export class EdgeQueue {
       offered.nowMs,
     );
     this.rows("update totals set count = count + 1, bytes = bytes + ? where name = 'waiting'", offered.body.length);
+    if (offered.right !== undefined) this.pieces.allow(offered.id, offered.right, offered.nowMs);
     return { locator, acceptedAt: new Date(offered.nowMs).toISOString() };
   }
 
@@ -181,7 +197,7 @@ export class EdgeQueue {
   /** Which of the listed pages are missing or another; those that are listed no more are taken down. */
   private missing({ pages }: { pages: { path: string; language: string; etag: string }[] }): { missing: number[] } {
     const listed = new Set(pages.map(({ path, language }) => `${language} ${path}`));
-    const have = new Map<string, string | number | null | undefined>();
+    const have = new Map<string, Row[string] | undefined>();
     for (const row of this.rows("select path, language, etag from pages")) {
       const name = `${String(row["language"])} ${String(row["path"])}`;
       if (listed.has(name)) have.set(name, row["etag"]);

@@ -9,6 +9,10 @@ import { type AskQueue, problem } from "./take-reports.ts";
 const relayBytes = 8_000_000;
 const Take = z.strictObject({ limit: z.number().int().min(1).max(500) });
 const Done = z.strictObject({ settled: z.array(Settled).max(500) });
+const TakePieces = z.strictObject({ after: z.number().int().min(0) });
+const PiecesDone = z.strictObject({
+  settled: z.array(z.strictObject({ seq: z.number().int(), outcome: z.enum(["taken", "refused"]) })).max(500),
+});
 const PageList = z.strictObject({
   pages: z
     .array(z.strictObject({ path: z.string().max(201), language: z.string().max(2), etag: z.string().max(64) }))
@@ -31,6 +35,9 @@ export async function answerRelay(request: Request, path: string, site: Site, as
     if (path === "/relay/take") return Response.json(await ask("/take", Take.parse(asked)));
     if (path === "/relay/done")
       return Response.json(await ask("/done", { ...Done.parse(asked), nowMs: now.getTime() }));
+    if (path === "/relay/files/take")
+      return Response.json(await ask("/pieces/take", { ...TakePieces.parse(asked), nowMs: now.getTime() }));
+    if (path === "/relay/files/done") return Response.json(await ask("/pieces/done", PiecesDone.parse(asked)));
     if (path === "/relay/pages/list") return Response.json(await ask("/pages/list", PageList.parse(asked)));
     if (path === "/relay/pages") {
       const pages = await Promise.all(

@@ -1,10 +1,11 @@
 // What workerd gives to the edge, in the few words that we use of it: wrangler and plain workerd give the same.
 
-/** A row as SQLite gives it; a blob is an ArrayBuffer, which one table has. */
+/** A row as SQLite gives it; a blob is an ArrayBuffer, which the tables of pieces and of recordings have. */
 export type Row = Record<string, string | number | null>;
+export type Binding = string | number | null | ArrayBuffer;
 
 interface SqlStorage {
-  exec(query: string, ...bindings: (string | number | null | ArrayBuffer)[]): { toArray(): Row[] };
+  exec(query: string, ...bindings: Binding[]): { toArray(): Row[] };
 }
 
 /** A durable object's state: an SQLite database on disk; an answer leaves only after what it wrote is safe there. */

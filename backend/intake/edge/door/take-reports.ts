@@ -5,11 +5,12 @@ import { SealedItem, sealedBytes, type Site } from "../model.ts";
 import { type DoorAnswer, hasItemProof, hourOf } from "../wire/model.ts";
 import { sealItem } from "../seal-item.ts";
 import type { Acceptance, Offered } from "./queue.ts";
+import { describeFiles, sealPieces } from "../pieces/seal-pieces.ts";
+import type { PutPiece } from "./take-pieces.ts";
 import { readBody } from "./read-body.ts";
+import { readPlainForm } from "./read-form.ts";
 
 export type AskQueue = (path: string, asked: object) => Promise<unknown>;
-
-const plainBytes = 250_000;
 
 /** A problem document (RFC 9457) with a sentence for whoever wrote the client. */
 export function problem(status: number, title: string, headers: Record<string, string> = {}): Response {
@@ -39,13 +40,14 @@ export async function takeSealedAtEdge(request: Request, site: Site, ask: AskQue
   // Judged from the item alone: under a flood this costs one hash and no memory.
   if (!hasItemProof(item.data, nowMs))
     return problem(428, "proof: Expected a sum for this item and this hour.", { "toguna-hour": String(hourOf(nowMs)) });
-  const { proof: _proof, ...kept } = item.data;
+  const { proof: _proof, right, ...kept } = item.data;
   const accepted = await offer(ask, {
     id: kept.id,
     body: JSON.stringify(kept),
     hasProof: true,
     number: site.number,
     nowMs,
+    right,
   });
   if ("refusal" in accepted)
     return accepted.refusal === "another"
@@ -56,35 +58,59 @@ export async function takeSealedAtEdge(request: Request, site: Site, ask: AskQue
 }
 
 export type PlainOutcome =
-  | { kind: "accepted"; receipt: string; at: string }
+  | { kind: "accepted"; receipt: string; at: string; isWithoutFiles: boolean }
   | { kind: "mistakes"; mistakes: string[] }
   | { kind: "busy" | "tooLarge" };
+
+/** The queue beside the worker. */
+export interface Queue {
+  ask: AskQueue;
+  put: PutPiece;
+}
 
 /** What a form makes of its fields: a report, or sentences that say what to mend. */
 export type ReadForm = (values: URLSearchParams, now: Date) => { report: SubmitReport; mistakes: string[] };
 
-/** A plain form: the text is here in clear while it is sealed, in memory only; the page says so before anything is typed. */
+/** A plain form: text and files are here in clear while they are sealed, in memory only; the page says so before anything is typed. */
 export async function takePlainAtEdge(
   request: Request,
   site: Site,
   read: ReadForm,
-  ask: AskQueue,
+  { ask, put }: Queue,
 ): Promise<PlainOutcome> {
-  const body = await readBody(request, plainBytes);
-  if (body === undefined) return { kind: "tooLarge" };
+  const form = await readPlainForm(request);
+  if (form === undefined) return { kind: "tooLarge" };
+  const { values, files } = form;
   const now = new Date();
-  const { report, mistakes } = read(new URLSearchParams(body), now);
+  for (const { name } of files) values.append("filesOnDevice", name);
+  const { report, mistakes } = read(values, now);
   if (mistakes.length > 0) return { kind: "mistakes", mistakes };
-  const { item, secret } = await sealItem(site, report, now);
+  const described = files.length > 0 ? await describeFiles(files) : undefined;
+  const { item, secret } = await sealItem(site, report, now, described);
+  const { right, ...kept } = item;
+  const nowMs = now.getTime();
   const accepted = await offer(ask, {
     id: item.id,
-    body: JSON.stringify(item),
+    body: JSON.stringify(kept),
     hasProof: false,
     number: site.number,
-    nowMs: now.getTime(),
+    nowMs,
+    right,
   });
   if ("refusal" in accepted) return { kind: "busy" };
-  return { kind: "accepted", receipt: formatReceipt({ locator: accepted.locator, secret }), at: accepted.acceptedAt };
+  let isWithoutFiles = false;
+  if (described)
+    await sealPieces(site, item.id, described, files, async (name, body) => {
+      const said = isWithoutFiles || (await put({ ...name, nowMs, isWithoutSum: true }, body.buffer));
+      // The text is safe all the same; the team is told which file did not arrive.
+      if (said === true || "refusal" in said) isWithoutFiles = true;
+    });
+  return {
+    kind: "accepted",
+    receipt: formatReceipt({ locator: accepted.locator, secret }),
+    at: accepted.acceptedAt,
+    isWithoutFiles,
+  };
 }
 
 async function offer(ask: AskQueue, offered: Offered): Promise<Acceptance> {

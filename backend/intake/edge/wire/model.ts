@@ -11,6 +11,8 @@ export interface SealedItem {
   keyId: string;
   sealed: string;
   proof?: { hour: number; nonce: string } | undefined;
+  /** Where files follow: the hash of the secret that lies with the report inside the seal, in hexadecimal. */
+  right?: string | undefined;
 }
 
 /** What an item is sealed for: it opens as nothing else. */

@@ -8,20 +8,26 @@ import {
 } from "../../../../backend/intake/edge/wire/model.ts";
 import { formatReceipt } from "../../../../backend/intake/receipts/model.ts";
 import { solveProofOfWork } from "../../../../backend/intake/proof-of-work.ts";
+import { type Heard, sendNext } from "../pieces/send-next.ts";
+import { listPieces } from "../pieces/store.ts";
 import { askForSync } from "./ask-for-sync.ts";
 import { waitAfter } from "./backoff.ts";
 import { sendPost } from "./send-post.ts";
 import { listEntries, type OutboxEntry, putEntry } from "./store.ts";
 
 const timeoutMs = 60_000;
+/** A page that was closed while it sealed files: what is there of them goes then. */
+const sealingMs = 10 * 60_000;
+let piecesTries = 0;
+let piecesNextAt = 0;
 let running: Promise<void> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** What a page is told: "piece" where only a file went on. */
+export type Told = "sending" | "piece" | "offline" | "later" | "idle";
+
 /** @param tell called after each change. @param isAsked true at a tap or when the line is back: nothing waits for its time then. */
-export async function drain(
-  tell: (what: "sending" | "offline" | "later" | "idle") => void,
-  isAsked: boolean,
-): Promise<void> {
+export async function drain(tell: (what: Told) => void, isAsked: boolean): Promise<void> {
   if (running) return await running;
   running = withLock(async () => await sendAll(tell, isAsked)).finally(() => {
     running = undefined;
@@ -35,23 +41,64 @@ async function withLock(work: () => Promise<void>): Promise<void> {
   else await work();
 }
 
-async function sendAll(
-  tell: (what: "sending" | "offline" | "later" | "idle") => void,
-  isAsked: boolean,
-): Promise<void> {
+async function sendAll(tell: (what: Told) => void, isAsked: boolean): Promise<void> {
   clearTimeout(timer);
+  let last = await sendTexts(tell, isAsked);
+  tell(last);
+  if (isAsked || piecesNextAt <= Date.now()) {
+    const files = await sendFiles(tell);
+    if (files !== "idle") last = files;
+    tell(last);
+  }
+  const next = (await listEntries()).filter(({ state }) => state === "waiting").map(({ nextAt }) => nextAt);
+  if ((await listPieces()).length > 0) next.push(piecesNextAt);
+  if (next.length > 0) void askForSync();
+  if (next.length > 0)
+    timer = setTimeout(() => void drain(tell, false), Math.max(1_000, Math.min(...next) - Date.now()));
+}
+
+async function sendTexts(tell: (what: Told) => void, isAsked: boolean): Promise<"idle" | "offline" | "later"> {
   let last: "idle" | "offline" | "later" = "idle";
   for (const entry of await listEntries()) {
-    if (entry.state !== "waiting" || !(entry.item ?? entry.post)) continue;
+    if (!isToSend(entry)) continue;
     if (!isAsked && entry.nextAt > Date.now()) continue;
     tell("sending");
     last = await sendOne(entry);
   }
-  tell(last);
-  const next = (await listEntries()).filter(({ state }) => state === "waiting").map(({ nextAt }) => nextAt);
-  if (next.length > 0) void askForSync();
-  if (next.length > 0)
-    timer = setTimeout(() => void drain(tell, false), Math.max(1_000, Math.min(...next) - Date.now()));
+  return last;
+}
+
+function isToSend(entry: OutboxEntry): boolean {
+  const isSealing = entry.isSealing === true && Date.now() - entry.createdAt < sealingMs;
+  return entry.state === "waiting" && !isSealing && Boolean(entry.item ?? entry.post);
+}
+
+/** Files after texts: a text that was written meanwhile goes before the next piece. */
+async function sendFiles(tell: (what: Told) => void): Promise<"idle" | "offline" | "later"> {
+  const heard: Heard = new Map();
+  for (;;) {
+    const entries = await listEntries();
+    if (entries.some((entry) => isToSend(entry) && entry.tries === 0)) tell(await sendTexts(tell, false));
+    const isReady = (item: string): boolean => {
+      const own = entries.find(({ id }) => id === item);
+      return own === undefined || own.state === "accepted" || own.state === "received";
+    };
+    const went = await sendNext(heard, isReady, noteLost);
+    if (went === "sent") {
+      piecesTries = 0;
+      tell("piece");
+      continue;
+    }
+    if (went === "none") return "idle";
+    piecesTries += 1;
+    piecesNextAt = Date.now() + waitAfter(piecesTries, Math.random());
+    return went;
+  }
+}
+
+async function noteLost(item: string): Promise<void> {
+  const own = (await listEntries()).find(({ id }) => id === item);
+  if (own) await putEntry({ ...own, hasLostFile: true });
 }
 
 async function sendOne(entry: OutboxEntry): Promise<"idle" | "offline" | "later"> {

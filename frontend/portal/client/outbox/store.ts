@@ -14,6 +14,12 @@ export interface OutboxEntry {
   /** Not before this moment is it tried again. */
   nextAt: number;
   state: "waiting" | "accepted" | "received" | "refused";
+  /** Its files are being sealed on this device: it does not leave before. */
+  isSealing?: boolean;
+  /** Pieces of its files in all, sealed in a store of their own. */
+  pieces?: number;
+  /** A door did not take one of its files. */
+  hasLostFile?: boolean;
   /** All digits, once a door gave the first ones; erased when the person has noted them. */
   receipt?: string;
 }
