@@ -29,7 +29,7 @@ async function answer(c: PortalContext, ask: (name: PieceName) => Promise<PieceS
     return c.json(await ask(name), 200);
   } catch (error) {
     const code = codeOf(error);
-    if (code === "refused") return problem(c, 404, error instanceof Error ? error.message : "");
+    if (code === "not_found") return problem(c, 404, error instanceof Error ? error.message : "");
     if (code !== "unavailable" && code !== "too_many_requests") throw error;
     c.header("retry-after", String(minutesOf(error) * 60));
     return problem(c, 503, "Keep it and bring it later.");

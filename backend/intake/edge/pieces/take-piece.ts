@@ -32,7 +32,7 @@ const ending = new Set(["invalid_input", "refused", "too_large"]);
 
 const asSystem = (asking: Context): Context => ({ ...asking, actor: { kind: "system", job: "intake.sealed" } });
 
-/** How far a file is here. @throws AppError unavailable while its report is not here; refused for who does not know the right. */
+/** How far a file is here. @throws AppError unavailable while its report is not here; not_found for who does not know the right. */
 export async function lookAtPromised(asking: Context, name: PieceName): Promise<PieceState> {
   const ctx = asSystem(asking);
   const promised = await findPromised(ctx, name);
@@ -42,7 +42,7 @@ export async function lookAtPromised(asking: Context, name: PieceName): Promise<
 
 /**
  * The same piece again is the same file. @param add how a reporter's file comes into the report, once.
- * @throws AppError unavailable while its report, or the piece before it, is not here: bring it later; refused for one of another report, place or
+ * @throws AppError unavailable while its report, or the piece before it, is not here: bring it later; not_found for one of another report, place or
  * right, and for one that was changed: nothing of it is kept, and the file still waits for the right one.
  */
 export async function takeSealedPiece(
@@ -60,12 +60,12 @@ export async function takeSealedPiece(
   const token = tokenOf(ctx, name);
   try {
     if (name.seq > here && promised.isOver)
-      throw new AppError("refused", "What came of this file before was erased: its time is over.");
+      throw new AppError("invalid_input", "What came of this file before was erased: its time is over.");
     if (name.seq > here) throw new AppError("unavailable", `Piece ${here} of this file comes first.`);
     if (here === 0) await beginPromisedUpload(ctx, promised.reportId, { ...promised, token });
     if (name.seq === here) await takePiece(ctx, token, name.seq * promised.pieceBytes, { bytes: once(bytes) });
     const upload = await findUpload(ctx, token);
-    if (upload?.outcome === "refused") throw new AppError("refused", "This file was refused.");
+    if (upload?.outcome === "refused") throw new AppError("invalid_input", "This file was refused.");
     if (upload && upload.received === upload.size) await finishUpload(ctx, upload, add);
   } catch (error) {
     if (!(error instanceof AppError) || !ending.has(error.code)) throw later(error);
@@ -79,7 +79,7 @@ export async function takeSealedPiece(
 
 /** Two that bring the same piece at once: who comes second brings it again, and hears that it is here. */
 function later(error: unknown): unknown {
-  return error instanceof AppError && error.code === "conflict"
+  return error instanceof AppError && (error.code === "conflict" || error.code === "not_found")
     ? new AppError("unavailable", "This piece is being taken at this moment.")
     : error;
 }
@@ -95,9 +95,9 @@ async function findPromised(ctx: Context, name: PieceName): Promise<PromisedRow>
     return { row: found, isRefused: known.length > 0 };
   });
   if (!row && !isRefused) throw new AppError("unavailable", "The report of this file is not here yet.");
-  if (!row || !isSame(row.right, name.right)) throw new AppError("refused", "No report here brings this file.");
+  if (!row || !isSame(row.right, name.right)) throw new AppError("not_found", "No report here brings this file.");
   if (name.count !== Math.ceil(row.size / row.pieceBytes))
-    throw new AppError("refused", "This file has another number of pieces.");
+    throw new AppError("not_found", "This file has another number of pieces.");
   return row;
 }
 
@@ -120,7 +120,7 @@ async function openPiece(
   promised: PromisedRow,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const keys = await sealingKeys(ctx);
-  const refused = new AppError("refused", "This piece was changed on the way, or belongs elsewhere.");
+  const refused = new AppError("not_found", "This piece was changed on the way, or belongs elsewhere.");
   if (name.keyId !== keys.keyId) throw refused;
   const plain = await openBytesAtCore(keys.privateKey, sealed, contextOfPiece(name)).catch(() => {
     throw refused;

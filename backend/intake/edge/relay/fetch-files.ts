@@ -87,7 +87,7 @@ async function settle(
     const { state } = await takeSealedPiece(ctx, name, fromBase64Url(body), add);
     return state === "waiting" ? "taken" : state;
   } catch (error) {
-    if (error instanceof AppError && error.code === "refused") {
+    if (error instanceof AppError && error.code === "not_found") {
       ctx.log.warn({ item: name.item, why: error.message }, "a piece of a file was refused");
       return "refused";
     }

@@ -39,6 +39,9 @@ export function chooseFiles(form: HTMLFormElement, words: Words): ReportFiles | 
       draw();
     });
   };
+  const forgetNote = (): void => {
+    if (own.previousElementSibling?.classList.contains("note")) own.previousElementSibling.remove();
+  };
   const take = async (files: readonly File[]): Promise<void> => {
     const left: string[] = [];
     for (const file of files) {
@@ -50,8 +53,8 @@ export function chooseFiles(form: HTMLFormElement, words: Words): ReportFiles | 
       else left.push(file.name);
       draw();
     }
+    forgetNote();
     if (left.length > 0) showNote(own, words("files.left", { names: left.join(", ") }));
-    else if (own.previousElementSibling?.classList.contains("note")) own.previousElementSibling.remove();
   };
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
@@ -77,6 +80,7 @@ export function chooseFiles(form: HTMLFormElement, words: Words): ReportFiles | 
     },
     clear: () => {
       chosen = [];
+      forgetNote();
       draw();
     },
   };
