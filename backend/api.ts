@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
+import { getCookie } from "hono/cookie";
 import { casesRoutes } from "./cases/index.ts";
 import {
   assessmentRoutes,
@@ -120,6 +121,7 @@ export function createApi(services: Services): Hono<HttpEnv> {
     c.set("ctx", makeContext(services, { kind: "anonymous" }, randomUUID()));
     const actor = await whoAsks(services, c);
     if (actor) c.set("ctx", makeContext(services, actor, c.get("ctx").requestId));
+    c.get("ctx").speaks = getCookie(c, "speaks");
     await next();
   });
   // The portal judges its own forms, and answers in words.

@@ -42,6 +42,9 @@ const usage = `toguna <command>
   playbooks lint [DIR]               hold playbooks to their form
   playbooks try ID [--severity LEVEL] [--outcome STEP=ANSWER]   what a playbook would do; nothing is written
   words review                       Mongolian sentences with terms that have no source, for whoever reviews them
+  words check                        every language of the catalogue: keys that lack words, or cannot be said
+  words export TAG                   a language's words as one file with the English beside, for a translator; a new tag starts empty
+  words import FILE TAG              take such a file back into the catalogue; refused with the keys that lack words or cannot be said
   edge build --url URL [--out DIR] [--data DIR]      the portal at the edge, as a folder for wrangler or workerd
   edge fetch [--data DIR]            bring in now what waits at the edges of EDGE_URL
   doctor [--data DIR]                what is installed, missing or wrong, and how to mend it
@@ -59,6 +62,9 @@ const commands: Record<string, Command> = {
   "identity metadata": async (args) => (await import("./commands/identity-metadata-command.ts")).identityMetadata(args),
   recover: async (args) => (await import("./commands/identity-commands.ts")).recover(args),
   "words review": async (args) => (await import("./commands/words-commands.ts")).reviewWords(args),
+  "words check": async (args) => (await import("./commands/translate-commands.ts")).checkWords(args),
+  "words export": async (args) => (await import("./commands/translate-commands.ts")).exportWords(args),
+  "words import": async (args) => (await import("./commands/translate-commands.ts")).importWords(args),
   "playbooks lint": async (args) => (await import("./commands/playbook-commands.ts")).lintPlaybooks(args),
   "playbooks try": async (args) => (await import("./commands/playbook-commands.ts")).tryPlaybookHere(args),
   doctor: async (args) => (await import("./commands/house-commands.ts")).doctor(args),

@@ -5,7 +5,7 @@ import { readQuestions } from "../frontend/portal/flows/read-aloud.ts";
 import { listKeptRecordings, listRecordings, readRecording } from "./intake/index.ts";
 import type { Recording, SpokenList } from "./intake/spoken/model.ts";
 import type { Context } from "./platform/context/index.ts";
-import { listBegunLanguages, wordsIn, wordsLanguages } from "./platform/words/index.ts";
+import { listFileLanguages, wordsIn, wordsLanguages } from "./platform/words/index.ts";
 
 /** How long pages may show an older list, in milliseconds. */
 const lifeMs = 3000;
@@ -41,7 +41,7 @@ export async function listSpoken(ctx: Context): Promise<SpokenList> {
       name: wordsIn(tag)(`common.language.${tag}`),
       words: wordsIn(tag),
     })),
-    ...listBegunLanguages(),
+    ...listFileLanguages(),
   ];
   return {
     languages: languages.map(({ tag, name }) => ({ tag, name })),

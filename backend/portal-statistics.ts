@@ -18,17 +18,17 @@ import {
 export function makeStatisticsCore(ctx: () => Context): StatisticsCore {
   return {
     years: async () => (await listPublicReleases(ctx())).map(({ id, year }) => ({ id, year })),
-    read: async (id, language, only) => {
+    read: async (id, tag, only) => {
       const found = await readPublicRelease(ctx(), id);
       if (!found) return undefined;
-      const words = wordsIn(language);
+      const words = wordsIn(tag);
       const { content, thresholds } = found;
       const phenomena = content.cubes.find(({ chart }) => chart === "phenomena")?.panels[0]?.series ?? [];
       const asked = phenomena.find((key) => key === only) ?? null;
       return {
         ...found,
-        until: sayDay(lastDay(content.untilDay), language),
-        published: sayDay(found.publishedAt.slice(0, 10), language),
+        until: sayDay(lastDay(content.untilDay), words),
+        published: sayDay(found.publishedAt.slice(0, 10), words),
         thresholds,
         charts: content.cubes.map((cube) =>
           showChart(cube.chart === "phenomena" && asked !== null ? keepOnly(cube, asked) : cube, words),
@@ -38,9 +38,9 @@ export function makeStatisticsCore(ctx: () => Context): StatisticsCore {
         indicators: content.indicators,
       };
     },
-    sheet: async (id, chart, language) => {
+    sheet: async (id, chart, tag) => {
       const found = await readPublicRelease(ctx(), id);
-      const words = wordsIn(language);
+      const words = wordsIn(tag);
       if (!found) return undefined;
       const fileName = `statistics-${found.year}-${found.revision}-${chart}`;
       if (chart === "indicators")

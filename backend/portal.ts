@@ -41,7 +41,7 @@ import { handInComplaint, listTakingAuthorities, openComplaint } from "./complia
 import { AppError } from "./platform/errors/index.ts";
 import { type Context, makeContext, type Services } from "./platform/context/index.ts";
 import type { HttpContext } from "./platform/http/index.ts";
-import { listBegunLanguages, readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
+import { listFileLanguages, readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
 import { readTrust } from "./reporting/index.ts";
 import { listChosenAreas } from "./registry/index.ts";
 import { accreditationKinds } from "./registry/accreditations/model.ts";
@@ -232,7 +232,7 @@ export function createPortalRoom(services: Services, given: Pick<PortalOptions, 
     publicUrl: services.config.publicUrl,
     statics: loadStatics(portalFolder),
     words: (language) => wordsIn(language),
-    begun: listBegunLanguages(),
+    begun: listFileLanguages(),
     visitorOf: (c) => visitorOf(c.get("ctx") as Context, c as HttpContext),
     now: () => services.clock.now(),
     report: (error, c) => services.log.error({ err: error, path: c.req.routePath }, "a portal page failed"),

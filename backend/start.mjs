@@ -123,6 +123,9 @@ async function build(node) {
     "frontend/portal/client/worker/vite.config.ts",
     "frontend/edge/vite.config.ts",
   ].filter((path) => existsSync(join(root, path)));
+  // A language that lacks a sentence, or has one that cannot be said, is not built; its keys are named.
+  if ((await run(node, ["backend/cli.ts", "words", "check"], { cwd: root, stdio: "inherit" })) !== 0) process.exit(1);
+  endIfAsked();
   for (const config of configs) {
     say(`building ${config.replace(/\/?vite\.config\.ts$/, "")} …`);
     const code = await run(

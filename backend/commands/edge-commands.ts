@@ -15,7 +15,7 @@ import { makeLog } from "../platform/log/index.ts";
 import { openObjectStore } from "../platform/objects/index.ts";
 import { requireInstallation, withAppDatabase } from "../platform/run/index.ts";
 import { openSecrets } from "../platform/secrets/index.ts";
-import { listBegunLanguages, wordsIn } from "../platform/words/index.ts";
+import { listFileLanguages, wordsIn } from "../platform/words/index.ts";
 import { countryForPortal, portalFolder } from "../portal-country.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -94,7 +94,7 @@ async function writeSite(folder: string, config: Config, site: Site): Promise<nu
     country: countryForPortal(config.country),
     statics,
     words: wordsIn,
-    begun: listBegunLanguages(),
+    begun: listFileLanguages(),
   });
   files.set("/site.json", JSON.stringify(site, null, 2));
   for (const [path, body] of files) {

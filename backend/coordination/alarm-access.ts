@@ -5,7 +5,7 @@ import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { type Tx, withTransaction } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../platform/words/index.ts";
 import { composeAccessAlarm } from "./compose-mail.ts";
 import { queueMail } from "./outbox.ts";
 
@@ -66,7 +66,7 @@ async function tellLeads(
   );
   let told = 0;
   for (const person of people) {
-    const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+    const language = knownLanguage(person.language);
     try {
       await queueMail(tx, ctx, {
         cause: `access:${alarm.eventId}:${person.id}`,

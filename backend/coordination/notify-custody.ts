@@ -5,7 +5,7 @@ import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { type Tx, withTransaction } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../platform/words/index.ts";
 import { composeCustodyNotice } from "./compose-mail.ts";
 import { queueMail } from "./outbox.ts";
 
@@ -80,7 +80,7 @@ async function tell(
   event: { eventId: string },
   notice: Asked & { kind: "asked" | "granted" | "refused"; page: string },
 ): Promise<void> {
-  const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+  const language = knownLanguage(person.language);
   try {
     await queueMail(tx, ctx, {
       cause: `custody:${event.eventId}:${person.id}`,

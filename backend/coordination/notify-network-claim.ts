@@ -6,7 +6,7 @@ import type { Context } from "../platform/context/index.ts";
 import { withTransaction } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
 import type { PublishedEvent } from "../platform/jobs/index.ts";
-import { type Translator, wordsIn, wordsLanguages } from "../platform/words/index.ts";
+import { type Translator, wordsIn, knownLanguage } from "../platform/words/index.ts";
 import type { MailText } from "./compose-mail.ts";
 import { queueMail } from "./outbox.ts";
 
@@ -37,7 +37,7 @@ export async function notifyNetworkClaim(ctx: Context, event: PublishedEvent<"cl
       select k.id::text, k.email, k.languages[1] from contacts k where k.constituent_id = ${event.constituentId} and k.ended_at is null and k.email is not null
         and k.role in ('security', 'abuse') and not exists (select 1 from enrolled) limit 20`);
     for (const person of told) {
-      const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+      const language = knownLanguage(person.language);
       const url = `${ctx.config.publicUrl}/console/${event.disputeId === null ? `networks/${event.claimId}` : `disputes/${event.disputeId}`}`;
       try {
         const mail = {

@@ -5,7 +5,7 @@ import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { withTransaction } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../platform/words/index.ts";
 import { composeIdentityNotice, type IdentityChange } from "./compose-mail.ts";
 import { queueMail } from "./outbox.ts";
 
@@ -20,7 +20,7 @@ export async function notifyPerson(
       sql`select email, language from people where id = ${personId}`,
     );
     if (!person) return;
-    const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+    const language = knownLanguage(person.language);
     try {
       const mailId = await queueMail(tx, ctx, {
         cause: `identity:${eventId}`,

@@ -5,7 +5,7 @@ import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { withTransaction } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../platform/words/index.ts";
 import { queueMail } from "./outbox.ts";
 
 /** One mail a person and event, however often its job is tried. Only who may see the case is told. */
@@ -28,9 +28,9 @@ export async function notifyPlaybook(
         and (${to} = 'leads' or p.id = k.owner_id
           or ${to} = 'team' and exists (select 1 from case_people t where t.case_id = k.id and t.person_id = p.id and t.part = 'team'))`);
     for (const person of told) {
-      const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+      const language = knownLanguage(person.language);
       const t = wordsIn(language);
-      const facts = { reference: run.reference, playbook: run.titles[language] };
+      const facts = { reference: run.reference, playbook: run.titles[t.language] };
       const url = `${ctx.config.publicUrl}/desk/cases/${run.caseId}`;
       const body = [t("playbooks.mail.body", facts), t("playbooks.mail.look", { url }), t("mail.signature")];
       try {

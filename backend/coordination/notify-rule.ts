@@ -6,7 +6,7 @@ import { writeAudit } from "../platform/audit/index.ts";
 import type { Context } from "../platform/context/index.ts";
 import { withTransaction } from "../platform/db/index.ts";
 import { AppError } from "../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../platform/words/index.ts";
 import { composeRuleNotice, type RuleNotice } from "./compose-rule-notice.ts";
 import { queueMail } from "./outbox.ts";
 
@@ -39,7 +39,7 @@ export async function notifyRule(
         and (g.role = any(${sql.param([...approvers])}::text[]) or p.id = ${rule.askedBy}::uuid)
         and (${event.kind} <> 'published_alone' or p.id is distinct from ${rule.askedBy}::uuid)`);
     for (const person of told) {
-      const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+      const language = knownLanguage(person.language);
       const notice: RuleNotice = {
         kind: event.kind,
         title: rule.title,

@@ -1,4 +1,5 @@
 // Opens the making of a first passkey for an invitation: the address must be the one that was invited; the name is kept with the challenge.
+import { knownLanguage } from "../platform/words/index.ts";
 import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { generateRegistrationOptions, type PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/server";
@@ -48,7 +49,7 @@ export async function beginEnrolment(ctx: Context, input: unknown): Promise<Begu
           name: who.name,
           email: who.email,
           handle: who.handle.toString("base64url"),
-          language: given.language,
+          language: knownLanguage(given.language),
         },
       });
       const existing = invitation.personId ? await usablePasskeys(tx, invitation.personId) : [];

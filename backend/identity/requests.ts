@@ -81,7 +81,11 @@ export const BeginEnrolment = z.strictObject({
   token: linkToken,
   email: email.optional(),
   name: name(200).optional(),
-  language: z.enum(["fr", "en", "mn"], { error: "Expected fr, en or mn." }).default("fr"),
+  /** Tag of the language that they read the rooms in; mails to them are in it. One that has no words here is taken as French. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,8}$/, "Expected a language such as fr.")
+    .default("fr"),
 });
 export type BeginEnrolment = z.infer<typeof BeginEnrolment>;
 

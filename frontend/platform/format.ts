@@ -1,31 +1,40 @@
 // Times, ages, sizes and numbers in the language of the moment and the reader's own zone. Pure but for the language signal.
 import { partsOf, sayInstant, sayOffset } from "../../backend/platform/words/say-instant.ts";
-import { currentLanguage, type WordsLanguage } from "./words.ts";
+import { currentLanguage, currentLocale } from "./words.ts";
 
-const locales: Record<WordsLanguage, string> = { fr: "fr-ML", en: "en-GB", mn: "mn" };
 const made = new Map<string, Intl.NumberFormat>();
 
 function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${currentLanguage()}${JSON.stringify(options)}`;
+  const key = `${currentLocale()}${JSON.stringify(options)}`;
   const known = made.get(key);
   if (known) return known;
-  const fresh = new Intl.NumberFormat(locales[currentLanguage()], options);
+  const fresh = new Intl.NumberFormat(currentLocale(), options);
   made.set(key, fresh);
   return fresh;
 }
 
 /** "22 November 2026 at 14:07 UTC+8": date, time and zone, from an RFC 3339 instant. */
 export function formatInstant(at: string): string {
-  return sayInstant(new Date(at), currentLanguage(), readerZone());
+  return sayInstant(new Date(at), currentLocale(), readerZone());
 }
 
 /** "22/11 14:07", with the year where it is another than now's. Names no zone: only the part that stands for a moment calls it (frontend/parts/moment). */
 export function formatShort(at: string, now: Date = new Date()): string {
   const { year, month, day, hour, minute } = partsOf(new Date(at), readerZone());
   const isOther = year !== partsOf(now, readerZone()).year;
-  if (currentLanguage() === "mn") return `${isOther ? `${year}.` : ""}${month}.${day} ${hour}:${minute}`;
-  const space = currentLanguage() === "en" ? ", " : " ";
-  return `${day}/${month}${isOther ? `/${year}` : ""}${space}${hour}:${minute}`;
+  const [language] = currentLocale().split("-");
+  if (language === "mn") return `${isOther ? `${year}.` : ""}${month}.${day} ${hour}:${minute}`;
+  if (language === "fr" || language === "en") {
+    const space = language === "en" ? ", " : " ";
+    return `${day}/${month}${isOther ? `/${year}` : ""}${space}${hour}:${minute}`;
+  }
+  const date = new Intl.DateTimeFormat(currentLocale(), {
+    day: "2-digit",
+    month: "2-digit",
+    ...(isOther ? { year: "numeric" } : {}),
+    timeZone: readerZone(),
+  }).format(new Date(at));
+  return `${date} ${hour}:${minute}`;
 }
 
 /** "14:07", for what is over within the day; the page names the zone. */

@@ -1,10 +1,12 @@
 // Words for the signed-in rooms: one language at a time, loaded by room from the catalogue; a switch repaints every sentence.
 import { createSignal } from "solid-js";
 import {
+  locales,
   makeTranslator,
   type Messages,
   type Translator,
   type Values,
+  wholeLanguage,
   type WordsLanguage,
   wordsLanguages,
 } from "../../backend/platform/words/translate.ts";
@@ -20,6 +22,29 @@ const files = import.meta.glob<Messages>(
     import: "default",
   },
 );
+/** Languages of one file: what each says of itself is here, its words come in one piece once somebody chooses it. */
+const heads = import.meta.glob<FileHead>("../../backend/platform/words/catalogue/*.json", {
+  eager: true,
+  import: "language",
+});
+const bodies = import.meta.glob<string>("../../backend/platform/words/catalogue/*.json", {
+  query: "?raw",
+  import: "default",
+});
+
+interface FileHead {
+  name: string;
+  locale: string;
+  direction: "ltr" | "rtl";
+  fallsBackTo: WordsLanguage;
+  state: "begun" | "complete";
+}
+
+/** Complete languages beside the three; those that are begun are spoken on the portal alone. */
+export const fileLanguages: readonly (FileHead & { tag: string; path: string })[] = Object.entries(heads)
+  .map(([path, head]) => ({ ...head, tag: roomOf(path), path }))
+  .filter(({ state }) => state === "complete");
+
 const storageKey = "toguna.language";
 /** Rooms that are loaded; the portal's only once somebody reads the answers of a form. */
 const rooms = new Set(["common", "desk", "identity", "triage", "access", "forms"]);
@@ -55,23 +80,39 @@ export function wordsUnder(field: string): string[] {
   return [...found];
 }
 
-/** The language of the moment. */
+/** The language of the moment, as texts that others wrote have it: of a file's language the one it falls back to. */
 export function currentLanguage(): WordsLanguage {
-  return translator()?.language ?? firstLanguage();
+  return translator()?.language ?? wholeLanguage(firstLanguage()) ?? "fr";
+}
+
+/** The language that is spoken: one of the three, or one of a file. */
+export function currentTag(): string {
+  return translator()?.tag ?? firstLanguage();
+}
+
+/** By whose rules dates and numbers are written at the moment. */
+export function currentLocale(): string {
+  return translator()?.locale ?? locales[currentLanguage()];
+}
+
+/** What a reader can choose, each with its name: the three in the language of the moment, those of files in themselves. */
+export function offeredLanguages(): readonly { tag: string; name: string }[] {
+  const words = useWords();
+  return [...wordsLanguages.map((tag) => ({ tag, name: words(`common.language.${tag}`) })), ...fileLanguages];
 }
 
 /** Makes a language the page's; it is remembered on this device from the moment it is chosen. */
-export async function switchLanguage(language: WordsLanguage): Promise<void> {
+export async function switchLanguage(tag: string): Promise<void> {
   try {
-    localStorage.setItem(storageKey, language);
+    localStorage.setItem(storageKey, tag);
   } catch {
     // Storage is refused in some private windows; the choice then lasts as long as the page.
   }
-  await startWords(language);
+  await startWords(tag);
 }
 
 /** Loads the words of a language without remembering it: what a page speaks on its own is not a choice, and must not undo one made in another tab. */
-export async function startWords(language: WordsLanguage): Promise<void> {
+export async function startWords(language: string): Promise<void> {
   wanted = language;
   const mine = ++newest;
   speaking = speak(language, mine);
@@ -82,26 +123,49 @@ export async function startWords(language: WordsLanguage): Promise<void> {
 let newest = 0;
 let speaking: Promise<void> = Promise.resolve();
 /** The language asked for last; its words may still be on their way. */
-let wanted: WordsLanguage | undefined;
+let wanted: string | undefined;
 
-async function speak(language: WordsLanguage, mine: number): Promise<void> {
+async function speak(tag: string, mine: number): Promise<void> {
+  const own = fileLanguages.find((one) => one.tag === tag);
+  const language = own?.fallsBackTo ?? wholeLanguage(tag) ?? "fr";
   const messages: Messages = {};
+  const asked = [...rooms];
   const needed = Object.entries(files).filter(
-    ([path]) => path.includes(`/catalogue/${language}/`) && rooms.has(roomOf(path)),
+    ([path]) => own === undefined && path.includes(`/catalogue/${language}/`) && rooms.has(roomOf(path)),
   );
-  await Promise.all(
-    needed.map(async ([path, load]) => {
+  await Promise.all([
+    ...needed.map(async ([path, load]) => {
       const room = roomOf(path);
       for (const [key, text] of Object.entries(await load())) messages[`${room}.${key}`] = text;
     }),
-  );
+    own === undefined ? undefined : readBody(own.path).then((all) => Object.assign(messages, all)),
+  ]);
   if (mine !== newest) {
     await speaking;
     return;
   }
-  spoken = new Set(needed.map(([path]) => roomOf(path)));
-  setTranslator(() => makeTranslator(language, messages));
-  document.documentElement.lang = language;
+  spoken = new Set(asked);
+  setTranslator(() => makeTranslator(language, messages, own));
+  document.documentElement.lang = own?.tag ?? language;
+  document.documentElement.dir = own?.direction ?? "ltr";
+  rememberForServer(own?.tag);
+}
+
+/** All words of a file's language; they come once. */
+async function readBody(path: string): Promise<Messages> {
+  const { messages } = JSON.parse((await bodies[path]?.()) ?? "{}") as {
+    messages?: Record<string, string | { text: string }>;
+  };
+  return Object.fromEntries(
+    Object.entries(messages ?? {}).map(([key, said]) => [key, typeof said === "string" ? said : said.text]),
+  );
+}
+
+/** Prints and pictures are made by the server, which falls back to one of the three unless it is told; nobody is told of it but here. */
+function rememberForServer(tag: string | undefined): void {
+  if (tag === undefined && !document.cookie.includes("speaks=")) return;
+  const secure = window.location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `speaks=${tag ?? ""}; path=/; samesite=strict; max-age=${tag === undefined ? 0 : 31_536_000}${secure}`;
 }
 
 /** Loads more files of the catalogue by their names ("log"); what waits for them shows its keys until they are there. */
@@ -109,7 +173,7 @@ export async function loadRoom(...names: string[]): Promise<void> {
   const missing = names.filter((room) => !rooms.has(room));
   if (missing.length === 0) return;
   for (const room of missing) rooms.add(room);
-  await startWords(wanted ?? currentLanguage());
+  await startWords(wanted ?? currentTag());
 }
 
 function roomOf(path: string): string {
@@ -117,12 +181,11 @@ function roomOf(path: string): string {
 }
 
 /** What to speak first: the remembered language, else the browser's, else French. */
-export function firstLanguage(): WordsLanguage {
+export function firstLanguage(): string {
   const remembered = readRemembered();
-  const wished = [remembered, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  const wished = [remembered, ...navigator.languages.map((tag) => tag.split("-")[0])];
   for (const tag of wished) {
-    const known = wordsLanguages.find((language) => language === tag);
-    if (known) return known;
+    if (wholeLanguage(tag ?? "") !== undefined || fileLanguages.some((one) => one.tag === tag)) return tag ?? "fr";
   }
   return "fr";
 }

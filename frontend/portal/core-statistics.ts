@@ -1,5 +1,4 @@
 // What the portal asks of the core for statistics: what was published, in the reader's language, and its numbers as files.
-import type { Language } from "../../backend/intake/model.ts";
 import type { ShownChart } from "../../backend/reporting/charts/model.ts";
 import type { Indicator } from "../../backend/reporting/charts/releases/model.ts";
 
@@ -24,7 +23,7 @@ export interface StatisticsCore {
   /** Of each year the newest, the newest year first. */
   years(): Promise<{ id: string; year: number }[]>;
   /** The release of an id, or the newest; undefined before one is published. @param only one phenomenon by itself. */
-  read(id: string | undefined, language: Language, only: string | undefined): Promise<StatisticsView | undefined>;
+  read(id: string | undefined, tag: string, only: string | undefined): Promise<StatisticsView | undefined>;
   /** The numbers of one chart, or the indicators of others, as CSV. */
-  sheet(id: string, chart: string, language: Language): Promise<Response | undefined>;
+  sheet(id: string, chart: string, tag: string): Promise<Response | undefined>;
 }

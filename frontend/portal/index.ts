@@ -8,6 +8,7 @@ import { pageMark } from "./page-mark.ts";
 import { noticePage } from "./pages/plain-pages.ts";
 import { chooseLanguage } from "./request/choose-language.ts";
 import { readCookie, writeCookie } from "./request/cookies.ts";
+import type { Say } from "./flows/to-report.ts";
 import { isOwnPost } from "./request/judge-origin.ts";
 import { markLanguage, sayMarked, withoutSigns } from "./request/mark-language.ts";
 import { FormBroken, FormTooLarge } from "./request/read-form.ts";
@@ -91,7 +92,7 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
     )
       return c.html(await noticePage(c.get("view"), "foreign"), 403);
     await next();
-    if (begun) await markResponse(c, begun);
+    if (begun?.state === "begun") await markResponse(c, begun);
     return undefined;
   });
   addPlainRoutes(app, options);
@@ -140,10 +141,13 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   return app;
 }
 
-/** Languages that are begun and that this country offers, where it speaks what they fall back to. */
+/** Languages of one file that are offered here: complete ones, and those begun that the country names, where it speaks what they fall back to. */
 function offeredBegun(core: PortalCore, { begun }: PortalOptions): readonly Begun[] {
   const country = core.country();
-  return begun.filter(({ tag, fallsBackTo }) => country.begun.includes(tag) && country.languages.includes(fallsBackTo));
+  return begun.filter(
+    ({ tag, fallsBackTo, state }) =>
+      (state === "complete" || country.begun.includes(tag)) && country.languages.includes(fallsBackTo),
+  );
 }
 
 function makeView(
@@ -157,7 +161,7 @@ function makeView(
   const tell = options.words(language);
   return {
     language,
-    say: begun ? sayMarked(begun, tell) : tell,
+    say: sayOf(begun, tell),
     tell,
     begun,
     offered: offeredBegun(core, options),
@@ -171,6 +175,11 @@ function makeView(
     canSeal,
     ...(options.coreUrl === undefined ? {} : { coreUrl: options.coreUrl }),
   };
+}
+
+function sayOf(begun: Begun | undefined, tell: Say): Say {
+  if (!begun) return tell;
+  return begun.state === "begun" ? sayMarked(begun, tell) : begun.words;
 }
 
 /** A page in two languages says of each word which one it is in. */

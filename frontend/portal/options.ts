@@ -6,13 +6,14 @@ import type { Say } from "./flows/to-report.ts";
 import type { Statics } from "./load-statics.ts";
 import type { View } from "./view.ts";
 
-/** A language that is begun: what it lacks is said in another one, and is marked as such. */
+/** A language of one file. Of one that is begun, what it lacks is said in another one, and is marked as such; a complete one stands alone. */
 export interface Begun {
   tag: string;
   name: string;
   locale: string;
   direction: "ltr" | "rtl";
   fallsBackTo: Language;
+  state: "begun" | "complete";
   words: Say;
   isOwn(key: string): boolean;
 }
@@ -24,7 +25,7 @@ export interface PortalOptions {
   coreUrl?: string;
   statics: Statics;
   words(language: Language): Say;
-  /** Languages that are begun; a country file says which of them are offered. */
+  /** Languages beside the three. Complete ones are offered; of those that are begun, the ones that the country file names. */
   begun: readonly Begun[];
   /** Who is at the door, for limits only. */
   visitorOf(c: Context): Visitor;

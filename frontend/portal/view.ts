@@ -14,7 +14,7 @@ export interface View {
   say: Say;
   /** The same in `language` alone: for what is stored or sent. */
   tell: Say;
-  /** The language that is begun, when the reader chose one. */
+  /** The language of one file, begun or complete, when the reader chose one. */
   begun?: Begun | undefined;
   /** Those that are offered here. */
   offered: readonly Begun[];
@@ -55,12 +55,17 @@ export function nameIn(names: Names, language: Language): string {
   return names[language] ?? names.en ?? Object.values(names)[0] ?? "";
 }
 
+/** Of a page: a complete language of one file is its own; of one that is begun the words are marked one by one. */
+export function tagOf({ begun, language }: View): string {
+  return begun?.state === "complete" ? begun.tag : language;
+}
+
 /** A whole page. */
 export function page(view: View, parts: PageParts): Html {
   const { say, language, country } = view;
   const prefix = parts.hasMistakes ? say("portal.error.prefix") : "";
   return layout({
-    language,
+    language: tagOf(view),
     direction: view.begun?.direction ?? "ltr",
     title: `${prefix}${parts.title} – ${say("portal.brand")}`,
     brand: say("portal.brand"),
@@ -75,9 +80,10 @@ export function page(view: View, parts: PageParts): Html {
       isCurrent: one.code === (view.begun?.tag ?? language),
     })),
     strip: country.isFictional ? say("portal.fictional") : undefined,
-    note: view.begun
-      ? html`${ownWords(view.begun.name)}${view.tell("spoken.begun", { language: view.tell(`common.language.${language}`) })}`
-      : undefined,
+    note:
+      view.begun?.state === "begun"
+        ? html`${ownWords(view.begun.name)}${view.tell("spoken.begun", { language: view.tell(`common.language.${language}`) })}`
+        : undefined,
     stylesheet: view.statics.stylesheet,
     styles: parts.styles ?? [],
     script: parts.script?.src ?? view.statics.script,

@@ -5,7 +5,7 @@ import { Menu } from "../parts/menu/menu.tsx";
 import { apiPost } from "../platform/api.ts";
 import { readerZone } from "../platform/format.ts";
 import { switchTheme, theme, themes } from "../platform/theme.ts";
-import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../platform/words.ts";
+import { currentTag, offeredLanguages, switchLanguage, useWords } from "../platform/words.ts";
 import { forgetTyped } from "../platform/typed.ts";
 import { forgetDrafts } from "./data/drafts.ts";
 import { tellProblem } from "./data/tell-problem.ts";
@@ -45,12 +45,12 @@ export function AccountMenu(props: { name: string; onHelp: () => void }): JSX.El
   return (
     <div class="account">
       <Menu
-        name={`${currentLanguage().toUpperCase()} · ${t("desk.account.language")}`}
-        label={currentLanguage().toUpperCase()}
-        items={wordsLanguages.map((language) => ({
-          label: t(`common.language.${language}`),
-          isOn: currentLanguage() === language,
-          run: () => void switchLanguage(language),
+        name={`${currentTag().toUpperCase()} · ${t("desk.account.language")}`}
+        label={currentTag().toUpperCase()}
+        items={offeredLanguages().map(({ tag, name }) => ({
+          label: name,
+          isOn: currentTag() === tag,
+          run: () => void switchLanguage(tag),
         }))}
       />
       <Menu

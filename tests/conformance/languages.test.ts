@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { loadBegunLanguages } from "../../backend/platform/words/begun.ts";
+import { loadFileLanguages } from "../../backend/platform/words/language-files.ts";
 import {
-  listBegunLanguages,
+  listFileLanguages,
   readCatalogue,
   readTerms,
   sentencesToReview,
@@ -20,7 +20,7 @@ describe("a language that is begun", () => {
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
   test("Bambara is one, and falls back to French", () => {
-    expect(listBegunLanguages().map(({ tag, name, fallsBackTo }) => ({ tag, name, fallsBackTo }))).toContainEqual({
+    expect(listFileLanguages().map(({ tag, name, fallsBackTo }) => ({ tag, name, fallsBackTo }))).toContainEqual({
       tag: "bm",
       name: "Bamanankan",
       fallsBackTo: "fr",
@@ -48,10 +48,10 @@ describe("a language that is begun", () => {
 
   test("a file more is a language more, also one that is written from right to left", () => {
     const other = mkdtempSync(join(tmpdir(), "toguna-words-"));
-    const language = { name: "ߒߞߏ", locale: "nqo", direction: "rtl", fallsBackTo: "fr" };
+    const language = { name: "ߒߞߏ", locale: "nqo", direction: "rtl", fallsBackTo: "fr", state: "begun" };
     const messages = { "portal.back": { text: "ߞߐߛߊߦߌ", source: "A test" } };
     writeFileSync(join(other, "nqo.json"), JSON.stringify({ language, sources: { A: "A test" }, messages }));
-    const [nko] = loadBegunLanguages(wordsIn, other);
+    const [nko] = loadFileLanguages(wordsIn, other);
     rmSync(other, { recursive: true });
     if (!nko) throw new Error("no language was read");
     const say = sayMarked(nko, wordsIn("fr"));

@@ -4,7 +4,7 @@ import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
-import { wordsIn } from "../../platform/words/index.ts";
+import { wordsFor } from "../../platform/words/index.ts";
 import { mayApprove } from "./answer-step.ts";
 import { drawPlaybook } from "./draw-playbook.ts";
 import {
@@ -44,7 +44,7 @@ export function dryRunPlaybook(ctx: Context, id: string, language: Language, inp
 
 /** An SVG document. @throws forbidden, not_found. */
 export function readPlaybookPicture(ctx: Context, id: string, language: Language, isDark: boolean): Response {
-  return pictureOf(readPlaybook(ctx, id), language, isDark);
+  return pictureOf(ctx, readPlaybook(ctx, id), language, isDark);
 }
 
 /** The picture of a run: what is done, what waits, what was left out. @throws forbidden, not_found. */
@@ -63,16 +63,17 @@ export async function readRunPicture(
     },
     "staff",
   );
-  return pictureOf(run.definition, language, isDark, new Map(steps.map(({ stepId, state }) => [stepId, state])));
+  return pictureOf(ctx, run.definition, language, isDark, new Map(steps.map(({ stepId, state }) => [stepId, state])));
 }
 
 function pictureOf(
+  ctx: Context,
   playbook: Playbook,
   language: Language,
   isDark: boolean,
   standing?: ReadonlyMap<string, StepState>,
 ): Response {
-  const t = wordsIn(language);
+  const t = wordsFor(ctx, language);
   const svg = drawPlaybook(playbook, {
     language,
     isDark,
@@ -141,7 +142,7 @@ interface RunStep {
 }
 
 function viewOf(ctx: Context, run: RunHead, rows: readonly RunStep[], language: Language): RunView {
-  const t = wordsIn(language);
+  const t = wordsFor(ctx, language);
   const known = new Map(rows.map((row) => [row.stepId, row]));
   const { definition, startedById, startedByName, ...head } = run;
   return {

@@ -4,7 +4,7 @@ import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
-import { wordsIn, type WordsLanguage } from "../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { personJson } from "../work/person-json.ts";
 import { drawTimeline } from "./draw-timeline.ts";
 import { eventLimits, type EventView } from "./model.ts";
@@ -36,7 +36,7 @@ export async function readTimelinePicture(
   const svg = await readOnly(ctx, async (tx) => {
     const [known] = await tx.execute<{ reference: string }>(sql`select reference from cases where id = ${caseId}`);
     if (!known) throw notFound("case");
-    const t = wordsIn(look.language);
+    const t = wordsFor(ctx, look.language);
     return drawTimeline(await eventsOf(tx, caseId), {
       title: t("casework.timeline.picture", { reference: known.reference }),
       lane: (category) => t(`casework.category.${category}`),

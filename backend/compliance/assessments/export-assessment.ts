@@ -6,7 +6,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { readOnly, withTransaction } from "../../platform/db/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
 import { type SheetColumn, sheetResponse, WantedSheet } from "../../platform/sheets/index.ts";
-import { type Translator, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, wordsFor } from "../../platform/words/index.ts";
 import { readEntity } from "../duties/read-entity.ts";
 import type { AssessmentQuery, AssessmentView, ItemView } from "./model.ts";
 import { listAssessments, readAssessment } from "./read-assessments.ts";
@@ -80,7 +80,7 @@ export async function exportAssessments(ctx: Context, query: ExportQuery): Promi
         detail: { format },
       }),
   );
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const fileName = `assessments-${ctx.now().toISOString().slice(0, 10)}`;
   return sheetResponse({ format, fileName, title: words("assessments.title"), columns, rows, words, zone });
 }
@@ -105,12 +105,12 @@ export async function printAssessment(
       }),
   );
   const bytes = await writePdf({
-    language,
-    title: wordsIn(language)("assessments.pdf.title", { law: view.packTitle }),
+    language: wordsFor(ctx, language).tag,
+    title: wordsFor(ctx, language)("assessments.pdf.title", { law: view.packTitle }),
     issuer: entity.name,
     reference: `${packId} ${view.packVersion} · ${view.today}`,
     createdAt: ctx.now(),
-    blocks: composeBlocks(view, wordsIn(language)),
+    blocks: composeBlocks(view, wordsFor(ctx, language)),
   });
   return { name: `assessment-${packId}-${view.today}.pdf`, bytes };
 }

@@ -5,7 +5,7 @@ import { actsOfRole, roles } from "../../identity/model.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
-import { type Translator, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, wordsFor } from "../../platform/words/index.ts";
 import { sayClock, nameAddressee, type JudgedDuty } from "../duties/judge-duties.ts";
 import { type LoadedPack, policiesFolder, weakest } from "../law/index.ts";
 import { dayOf } from "../offices/store.ts";
@@ -54,7 +54,7 @@ export async function listAssessments(
   });
   return {
     assessments: own.packs.map(({ loaded, duties }) => {
-      const items = viewItems(loaded, duties, own, said, wordsIn(language), dayOf(ctx), root);
+      const items = viewItems(loaded, duties, own, said, wordsFor(ctx, language), dayOf(ctx), root);
       return {
         packId: loaded.pin.id,
         packVersion: loaded.pin.version,
@@ -82,7 +82,7 @@ export async function readAssessment(
     const { loaded, duties } = pack;
     const today = dayOf(ctx);
     const said = await readSaid(tx, own.entity.id);
-    const items = viewItems(loaded, duties, own, said, wordsIn(language), today, root);
+    const items = viewItems(loaded, duties, own, said, wordsFor(ctx, language), today, root);
     return {
       packId,
       packVersion: loaded.pin.version,

@@ -5,7 +5,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { writePdf } from "../../platform/pdf/index.ts";
-import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { loadCountry } from "../../registry/country/index.ts";
 import { contributionsOf } from "./contribution-law.ts";
 
@@ -33,7 +33,7 @@ export async function printDeclaration(
   language: WordsLanguage,
 ): Promise<{ name: string; bytes: Buffer }> {
   requirePermission(ctx, "contribution.read");
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const row = await readOnly(ctx, async (tx) => {
     const [found] =
       await tx.execute<Row>(sql`select d.receipt_number as receipt, d.entity_name as name, o.name as authority, y.year, d.base::text, trim_scale(d.rate_percent)::text as rate, d.amount::text,
@@ -47,7 +47,7 @@ export async function printDeclaration(
   const leafHash = await readOnly(ctx, async (tx) => await leafOf(tx, id), "system");
   const law = contributionsOf(ctx.config.country).find((one) => one.law.obligationId === row.obligation)?.law;
   const bytes = await writePdf({
-    language,
+    language: words.tag,
     title: words("contributions.receipt"),
     issuer: `Toguna · ${loadCountry(ctx.config.country).cert.fullName}`,
     reference: row.receipt,

@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Context } from "../../platform/context/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { sql } from "drizzle-orm";
-import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { judgePack, type JudgedDuty, sayLaw, viewDuty } from "../duties/judge-duties.ts";
 import { lawOfCountry } from "../duties/law-of-country.ts";
 import type { CalendarView, DeadlineView } from "../duties/model.ts";
@@ -30,7 +30,7 @@ export async function collectDeadlines(
   { organisationId, hasRequests }: DeadlineReader,
 ): Promise<Pick<CalendarView, "deadlines" | "withoutTime" | "timeZone">> {
   const now = ctx.now();
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const entity = await readEntity(tx, ctx, now, ...(organisationId === undefined ? [] : [organisationId]));
   const law = lawOfCountry(entity.profile.country);
   const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());

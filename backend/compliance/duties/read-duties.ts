@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { may, requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
-import { wordsIn } from "../../platform/words/index.ts";
+import { wordsFor } from "../../platform/words/index.ts";
 import { judgePack, nameEvent, viewDuty } from "./judge-duties.ts";
 import { lawOfCountry } from "./law-of-country.ts";
 import type { DutiesView, LanguageQuery } from "./model.ts";
@@ -18,7 +18,7 @@ export async function readDuties(ctx: Context, { language }: LanguageQuery): Pro
     return { entity: found, rows: await readDutyEvents(tx, found.id) };
   });
   const law = lawOfCountry(entity.profile.country);
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());
   const judged = law.packs.flatMap((loaded) =>
     judgePack(loaded, entity.profile, eventsOf(rows, loaded.pin.id), law.world, instant),

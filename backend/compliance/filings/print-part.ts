@@ -7,7 +7,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
-import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { loadCountry } from "../../registry/country/index.ts";
 import { nameAddressee } from "../duties/judge-duties.ts";
 import { lawOfCountry, readPinned } from "../duties/law-of-country.ts";
@@ -33,7 +33,7 @@ export async function printPart(
   language: WordsLanguage,
 ): Promise<{ name: string; bytes: Buffer }> {
   requirePermission(ctx, act);
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const law = lawOfCountry(ctx.config.country);
   const { head, part } = await readOnly(ctx, async (tx) => {
     const [row] = await tx.execute<Head>(
@@ -91,7 +91,7 @@ export async function printPart(
     },
   ];
   const bytes = await writePdf({
-    language,
+    language: words.tag,
     title: words("filings.pdf.title"),
     issuer: `Toguna · ${loadCountry(ctx.config.country).cert.fullName}`,
     reference: `${part.receiptNumber} · ${nameAddressee(part.addressee.id, language, law)}`,

@@ -4,7 +4,7 @@ import { Temporal } from "temporal-polyfill";
 import { may, requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
-import { type Translator, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, wordsFor } from "../../platform/words/index.ts";
 import { nameAddressee, sayClock } from "../duties/judge-duties.ts";
 import { type LawOfCountry, lawOfCountry, readPinned } from "../duties/law-of-country.ts";
 import type { LanguageQuery } from "../duties/model.ts";
@@ -77,7 +77,7 @@ export async function listFilings(ctx: Context, { language }: LanguageQuery): Pr
 /** @throws not_found, also for another entity's. */
 export async function readFiling(ctx: Context, filingId: string, { language }: LanguageQuery): Promise<FilingPage> {
   requirePermission(ctx, "filing.read");
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   return await readOnly(ctx, async (tx) => {
     const filing = await loadFiling(tx, filingId);
     const { law, composition } = await composeFiled(tx, filing, ctx.now());

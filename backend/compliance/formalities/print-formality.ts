@@ -2,7 +2,7 @@
 import type { Context } from "../../platform/context/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
-import { type Translator, type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { type LawOfCountry, lawOfCountry } from "../duties/law-of-country.ts";
 import { nameCountry } from "../processing/print-processing.ts";
 import type { FormalityPage } from "./answers/model.ts";
@@ -21,12 +21,12 @@ export async function printReceipt(
   language: WordsLanguage,
 ): Promise<Printed> {
   const page = await readFormality(ctx, side, id, language);
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const law = lawOfCountry(ctx.config.country);
   const content = page.contents[0];
   const name = page.receiptNumber ?? "draft";
   const bytes = await writePdf({
-    language,
+    language: words.tag,
     title: words(page.receiptNumber === null ? "formalities.pdf.draft" : "formalities.pdf.receipt", {
       kind: words(`formalities.kind.${page.kind}`),
     }),
@@ -83,11 +83,11 @@ export async function printDecision(
   const page = await readFormality(ctx, side, id, language);
   const { decision } = page;
   if (decision === null) throw notFound("decision");
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const law = lawOfCountry(ctx.config.country);
   const countries = [...new Set(page.items.flatMap((item) => item.countries))];
   const bytes = await writePdf({
-    language,
+    language: words.tag,
     title: words(page.kind === "opinion" ? "formalities.pdf.opinion" : "formalities.pdf.decision"),
     issuer: page.authority,
     reference: `${decision.number} · ${page.receiptNumber ?? ""}`,

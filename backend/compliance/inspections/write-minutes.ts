@@ -31,8 +31,8 @@ export async function composeMinutes(
   row: InspectionRow,
   leafHash: string | null,
 ): Promise<Uint8Array> {
-  const language = pickLanguage(row.entityLanguages);
-  const say = wordsIn(language);
+  const say = wordsIn(pickLanguage(row.entityLanguages));
+  const { language } = say;
   const { name: issuer } = await readProfileOf(tx, row.organisationId);
   const team = await tx.execute<{ name: string }>(
     sql`select name from people where id = any(${sql.param(row.team)}::uuid[]) order by name`,

@@ -1,10 +1,7 @@
 // The language of what is written to an entity or a person: the first of theirs that we have words in.
-import { type WordsLanguage, wordsLanguages } from "../../platform/words/index.ts";
+import { isSpoken } from "../../platform/words/index.ts";
 
-export function pickLanguage(languages: readonly string[]): WordsLanguage {
-  return (
-    wordsLanguages.find((known) => known === languages[0]) ??
-    wordsLanguages.find((known) => languages.includes(known)) ??
-    "fr"
-  );
+/** @returns a tag that `wordsIn` knows; French where none of theirs is spoken here */
+export function pickLanguage(tags: readonly string[]): string {
+  return tags.find((tag) => isSpoken(tag)) ?? "fr";
 }

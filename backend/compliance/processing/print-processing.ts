@@ -3,7 +3,7 @@ import { requirePermission, requirePerson } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
-import { type Translator, type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { readEntity } from "../duties/read-entity.ts";
 import type { ProcessingContent } from "./model.ts";
 import { type EntryRow, knownTraits, loadEntries, loadEntry } from "./store.ts";
@@ -56,7 +56,7 @@ export async function printProcessing(
   id?: string,
 ): Promise<{ name: string; bytes: Buffer }> {
   requirePermission(ctx, "processing.read");
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const { organisationId } = requirePerson(ctx);
   const { entity, rows } = await readOnly(ctx, async (tx) => ({
     entity: await readEntity(tx, ctx, ctx.now()),
@@ -67,7 +67,7 @@ export async function printProcessing(
   }));
   const day = ctx.now().toISOString().slice(0, 10);
   const bytes = await writePdf({
-    language,
+    language: words.tag,
     title: words("processing.title"),
     issuer: entity.name,
     reference: `${entity.reference} · ${day}`,

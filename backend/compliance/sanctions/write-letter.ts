@@ -36,8 +36,9 @@ async function languagesOf(tx: Tx, constituentId: string): Promise<string[]> {
   return row?.languages ?? [];
 }
 
-async function compose(ctx: Context, row: MatterRow, step: StepView, language: WordsLanguage): Promise<Uint8Array> {
-  const say = wordsIn(language);
+async function compose(ctx: Context, row: MatterRow, step: StepView, tag: string): Promise<Uint8Array> {
+  const say = wordsIn(tag);
+  const { language } = say;
   const { pack } = loadPack(`${row.packId}@${row.packVersion}`);
   const detail = step.detail;
   const title = say(`decisions.step.${step.kind}`);

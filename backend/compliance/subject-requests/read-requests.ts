@@ -5,7 +5,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { readOnly, withTransaction } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { type SheetColumn, sheetResponse, WantedSheet } from "../../platform/sheets/index.ts";
-import { type Translator, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, wordsFor } from "../../platform/words/index.ts";
 import { z } from "zod";
 import { sayCites } from "../assessments/compare-versions.ts";
 import { listColleagues } from "../assessments/store.ts";
@@ -58,7 +58,7 @@ export async function readRequest(
       people: await listColleagues(tx, found.organisationId, requestRoles),
     };
   });
-  const laws = sayLaws(row, wordsIn(language), lawOfCountry(ctx.config.country, root), root);
+  const laws = sayLaws(row, wordsFor(ctx, language), lawOfCountry(ctx.config.country, root), root);
   const mayChange = may(ctx, "subject.change");
   return {
     ...withOverdue(row, now),
@@ -152,7 +152,7 @@ export async function exportRequests(ctx: Context, query: RequestExportQuery): P
     });
     return await listStored(tx, organisationOf(ctx), state);
   });
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const now = ctx.now();
   const fileName = `data-requests-${now.toISOString().slice(0, 10)}`;
   const shown = rows.map((row) => withOverdue(row, now));

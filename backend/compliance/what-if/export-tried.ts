@@ -4,7 +4,7 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { withTransaction } from "../../platform/db/index.ts";
 import { type SheetColumn, sheetResponse, WantedSheet } from "../../platform/sheets/index.ts";
-import { type Translator, wordsIn } from "../../platform/words/index.ts";
+import { type Translator, wordsFor } from "../../platform/words/index.ts";
 import { ExportTried, type TriedDraft } from "./model.ts";
 import { replayFilings } from "./replay-filings.ts";
 
@@ -61,7 +61,7 @@ export async function exportTried(ctx: Context, input: ExportTried): Promise<Res
         detail: { format: "csv", rows: rows.length },
       }),
   );
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const fileName = `what-if-${ctx.now().toISOString().slice(0, 10)}`;
   return sheetResponse({
     format: "csv",

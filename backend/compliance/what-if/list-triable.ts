@@ -1,7 +1,7 @@
 // What a draft clock may be tried on: the duties of entities in every pack, with the clock in force in one sentence. Reads packs and no rows.
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { wordsIn, type WordsLanguage } from "../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { nameAddressee, sayClock } from "../duties/judge-duties.ts";
 import { lawOfCountry } from "../duties/law-of-country.ts";
 import { listPackIds, loadPack } from "../law/index.ts";
@@ -11,7 +11,7 @@ import type { Triable } from "./model.ts";
 /** The packs of the installation's country first. */
 export function listTriable(ctx: Context, { language }: { language: WordsLanguage }): Triable {
   requirePermission(ctx, "law.try");
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const law = lawOfCountry(ctx.config.country);
   const own = new Set(law.packs.map(({ pin }) => pin.id));
   const packs = listPackIds()

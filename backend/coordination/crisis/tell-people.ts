@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Context } from "../../platform/context/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../../platform/words/index.ts";
 import { queueMail } from "../outbox.ts";
 
 /** @param mail.key of the words `crisis.mail.<key>_subject` and `crisis.mail.<key>`. A person who has had very many mails today reads it in the room. */
@@ -22,7 +22,7 @@ export async function mailPeople(
     sql`select id, email, language from people where id = any (${sql.param([...new Set(personIds)])}::uuid[]) and disabled_at is null order by id`,
   );
   for (const person of people) {
-    const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+    const language = knownLanguage(person.language);
     const words = wordsIn(language);
     const values = { ...mail.values, url: `${ctx.config.publicUrl}${mail.path}` };
     try {

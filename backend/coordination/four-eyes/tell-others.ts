@@ -4,7 +4,7 @@ import { actsOfRole, roles } from "../../identity/model.ts";
 import type { Context } from "../../platform/context/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../../platform/words/index.ts";
 import { queueMail } from "../outbox.ts";
 import type { FourEyesKind } from "./model.ts";
 
@@ -33,7 +33,7 @@ export async function tellOthers(
     where p.disabled_at is null and p.id <> ${request.askedBy}`);
   let told = 0;
   for (const person of people) {
-    const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+    const language = knownLanguage(person.language);
     const words = wordsIn(language);
     const page = pages[request.kind];
     const values = { name: person.by, title: request.title, url: `${ctx.config.publicUrl}/desk/${page}` };

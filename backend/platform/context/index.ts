@@ -27,6 +27,8 @@ export interface Services {
 export interface Context extends Services {
   actor: Actor;
   requestId: string;
+  /** Tag of the language that the asker reads the rooms in, as their browser said it (cookie `speaks`); absent outside of requests. */
+  speaks?: string | undefined;
   now(): Date;
 }
 

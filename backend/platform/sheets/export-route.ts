@@ -5,7 +5,7 @@ import type { Context } from "../context/index.ts";
 import { withTransaction } from "../db/index.ts";
 import { AppError } from "../errors/index.ts";
 import { type Access, type RouteDeclaration, route } from "../http/index.ts";
-import { wordsIn, wordsLanguages } from "../words/index.ts";
+import { wordsLanguages, wordsFor } from "../words/index.ts";
 import { mostExportedRows, type SheetColumn, sheetFormats } from "./model.ts";
 import { isZone } from "./write-instant.ts";
 import { sheetResponse } from "./write-sheet.ts";
@@ -78,7 +78,7 @@ export function exportRoute<Shape extends z.ZodRawShape, Row>(
             detail: { format, rows: rows.length, filter: describeFilter(filter) },
           }),
       );
-      const words = wordsIn(language);
+      const words = wordsFor(ctx, language);
       const fileName = `${name}-${ctx.now().toISOString().slice(0, 10)}`;
       return sheetResponse({ format, fileName, title: words(declaration.title), columns, rows, words, zone });
     },

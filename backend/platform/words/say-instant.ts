@@ -1,7 +1,6 @@
 // An instant in words, with the zone that it is told in: one way of saying for rooms, portal, mails and papers. Pure; browsers use it too.
-import type { WordsLanguage } from "./translate.ts";
+import { locales, wholeLanguage } from "./translate.ts";
 
-const locales: Record<WordsLanguage, string> = { fr: "fr-ML", en: "en-GB", mn: "mn" };
 const made = new Map<string, Intl.DateTimeFormat>();
 
 interface Parts {
@@ -18,22 +17,23 @@ export function sayOffset(at: Date, zone: string): string {
   return partsOf(at, zone).zone;
 }
 
-/** "1er décembre 2026", "1 December 2026", "2026 оны 12 сарын 1": the day that it is in the zone. */
-export function sayDate(at: Date, language: WordsLanguage, zone: string): string {
+/** @param spoken a language of the catalogue or a locale. @returns "1er décembre 2026", "1 December 2026", "2026 оны 12 сарын 1": the day that it is in the zone. */
+export function sayDate(at: Date, spoken: string, zone: string): string {
+  const language = languageOf(spoken);
   const { year, month, day } = partsOf(at, zone);
   // Not every program that runs this knows Mongolian dates; laws write them so, with the month as a number.
   if (language === "mn") return `${year} оны ${Number(month)} сарын ${Number(day)}`;
-  const long = formatOf(locales[language], { day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(
+  const long = formatOf(localeOf(spoken), { day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(
     at,
   );
   return language === "fr" ? long.replace(/^1(?=\s)/, "1er") : long;
 }
 
 /** "1 December 2026 at 14:07 UTC+8": day, time and zone. @throws RangeError when `at` is no instant or nobody knows the zone. */
-export function sayInstant(at: Date, language: WordsLanguage, zone: string): string {
+export function sayInstant(at: Date, spoken: string, zone: string): string {
   const { hour, minute, zone: offset } = partsOf(at, zone);
-  const between = { fr: " à ", en: " at ", mn: ", " }[language];
-  return `${sayDate(at, language, zone)}${between}${hour}:${minute} ${offset}`;
+  const between = { fr: " à ", en: " at " }[languageOf(spoken)] ?? ", ";
+  return `${sayDate(at, spoken, zone)}${between}${hour}:${minute} ${offset}`;
 }
 
 /** "14:07 UTC+8": for what is over within the day. */
@@ -64,6 +64,13 @@ export function partsOf(at: Date, zone: string): Parts {
     minute: part("minute"),
     zone: part("timeZoneName").replace("GMT", "UTC").replace(/\+0$/, ""),
   };
+}
+
+const languageOf = (spoken: string): string => spoken.split("-")[0] ?? spoken;
+
+function localeOf(spoken: string): string {
+  const whole = wholeLanguage(spoken);
+  return whole ? locales[whole] : spoken;
 }
 
 function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -1,13 +1,19 @@
 // Turns a key and its values into a sentence (ICU MessageFormat with CLDR plurals). Pure; browsers use it too.
 import { IntlMessageFormat } from "intl-messageformat";
 
+/** The three in which laws, lists and the team's own texts are written; others are said from a file and fall back to one of them. */
 export const wordsLanguages = ["fr", "en", "mn"] as const;
 export type WordsLanguage = (typeof wordsLanguages)[number];
 export type Messages = Record<string, string>;
 export type Values = Record<string, string | number | Date>;
 
 export interface Translator {
+  /** In which texts that others wrote are chosen. */
   language: WordsLanguage;
+  /** Of what is said; another than `language` where a file's language speaks. */
+  tag: string;
+  /** By whose rules plurals, dates and numbers are written. */
+  locale: string;
   /** The sentence of a key. @throws when the key is missing: the build refuses that before a person sees it. */
   (key: string, values?: Values): string;
   has(key: string): boolean;
@@ -16,27 +22,30 @@ export interface Translator {
 }
 
 /** `fr` is spoken as in Mali (fr-ML), `en` as en-GB. */
-const locales: Record<WordsLanguage, string> = { fr: "fr-ML", en: "en-GB", mn: "mn" };
+export const locales: Record<WordsLanguage, string> = { fr: "fr-ML", en: "en-GB", mn: "mn" };
 
-/** @param locale by whose rules plurals and dates are made: the language's own unless another is given. */
+export const wholeLanguage = (tag: string): WordsLanguage | undefined => wordsLanguages.find((known) => known === tag);
+
+/** @param own tag and locale where it is a file's language that speaks: `language` is then the one it falls back to. */
 export function makeTranslator(
   language: WordsLanguage,
   messages: Messages,
-  locale: string = locales[language],
+  own: { tag: string; locale: string } = { tag: language, locale: locales[language] },
 ): Translator {
   const compiled = new Map<string, IntlMessageFormat>();
   const translate = (key: string, values: Values = {}): string => {
     let format = compiled.get(key);
     if (!format) {
       const text = messages[key];
-      if (text === undefined) throw new Error(`no words for ${key} in ${language}`);
-      format = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+      if (text === undefined) throw new Error(`no words for ${key} in ${own.tag}`);
+      format = new IntlMessageFormat(text, own.locale, undefined, { ignoreTag: true });
       compiled.set(key, format);
     }
     return String(format.format(values));
   };
   return Object.assign(translate, {
     language,
+    ...own,
     has: (key: string) => messages[key] !== undefined,
     keys: () => Object.keys(messages),
   });

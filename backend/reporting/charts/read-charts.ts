@@ -3,7 +3,7 @@ import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly } from "../../platform/db/index.ts";
 import { AppError, notFound } from "../../platform/errors/index.ts";
-import { wordsIn, type WordsLanguage } from "../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { countChart } from "./count/index.ts";
 import { askNow, countForCommittee, findKept, readOneMoment } from "./keep-cubes.ts";
 import { type Audience, type CellRow, type ChartId, chartIds, chartsOf, type Cube, type ShownChart } from "./model.ts";
@@ -46,13 +46,13 @@ async function readCube(ctx: Context, asked: string): Promise<Cube> {
 
 export async function readChart(ctx: Context, chart: string, language: WordsLanguage): Promise<ShownChart> {
   requirePermission(ctx, "chart.read");
-  return showChart(await readCube(ctx, chart), wordsIn(language));
+  return showChart(await readCube(ctx, chart), wordsFor(ctx, language));
 }
 
 /** The numbers of a chart as rows, with who took them when: what leaves is stamped. */
 export async function exportChart(ctx: Context, chart: string, language: WordsLanguage): Promise<CellRow[]> {
   requirePermission(ctx, "chart.read");
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const cube = await readCube(ctx, chart);
   const { actor } = ctx;
   const stamp = words("charts.stamp", {

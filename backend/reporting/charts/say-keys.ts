@@ -1,19 +1,20 @@
 // Puts the keys of a chart into words: months, ISO weeks, classes, areas; numbers as the reader's language writes them. Pure.
-import { sayDate } from "../../platform/words/say-instant.ts";
-import type { Translator, WordsLanguage } from "../../platform/words/index.ts";
+import { partsOf, sayDate } from "../../platform/words/say-instant.ts";
+import type { Translator } from "../../platform/words/index.ts";
 import { classOfType, rsit, type RsitType } from "../../triage/rsit/model.ts";
 import type { AxisKind, Cell, Panel, Unit } from "./model.ts";
 
-const locales: Record<WordsLanguage, string> = { fr: "fr-ML", en: "en-GB", mn: "mn" };
+/** By whose rules a date or a number is written. */
+type Spoken = Pick<Translator, "locale">;
 
 export function sayKey(key: string, axis: AxisKind, names: Panel["names"], words: Translator): string {
   switch (axis) {
     case "month":
-      return sayMonth(key, words.language);
+      return sayMonth(key, words);
     case "week":
-      return words("charts.week", { ...weekOf(key), from: sayDay(key, words.language) });
+      return words("charts.week", { ...weekOf(key), from: sayDay(key, words) });
     case "day":
-      return sayDay(key, words.language);
+      return sayDay(key, words);
     case "class":
       return words(`desk.rsit.class.${key}`);
     case "type":
@@ -32,12 +33,10 @@ const sayWord = (key: string, words: Translator): string =>
   words.has(`charts.word.${key}`) ? words(`charts.word.${key}`) : key;
 
 /** For the axis, where there is little room. */
-export function sayShort(key: string, axis: AxisKind, long: string, language: WordsLanguage): string {
+export function sayShort(key: string, axis: AxisKind, long: string, { locale }: Spoken): string {
   if (axis === "month") {
-    if (language === "mn") return `${key.slice(2, 4)}.${key.slice(5)}`;
-    const month = new Intl.DateTimeFormat(locales[language], { month: "short", timeZone: "UTC" }).format(
-      new Date(`${key}-01`),
-    );
+    if (locale === "mn") return `${key.slice(2, 4)}.${key.slice(5)}`;
+    const month = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" }).format(new Date(`${key}-01`));
     return `${month.replace(".", "")} ${key.slice(2, 4)}`;
   }
   if (axis === "week") {
@@ -45,28 +44,27 @@ export function sayShort(key: string, axis: AxisKind, long: string, language: Wo
     return `${year}-W${String(week).padStart(2, "0")}`;
   }
   if (axis === "day")
-    return language === "mn" ? `${key.slice(5, 7)}.${key.slice(8)}` : `${key.slice(8)}/${key.slice(5, 7)}`;
+    return locale === "mn" ? `${key.slice(5, 7)}.${key.slice(8)}` : `${key.slice(8)}/${key.slice(5, 7)}`;
   return long;
 }
 
-function sayMonth(key: string, language: WordsLanguage): string {
-  if (language === "mn") return `${key.slice(0, 4)} оны ${Number(key.slice(5))} сар`;
-  return new Intl.DateTimeFormat(locales[language], { month: "long", year: "numeric", timeZone: "UTC" }).format(
+function sayMonth(key: string, { locale }: Spoken): string {
+  if (locale === "mn") return `${key.slice(0, 4)} оны ${Number(key.slice(5))} сар`;
+  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(
     new Date(`${key}-01`),
   );
 }
 
 /** "3 mars 2026", "1er mars 2026"; "2026 оны 3 сарын 3". */
-export function sayDay(key: string, language: WordsLanguage): string {
-  return sayDate(new Date(key), language, "UTC");
+export function sayDay(key: string, { locale }: Spoken): string {
+  return sayDate(new Date(key), locale, "UTC");
 }
 
-/** "22 November 2026, 08:00" in the zone that is given. */
-export function sayMoment(at: string, zone: string, language: WordsLanguage): string {
+/** "22 November 2026, 08:00" in the zone that is given; whoever calls names it beside. */
+export function sayMoment(at: string, zone: string, { locale }: Spoken): string {
   const instant = new Date(at);
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(instant);
-  const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" }).format(instant);
-  return `${sayDay(day, language)}, ${time}`;
+  const { hour, minute } = partsOf(instant, zone);
+  return `${sayDate(instant, locale, zone)}, ${hour}:${minute}`;
 }
 
 /** The ISO 8601 week of a Monday: the year is that of its Thursday. Never the locale's own count, which differs between fr and fr-ML. */
@@ -78,20 +76,20 @@ export function weekOf(monday: string): { year: string; week: number } {
 }
 
 /** A number of the unit, as the language writes it; a share is in percent. */
-export function sayNumber(value: number, unit: Unit, language: WordsLanguage): string {
-  if (unit === "share") return new Intl.NumberFormat(locales[language], { style: "percent" }).format(value / 100);
-  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 }).format(value);
+export function sayNumber(value: number, unit: Unit, { locale }: Spoken): string {
+  if (unit === "share") return new Intl.NumberFormat(locale, { style: "percent" }).format(value / 100);
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 }
 
 /** For an axis: 1,2 M and not 1 200 000. */
-export function sayTick(value: number, unit: Unit, language: WordsLanguage): string {
-  if (value < 10_000 || unit === "share") return sayNumber(value, unit, language);
-  return new Intl.NumberFormat(locales[language], { notation: "compact", maximumFractionDigits: 1 }).format(value);
+export function sayTick(value: number, unit: Unit, { locale }: Spoken): string {
+  if (value < 10_000 || unit === "share") return sayNumber(value, unit, { locale });
+  return new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(value);
 }
 
 export function sayCell(cell: Cell, unit: Unit, words: Translator): string {
   if (cell === null) return "–";
-  if (typeof cell === "number") return sayNumber(cell, unit, words.language);
+  if (typeof cell === "number") return sayNumber(cell, unit, words);
   return cell === "hidden" ? words("charts.hidden") : words("charts.few", { least: Number(cell.slice("few:".length)) });
 }
 

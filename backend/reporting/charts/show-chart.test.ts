@@ -94,7 +94,7 @@ describe.each(chartIds)("the chart %s", (chart: ChartId) => {
           expect(svg.includes("c-partial"), where).toBe(isShaded);
           for (const { name } of told.changes) expect(svg, where).toContain(`<title>${name[language]}</title>`);
         }
-        expect(panel.notes.join(" ")).toContain(told.partial ? sayDay(told.partial.until, language) : "");
+        expect(panel.notes.join(" ")).toContain(told.partial ? sayDay(told.partial.until, wordsIn(language)) : "");
         // The finding: the greatest number of the table, in its words, and where it stands.
         const most = Math.max(...told.cells.flat().filter((cell) => typeof cell === "number"));
         const row = told.cells.findIndex((cells) => cells.includes(most));

@@ -23,7 +23,7 @@ export function showChart(cube: Cube, words: Translator, place = ""): ShownChart
 function sourceOf({ chart, countedAt, zone }: Cube, words: Translator): string {
   const from = words("charts.source", {
     from: words(`charts.source.${chart}`),
-    at: sayMoment(countedAt, zone ?? "UTC", words.language),
+    at: sayMoment(countedAt, zone ?? "UTC", words),
     zone: zone ?? "UTC",
   });
   return zone === undefined ? from : `${from} ${words("charts.source_zone", { zone })}`;
@@ -50,7 +50,7 @@ function showPanel(cube: Cube, panel: Panel, words: Translator, place: string): 
     places: panel.places,
     map: panel.map,
     say: (cell) => sayCell(cell, panel.unit, words),
-    sayTick: (value) => sayTick(value, panel.unit, words.language),
+    sayTick: (value) => sayTick(value, panel.unit, words),
   };
   return {
     id: panel.id,
@@ -76,18 +76,16 @@ function wordsOf(keys: readonly string[], axis: AxisKind, { names, partial }: Pa
     const long = sayKey(key, axis, names, words);
     const label =
       partial?.row === key && axis === "word"
-        ? words("charts.until", { what: long, day: sayDay(partial.until, words.language) })
+        ? words("charts.until", { what: long, day: sayDay(partial.until, words) })
         : long;
-    return { key, label, short: sayShort(key, axis, label, words.language), tone: toneOf(key, axis, at) };
+    return { key, label, short: sayShort(key, axis, label, words), tone: toneOf(key, axis, at) };
   });
 }
 
 /** The last row that is not over yet, where rows are of time. */
 function partialOf({ partial, rows }: Panel, words: Translator): Drawing["partial"] {
   const row = partial ? rows.indexOf(partial.row) : -1;
-  return partial && row >= 0
-    ? { row, label: words("charts.partial", { day: sayDay(partial.until, words.language) }) }
-    : null;
+  return partial && row >= 0 ? { row, label: words("charts.partial", { day: sayDay(partial.until, words) }) } : null;
 }
 
 /** What the picture tells those who do not see it: what is shown from where to where, the greatest numbers, along time the newest that is over, and how many are not told. */
@@ -161,7 +159,7 @@ function notesOf(panel: Panel, words: Translator): string[] {
   const cells = panel.cells.flat();
   const notes: string[] = [];
   if (panel.partial) {
-    const day = sayDay(panel.partial.until, words.language);
+    const day = sayDay(panel.partial.until, words);
     const isTime = panel.rows.includes(panel.partial.row);
     notes.push(
       words(
@@ -174,7 +172,7 @@ function notesOf(panel: Panel, words: Translator): string[] {
     notes.push(
       words("charts.note.change", {
         name: name[words.language],
-        day: sayDay(day, words.language),
+        day: sayDay(day, words),
         verification: words(`charts.verification.${verification}`),
       }),
     );
@@ -200,7 +198,7 @@ function tableOf(
     const text = sayCell(cell, panel.unit, words);
     const base = bases[one];
     if (typeof base !== "number" || typeof cell !== "number" || base < proposedThresholds.percentBase) return text;
-    return `${text} (${sayNumber(Math.round((cell * 100) / base), "share", words.language)})`;
+    return `${text} (${sayNumber(Math.round((cell * 100) / base), "share", words)})`;
   };
   return {
     columns: [words(`charts.axis.${panel.axis}`), ...series.map(({ label }) => label)],
@@ -209,7 +207,7 @@ function tableOf(
       cells: (panel.cells[at] ?? []).map((cell, one) => say(cell, one)),
       note:
         panel.partial?.row === key && panel.axis !== "word"
-          ? words("charts.partial", { day: sayDay(panel.partial.until, words.language) })
+          ? words("charts.partial", { day: sayDay(panel.partial.until, words) })
           : null,
     })),
   };

@@ -5,7 +5,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { isId } from "../../platform/ids/index.ts";
-import { wordsIn, type WordsLanguage } from "../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { explainFinding, renderWords } from "../../triage/explain/index.ts";
 import type { Evidence, Location } from "../../triage/model.ts";
 import type { RuleRecord } from "../../triage/rules/model.ts";
@@ -36,7 +36,7 @@ export async function readExplanation(
       rule: rule?.rule ?? null,
       record: await readRecord(tx, finding),
       history: rule?.history ?? null,
-      said: renderWords(explanation.words, wordsIn(language)),
+      said: renderWords(explanation.words, wordsFor(ctx, language)),
       canJudge: may(ctx, "finding.judge") && finding.engine !== "unpack" && finding.heldBy === null,
     };
   });

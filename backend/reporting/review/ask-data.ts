@@ -8,7 +8,7 @@ import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { addJob } from "../../platform/jobs/index.ts";
-import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { wordsLanguages, wordsFor } from "../../platform/words/index.ts";
 import { AskData, type RequestView } from "./model.ts";
 import { requestLink } from "./request-links.ts";
 import { refuseSigned } from "./targets.ts";
@@ -78,7 +78,7 @@ async function mailRequest(tx: Tx, ctx: Context, requestId: string, reminder: nu
     where id = ${requestId} and answered_at is null and withdrawn_at is null`);
   if (!row) return undefined;
   const language = wordsLanguages.find((known) => known === row.language) ?? "fr";
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const values = { body: row.body, due: row.due_on, url: requestLink(ctx, row.id) };
   return await queueMail(tx, ctx, {
     cause: `data-request:${requestId}:${reminder}`,

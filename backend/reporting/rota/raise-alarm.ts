@@ -6,7 +6,7 @@ import { iso, type Tx } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
-import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { wordsIn, knownLanguage } from "../../platform/words/index.ts";
 import { type AlarmKind, type AlarmSaid, Ladder, type LadderTarget, sayAlarm } from "./model.ts";
 import { shiftsIn } from "./shifts.ts";
 import { isWorker, loadRota, readLadder } from "./store.ts";
@@ -141,7 +141,7 @@ async function mail(
   person: Told,
 ): Promise<"queued" | "too_many"> {
   const stepId = newId(ctx.now());
-  const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+  const language = knownLanguage(person.language);
   const t = wordsIn(language);
   const body = [
     t("rota.mail.body", { kind: t(`rota.kind.${alarm.kind}`) }),
@@ -179,7 +179,7 @@ async function text(
 ): Promise<"queued" | "too_many" | "no_number"> {
   if (person.phone === null || !person.takesTexts) return "no_number";
   try {
-    const language = wordsLanguages.find((known) => known === person.language) ?? "fr";
+    const language = knownLanguage(person.language);
     await queueText(tx, ctx, {
       cause: `alarm:${alarm.id}:${step}:${person.id}`,
       kind: "alarm",

@@ -7,7 +7,7 @@ import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError } from "../../platform/errors/index.ts";
-import { wordsIn, wordsLanguages } from "../../platform/words/index.ts";
+import { knownLanguage, wordsIn } from "../../platform/words/index.ts";
 import { sayInstant } from "../../platform/words/say-instant.ts";
 import { leastReachable, lookAheadDays } from "./model.ts";
 import { raiseAlarm, takeSteps } from "./raise-alarm.ts";
@@ -97,8 +97,8 @@ export async function lookAhead(ctx: Context): Promise<number> {
       join role_grants g on g.person_id = p.id and g.revoked_at is null and g.role = 'lead' where p.disabled_at is null`);
     let mails = 0;
     for (const lead of leads) {
-      const t = wordsIn(wordsLanguages.find((known) => known === lead.language) ?? "fr");
-      const say = (at: number): string => sayInstant(new Date(at), t.language, zone);
+      const t = wordsIn(knownLanguage(lead.language));
+      const say = (at: number): string => sayInstant(new Date(at), t.locale, zone);
       const lines = gaps
         .slice(0, 20)
         .map((gap) => `- ${t("rota.gap", { from: say(gap.from), until: say(gap.until) })}`);

@@ -3,9 +3,8 @@ import { createSignal, For, type JSX } from "solid-js";
 import type { DeadlineView } from "../../../backend/compliance/duties/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { formatClock } from "../../platform/format.ts";
-import { currentLanguage, useWords } from "../../platform/words.ts";
+import { currentLocale, useWords } from "../../platform/words.ts";
 
-const locales = { fr: "fr-ML", en: "en-GB", mn: "mn" } as const;
 const dayMs = 86_400_000;
 
 /** The days of the six weeks that hold a month, as dates of the reader's own zone at noon. */
@@ -23,14 +22,14 @@ export function MonthView(props: { deadlines: readonly DeadlineView[]; now: stri
   const [away, setAway] = createSignal(0);
   const month = () => new Date(today().getFullYear(), today().getMonth() + away(), 1, 12);
   const title = () =>
-    currentLanguage() === "mn"
+    currentLocale() === "mn"
       ? `${month().getFullYear()}.${String(month().getMonth() + 1).padStart(2, "0")}`
-      : new Intl.DateTimeFormat(locales[currentLanguage()], { month: "long", year: "numeric" }).format(month());
+      : new Intl.DateTimeFormat(currentLocale(), { month: "long", year: "numeric" }).format(month());
   const days = () => daysOf(month().getFullYear(), month().getMonth());
   const weekday = (day: Date) =>
-    currentLanguage() === "mn"
+    currentLocale() === "mn"
       ? (["Ня", "Да", "Мя", "Лх", "Пү", "Ба", "Бя"][day.getDay()] ?? "")
-      : new Intl.DateTimeFormat(locales[currentLanguage()], { weekday: "short" }).format(day);
+      : new Intl.DateTimeFormat(currentLocale(), { weekday: "short" }).format(day);
   const on = (day: Date) => props.deadlines.filter((line) => key(new Date(line.due)) === key(day));
   return (
     <div class="law-form">

@@ -7,7 +7,7 @@ import { type Severity, SeverityBar, SeverityTag } from "../../parts/severity/se
 import { Tag, type Tone } from "../../parts/tag/tag.tsx";
 import { switchTheme, theme, themes } from "../../platform/theme.ts";
 import { listenForTyping } from "../../platform/typed.ts";
-import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
+import { currentTag, offeredLanguages, switchLanguage, useWords } from "../../platform/words.ts";
 import { FieldStates } from "./field-states.tsx";
 import { OverStates } from "./over-states.tsx";
 import { PublicParts } from "./public-parts.tsx";
@@ -39,10 +39,10 @@ export function PartsPage(): JSX.Element {
       <h1>{t("desk.parts.title")}</h1>
       <p class="quiet-text">{t("desk.parts.text")}</p>
       <div class="parts-row">
-        <For each={wordsLanguages}>
-          {(language) => (
-            <Button isSmall aria-pressed={currentLanguage() === language} onClick={() => void switchLanguage(language)}>
-              {t(`common.language.${language}`)}
+        <For each={offeredLanguages()}>
+          {({ tag, name }) => (
+            <Button isSmall aria-pressed={currentTag() === tag} onClick={() => void switchLanguage(tag)}>
+              {name}
             </Button>
           )}
         </For>

@@ -3,13 +3,12 @@ import { For, type JSX, Show } from "solid-js";
 import type { Covered, QualityPage } from "../../../backend/registry/quality/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { formatNumber } from "../../platform/format.ts";
-import { currentLanguage, useWords } from "../../platform/words.ts";
+import { currentLanguage, currentLocale, useWords } from "../../platform/words.ts";
 
 /** "62 %" as the language writes it; a dash where there is nothing to count. */
 export function percentOf(part: number, whole: number): string {
   if (whole === 0) return "—";
-  const locale = { fr: "fr-ML", en: "en-GB", mn: "mn" }[currentLanguage()];
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(part / whole);
+  return new Intl.NumberFormat(currentLocale(), { style: "percent", maximumFractionDigits: 0 }).format(part / whole);
 }
 
 export function CoverageCard(props: { view: QualityPage }): JSX.Element {

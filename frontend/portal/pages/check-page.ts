@@ -89,6 +89,9 @@ function drawFiles(view: View, state: CheckState): Html {
   )}</ul>`;
 }
 
+/** Marked, where the page is in two languages. */
+const asOwn = (view: View, text: string): string => (view.begun?.state === "begun" ? ownWords(text) : text);
+
 /** "22 novembre 2026" of "2026-11-22". */
 export function dateOf(view: View, date: string): string {
   return dayOf(view, new Date(`${date}T00:00:00Z`), "UTC");
@@ -102,7 +105,6 @@ export function momentOf(view: View, at: string): string {
   return view.say("portal.check.at", { date, time: `${hour}:${minute}`, zone: timeZone });
 }
 
-function dayOf({ begun, language }: View, at: Date, timeZone: string): string {
-  if (!begun) return sayDate(at, language, timeZone);
-  return ownWords(new Intl.DateTimeFormat(begun.locale, { dateStyle: "long", timeZone }).format(at));
+function dayOf(view: View, at: Date, timeZone: string): string {
+  return asOwn(view, sayDate(at, view.begun?.locale ?? view.language, timeZone));
 }

@@ -1,6 +1,6 @@
 // The question read aloud, where somebody recorded it: a plain player that loads nothing before it is pressed, the reader's language first.
 import type { Recording } from "../../../backend/intake/spoken/model.ts";
-import { type Html, html, raw } from "../../parts/page/html.ts";
+import { type Html, html } from "../../parts/page/html.ts";
 import type { View } from "../view.ts";
 
 export function listenPart(view: View, recordings: readonly Recording[]): Html | "" {
@@ -14,7 +14,7 @@ export function listenPart(view: View, recordings: readonly Recording[]): Html |
 
 /** Where a page of the edge has its players once the core has brought a recording; nothing until then. */
 export function listenPlace(question: string): Html {
-  return raw(`<!--listen ${question}-->`);
+  return html`<!--listen ${question}-->`;
 }
 
 /** A player of each language, with the question and its version still open: what the edge puts into those places. */

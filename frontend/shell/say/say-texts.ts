@@ -1,5 +1,5 @@
 // Texts in the reader's language, and decimal numbers as the reader writes them.
-import { currentLanguage } from "../../platform/words.ts";
+import { currentLanguage, currentLocale } from "../../platform/words.ts";
 
 /** The text in the reader's language, else the first there is. */
 export function say(texts: Record<string, string | undefined>): string {
@@ -9,7 +9,7 @@ export function say(texts: Record<string, string | undefined>): string {
 /** A decimal text with the reader's separators; it is never turned into a float, so that no digit is lost. */
 export function sayAmount(value: string | null | undefined): string {
   if (value === null || value === undefined) return "–";
-  const parts = new Intl.NumberFormat(currentLanguage()).formatToParts(12345.6);
+  const parts = new Intl.NumberFormat(currentLocale()).formatToParts(12345.6);
   const sign = (type: string): string => parts.find((part) => part.type === type)?.value ?? "";
   const [whole = "", fraction] = value.replace("-", "").split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, sign("group"));

@@ -1,6 +1,6 @@
-// The frame of the pages before sign-in: name of the house, the three languages always in sight, one sheet.
+// The frame of the pages before sign-in: name of the house, its languages always in sight, one sheet.
 import { For, type JSX } from "solid-js";
-import { currentLanguage, switchLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
+import { currentTag, offeredLanguages, switchLanguage, useWords } from "../../platform/words.ts";
 import "./door.css";
 
 export function DoorFrame(props: { title: string; children: JSX.Element }): JSX.Element {
@@ -16,16 +16,16 @@ export function DoorFrame(props: { title: string; children: JSX.Element }): JSX.
           Toguna
         </span>
         <nav class="door-languages" aria-label={t("identity.language")}>
-          <For each={wordsLanguages}>
-            {(language) => (
+          <For each={offeredLanguages()}>
+            {({ tag, name }) => (
               <button
                 type="button"
                 class="door-language"
-                lang={language}
-                aria-current={currentLanguage() === language ? "true" : undefined}
-                onClick={() => void switchLanguage(language)}
+                lang={tag}
+                aria-current={currentTag() === tag ? "true" : undefined}
+                onClick={() => void switchLanguage(tag)}
               >
-                {t(`common.language.${language}`)}
+                {name}
               </button>
             )}
           </For>

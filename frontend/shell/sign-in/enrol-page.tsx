@@ -6,7 +6,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { ApiProblem, apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
-import { currentLanguage, useWords } from "../../platform/words.ts";
+import { currentTag, useWords } from "../../platform/words.ts";
 import { canUsePasskeys, enrolPasskey } from "./ceremonies.ts";
 import { homeOf, roomHere } from "../room.ts";
 import { loadMe, me } from "../session.ts";
@@ -76,7 +76,7 @@ function EnrolForm(props: { token: string; look: InvitationLook; door: DoorView 
     try {
       const who = {
         token: props.token,
-        language: currentLanguage(),
+        language: currentTag(),
         ...(asksName() && name().trim() ? { name: name().trim() } : {}),
         ...(!isDemo() && email().trim() ? { email: email().trim() } : {}),
       };

@@ -4,7 +4,7 @@ import { requirePermission } from "../../../identity/index.ts";
 import type { Context } from "../../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../../platform/db/index.ts";
 import { notFound } from "../../../platform/errors/index.ts";
-import { type WordsLanguage, wordsIn } from "../../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../../platform/words/index.ts";
 import { type LawOfCountry, lawOfCountry } from "../../duties/law-of-country.ts";
 import { askerOf, readProfileOf } from "../../offices/store.ts";
 import type { OfficeRecord, OfficeRecordRow, OfficeRecords, RecordLaw, RecordView } from "./model.ts";
@@ -150,7 +150,7 @@ function sayLaw(ctx: Context, law: LawOfCountry, duty: RecordDuty, language: Wor
   const { classes } = duty.obligation.bearer;
   const profile = { classes, role: null, country: law.country, timeZone: law.timeZone, conditions: {} };
   const judged = judgeRecord(duty, profile, {}, ctx.now());
-  return judged ? [sayRecordLaw(judged, law, wordsIn(language))] : [];
+  return judged ? [sayRecordLaw(judged, law, wordsFor(ctx, language))] : [];
 }
 
 /** @throws AppError not_found for a record of another authority, and where a conflict of interest hides the entity. */

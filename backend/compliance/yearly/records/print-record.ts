@@ -6,7 +6,7 @@ import type { Context } from "../../../platform/context/index.ts";
 import { readOnly } from "../../../platform/db/index.ts";
 import { notFound } from "../../../platform/errors/index.ts";
 import { type PdfBlock, writePdf } from "../../../platform/pdf/index.ts";
-import { type WordsLanguage, wordsIn } from "../../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../../platform/words/index.ts";
 import { loadCountry } from "../../../registry/country/index.ts";
 import { nameAddressee } from "../../duties/judge-duties.ts";
 import { lawOfCountry } from "../../duties/law-of-country.ts";
@@ -30,7 +30,7 @@ export async function printRecord(
   language: WordsLanguage,
 ): Promise<{ name: string; bytes: Buffer }> {
   requirePermission(ctx, act);
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   const law = lawOfCountry(ctx.config.country);
   const { head, view } = await readOnly(ctx, async (tx) => {
     const [found] = await tx.execute<Head>(
@@ -64,7 +64,7 @@ export async function printRecord(
           },
         ];
   const bytes = await writePdf({
-    language,
+    language: words.tag,
     title: words("yearly.record.of", { year: String(view.year) }),
     issuer: `Toguna · ${loadCountry(ctx.config.country).cert.fullName}`,
     reference: `${view.receiptNumber} · ${addressee}`,

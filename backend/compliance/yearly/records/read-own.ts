@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { may, requirePermission } from "../../../identity/index.ts";
 import type { Context } from "../../../platform/context/index.ts";
 import { iso, readOnly, type Tx } from "../../../platform/db/index.ts";
-import { type WordsLanguage, wordsIn } from "../../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../../platform/words/index.ts";
 import { lawOfCountry } from "../../duties/law-of-country.ts";
 import { eventsOf, readDutyEvents, readEntity } from "../../duties/read-entity.ts";
 import type { Answers } from "../../filings/model.ts";
@@ -30,7 +30,7 @@ export async function loadRecords(tx: Tx, condition: ReturnType<typeof sql>): Pr
 /** @throws AppError not_found where the organisation has no entry in the register. */
 export async function readOwnRecords(ctx: Context, language: WordsLanguage): Promise<OwnRecords> {
   requirePermission(ctx, "duty.read");
-  const words = wordsIn(language);
+  const words = wordsFor(ctx, language);
   return await readOnly(ctx, async (tx) => {
     const entity = await readEntity(tx, ctx, ctx.now());
     const law = lawOfCountry(entity.profile.country);

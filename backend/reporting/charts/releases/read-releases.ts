@@ -6,7 +6,7 @@ import type { Context } from "../../../platform/context/index.ts";
 import { iso, readOnly } from "../../../platform/db/index.ts";
 import { notFound } from "../../../platform/errors/index.ts";
 import { isId } from "../../../platform/ids/index.ts";
-import { wordsIn, type WordsLanguage } from "../../../platform/words/index.ts";
+import { type WordsLanguage, wordsFor } from "../../../platform/words/index.ts";
 import { showChart } from "../show-chart.ts";
 import type { Thresholds } from "../thresholds.ts";
 import type { ReleaseContent, ReleasePage, ReleaseRow } from "./model.ts";
@@ -34,7 +34,7 @@ export async function readRelease(ctx: Context, id: string, language: WordsLangu
     >(sql`select ${head}, s.thresholds, s.content from statistics_releases s where s.id = ${id}`);
     if (!row) throw notFound("release");
     const { content, ...rest } = row;
-    const words = wordsIn(language);
+    const words = wordsFor(ctx, language);
     const told = Object.values(content?.told ?? {});
     const masked = told.filter((one) => one === "masked").length;
     return {
