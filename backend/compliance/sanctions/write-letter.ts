@@ -4,7 +4,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
-import { type Translator, wordsIn, type WordsLanguage } from "../../platform/words/index.ts";
+import { type Translator, wordsIn } from "../../platform/words/index.ts";
 import { sql } from "drizzle-orm";
 import { loadPack } from "../law/index.ts";
 import type { StepView } from "../offices/model.ts";
