@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { loadFileLanguages } from "../../backend/platform/words/language-files.ts";
+import { mongolianOrdinal } from "../../backend/platform/words/mongolian-ordinal.ts";
 import {
   listFileLanguages,
   readCatalogue,
@@ -94,5 +95,25 @@ describe("numbers in sentences", () => {
     expect(wordsIn("fr")("flowtimes.page.weeks", { weeks: 0 })).toBe("0 semaine");
     expect(wordsIn("fr")("flowtimes.page.weeks", { weeks: 2 })).toBe("2 semaines");
     expect(wordsIn("mn")("flowtimes.page.weeks", { weeks: 72 })).toBe("72 долоо хоног");
+  });
+
+  test("the word of a Mongolian ordinal follows the vowels of its number, in articles, months and rows", () => {
+    const front = [1, 4, 9, 11, 14, 29, 40, 90, 140, 1004];
+    const back = [2, 3, 5, 6, 7, 8, 10, 20, 30, 50, 80, 100, 112, 400, 1000];
+    expect(front.map(mongolianOrdinal)).toEqual(front.map(() => "дүгээр"));
+    expect(back.map(mongolianOrdinal)).toEqual(back.map(() => "дугаар"));
+    const say = wordsIn("mn");
+    expect(say("duties.article", { article: "19", instrument: "Хууль" })).toBe("Хууль, 19 дүгээр зүйл");
+    expect(say("inspections.article", { articles: "4, 12" })).toBe("4, 12 дугаар зүйл");
+    expect(say("law.why_fixed_date", { month: 9, day: 1 })).toMatch(/^Жил бүр 9 дүгээр сарын 1 /);
+  });
+
+  test("no sentence of the three guesses an ordinal beside a value: only the function knows", () => {
+    const guessed = Object.entries(readCatalogue("mn")).filter(([, text]) =>
+      /\{(?:number|articles?|month|revision|position|index|line|column)(?:, number)?\} (?:дугаар|дүгээр) /.test(text),
+    );
+    expect(guessed.map(([key]) => key)).toEqual([]);
+    for (const language of ["fr", "en"] as const)
+      expect(Object.values(readCatalogue(language)).filter((text) => text.includes("_ordinal}"))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // Turns a key and its values into a sentence (ICU MessageFormat with CLDR plurals). Pure; browsers use it too.
 import { IntlMessageFormat } from "intl-messageformat";
+import { mongolianOrdinal } from "./mongolian-ordinal.ts";
 
 /** The three in which laws, lists and the team's own texts are written; others are said from a file and fall back to one of them. */
 export const wordsLanguages = ["fr", "en", "mn"] as const;
@@ -32,16 +33,18 @@ export function makeTranslator(
   messages: Messages,
   own: { tag: string; locale: string } = { tag: language, locale: locales[language] },
 ): Translator {
-  const compiled = new Map<string, IntlMessageFormat>();
+  const compiled = new Map<string, { format: IntlMessageFormat; ordinals: readonly string[] }>();
   const translate = (key: string, values: Values = {}): string => {
-    let format = compiled.get(key);
-    if (!format) {
+    let known = compiled.get(key);
+    if (!known) {
       const text = messages[key];
       if (text === undefined) throw new Error(`no words for ${key} in ${own.tag}`);
-      format = new IntlMessageFormat(text, own.locale, undefined, { ignoreTag: true });
-      compiled.set(key, format);
+      const format = new IntlMessageFormat(text, own.locale, undefined, { ignoreTag: true });
+      known = { format, ordinals: ordinalsIn(text) };
+      compiled.set(key, known);
     }
-    return String(format.format(values));
+    const { format, ordinals } = known;
+    return String(format.format(ordinals.length === 0 ? values : withOrdinals(values, ordinals)));
   };
   return Object.assign(translate, {
     language,
@@ -49,4 +52,15 @@ export function makeTranslator(
     has: (key: string) => messages[key] !== undefined,
     keys: () => Object.keys(messages),
   });
+}
+
+/** "article" where a sentence has "{article} {article_ordinal}": the second is not given by whoever asks, it follows from the first. */
+function ordinalsIn(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)_ordinal\}/g)].map(([, name]) => name ?? "");
+}
+
+function withOrdinals(values: Values, names: readonly string[]): Values {
+  const all = { ...values };
+  for (const name of names) all[`${name}_ordinal`] = mongolianOrdinal(String(values[name]));
+  return all;
 }
