@@ -5,11 +5,10 @@ import { entryClaimStates, claimProofs } from "../../backend/registry/enrolment/
 import { sectors } from "../../backend/registry/sectors/model.ts";
 import { changeRules, proposalKinds } from "../../backend/registry/proposals/model.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const ofRooms = (language: (typeof wordsLanguages)[number]): Map<string, string> =>
   new Map(Object.entries(readCatalogue(language)).filter(([key]) => /^(console|authority)\./.test(key)));
-const placeholders = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{([a-zA-Z]+)[},]/g)].map((match) => match[1] ?? ""))].sort();
 const code = ["frontend", "backend"]
   .flatMap((top) => readdirSync(top, { recursive: true, encoding: "utf8" }).map((name) => `${top}/${name}`))
   .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\/dist\//.test(name))
@@ -21,8 +20,8 @@ test("three languages have the same keys with the same values, each well formed"
   for (const language of wordsLanguages) {
     expect([...ofRooms(language).keys()].sort()).toEqual([...english.keys()].sort());
     for (const [key, text] of ofRooms(language)) {
-      expect([key, placeholders(text)]).toEqual([key, placeholders(english.get(key) ?? "")]);
-      expect(wordsIn(language)(key, Object.fromEntries(placeholders(text).map((name) => [name, 2])))).not.toBe("");
+      expect([key, wordValues(text)]).toEqual([key, wordValues(english.get(key) ?? "")]);
+      expect(wordsIn(language)(key, Object.fromEntries(wordValues(text).map((name) => [name, 2])))).not.toBe("");
     }
   }
 });

@@ -1,5 +1,4 @@
 // The words of duties and filings are whole: the same keys with the same values in three languages, and every key that lists of the model name.
-import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import { dutyStatuses } from "../../backend/compliance/law/index.ts";
 import { verificationStatuses } from "../../backend/compliance/law/index.ts";
@@ -15,25 +14,7 @@ import {
   severityBands,
 } from "../../backend/compliance/severity/model.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
-
-interface Part {
-  type: number;
-  value?: string;
-  options?: Record<string, { value: Part[] }>;
-}
-
-/** Names of the values that a message asks for, wherever they stand in it. */
-function valuesOf(text: string): string[] {
-  const names = new Set<string>();
-  const visit = (parts: readonly Part[]): void => {
-    for (const part of parts) {
-      if (part.type !== 0 && part.type !== 7 && part.value !== undefined) names.add(part.value);
-      for (const option of Object.values(part.options ?? {})) visit(option.value);
-    }
-  };
-  visit(new IntlMessageFormat(text, "en", undefined, { ignoreTag: true }).getAst() as unknown as Part[]);
-  return [...names].toSorted();
-}
+import { wordValues } from "../support/word-values.ts";
 
 test.each(["duties", "filings", "assessments", "subjects", "whatif"])(
   "the room %s has the same keys with the same values in three languages, and can say each",
@@ -46,8 +27,8 @@ test.each(["duties", "filings", "assessments", "subjects", "whatif"])(
       const other = roomOf(language);
       expect([...other.keys()]).toEqual([...french.keys()]);
       for (const [key, text] of other) {
-        expect([key, valuesOf(text)]).toEqual([key, valuesOf(french.get(key) ?? "")]);
-        expect(wordsIn(language)(key, Object.fromEntries(valuesOf(text).map((name) => [name, 2]))), key).not.toBe("");
+        expect([key, wordValues(text)]).toEqual([key, wordValues(french.get(key) ?? "")]);
+        expect(wordsIn(language)(key, Object.fromEntries(wordValues(text).map((name) => [name, 2]))), key).not.toBe("");
       }
     }
   },

@@ -4,12 +4,11 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { acts, roles } from "../../backend/identity/model.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const wordsOf = (language: (typeof wordsLanguages)[number]) =>
   Object.fromEntries(Object.entries(readCatalogue(language)).filter(([key]) => key.startsWith("identity.")));
-const valuesOf = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((found) => found[1] ?? ""))].toSorted();
 
 function sources(folder: string): string {
   return readdirSync(`${root}/${folder}`, { recursive: true, encoding: "utf8" })
@@ -24,7 +23,7 @@ test("the three languages have the same sentences with the same values", () => {
     const words = wordsOf(language);
     expect(Object.keys(words).toSorted(), language).toEqual(Object.keys(french).toSorted());
     for (const [key, text] of Object.entries(words))
-      expect(valuesOf(text), `${key} in ${language}`).toEqual(valuesOf(french[key] ?? ""));
+      expect(wordValues(text), `${key} in ${language}`).toEqual(wordValues(french[key] ?? ""));
   }
 });
 

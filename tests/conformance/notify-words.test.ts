@@ -18,6 +18,7 @@ import {
   takedownStates,
 } from "../../backend/coordination/takedown/model.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const rooms = ["notify", "advisories", "takedown"];
@@ -25,8 +26,6 @@ const wordsOf = (language: (typeof wordsLanguages)[number]) =>
   Object.fromEntries(
     Object.entries(readCatalogue(language)).filter(([key]) => rooms.includes(key.split(".")[0] ?? "")),
   );
-const valuesOf = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((found) => found[1] ?? ""))].toSorted();
 
 test("the three languages have the same sentences with the same values, and each can be said", () => {
   const french = wordsOf("fr");
@@ -35,8 +34,8 @@ test("the three languages have the same sentences with the same values, and each
     const words = wordsOf(language);
     expect(Object.keys(words).toSorted(), language).toEqual(Object.keys(french).toSorted());
     for (const [key, text] of Object.entries(words)) {
-      expect(valuesOf(text), `${key} in ${language}`).toEqual(valuesOf(french[key] ?? ""));
-      expect(wordsIn(language)(key, Object.fromEntries(valuesOf(text).map((name) => [name, 2])))).not.toBe("");
+      expect(wordValues(text), `${key} in ${language}`).toEqual(wordValues(french[key] ?? ""));
+      expect(wordsIn(language)(key, Object.fromEntries(wordValues(text).map((name) => [name, 2])))).not.toBe("");
     }
   }
 });

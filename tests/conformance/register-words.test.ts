@@ -11,11 +11,10 @@ import { contactRoles, safeChannelKinds } from "../../backend/registry/model.ts"
 import { factNames, sizeKinds } from "../../backend/registry/profile/model.ts";
 import { relationKinds } from "../../backend/registry/relations/model.ts";
 import { audiences, complianceStates, serviceKinds } from "../../backend/registry/services/model.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const room = (language: (typeof wordsLanguages)[number]): Map<string, string> =>
   new Map(Object.entries(readCatalogue(language)).filter(([key]) => key.startsWith("register.")));
-const placeholders = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{([a-zA-Z]+)[},]/g)].map((match) => match[1] ?? ""))].sort();
 const folders = [
   "frontend/desk/directory",
   "frontend/desk/register",
@@ -47,8 +46,8 @@ test("three languages have the same keys with the same values, each well formed"
   for (const language of wordsLanguages) {
     expect([...room(language).keys()].sort()).toEqual([...english.keys()].sort());
     for (const [key, words] of room(language)) {
-      expect([key, placeholders(words)]).toEqual([key, placeholders(english.get(key) ?? "")]);
-      const values = Object.fromEntries(placeholders(words).map((name) => [name, 2]));
+      expect([key, wordValues(words)]).toEqual([key, wordValues(english.get(key) ?? "")]);
+      const values = Object.fromEntries(wordValues(words).map((name) => [name, 2]));
       expect(wordsIn(language)(key, values)).not.toBe("");
     }
   }

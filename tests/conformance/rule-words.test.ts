@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const folder = fileURLToPath(new URL("../../backend/triage/rules", import.meta.url));
 const ofRoom = (language: (typeof wordsLanguages)[number]) =>
   new Map(Object.entries(readCatalogue(language)).filter(([key]) => key.startsWith("rulelife.")));
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
 
 test("three languages have the same keys with the same values, and each is well formed", () => {
   const french = ofRoom("fr");
@@ -16,8 +16,8 @@ test("three languages have the same keys with the same values, and each is well 
     const room = ofRoom(language);
     expect([...room.keys()].sort()).toEqual([...french.keys()].sort());
     for (const [key, text] of room) {
-      expect([key, placeholders(text)]).toEqual([key, placeholders(french.get(key) ?? "")]);
-      expect(wordsIn(language)(key, Object.fromEntries(placeholders(text).map((name) => [name, "x"])))).not.toBe("");
+      expect([key, wordValues(text)]).toEqual([key, wordValues(french.get(key) ?? "")]);
+      expect(wordsIn(language)(key, Object.fromEntries(wordValues(text).map((name) => [name, "x"])))).not.toBe("");
     }
   }
 });

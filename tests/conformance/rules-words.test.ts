@@ -1,7 +1,6 @@
 // The words of rules and their explanations are whole: the same keys with the same values in three languages, and every key that screens and explanations name.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
 import {
@@ -15,28 +14,9 @@ import {
 import { correlationTypes } from "../../backend/triage/sigma/model.ts";
 import { timeParts } from "../../backend/triage/sigma/language/time-part.ts";
 import { matchedByKinds } from "../../backend/triage/indicators/model.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-
-interface Part {
-  type: number;
-  value?: string;
-  options?: Record<string, { value: Part[] }>;
-}
-const [literal, pound] = [0, 7];
-
-/** Names of the values that a message asks for, wherever they stand in it. */
-function valuesOf(text: string): string[] {
-  const names = new Set<string>();
-  const visit = (parts: readonly Part[]): void => {
-    for (const part of parts) {
-      if (part.type !== literal && part.type !== pound && part.value !== undefined) names.add(part.value);
-      for (const option of Object.values(part.options ?? {})) visit(option.value);
-    }
-  };
-  visit(new IntlMessageFormat(text, "en", undefined, { ignoreTag: true }).getAst() as unknown as Part[]);
-  return [...names].toSorted();
-}
 
 const roomOf = (language: (typeof wordsLanguages)[number]) =>
   new Map(Object.entries(readCatalogue(language)).filter(([key]) => key.startsWith("rules.")));
@@ -49,14 +29,15 @@ describe("the room of rules", () => {
     for (const language of ["en", "mn"] as const) {
       const other = roomOf(language);
       expect([...other.keys()].toSorted()).toEqual([...french.keys()].toSorted());
-      for (const [key, text] of other) expect([key, valuesOf(text)]).toEqual([key, valuesOf(french.get(key) ?? "")]);
+      for (const [key, text] of other)
+        expect([key, wordValues(text)]).toEqual([key, wordValues(french.get(key) ?? "")]);
     }
   });
 
   test("can say every sentence", () => {
     for (const language of wordsLanguages)
       for (const [key, text] of roomOf(language)) {
-        const values = Object.fromEntries(valuesOf(text).map((name) => [name, 2]));
+        const values = Object.fromEntries(wordValues(text).map((name) => [name, 2]));
         expect(wordsIn(language)(key, values), key).not.toBe("");
       }
   });

@@ -2,11 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const room = (language: (typeof wordsLanguages)[number]): Map<string, string> =>
   new Map(Object.entries(readCatalogue(language)).filter(([key]) => key.startsWith("sealed.")));
-const placeholders = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{([a-zA-Z]+)[},]/g)].map((match) => match[1] ?? ""))].sort();
 const sources = [
   ...["frontend/desk/custody", "frontend/desk/report", "backend/intake/sealed", "backend/identity/custody"].flatMap(
     (folder) => readdirSync(folder).map((name) => `${folder}/${name}`),
@@ -20,8 +19,8 @@ test("three languages have the same keys with the same values, each well formed"
   for (const language of wordsLanguages) {
     expect([...room(language).keys()].sort()).toEqual([...english.keys()].sort());
     for (const [key, text] of room(language)) {
-      expect([key, placeholders(text)]).toEqual([key, placeholders(english.get(key) ?? "")]);
-      const values = Object.fromEntries(placeholders(text).map((name) => [name, 2]));
+      expect([key, wordValues(text)]).toEqual([key, wordValues(english.get(key) ?? "")]);
+      const values = Object.fromEntries(wordValues(text).map((name) => [name, 2]));
       expect(wordsIn(language)(key, values)).not.toBe("");
     }
   }

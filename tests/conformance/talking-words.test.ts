@@ -7,12 +7,11 @@ import { partyKinds, protections } from "../../backend/coordination/conversation
 import { verificationWays } from "../../backend/coordination/openpgp/model.ts";
 import { shippedTemplates } from "../../backend/coordination/templates/model.ts";
 import { readCatalogue, wordsLanguages } from "../../backend/platform/words/index.ts";
+import { wordValues } from "../support/word-values.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const wordsOf = (language: (typeof wordsLanguages)[number]) =>
   Object.fromEntries(Object.entries(readCatalogue(language)).filter(([key]) => /^(talking|openpgp)\./.test(key)));
-const valuesOf = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((found) => found[1] ?? ""))].toSorted();
 
 test("the three languages have the same sentences with the same values", () => {
   const french = wordsOf("fr");
@@ -20,7 +19,7 @@ test("the three languages have the same sentences with the same values", () => {
     const words = wordsOf(language);
     expect(Object.keys(words).toSorted(), language).toEqual(Object.keys(french).toSorted());
     for (const [key, text] of Object.entries(words))
-      expect(valuesOf(text), `${key} in ${language}`).toEqual(valuesOf(french[key] ?? ""));
+      expect(wordValues(text), `${key} in ${language}`).toEqual(wordValues(french[key] ?? ""));
   }
 });
 

@@ -1,28 +1,10 @@
 // The words of authorities' years are whole: the same keys with the same values in three languages, and every figure, unit, cause and state can be said.
-import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import { causes } from "../../backend/compliance/yearly/model.ts";
 import { recordStates } from "../../backend/compliance/yearly/records/model.ts";
 import { reportQueries } from "../../backend/compliance/yearly/report-queries.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../backend/platform/words/index.ts";
-
-interface Part {
-  type: number;
-  value?: string;
-  options?: Record<string, { value: Part[] }>;
-}
-
-function valuesOf(text: string): string[] {
-  const names = new Set<string>();
-  const visit = (parts: readonly Part[]): void => {
-    for (const part of parts) {
-      if (part.type !== 0 && part.type !== 7 && part.value !== undefined) names.add(part.value);
-      for (const option of Object.values(part.options ?? {})) visit(option.value);
-    }
-  };
-  visit(new IntlMessageFormat(text, "en", undefined, { ignoreTag: true }).getAst() as unknown as Part[]);
-  return [...names].toSorted();
-}
+import { wordValues } from "../support/word-values.ts";
 
 test("the room has the same keys with the same values in three languages, and can say each", () => {
   const roomOf = (language: (typeof wordsLanguages)[number]) =>
@@ -33,8 +15,8 @@ test("the room has the same keys with the same values in three languages, and ca
     const other = roomOf(language);
     expect([...other.keys()]).toEqual([...french.keys()]);
     for (const [key, text] of other) {
-      expect([key, valuesOf(text)]).toEqual([key, valuesOf(french.get(key) ?? "")]);
-      expect(wordsIn(language)(key, Object.fromEntries(valuesOf(text).map((name) => [name, 2]))), key).not.toBe("");
+      expect([key, wordValues(text)]).toEqual([key, wordValues(french.get(key) ?? "")]);
+      expect(wordsIn(language)(key, Object.fromEntries(wordValues(text).map((name) => [name, 2]))), key).not.toBe("");
     }
   }
 });

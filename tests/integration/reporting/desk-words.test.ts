@@ -12,6 +12,7 @@ import { engines, levels, observableKinds, observableRoles } from "../../../back
 import { obstacleKinds } from "../../../backend/triage/unpack/model.ts";
 import { rsit } from "../../../backend/triage/rsit/model.ts";
 import { readCatalogue, wordsIn, wordsLanguages } from "../../../backend/platform/words/index.ts";
+import { wordValues } from "../../support/word-values.ts";
 
 const root = fileURLToPath(new URL("../../../frontend/", import.meta.url));
 
@@ -19,23 +20,19 @@ function keysOfRoom(language: (typeof wordsLanguages)[number]): Map<string, stri
   return new Map(Object.entries(readCatalogue(language)).filter(([key]) => key.startsWith("desk.")));
 }
 
-const placeholders = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{([a-zA-Z]+)[},]/g)].map((match) => match[1] ?? ""))].sort();
-
 test("three languages have the same keys, and each key the same values", () => {
   const french = keysOfRoom("fr");
   for (const language of ["en", "mn"] as const) {
     const other = keysOfRoom(language);
     expect([...other.keys()].sort()).toEqual([...french.keys()].sort());
-    for (const [key, text] of other)
-      expect([key, placeholders(text)]).toEqual([key, placeholders(french.get(key) ?? "")]);
+    for (const [key, text] of other) expect([key, wordValues(text)]).toEqual([key, wordValues(french.get(key) ?? "")]);
   }
 });
 
 test("every message is well formed", () => {
   for (const language of wordsLanguages)
     for (const [key, text] of keysOfRoom(language)) {
-      const values = Object.fromEntries(placeholders(text).map((name) => [name, 2]));
+      const values = Object.fromEntries(wordValues(text).map((name) => [name, 2]));
       expect(wordsIn(language)(key, values)).not.toBe("");
     }
 });
