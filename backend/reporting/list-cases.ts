@@ -2,12 +2,12 @@
 import { sql, type SQL } from "drizzle-orm";
 import { requirePermission } from "../identity/index.ts";
 import type { Context } from "../platform/context/index.ts";
-import { iso, readOnly } from "../platform/db/index.ts";
+import { escapeLike, iso, readOnly } from "../platform/db/index.ts";
 import { isId } from "../platform/ids/index.ts";
 import { levels } from "../triage/model.ts";
 import { CasesQuery } from "./lists/model.ts";
 import type { CaseRowView, Page } from "./model.ts";
-import { escapeLike, readCursor, writeCursor } from "./rules.ts";
+import { readCursor, writeCursor } from "./rules.ts";
 import { readQuestion } from "./search/rules.ts";
 import { questionSql } from "./search/search.ts";
 import { exact, personJson } from "./store.ts";

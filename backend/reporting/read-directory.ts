@@ -2,9 +2,8 @@
 import { sql } from "drizzle-orm";
 import { requirePermission } from "../identity/index.ts";
 import type { Context } from "../platform/context/index.ts";
-import { readOnly } from "../platform/db/index.ts";
+import { holdsText, readOnly } from "../platform/db/index.ts";
 import type { Directory, PersonRef } from "./model.ts";
-import { escapeLike } from "./rules.ts";
 
 export async function readDirectory(ctx: Context): Promise<Directory> {
   requirePermission(ctx, "report.read");
@@ -20,13 +19,12 @@ export async function readDirectory(ctx: Context): Promise<Directory> {
 /** At most 20 constituents whose name or other name holds the text. */
 export async function findConstituents(ctx: Context, text: string): Promise<PersonRef[]> {
   requirePermission(ctx, "registry.read");
-  const like = `%${escapeLike(text.trim().toLowerCase())}%`;
   return await readOnly(
     ctx,
     async (tx) => {
       const rows = await tx.execute<{ id: string; name: string }>(
-        sql`select c.id, c.name from constituents c where c.ended_at is null and (lower(c.name) like ${like}
-        or exists (select 1 from unnest(c.other_names) n where lower(n) like ${like})) order by c.name, c.id limit 20`,
+        sql`select c.id, c.name from constituents c where c.ended_at is null and (${holdsText(text, sql`c.name`)}
+        or exists (select 1 from unnest(c.other_names) n where ${holdsText(text, sql`n`)})) order by c.name, c.id limit 20`,
       );
       return [...rows];
     },

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { harmlessName } from "../platform/objects/pack-archive.ts";
-import { escapeLike, kindOfFile, maskAddress, readCursor, titleOf, writeCursor } from "./rules.ts";
+import { escapeLike } from "../platform/db/index.ts";
+import { kindOfFile, maskAddress, readCursor, titleOf, writeCursor } from "./rules.ts";
 import { problemsOf } from "./read-health.ts";
 
 test("a cursor comes back as it went, and any other text is refused as the field that it is", () => {

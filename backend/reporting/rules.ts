@@ -45,11 +45,6 @@ export function maskAddress(address: string): string {
   return at < 1 ? "…" : `${address.slice(0, 1)}…${address.slice(at)}`;
 }
 
-/** Characters with a meaning in LIKE lose it. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
-}
-
 const pictures = new Set(["image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/tiff"]);
 const texts = new Set(["application/json", "application/x-ndjson", "application/xml", "message/rfc822"]);
 

@@ -3,20 +3,10 @@ import { useNavigate } from "@solidjs/router";
 import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
 import { Dialog } from "../parts/dialog/dialog.tsx";
 import { KeyHint } from "../parts/key-hint/key-hint.tsx";
+import { foldLetters } from "../../backend/platform/words/fold-letters.ts";
 import { useWords } from "../platform/words.ts";
 import { type Act, currentActs, keyName } from "./keys.ts";
 import { can } from "./session.ts";
-
-/** Letters without accents and case, so that "reglages" finds "Réglages" and у finds ү. */
-export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replaceAll("ү", "у")
-    .replaceAll("ө", "о")
-    .replaceAll("ё", "е");
-}
 
 export function Palette(props: { isOpen: boolean; onClose: () => void }): JSX.Element {
   const t = useWords();
@@ -37,9 +27,9 @@ export function Palette(props: { isOpen: boolean; onClose: () => void }): JSX.El
     ),
   );
   const found = (): { id: string; label: string; hint: string | undefined; run: () => void }[] => {
-    const wanted = fold(text().trim());
+    const wanted = foldLetters(text().trim());
     const acts = offered()
-      .filter((act) => wanted.split(/\s+/).every((word) => fold(act.label()).includes(word)))
+      .filter((act) => wanted.split(/\s+/).every((word) => foldLetters(act.label()).includes(word)))
       .map((act) => ({ id: act.id, label: act.label(), hint: keyName(act.keys), run: act.run }));
     const typed = text().trim();
     if (typed !== "" && can("report.read"))

@@ -24,7 +24,7 @@ const engineDoors =
   "^backend/(triage/(sigma|yara|unpack|scan|extract|indicators|assessment|explain)|registry/(attribution|country|demo)|cases/evidence|compliance/law)/index\\.ts$";
 // Pure entries that browsers may import; docs/architecture.md lists them.
 const pureEntries =
-  "/model\\.ts$|^backend/(platform/audit/proof/|platform/sealing/|platform/words/(translate|say-instant)\\.ts|triage/extract/|triage/(explain|sigma)/|triage/yara/(engine|read-rules|to-finding)\\.ts|triage/rules/place-of\\.ts|triage/rsit/model\\.ts|intake/proof-of-work\\.ts|intake/edge/(seal-item|pieces/seal-pieces)\\.ts)";
+  "/model\\.ts$|^backend/(platform/audit/proof/|platform/sealing/|platform/words/(translate|say-instant|fold-letters)\\.ts|triage/extract/|triage/(explain|sigma)/|triage/yara/(engine|read-rules|to-finding)\\.ts|triage/rules/place-of\\.ts|triage/rsit/model\\.ts|intake/proof-of-work\\.ts|intake/edge/(seal-item|pieces/seal-pieces)\\.ts)";
 
 module.exports = {
   forbidden: [

@@ -3,7 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { Temporal } from "temporal-polyfill";
 import { requirePermission, requirePerson } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly, type Tx } from "../../platform/db/index.ts";
+import { holdsText, readOnly, type Tx } from "../../platform/db/index.ts";
 import type { WordsLanguage } from "../../platform/words/index.ts";
 import { type LawOfCountry, lawOfCountry } from "../duties/law-of-country.ts";
 import { listFiles } from "../offices/store.ts";
@@ -97,12 +97,8 @@ export async function listOfficeFormalities(ctx: Context, query: OfficeQuery): P
   const wanted: SQL[] = [sql`f.authority_id = ${organisationId} and f.state <> 'draft'`];
   if (state !== undefined) wanted.push(sql`f.state = ${state}`);
   if (kind !== undefined) wanted.push(sql`f.kind = ${kind}`);
-  const typed = text?.trim().toLowerCase() ?? "";
-  const like = `%${typed.replace(/[\\%_]/g, "\\$&")}%`;
-  if (typed !== "")
-    wanted.push(
-      sql`(lower(f.entity_name) like ${like} or lower(f.receipt_number) like ${like} or lower(coalesce(f.decision_number, '')) like ${like})`,
-    );
+  const typed = text?.trim() ?? "";
+  if (typed !== "") wanted.push(holdsText(typed, sql`f.entity_name`, sql`f.receipt_number`, sql`f.decision_number`));
   return await readOnly(ctx, async (tx) => ({
     rows: await viewRows(tx, ctx, await loadFormalities(tx, sql.join(wanted, sql` and `))),
   }));

@@ -1,7 +1,7 @@
 // The public extract: what authorities decided on, for everybody to look up and to take along as a table. No person stands in it.
 import { sql, type SQL } from "drizzle-orm";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly } from "../../platform/db/index.ts";
+import { holdsText, readOnly } from "../../platform/db/index.ts";
 import type { PublicFormality } from "./answers/model.ts";
 import { PublicQuery } from "./model.ts";
 
@@ -14,11 +14,10 @@ export async function listPublicFormalities(
   const { text, kind } = PublicQuery.parse(query);
   const wanted: SQL[] = [sql`withdrawn_at is null`];
   if (kind !== undefined) wanted.push(sql`kind = ${kind}`);
-  const typed = text?.trim().toLowerCase() ?? "";
-  const like = `%${typed.replace(/[\\%_]/g, "\\$&")}%`;
+  const typed = text?.trim() ?? "";
   if (typed !== "")
     wanted.push(
-      sql`(lower(entity_name) like ${like} or lower(title) like ${like} or lower(authority_name) like ${like} or lower(decision_number) like ${like} or lower(receipt_number) like ${like})`,
+      holdsText(typed, sql`entity_name`, sql`title`, sql`authority_name`, sql`decision_number`, sql`receipt_number`),
     );
   const rows = await readOnly(
     ctx,

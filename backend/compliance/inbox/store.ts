@@ -1,6 +1,6 @@
 // What an authority reads of filings and what it wrote beside them; only rows of its own, which the policies see to.
 import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "../../platform/db/index.ts";
+import { holdsText, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { iso } from "../offices/store.ts";
 import type { InboxQuery, InboxRow, QuestionView } from "./model.ts";
@@ -15,12 +15,9 @@ export async function loadInbox(tx: Tx, organisationId: string, query: InboxQuer
   if (query.state !== undefined) wanted.push(sql`${state} = ${query.state}`);
   if (query.lateness !== undefined) wanted.push(sql`f.lateness = ${query.lateness}`);
   if (query.stage !== undefined) wanted.push(sql`f.stage = ${query.stage}`);
-  const text = query.text?.trim().toLowerCase() ?? "";
-  const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const text = query.text?.trim() ?? "";
   if (text !== "")
-    wanted.push(
-      sql`(lower(f.entity_name) like ${like} or lower(f.receipt_number) like ${like} or lower(f.filing_reference) like ${like} or lower(h.reference) like ${like})`,
-    );
+    wanted.push(holdsText(text, sql`f.entity_name`, sql`f.receipt_number`, sql`f.filing_reference`, sql`h.reference`));
   return await tx.execute<
     InboxRow & Record<string, unknown>
   >(sql`select ${columns} from filing_parts f left join filing_handlings h on h.part_id = f.id

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { requirePermission, requireStepUp } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
+import { holdsText, readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { AppError, invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { type LoadedPack, loadPack } from "../law/index.ts";
@@ -36,8 +36,7 @@ async function scoreEntities(
   today: string,
   only: { search?: string; constituentId?: string },
 ): Promise<RiskyEntity[]> {
-  const wanted = only.search?.trim().toLowerCase() ?? "";
-  const like = `%${wanted.replace(/[\\%_]/g, "\\$&")}%`;
+  const wanted = only.search?.trim() ?? "";
   const rows = await tx.execute<
     RiskFacts & { id: string; reference: string; name: string; classes: string[] } & Record<string, unknown>
   >(sql`
@@ -46,7 +45,7 @@ async function scoreEntities(
       (select count(*)::int from matters m where m.constituent_id = c.id and m.state <> 'closed') as "openMatters",
       (select count(*)::int from filing_parts f where f.constituent_id = c.id and f.lateness = 'late' and f.standing <> 'disowned') as "lateFilings",
       (select count(*)::int from complaints k where k.constituent_id = c.id and k.received_at > now() - interval '1 year' and k.state <> 'inadmissible') as complaints
-    from constituents c where c.ended_at is null and (${wanted} = '' or lower(c.name) like ${like} or lower(c.reference) like ${like})
+    from constituents c where c.ended_at is null and (${wanted} = '' or ${holdsText(wanted, sql`c.name`, sql`c.reference`)})
       and (${only.constituentId ?? null}::uuid is null or c.id = ${only.constituentId ?? null}::uuid)`);
   return rows
     .map(({ id, reference, name, sector, classes, ...facts }) => ({

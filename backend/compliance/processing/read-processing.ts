@@ -1,4 +1,5 @@
 // Reading the register of processing: the list with hints, one entry with everything that it was.
+import { foldLetters } from "../../platform/words/fold-letters.ts";
 import { sql } from "drizzle-orm";
 import { may, requirePermission, requirePerson } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
@@ -24,13 +25,13 @@ export async function listProcessing(ctx: Context, query: ProcessingQuery): Prom
   requirePermission(ctx, "processing.read");
   const { text, role, state } = ProcessingQuery.parse(query);
   const { organisationId } = requirePerson(ctx);
-  const wanted = text?.trim().toLowerCase() ?? "";
+  const wanted = foldLetters(text?.trim() ?? "");
   const rows = await readOnly(ctx, async (tx) => await loadEntries(tx, organisationId));
   const found = rows.filter(({ content, endedAt }) => {
     if (role !== undefined && content.role !== role) return false;
     if (state !== undefined && (endedAt === null) !== (state === "running")) return false;
     return [content.title, content.purposes, content.recipients, content.forWhom].some((it) =>
-      it.toLowerCase().includes(wanted),
+      foldLetters(it).includes(wanted),
     );
   });
   const ordered = found.toSorted((a, b) => Number(a.endedAt !== null) - Number(b.endedAt !== null));

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
+import { holdsText, readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
 import { invalidInput, notFound } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { AddCorrespondent, type CorrespondentView, type PartyKind, type PartyOption } from "./model.ts";
@@ -62,16 +62,12 @@ export async function addCorrespondent(ctx: Context, input: AddCorrespondent): P
 /** Those whose name or address holds the text, at most 50; the newest without one. */
 export async function listCorrespondents(ctx: Context, text = ""): Promise<CorrespondentView[]> {
   requirePermission(ctx, "case.read");
-  const like = `%${text
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, "\\$&")}%`;
   return await readOnly(ctx, async (tx) => [
     ...(await tx.execute<CorrespondentView & Record<string, unknown>>(sql`
       select c.id, c.kind, c.name, c.email, c.phone, c.language, c.contact_id as "contactId", c.organisation_id as "organisationId",
         exists (select 1 from correspondent_keys k where k.correspondent_id = c.id and k.removed_at is null and k.revoked_at is null)
           or exists (select 1 from contact_keys k where k.contact_id = c.contact_id and k.removed_at is null) as "hasKey"
-      from correspondents c where c.ended_at is null and (lower(c.name) like ${like} or lower(coalesce(c.email, '')) like ${like})
+      from correspondents c where c.ended_at is null and ${holdsText(text, sql`c.name`, sql`c.email`)}
       order by c.added_at desc limit 50`)),
   ]);
 }
@@ -79,10 +75,6 @@ export async function listCorrespondents(ctx: Context, text = ""): Promise<Corre
 /** Contacts of the register, and organisations whose people read in a room of their own, whose name holds the text; at most 30. */
 export async function listParties(ctx: Context, text: string): Promise<PartyOption[]> {
   requirePermission(ctx, "case.read");
-  const like = `%${text
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, "\\$&")}%`;
   return await readOnly(ctx, async (tx) => [
     ...(await tx.execute<PartyOption & Record<string, unknown>>(sql`
       select * from (
@@ -90,7 +82,7 @@ export async function listParties(ctx: Context, text: string): Promise<PartyOpti
         from contacts k join constituents c on c.id = k.constituent_id where k.ended_at is null
         union all
         select o.kind, null, o.id, o.name, null from organisations o where o.kind in ('constituent', 'authority', 'peer')
-      ) p where lower(p.name) like ${like} order by p.name limit 30`)),
+      ) p where ${holdsText(text, sql`p.name`)} order by p.name limit 30`)),
   ]);
 }
 

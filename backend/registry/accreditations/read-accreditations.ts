@@ -2,7 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { may, requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly, type Tx } from "../../platform/db/index.ts";
+import { holdsText, readOnly, type Tx } from "../../platform/db/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { keeperScope } from "./keeper.ts";
 import {
@@ -36,13 +36,8 @@ function conditionsOf(query: ReturnType<typeof AccreditationsQuery.parse>): SQL[
   const conditions: SQL[] = [];
   if (query.kind) conditions.push(sql`b.kind = ${query.kind}`);
   if (query.state) conditions.push(sql`s.state = ${query.state}`);
-  const text = query.text.trim().toLowerCase();
-  if (text !== "") {
-    const like = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    conditions.push(
-      sql`(lower(b.name) like ${like} or lower(b.number) like ${like} or lower(b.reference) like ${like})`,
-    );
-  }
+  const text = query.text.trim();
+  if (text !== "") conditions.push(holdsText(text, sql`b.name`, sql`b.number`, sql`b.reference`));
   if (query.cursor)
     conditions.push(sql`(b.name, b.id) > (select l.name, l.id from accredited_bodies l where l.id = ${query.cursor})`);
   return conditions;

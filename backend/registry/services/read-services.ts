@@ -2,7 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly, type Tx } from "../../platform/db/index.ts";
+import { holdsText, readOnly, type Tx } from "../../platform/db/index.ts";
 import { type PublicService, type ServiceCounts, type ServiceView, ServicesQuery } from "./model.ts";
 
 const latest = sql`(select distinct on (k.instrument) k.instrument, k.state, k.as_of, k.source from service_compliance k
@@ -33,11 +33,8 @@ export async function listServices(
   if (query.state === "unknown")
     conditions.push(sql`not exists (select 1 from ${latest} l where l.state <> 'unknown')`);
   else if (query.state) conditions.push(sql`exists (select 1 from ${latest} l where l.state = ${query.state})`);
-  const text = query.text.trim().toLowerCase();
-  if (text !== "") {
-    const like = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    conditions.push(sql`(lower(s.name) like ${like} or lower(s.url) like ${like} or lower(c.name) like ${like})`);
-  }
+  const text = query.text.trim();
+  if (text !== "") conditions.push(holdsText(text, sql`s.name`, sql`s.url`, sql`c.name`));
   if (query.cursor)
     conditions.push(sql`(s.name, s.id) > (select l.name, l.id from online_services l where l.id = ${query.cursor})`);
   return await readOnly(

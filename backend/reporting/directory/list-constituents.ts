@@ -2,9 +2,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { readOnly } from "../../platform/db/index.ts";
+import { escapeLike, holdsText, readOnly } from "../../platform/db/index.ts";
 import type { Page } from "../model.ts";
-import { escapeLike } from "../rules.ts";
 import { type ConstituentRow, DirectoryQuery } from "./model.ts";
 
 const hasContact = sql`exists (select 1 from contacts k where k.constituent_id = c.id and k.ended_at is null
@@ -30,8 +29,8 @@ export async function listConstituents(ctx: Context, input: DirectoryQuery): Pro
   const text = query.text.trim().toLowerCase();
   if (text !== "") {
     const like = `%${escapeLike(text)}%`;
-    conditions.push(sql`(lower(c.name) like ${like} or lower(c.reference) like ${like}
-      or exists (select 1 from unnest(c.other_names) n where lower(n) like ${like})
+    conditions.push(sql`(${holdsText(text, sql`c.name`, sql`c.reference`)}
+      or exists (select 1 from unnest(c.other_names) n where ${holdsText(text, sql`n`)})
       or exists (select 1 from network_claims n where n.constituent_id = c.id and lower(n.value) like ${like}))`);
   }
   if (query.cursor)

@@ -2,9 +2,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
+import { escapeLike, holdsText, iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import type { Page } from "../model.ts";
-import { escapeLike, readCursor, titleOf, writeCursor } from "../rules.ts";
+import { readCursor, titleOf, writeCursor } from "../rules.ts";
 import { exact } from "../store.ts";
 import { type FocalHome, FocalQuery, type FocalRow } from "./model.ts";
 
@@ -52,7 +52,7 @@ export async function listFocalReports(ctx: Context, input: FocalQuery): Promise
 // Looked for in what is shown and in nothing else: an answer must not tell that a hidden word is there.
 function matches(text: string): SQL {
   const like = `%${escapeLike(text.toLowerCase())}%`;
-  return sql`(lower(r.reference) like ${like} or lower(${veiled(sql`r.subject`)}) like ${like} or lower(${veiled(sql`r.description`)}) like ${like}
+  return sql`(${holdsText(text, sql`r.reference`, veiled(sql`r.subject`), veiled(sql`r.description`))}
     or exists (select 1 from observables o where o.report_id = r.id and o.role <> 'victim' and lower(o.value) like ${like}))`;
 }
 

@@ -2,9 +2,9 @@
 import { sql, type SQL } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { iso, readOnly } from "../../platform/db/index.ts";
+import { escapeLike, iso, readOnly } from "../../platform/db/index.ts";
 import type { LogRow, Page } from "../model.ts";
-import { escapeLike, readCursor, writeCursor } from "../rules.ts";
+import { readCursor, writeCursor } from "../rules.ts";
 import { exact, personJson } from "../store.ts";
 import { LogQuery } from "./model.ts";
 

@@ -1,6 +1,7 @@
 // What was typed into the search, understood: phrases in quotes, words, a value without its brackets, an address or a range. Pure.
 import { isIP } from "node:net";
 import { refang } from "../../triage/extract/index.ts";
+import { foldLetters } from "../../platform/words/fold-letters.ts";
 import type { Why } from "./model.ts";
 
 export interface Question {
@@ -41,29 +42,6 @@ export function rangeOf(plain: string): string | null {
   return `${address}/${Number(length)}`;
 }
 
-const letters: Record<string, string> = { ү: "у", ө: "о", ё: "е", ɛ: "e", ɔ: "o", ɲ: "n", ŋ: "n" };
-
-/** Letters as the database folds them, one unit for one, so that a place in it is a place in the text. */
-function foldUnits(text: string): string {
-  const units = Array.from({ length: text.length }, (_, index) => {
-    const unit = (text[index] ?? "").toLowerCase();
-    const bare = unit.normalize("NFD").replace(/\p{M}/gu, "");
-    const folded = letters[unit] ?? letters[bare] ?? bare;
-    return folded.length === 1 ? folded : (text[index] ?? " ");
-  });
-  return units.map((unit, index) => inMongolianWord(units, unit, index)).join("");
-}
-
-function inMongolianWord(units: readonly string[], unit: string, index: number): string {
-  if (unit !== "v" && unit !== "o") return unit;
-  const isCyrillic = (step: number): boolean => {
-    let at = index + step;
-    while (units[at] === "v" || units[at] === "o") at += step;
-    return /[а-я]/.test(units[at] ?? "");
-  };
-  return isCyrillic(1) || isCyrillic(-1) ? (unit === "v" ? "у" : "о") : unit;
-}
-
 const around = 60;
 
 /** The first place where one of the words or phrases stands, with some text around it; null where none does. */
@@ -72,9 +50,9 @@ export function findPlace(
   text: string,
   question: Pick<Question, "words" | "phrases" | "plain">,
 ): Why | null {
-  const folded = foldUnits(text);
+  const folded = foldLetters(text);
   const wanted = [question.plain, ...question.phrases, ...question.words.split(/[^\p{L}\p{N}]+/u)]
-    .map((one) => foldUnits(one.trim()))
+    .map((one) => foldLetters(one.trim()))
     .filter((one) => one.length >= 2);
   for (const one of wanted) {
     const at = findWord(folded, one);

@@ -2,7 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { may, requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
-import { iso, readOnly, type Tx } from "../../platform/db/index.ts";
+import { holdsText, iso, readOnly, type Tx } from "../../platform/db/index.ts";
 import { type RuleCost, type RuleList, type RuleRecord, type RuleRow } from "./model.ts";
 import { ListRules } from "./requests/model.ts";
 import { precisionOf } from "./rules.ts";
@@ -46,7 +46,7 @@ async function readPage(tx: Tx, now: Date, asked: ReturnType<(typeof ListRules)[
 }
 
 function whereOf({ state, kind, origin, packId, q, show }: ReturnType<(typeof ListRules)["parse"]>): SQL {
-  const pattern = q === undefined || q === "" ? undefined : `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
+  const text = q?.trim() ?? "";
   const conditions = [
     state && sql`r.state = ${state}`,
     kind && sql`r.kind = ${kind}`,
@@ -54,9 +54,9 @@ function whereOf({ state, kind, origin, packId, q, show }: ReturnType<(typeof Li
     packId && sql`r.pack_id = ${packId}`,
     show === "waiting" &&
       sql`exists (select 1 from rule_publications p where p.rule_id = r.id and (p.state = 'waiting' or p.state = 'live' and p.approved_by is null))`,
-    pattern &&
-      sql`(r.title ilike ${pattern} or r.path ilike ${pattern} or exists (select 1 from rule_versions v where v.rule_id = r.id
-        and (v.author ilike ${pattern} or exists (select 1 from unnest(v.names) n where n ilike ${pattern}))))`,
+    text !== "" &&
+      sql`(${holdsText(text, sql`r.title`, sql`r.path`)} or exists (select 1 from rule_versions v where v.rule_id = r.id
+        and (${holdsText(text, sql`v.author`)} or exists (select 1 from unnest(v.names) n where ${holdsText(text, sql`n`)}))))`,
   ].filter((one) => one !== false && one !== undefined && one !== "");
   return conditions.length === 0 ? sql`true` : sql.join(conditions as SQL[], sql` and `);
 }

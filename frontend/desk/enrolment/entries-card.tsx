@@ -1,4 +1,5 @@
 // Which entries nobody keeps yet: choose some, give their postal addresses, and print letters with codes.
+import { foldLetters } from "../../../backend/platform/words/fold-letters.ts";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import {
   bindLetters,
@@ -30,10 +31,10 @@ export function EntriesCard(props: {
   const [isAsking, setAsking] = createSignal(false);
   const enrolled = () => props.entries.filter(({ administrators }) => administrators > 0).length;
   const shown = createMemo(() => {
-    const wanted = text().trim().toLowerCase();
+    const wanted = foldLetters(text().trim());
     return props.entries.filter(
       ({ administrators, name, reference }) =>
-        administrators === 0 && (name.toLowerCase().includes(wanted) || reference.toLowerCase().includes(wanted)),
+        administrators === 0 && [name, reference].some((one) => foldLetters(one).includes(wanted)),
     );
   });
   const isChosen = (entry: Entry): boolean => chosen().some(({ id }) => id === entry.id);

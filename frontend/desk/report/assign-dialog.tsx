@@ -5,7 +5,7 @@ import { Dialog } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
-import { fold } from "../../shell/palette.tsx";
+import { foldLetters } from "../../../backend/platform/words/fold-letters.ts";
 import { me } from "../../shell/session.ts";
 
 export function AssignDialog(props: {
@@ -26,7 +26,7 @@ export function AssignDialog(props: {
   );
   const others = () =>
     directory().people.filter(
-      (person) => person.id !== me()?.personId && fold(person.name).includes(fold(text().trim())),
+      (person) => person.id !== me()?.personId && foldLetters(person.name).includes(foldLetters(text().trim())),
     );
   const isMe = () => directory().people.some((person) => person.id === me()?.personId);
   return (

@@ -1,9 +1,14 @@
 // The desk's one search: words folded in three languages, beginnings, phrases, mistakes, values, addresses and ranges; why each was found; nothing of what is hidden, not even its number.
+import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import * as cases from "../../../backend/cases/index.ts";
 import type { Context } from "../../../backend/platform/context/index.ts";
+import { holdsText, readOnly } from "../../../backend/platform/db/index.ts";
+import { foldLetters } from "../../../backend/platform/words/fold-letters.ts";
 import { addClaim } from "../../../backend/registry/add-claim.ts";
 import { addConstituent } from "../../../backend/registry/add-constituent.ts";
+import { listConstituents } from "../../../backend/reporting/directory/list-constituents.ts";
+import { findConstituents } from "../../../backend/reporting/read-directory.ts";
 import { search } from "../../../backend/reporting/search/search.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import { addObservable, addPerson, addReport } from "../../support/desk-world.ts";
@@ -153,4 +158,35 @@ test("who reads no reports may not search, and a single letter is refused", asyn
   const administrator = world.context(await addPerson(world, cert, "administrator", "Ida"));
   await expect(search(administrator, { text: "banque" })).rejects.toMatchObject({ code: "forbidden" });
   await expect(search(ctx, { text: "a" })).rejects.toThrow(/at least two characters/);
+});
+
+test.each([
+  ["Хүүхдийн мөнгө", "хvvхд"],
+  ["Өглөө ирсэн", "ОГЛОО"],
+  ["Ёлка", "елка"],
+  ["Trésor de Ségou", "tresor de segou"],
+  ["Nɛgɛjuru", "negejuru"],
+  ["100%_sûr", "100%_SUR"],
+])(
+  "the search of each list folds as the one search does, in the database and in the browser: %s is found by %s",
+  async (text, asked) => {
+    const [row] = await readOnly(
+      ctx,
+      async (tx) =>
+        await tx.execute<{ found: boolean; foreign: boolean }>(
+          sql`select ${holdsText(` ${asked} `, sql`${text}::text`)} as found, ${holdsText(`${asked}x`, sql`${text}::text`)} as foreign`,
+        ),
+    );
+    expect(row).toMatchObject({ found: true, foreign: false });
+    expect(foldLetters(text)).toContain(foldLetters(asked));
+  },
+);
+
+test("lists of names are searched so too; a sign of a pattern stands for itself", async () => {
+  const names = async (text: string) => (await findConstituents(ctx, text)).map(({ name }) => name);
+  expect(await names("banqué dü")).toEqual(["Banque du Fleuve"]);
+  expect(await names("bdf")).toEqual(["Banque du Fleuve"]);
+  expect(await names("Banque%Fleuve")).toEqual([]);
+  const found = await listConstituents(ctx, { text: "FLEÜVE" });
+  expect(found.rows.map(({ name }) => name)).toEqual(["Banque du Fleuve"]);
 });

@@ -1,4 +1,5 @@
 // The graph of a case: what it is linked with, searched, opened group by group, and the same links as a table.
+import { foldLetters } from "../../../../backend/platform/words/fold-letters.ts";
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { type CaseGraph, nodeKinds } from "../../../../backend/reporting/graph/model.ts";
@@ -73,12 +74,12 @@ export function GraphPanel(props: { caseId: string; stamp: string }): JSX.Elemen
   };
   const [searched, setSearched] = createSignal("");
   const found = createMemo(() => {
-    const text = searched().trim().toLowerCase();
+    const text = foldLetters(searched().trim());
     if (text === "") return undefined;
     return new Set(
       (drawn()?.nodes ?? [])
         .filter((node) =>
-          [node.label, node.detail, nameOf(node, t), ...node.members].some((one) => one.toLowerCase().includes(text)),
+          [node.label, node.detail, nameOf(node, t), ...node.members].some((one) => foldLetters(one).includes(text)),
         )
         .map(({ id }) => id),
     );
