@@ -61,7 +61,7 @@ describe.skipIf(!chromiumPath)("the register's data (install chromium to run the
     await dialog().getByLabel("Address").fill("bank.example");
     await dialog().getByLabel("Kind").selectOption("commercial");
     await dialog().getByRole("button", { name: "Save" }).click();
-    await dialog().getByText("Write an address that begins with").waitFor(patient);
+    await dialog().getByText("Write an address that begins with").last().waitFor(patient);
     await dialog().getByLabel("Address").fill("https://bank.example/");
     await save();
     await card("Services online").getByRole("button", { name: "Compliance Bank at home" }).click();
@@ -96,7 +96,7 @@ describe.skipIf(!chromiumPath)("the register's data (install chromium to run the
     await card("Contacts").getByRole("button", { name: "Add a key Security desk" }).click();
     await dialog().getByLabel("Public key").fill(key.privateKey);
     await dialog().getByRole("button", { name: "Save" }).click();
-    await dialog().getByText("This is a private key. It was not kept.").waitFor(patient);
+    await dialog().getByText("This is a private key. It was not kept.").last().waitFor(patient);
     await dialog().getByLabel("Public key").fill(key.publicKey);
     await save();
     await card("Contacts").getByText("Security desk <security@bank.example>").waitFor(patient);
