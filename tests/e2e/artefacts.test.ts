@@ -86,7 +86,10 @@ describe.skipIf(!chromiumPath)("artefacts, hand-overs and old work at the desk (
     await dialog.getByLabel("Tools").fill("Ghidra 11");
     await dialog.getByLabel("Values found").fill("hxxp://stage[.]example/b.bin\nno value at all !");
     await dialog.getByRole("button", { name: "Write the result" }).click();
-    await dialog.getByText(/in line 2/).last().waitFor(patient);
+    await dialog
+      .getByText(/in line 2/)
+      .last()
+      .waitFor(patient);
     await dialog.getByLabel("Values found").fill("hxxp://stage[.]example/b.bin");
     await shoot("result");
     await dialog.getByRole("button", { name: "Write the result" }).click();

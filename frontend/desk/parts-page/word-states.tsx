@@ -3,11 +3,15 @@ import { For, type JSX } from "solid-js";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
+import { Moment, Said } from "../../parts/moment/moment.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { useWords } from "../../platform/words.ts";
 import { MarkedText } from "../report/marked-text.tsx";
+
+/** In a year that is over, so that it is always said with its year. */
+const past = "2024-03-12T14:07:00Z";
 
 export function WordStates(): JSX.Element {
   const t = useWords();
@@ -21,6 +25,9 @@ export function WordStates(): JSX.Element {
           <Button isSmall>{t("desk.error.again")}</Button>
         </Notice>
         <Notice tone="problem">{sample()}</Notice>
+        <p class="quiet-text">
+          <Said>{(moment) => t("desk.offline_since", { time: moment(past) })}</Said>
+        </p>
       </div>
       <div class="parts-grid">
         <Empty title={t("desk.queue.empty.new")} text={t("desk.queue.empty_hint")} />
@@ -35,6 +42,10 @@ export function WordStates(): JSX.Element {
             <dd>{sample()}</dd>
             <dt>{t("desk.edit_case.title")}</dt>
             <dd class="figures">1 204</dd>
+            <dt>{t("desk.parts.moment")}</dt>
+            <dd>
+              <Moment at={past} />
+            </dd>
           </dl>
         </Card>
       </div>
