@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
 import { checkLayout, findNameless } from "../support/check-layout.ts";
+import { findEqualNames } from "../support/check-names.ts";
+import { checkSpacing } from "../support/check-spacing.ts";
 import { crawlRoom } from "../support/crawl-room.ts";
 import { openPerson } from "../support/identity-server.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
@@ -90,7 +92,11 @@ describe.skipIf(!chromiumPath)("every page of every room (install chromium to ru
     for (const path of publicPages) {
       await page.goto(`${server.url}${path}?lang=${language}`);
       await page.locator("main h1").first().waitFor();
-      faults.push(...(await faultsOf(page, `portal-${language}-${width}${path}`)));
+      const label = `portal-${language}-${width}${path}`;
+      const cdp = await context.newCDPSession(page);
+      const more = [...(await findEqualNames(cdp)), ...(await checkSpacing(page))];
+      await cdp.detach();
+      faults.push(...(await faultsOf(page, label)), ...more.map((fault) => `${label}: ${fault}`));
     }
     expect(faults).toEqual([]);
     await context.close();
