@@ -13,6 +13,8 @@ export default defineConfig({
     exclude: isLong ? skipped : [...skipped, "**/*.long.test.ts"],
     testTimeout: isLong ? 600_000 : 180_000,
     hookTimeout: 240_000,
+    // A page on a busy machine takes longer than the second that is the default; a test waits, and fails at its own limit only.
+    expect: { poll: { timeout: 30_000 } },
     pool: "forks",
     maxWorkers: 3,
     globalSetup: ["tests/support/global-setup.ts"],

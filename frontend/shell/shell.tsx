@@ -10,7 +10,6 @@ import {
   onCleanup,
   onMount,
   Show,
-  Suspense,
 } from "solid-js";
 import type { DoorView } from "../../backend/identity/model.ts";
 import { Button } from "../parts/button/button.tsx";
@@ -19,6 +18,7 @@ import { Skeleton } from "../parts/skeleton/skeleton.tsx";
 import { undoNewest } from "../parts/toast/toast.tsx";
 import { apiGet } from "../platform/api.ts";
 import { formatClock, sayZone } from "../platform/format.ts";
+import { WaitForPage } from "../platform/late.tsx";
 import { useWords } from "../platform/words.ts";
 import { offlineSince } from "./data/live.ts";
 import { describeProblem } from "./data/tell-problem.ts";
@@ -169,7 +169,7 @@ export function Shell(props: { room: Room; children: JSX.Element }): JSX.Element
           <div class="shell-room" id="room" tabindex="0">
             <Show when={page()} keyed>
               <ErrorBoundary fallback={(error: unknown, reset) => <PageProblem error={error} reset={reset} />}>
-                <Suspense fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</Suspense>
+                <WaitForPage fallback={<Skeleton lines={8} words={t("desk.loading")} />}>{props.children}</WaitForPage>
               </ErrorBoundary>
             </Show>
           </div>

@@ -1,6 +1,7 @@
 // Asks axe about the page that is open: WCAG 2.0 to 2.2, A and AA, and good practice; the size of targets by name, since it is off by default.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { readPageTakenAway } from "./page-stays.ts";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -14,6 +15,8 @@ export async function checkAccess(page: Page): Promise<{ faults: string[]; hasMe
   const faults = results.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} – ${node.failureSummary ?? ""}`),
   );
+  const takenAway = await page.evaluate<string>(readPageTakenAway);
+  if (takenAway !== "") faults.push(`page-stays: ${takenAway} was taken away and put back while something was fetched`);
   const ran = [...results.passes, ...results.violations, ...results.incomplete];
   return { faults, hasMeasuredTargets: ran.some(({ id }) => id === "target-size") };
 }

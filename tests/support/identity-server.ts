@@ -14,6 +14,7 @@ import { type HttpEnv, securityHeaders } from "../../backend/platform/http/index
 import { chromiumPath } from "./browser.ts";
 import { makeTestWorld, type TestWorld } from "./database.ts";
 import { makeIdentityApp } from "./identity-app.ts";
+import { notePageTakenAway } from "./page-stays.ts";
 import { freePort } from "./server.ts";
 
 let pages: Promise<string> | undefined;
@@ -110,6 +111,7 @@ export async function openPerson(
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     colorScheme: options.dark ? "dark" : "light",
   });
+  await context.addInitScript(notePageTakenAway);
   // A virtual authenticator answers the autofill list by itself; most tests want the button.
   if (!options.hasAutofill)
     await context.addInitScript(

@@ -1,5 +1,6 @@
 // A constituent's own questions to the national team: ask one, read the answers.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { adviceTopics, type OwnAdvice } from "../../../backend/coordination/advice/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

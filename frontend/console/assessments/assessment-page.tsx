@@ -1,6 +1,7 @@
 // The self-assessment of one law: progress, every duty with its answer, and what may be done with each.
 import { useLocation, useParams } from "@solidjs/router";
-import { createEffect, createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AssessmentView, EvidenceView, ItemView } from "../../../backend/compliance/assessments/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField } from "../../parts/field/field.tsx";

@@ -1,5 +1,6 @@
 // Self-assessment, law by law: how far, what is overdue, what was answered under an older version.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AssessmentList } from "../../../backend/compliance/assessments/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";

@@ -1,5 +1,6 @@
 // Every change of one answer, the newest on top: what, by whom or by itself, and when.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { HistoryView, ItemView } from "../../../backend/compliance/assessments/model.ts";
 import { Dialog } from "../../parts/dialog/dialog.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";

@@ -1,5 +1,6 @@
 // What the law asks this entity to pay: per year the law's own words, the day if one was set, what was declared and paid, and declaring.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AccountView } from "../../../backend/compliance/contributions/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

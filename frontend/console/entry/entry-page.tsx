@@ -1,5 +1,6 @@
 // The own entry: what the register says, who answers, what waits for the desk and what it decided, and claims by others.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { EntryView, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
 import { bindClaim } from "../../../backend/registry/enrolment/model.ts";
 import { Button } from "../../parts/button/button.tsx";

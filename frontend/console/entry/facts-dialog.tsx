@@ -1,5 +1,6 @@
 // Proposing other facts of the own entry. All of them need the desk's word, and the form says so.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AreaChoice, EntryView, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
 import { sectors } from "../../../backend/registry/sectors/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";

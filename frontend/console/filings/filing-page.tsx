@@ -1,6 +1,7 @@
 // One filing: the stages with their times, each addressee's receipt, what was said at each submission, and what can be done next.
 import { useNavigate, useParams } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FilingPage as View, PartView } from "../../../backend/compliance/filings/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

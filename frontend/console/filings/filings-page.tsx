@@ -1,6 +1,7 @@
 // The entity's incidents: what is being written, what was filed and what comes next, and taking over what a guest filed.
 import { useNavigate } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FilingList } from "../../../backend/compliance/filings/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // A formality before it is filed: its kind, which processings, whom to ask; saved, thrown away, or filed with the passkey.
-import { createResource, createSignal, For, type JSX } from "solid-js";
+import { createSignal, For, type JSX } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FormalityPage, NeedsView } from "../../../backend/compliance/formalities/answers/model.ts";
 import { type FormalityKind, stepUpForFormality } from "../../../backend/compliance/formalities/model.ts";
 import { Button } from "../../parts/button/button.tsx";

@@ -1,6 +1,7 @@
 // Formalities of the organisation: what can be filed together now, what each processing needs and why, what was filed.
 import { A, useNavigate } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FormalityList, NeedsView } from "../../../backend/compliance/formalities/answers/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

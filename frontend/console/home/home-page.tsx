@@ -1,6 +1,7 @@
 // The first page of a constituent's people: what waits for them, the state of their entry, and their reports.
 import { A } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { EntryView } from "../../../backend/registry/enrolment/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";

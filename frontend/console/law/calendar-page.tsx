@@ -1,5 +1,6 @@
 // All deadlines of the entity: as a list in order, as a month, and as a feed; below, what binds without a time.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { CalendarView } from "../../../backend/compliance/duties/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

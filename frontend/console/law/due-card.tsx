@@ -1,5 +1,6 @@
 // On the first page: what is due, in order, and the way to report an incident.
-import { createResource, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { CalendarView } from "../../../backend/compliance/duties/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { apiGet } from "../../platform/api.ts";

@@ -1,5 +1,6 @@
 // "Which duties bind us, and why": by kind, each with its article, its time in words and its reasons.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type DutiesView, dutyGroups, type DutyView } from "../../../backend/compliance/duties/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // The people of the own organisation: invite, change roles, take them away. Each act is confirmed with the passkey.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { ColleaguesView, ColleagueView } from "../../../backend/identity/colleagues/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,7 @@
 // One processing: what it says now, what it would still say, which formalities it needs and why, all that it was; its next version.
 import { useParams } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { NeedsView } from "../../../backend/compliance/formalities/answers/model.ts";
 import {
   changedFields,

@@ -1,6 +1,7 @@
 // Adding a processing to the register.
 import { useNavigate } from "@solidjs/router";
-import { createResource, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { ProcessingList } from "../../../backend/compliance/processing/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";

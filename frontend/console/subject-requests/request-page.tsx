@@ -1,6 +1,7 @@
 // One request of a person: what was asked, what the law says and until when, the next step, and everything that was done.
 import { useParams } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { RequestView } from "../../../backend/compliance/subject-requests/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

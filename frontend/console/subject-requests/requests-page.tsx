@@ -1,6 +1,7 @@
 // Requests of people about their own data: which wait, until when, and registering one.
 import { useNavigate } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { RequestList, RequestRow } from "../../../backend/compliance/subject-requests/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // Filings that somebody made in the entity's name without an account: claim one with its digits, or say that it is not the entity's.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FilingsInName } from "../../../backend/compliance/disowning/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

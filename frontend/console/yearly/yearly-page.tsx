@@ -1,5 +1,6 @@
 // The entity's yearly record: what the law asks, the year's record prepared from its filings, what was filed with its receipt.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { OwnRecords, RecordView } from "../../../backend/compliance/yearly/records/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

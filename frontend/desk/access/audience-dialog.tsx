@@ -1,5 +1,6 @@
 // "Who can see this, and why?": everybody who does, everybody who does not, what may leave on which way; members and shares are changed here.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AudienceView, Party, Reason } from "../../../backend/cases/sharing/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Dialog } from "../../parts/dialog/dialog.tsx";

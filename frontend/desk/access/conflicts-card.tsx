@@ -1,5 +1,6 @@
 // Conflicts of interest: one's own, or for a lead everybody's; declared here, ended by somebody else than the person concerned.
-import { createResource, createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { ConflictView } from "../../../backend/cases/restriction/model.ts";
 import type { PersonRef } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";

@@ -1,6 +1,7 @@
 // The broken glass: opening a restricted case by its reference with the passkey and a reason; and what was opened so, to be looked at by somebody else.
 import { A } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bindGlass, type OpeningView } from "../../../backend/cases/restriction/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,7 @@
 // Labels that were or would be loosened: they wait for a second person, who confirms with the passkey, refuses, or lets the day run out.
 import { A } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bindCountersign, type ReleaseView } from "../../../backend/cases/marking/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,7 @@
 // Requests for advice: what waits first.
 import { A, useSearchParams } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AdviceLine } from "../../../backend/coordination/advice/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";

@@ -1,6 +1,7 @@
 // One request for advice: who asks, the question, the answer, and what is said of it to everybody.
 import { A, useParams } from "@solidjs/router";
-import { createResource, createSignal, type JSX, onCleanup, Show } from "solid-js";
+import { createSignal, type JSX, onCleanup, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AdviceView } from "../../../backend/coordination/advice/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,7 @@
 // The country's areas at the desk: map and numbers, the tree with what ended, imports, and who has charge of which area.
 import { useSearchParams } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AreaTreeView, AreaView } from "../../../backend/registry/areas/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

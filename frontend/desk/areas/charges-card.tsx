@@ -1,5 +1,6 @@
 // Who has charge of which area: given with the passkey, taken back at once.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type AreaView, type FocalAreasView, stepUpForArea } from "../../../backend/registry/areas/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // Bodies beside the national team: authorities by their name in the law, the committee's office, peers; with whom of theirs can sign in.
-import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bodyKinds, type BodiesView, type BodyView } from "../../../backend/compliance/bodies/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // Names in confidence: whether they can be given, who keeps them, what is asked for, and the own key.
-import { createResource, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { CustodyView, OwnUnlockingKey } from "../../../backend/identity/custody/model.ts";
 import type { OwnKeysView } from "../../../backend/identity/model.ts";
 import type { CustodyRequest, ResealView } from "../../../backend/intake/sealed/model.ts";

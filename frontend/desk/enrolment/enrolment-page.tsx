@@ -1,5 +1,6 @@
 // Enrolment at the desk: claims that wait, proposed changes, letters, papers, and which entries nobody keeps yet.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { EnrolmentView, PrintedLetter } from "../../../backend/registry/enrolment/model.ts";
 import type { ProposalView } from "../../../backend/registry/proposals/model.ts";
 import { Button } from "../../parts/button/button.tsx";

@@ -1,5 +1,6 @@
 // What a paper says of an organisation that is not in the register yet.
-import { createResource, createUniqueId, For, type JSX, onMount } from "solid-js";
+import { createUniqueId, For, type JSX, onMount } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { isicCodes } from "../../../backend/registry/isic/model.ts";
 import { sectors } from "../../../backend/registry/sectors/model.ts";
 import type { AreaView } from "../../../backend/reporting/directory/model.ts";

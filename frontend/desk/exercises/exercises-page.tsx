@@ -1,6 +1,7 @@
 // Exercises: those that run or are planned, those that ended with how they went, and the form that plans one.
 import { A, useNavigate } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type ExerciseList,
   type ExercisePart,

@@ -1,6 +1,7 @@
 // What organisations filed with the national team itself: one card each, the newest first; an address with an id shows that one.
 import { useParams } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { TeamPart, TeamParts } from "../../../backend/compliance/filings/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";

@@ -1,6 +1,7 @@
 // One hand-over as it was written, with what stood open then.
 import { A, useParams } from "@solidjs/router";
-import { createResource, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { HandoverView } from "../../../backend/reporting/handover/model.ts";
 import { apiGet } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";

@@ -1,6 +1,7 @@
 // The shift: the last word and who has read it, what stands open now, and the form that hands it over.
 import { A } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { HandoverHead, ShiftNow } from "../../../backend/reporting/handover/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

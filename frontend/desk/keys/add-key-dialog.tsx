@@ -1,5 +1,6 @@
 // Adds a correspondent's key: pasted, from a file, or looked up where their domain publishes it.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { CorrespondentView } from "../../../backend/coordination/conversations/model.ts";
 import type { ImportedKey } from "../../../backend/coordination/openpgp/model.ts";
 import { Button } from "../../parts/button/button.tsx";

@@ -1,5 +1,6 @@
 // Alarms of the log's guard: what, about whom, since when; closed by somebody who looked and says what it was.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AlarmView } from "../../../backend/reporting/log/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,7 @@
 // The log: how it stands, alarms, and every act by who, what, on what and when, each with its proof.
 import { useSearchParams } from "@solidjs/router";
-import { createResource, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { LogStateView } from "../../../backend/reporting/log/model.ts";
 import type { LogRow } from "../../../backend/reporting/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";

@@ -1,5 +1,6 @@
 // Destroying the content of rows: what was asked, by whom and why; another administrator approves with the passkey.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bindShredding, type ShreddingView } from "../../../backend/reporting/log/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

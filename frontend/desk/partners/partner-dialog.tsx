@@ -1,5 +1,6 @@
 // A fraud desk of a constituent: a new one, or one as it stands.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   freezeFields,
   freezeTargets,

@@ -1,5 +1,6 @@
 // Fraud desks of banks and operators: who is asked, what they can stop, how quickly they answer.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { PartnerView } from "../../../backend/registry/partners/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";

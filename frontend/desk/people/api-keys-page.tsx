@@ -1,5 +1,6 @@
 // API keys for machines: what each can do, until when, when it was last used; made, replaced, revoked here.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type ApiKeyView, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

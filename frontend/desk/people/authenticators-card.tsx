@@ -1,5 +1,6 @@
 // FIDO's metadata: which file is loaded, whether a newer one is due, which models the passkeys here are of; and loading a file.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type ImportedMetadata,
   type MetadataView,

@@ -1,5 +1,6 @@
 // Which roles one person may hold together: several in a small team, apart in a large one.
-import { createResource, createSignal, type JSX } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bindDuties, type DutyProfile, dutyProfiles } from "../../../backend/identity/duties/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // Offices of clerks: devices enrolled by a link, clerks with their PIN, how many reports came from each.
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type {
   ClerkView,
   MadeClerkPin,

@@ -1,5 +1,6 @@
 // People and their access: who can sign in, invitations, recoveries, and how strict the door is.
-import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type InvitationView, type PeopleView, type PersonView, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

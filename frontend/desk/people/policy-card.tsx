@@ -1,5 +1,6 @@
 // How strict sign-in is: trial or national, and how long sessions live. A change reaches open sessions too.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { policyLevels, type SignInPolicy, staffRoles, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,7 @@
 // One playbook: what it is for, its picture, a dry run, and where its steps come from.
 import { A, useParams } from "@solidjs/router";
-import { createResource, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { Playbook } from "../../../backend/cases/playbooks/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";

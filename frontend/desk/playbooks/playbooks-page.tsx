@@ -1,6 +1,7 @@
 // The playbooks that there are: what each is for, from which severity on, and how many steps it has.
 import { A } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { Playbook } from "../../../backend/cases/playbooks/model.ts";
 import { SeverityTag } from "../../parts/severity/severity.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";

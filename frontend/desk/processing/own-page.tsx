@@ -1,5 +1,6 @@
 // What this installation itself keeps of people, why and for how long: the entries that ship with the program.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { OwnProcessing } from "../../../backend/compliance/processing/own/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";

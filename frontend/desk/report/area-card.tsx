@@ -1,5 +1,6 @@
 // Which area handles a report, that its reporter had to leave home, and what focal points wrote, with the desk's answers.
-import { createResource, createSignal, type JSX, Show, Suspense } from "solid-js";
+import { createSignal, type JSX, Show, Suspense } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FocalEntryView } from "../../../backend/cases/focal/model.ts";
 import type { ReportAreaView } from "../../../backend/reporting/focal/model.ts";
 import { Button } from "../../parts/button/button.tsx";

@@ -1,5 +1,6 @@
 // The prepared request: which desk, what it says, exactly what leaves; released with the passkey.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bindFreeze, type FreezePartner, type FreezeView } from "../../../backend/coordination/freeze/model.ts";
 import { freezeFields, type FreezeTarget } from "../../../backend/registry/partners/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";

@@ -1,5 +1,6 @@
 // A report's money: whom the reporter lets us tell, the prepared request to stop it, and what was asked and answered.
-import { createResource, createSignal, For, type JSX, Show, Suspense } from "solid-js";
+import { createSignal, For, type JSX, Show, Suspense } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type FreezeAnswer,
   freezeAnswers,

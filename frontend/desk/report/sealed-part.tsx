@@ -1,5 +1,6 @@
 // Beside a report in confidence: ask a custodian for the name, open it here once it was granted, and see everyone who did.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type GrantedName,
   reportContext,

@@ -1,6 +1,7 @@
 // The rota: who is on call now and next, what warns, alarms, the weeks to come and what they are made of.
 import { A } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type AlarmView, leastReachable, type RotaView } from "../../../backend/reporting/rota/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,6 +1,7 @@
 // Beside a report or a case: the team's own clocks with what is left, whom it waits for and why, and apart from them the law's.
 import { A } from "@solidjs/router";
-import { createEffect, createResource, createSignal, For, type JSX, on, onCleanup, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, For, type JSX, on, onCleanup, Show, Suspense } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { ClockState, ClockView, ServiceView } from "../../../backend/reporting/service/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

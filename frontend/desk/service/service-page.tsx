@@ -1,5 +1,6 @@
 // Service levels: what is in force with the form that sets it, and what was measured month by month.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type LevelsView,
   type MeasuresView,

@@ -1,6 +1,7 @@
 // Begins a conversation: about which case, with whom (somebody known, or somebody new), and under which subject.
 import { useNavigate } from "@solidjs/router";
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type CorrespondentView,
   type PartyOption,

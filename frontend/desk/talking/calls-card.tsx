@@ -1,5 +1,6 @@
 // Who is to be called back: the earliest due first, each try written down until somebody is reached or it is given up.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { callOutcomes, type CallBackView } from "../../../backend/coordination/calls/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // Files of the message that is being written: new ones, or copies from the case; what came with a report leaves packed, and its password is told once.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type {
   AttachedFile,
   FileOption,
@@ -14,7 +15,12 @@ import { formatBytes } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 
-export function FilesField(props: { conversationId: string; onFiles: (files: MessageFile[]) => void }): JSX.Element {
+export function FilesField(props: {
+  conversationId: string;
+  /** Counts up when a message has taken the files, or given them back: they are asked for again. */
+  round: number;
+  onFiles: (files: MessageFile[]) => void;
+}): JSX.Element {
   const t = useWords();
   const [isBusy, setBusy] = createSignal(false);
   const [isChoosing, setChoosing] = createSignal(false);
@@ -25,6 +31,13 @@ export function FilesField(props: { conversationId: string; onFiles: (files: Mes
     props.onFiles(read.files);
     return read;
   });
+  createEffect(
+    on(
+      () => props.round,
+      () => void refetch(),
+      { defer: true },
+    ),
+  );
   const files = (): MessageFile[] => (draft.error === undefined ? (draft.latest?.files ?? []) : []);
   const options = (): FileOption[] => (draft.error === undefined ? (draft.latest?.options ?? []) : []);
   const run = async (work: () => Promise<unknown>): Promise<void> => {

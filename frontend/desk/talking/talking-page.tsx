@@ -1,6 +1,7 @@
 // Conversations with the parties of cases: all, those that wait for the desk, or those of one case, with its reporters and who is to be called back.
 import { A, useSearchParams } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { ConversationRow } from "../../../backend/coordination/conversations/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";

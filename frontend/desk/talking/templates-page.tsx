@@ -1,5 +1,6 @@
 // Templates of messages: the shipped ones to be read, the team's own to be kept, each in three languages.
-import { createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { templateFields, templateLanguages, type TemplateView } from "../../../backend/coordination/templates/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // Writes to the party: from a template, with a label, now or at an instant; looked at before it leaves, and taken back within fifteen seconds.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type ConversationPage,
   holdSeconds,
@@ -31,7 +32,7 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
   const [preview, setPreview] = createSignal<PreviewView>();
   const [isBusy, setBusy] = createSignal(false);
   const [files, setFiles] = createSignal<MessageFile[]>([]);
-  // Drawn again once a message has taken them, or given them back.
+  // Asked for again once a message has taken them, or given them back.
   const [round, setRound] = createSignal(1);
   const [templates] = createResource(
     () => ({ id: props.page.id, language: currentLanguage() }),
@@ -132,9 +133,7 @@ export function WriteCard(props: { page: ConversationPage; onSent: () => void })
           value={draft.text()}
           onInput={(event) => draft.write(event.currentTarget.value)}
         />
-        <Show when={round()} keyed>
-          <FilesField conversationId={props.page.id} onFiles={setFiles} />
-        </Show>
+        <FilesField conversationId={props.page.id} round={round()} onFiles={setFiles} />
         <div class="talk-fields">
           <SelectField
             label={t("talking.marking")}

@@ -1,5 +1,6 @@
 // What the team says of itself to everybody: one form, its texts in three languages, each publication a version.
-import { createEffect, createResource, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   type TeamDescription,
   type TeamFacts,

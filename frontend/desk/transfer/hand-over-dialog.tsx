@@ -1,5 +1,6 @@
 // Hands a case over: to whom, on which way, which fields; then the very bytes that would leave; only then it leaves.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { CorrespondentView } from "../../../backend/coordination/conversations/model.ts";
 import {
   type BodyKind,

@@ -1,5 +1,6 @@
 // Following targets: those of a strategy that ships, in one act, or one of the committee's own.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { Strategy } from "../../../backend/reporting/review/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { TextField } from "../../parts/field/field.tsx";

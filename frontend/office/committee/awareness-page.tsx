@@ -1,5 +1,6 @@
 // Campaigns and trainings: when, for whom, who came by group, beside what was wanted.
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { audiences, type CampaignView, campaignKinds } from "../../../backend/reporting/awareness/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // What Toguna counts of a year: each number with its query; freezing them, and evidence for outside measures.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { Figure } from "../../../backend/reporting/review/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // What ministries were asked for a year: who, by when, what came; and asking.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { RequestView, ReviewView } from "../../../backend/reporting/review/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

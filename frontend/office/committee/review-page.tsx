@@ -1,5 +1,6 @@
 // The committee's year: targets with their numbers and texts, how far the laws are, and the way from draft to signature to the portal.
-import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type ReviewView, stepUpForReview, type TargetView } from "../../../backend/reporting/review/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // Surveys of citizens: made here, answered on the portal or on paper, shown counted.
-import { createResource, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { SurveyView } from "../../../backend/reporting/awareness/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

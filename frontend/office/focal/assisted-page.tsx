@@ -1,6 +1,7 @@
 // A focal point writes down a report for somebody who stands there; the receipt is read to them and given on paper.
 import { A } from "@solidjs/router";
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { AreaTreeView } from "../../../backend/registry/areas/model.ts";
 import type { FocalHome } from "../../../backend/reporting/focal/model.ts";
 import { Button } from "../../parts/button/button.tsx";

@@ -1,5 +1,6 @@
 // Constituents of a focal point's areas, with who answers there.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FocalConstituent } from "../../../backend/reporting/focal/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { apiGet } from "../../platform/api.ts";

@@ -1,6 +1,7 @@
 // A focal point's queue: reports that the own areas handle, with a search, the area, and the map beside.
 import { A, useSearchParams } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FocalHome, FocalRow } from "../../../backend/reporting/focal/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";

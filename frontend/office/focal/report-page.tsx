@@ -1,6 +1,7 @@
 // One report as its focal point reads it, with notes, questions to the desk and proposed assessments.
 import { A, useParams } from "@solidjs/router";
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { FocalHome, FocalReport } from "../../../backend/reporting/focal/model.ts";
 import { rsit } from "../../../backend/triage/rsit/model.ts";
 import { levels } from "../../../backend/triage/model.ts";

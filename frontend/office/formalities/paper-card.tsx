@@ -1,6 +1,7 @@
 // Entering a formality that came on paper: whose, when it arrived, what it says; its scan is kept with it.
 import { useNavigate } from "@solidjs/router";
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type FormalityKind, formalityKinds } from "../../../backend/compliance/formalities/model.ts";
 import type { EntityRow } from "../../../backend/compliance/offices/answers/model.ts";
 import { Button } from "../../parts/button/button.tsx";

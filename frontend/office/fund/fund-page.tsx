@@ -1,5 +1,6 @@
 // The fund of one year: who pays and where each stands, what was spent, what the board recommends, and the account that is published.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { type FundView, stepUpForContribution } from "../../../backend/compliance/contributions/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

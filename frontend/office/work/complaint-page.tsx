@@ -1,6 +1,7 @@
 // One complaint: what is said, admissibility, hearing the parties, the outcome; it may become an inspection.
 import { useNavigate, useParams } from "@solidjs/router";
-import { createResource, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import {
   bindComplaint,
   complaintOutcomes,

@@ -1,6 +1,7 @@
 // One inspection: why, the order, the list from the law with its findings, evidence in custody, minutes, what came of it.
 import { A, useNavigate, useParams } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bindInspection, itemResults, severities } from "../../../backend/compliance/inspections/model.ts";
 import type { InspectionView } from "../../../backend/compliance/inspections/answers/model.ts";
 import type { ProfileAnswerView } from "../../../backend/compliance/offices/answers/model.ts";

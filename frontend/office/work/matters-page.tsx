@@ -1,6 +1,7 @@
 // Notices and sanctions: every matter with where it stands and what is due.
 import { A, useNavigate } from "@solidjs/router";
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { MatterListRow } from "../../../backend/compliance/sanctions/answers/model.ts";
 import type { EntityRow, ProfileAnswerView } from "../../../backend/compliance/offices/answers/model.ts";
 import { Button } from "../../parts/button/button.tsx";

@@ -1,6 +1,7 @@
 // Entering a filing that came on paper: the day of its arrival counts, the scan is kept with it.
 import { useNavigate } from "@solidjs/router";
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { EntityRow, ProfileAnswerView } from "../../../backend/compliance/offices/answers/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { FileBox } from "../../parts/file-box/file-box.tsx";

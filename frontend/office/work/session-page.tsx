@@ -1,6 +1,7 @@
 // One session: agenda with who keeps away, opening with the quorum, votes, deliberation numbers and extracts.
 import { A, useParams } from "@solidjs/router";
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import { bindSession, boundSessionSteps, type SessionStep } from "../../../backend/compliance/decisions/model.ts";
 import type { SessionView } from "../../../backend/compliance/decisions/answers/model.ts";
 import type { MatterListRow } from "../../../backend/compliance/sanctions/answers/model.ts";

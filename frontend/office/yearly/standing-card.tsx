@@ -1,5 +1,6 @@
 // Beside a filing: by which cause the office counts it; and, where it came without an account, whose it is said to be, with the trace.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../../shell/data/create-resource.ts";
 import type { DisowningView } from "../../../backend/compliance/disowning/model.ts";
 import { type Cause, causes } from "../../../backend/compliance/yearly/model.ts";
 import { Card } from "../../parts/card/card.tsx";

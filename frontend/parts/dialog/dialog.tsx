@@ -1,11 +1,13 @@
 // A dialog over the page: title, what it asks, its buttons. Kobalte keeps the focus inside; where it begins and goes back to is said here.
 import { Dialog as Kobalte } from "@kobalte/core/dialog";
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show, Suspense } from "solid-js";
+import { Portal } from "solid-js/web";
 import { describePlace, findPlace, type Place } from "../../platform/same-place.ts";
 import { forgetTyped, hasUnsent } from "../../platform/typed.ts";
 import { useWords } from "../../platform/words.ts";
 import { Button } from "../button/button.tsx";
 import { Notice } from "../notice/notice.tsx";
+import { Skeleton } from "../skeleton/skeleton.tsx";
 import "./dialog.css";
 
 export interface DialogProps {
@@ -58,44 +60,56 @@ export function Dialog(props: DialogProps): JSX.Element {
     const opener = before?.isConnected === true ? before : placeBefore && findPlace(placeBefore);
     if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
   };
-  return (
-    <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && close()} preventScroll={false}>
-      <Kobalte.Portal>
-        <Kobalte.Overlay class="dialog-overlay" />
-        <div class="dialog-place">
-          <Kobalte.Content
-            class="dialog"
-            data-wide={props.isWide ? "" : undefined}
-            onOpenAutoFocus={begin}
-            onCloseAutoFocus={giveBack}
-            // Around its end the focus is put without scrolling: in a dialog that is taller than the window it would stand out of sight.
-            onFocusIn={(event: FocusEvent) => {
-              if (event.target instanceof Element && event.target !== event.currentTarget)
-                event.target.scrollIntoView({ block: "nearest" });
-            }}
-          >
-            <header class="dialog-head">
-              <Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>
-              <Kobalte.CloseButton class="dialog-close" aria-label={t("desk.close_dialog")}>
-                ×
-              </Kobalte.CloseButton>
-            </header>
-            <Show when={props.description}>
-              <Kobalte.Description class="quiet-text">{props.description}</Kobalte.Description>
-            </Show>
-            <Show when={isWarned()}>
-              <Notice tone="mind" isAlert>
-                <span>{t("forms.dialog_unsent")}</span>
-                <Button isSmall onClick={() => setWarned(false)}>
-                  {t("forms.leave.stay")}
-                </Button>
-              </Notice>
-            </Show>
-            {props.children}
-          </Kobalte.Content>
+  // What the dialog asks for is waited for here: the page behind it stays.
+  const waiting = (): JSX.Element => (
+    <Portal>
+      <div class="dialog-place">
+        <div class="dialog">
+          <Skeleton lines={4} words={t("desk.loading")} />
         </div>
-      </Kobalte.Portal>
-    </Kobalte>
+      </div>
+    </Portal>
+  );
+  return (
+    <Suspense fallback={content?.isConnected === true ? undefined : waiting()}>
+      <Kobalte open={props.isOpen} onOpenChange={(isOpen) => !isOpen && close()} preventScroll={false}>
+        <Kobalte.Portal>
+          <Kobalte.Overlay class="dialog-overlay" />
+          <div class="dialog-place">
+            <Kobalte.Content
+              class="dialog"
+              data-wide={props.isWide ? "" : undefined}
+              onOpenAutoFocus={begin}
+              onCloseAutoFocus={giveBack}
+              // Around its end the focus is put without scrolling: in a dialog that is taller than the window it would stand out of sight.
+              onFocusIn={(event: FocusEvent) => {
+                if (event.target instanceof Element && event.target !== event.currentTarget)
+                  event.target.scrollIntoView({ block: "nearest" });
+              }}
+            >
+              <header class="dialog-head">
+                <Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>
+                <Kobalte.CloseButton class="dialog-close" aria-label={t("desk.close_dialog")}>
+                  ×
+                </Kobalte.CloseButton>
+              </header>
+              <Show when={props.description}>
+                <Kobalte.Description class="quiet-text">{props.description}</Kobalte.Description>
+              </Show>
+              <Show when={isWarned()}>
+                <Notice tone="mind" isAlert>
+                  <span>{t("forms.dialog_unsent")}</span>
+                  <Button isSmall onClick={() => setWarned(false)}>
+                    {t("forms.leave.stay")}
+                  </Button>
+                </Notice>
+              </Show>
+              {props.children}
+            </Kobalte.Content>
+          </div>
+        </Kobalte.Portal>
+      </Kobalte>
+    </Suspense>
   );
 }
 

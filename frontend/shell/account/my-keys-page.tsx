@@ -1,5 +1,6 @@
 // The own account: passkeys with what they are and when they were used, and the sessions that are open.
-import { createEffect, createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import { type OwnKeysView, type PasskeyView, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

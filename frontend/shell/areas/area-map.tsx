@@ -1,5 +1,6 @@
 // A map of an area's parts with how many reports each handles, and the same as a table: every part is a link that opens its own parts.
-import { createResource, createUniqueId, For, type JSX, Show } from "solid-js";
+import { createUniqueId, For, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { AreaMap as AreaMapData, MapArea } from "../../../backend/reporting/focal/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";

@@ -1,5 +1,6 @@
 // Writes a lesson from a case: what the check finds is said at the field that has it.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { AreaTreeView } from "../../../backend/registry/areas/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";

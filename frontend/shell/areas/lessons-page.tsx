@@ -1,5 +1,6 @@
 // The board of lessons: what happened, what helped, questions and answers; for focal points and for the desk, which looks before it is shown.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { LessonView } from "../../../backend/coordination/lessons/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

@@ -1,5 +1,6 @@
 // The charts of who looks: the desk's, the committee's or an authority's, each drawn by the server, fetched one after the other from the top.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { ChartId, ShownChart } from "../../../backend/reporting/charts/model.ts";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
 import { apiGet } from "../../platform/api.ts";

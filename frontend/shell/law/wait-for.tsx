@@ -1,5 +1,6 @@
 // The frame of a page about law: waits for its words and its answer, says what went wrong, offers another try.
-import { createResource, type JSX, onCleanup, type Resource, Show } from "solid-js";
+import { type JSX, onCleanup, type Resource, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";

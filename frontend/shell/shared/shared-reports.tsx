@@ -1,5 +1,6 @@
 // The reports that somebody of another organisation than the national team may read: its own and those it was given.
-import { createResource, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { SharedReport } from "../../../backend/cases/sharing/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";

@@ -1,5 +1,6 @@
 // A demo's door: choose who to be; each choice makes a one-time link, which enrols a passkey of one's own.
-import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { Role } from "../../../backend/identity/model.ts";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";

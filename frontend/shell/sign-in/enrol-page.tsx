@@ -1,5 +1,6 @@
 // Using a link: set-up, invitation, recovery or demo. Says what the passkey is bound to before it is made.
-import { createResource, createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { DoorView, InvitationLook } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { TextField } from "../../parts/field/field.tsx";

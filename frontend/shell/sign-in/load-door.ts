@@ -1,5 +1,5 @@
 // Asks once what the door is like: whether passkeys work here, under which name, whether this is a demo.
-import { createResource } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import type { DoorView } from "../../../backend/identity/model.ts";
 import { apiGet } from "../../platform/api.ts";
 

@@ -1,5 +1,6 @@
 // "What if the law set another time?": a duty, a draft clock, past incidents; who would have been late, beside the law in force. Nothing is kept.
-import { createMemo, createResource, createSignal, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import { createResource } from "../data/create-resource.ts";
 import { composeClock, type Triable, type TriedDraft } from "../../../backend/compliance/what-if/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";

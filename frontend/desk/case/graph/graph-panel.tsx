@@ -1,7 +1,8 @@
 // The graph of a case: what it is linked with, searched, opened group by group, and the same links as a table.
 import { foldLetters } from "../../../../backend/platform/words/fold-letters.ts";
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createResource } from "../../../shell/data/create-resource.ts";
 import { type CaseGraph, nodeKinds } from "../../../../backend/reporting/graph/model.ts";
 import { Button } from "../../../parts/button/button.tsx";
 import { Card } from "../../../parts/card/card.tsx";
