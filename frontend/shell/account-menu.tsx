@@ -5,6 +5,7 @@ import { Menu } from "../parts/menu/menu.tsx";
 import { apiPost } from "../platform/api.ts";
 import { readerZone } from "../platform/format.ts";
 import { switchTheme, theme, themes } from "../platform/theme.ts";
+import { areTimesFull, switchTimes } from "../platform/full-times.ts";
 import { currentTag, offeredLanguages, switchLanguage, useWords } from "../platform/words.ts";
 import { forgetTyped } from "../platform/typed.ts";
 import { forgetDrafts } from "./data/drafts.ts";
@@ -59,7 +60,18 @@ export function AccountMenu(props: { name: string; onHelp: () => void }): JSX.El
         items={[
           { label: t("desk.account.keys"), run: () => navigate("/me") },
           { label: t("desk.keys.help"), hint: "?", run: () => props.onHelp() },
-          { label: t("desk.account.single_keys"), isOn: !areKeysOff(), run: () => switchKeys(!areKeysOff()) },
+          {
+            label: t("desk.account.single_keys"),
+            isOn: !areKeysOff(),
+            isTick: true,
+            run: () => switchKeys(!areKeysOff()),
+          },
+          {
+            label: t("desk.account.full_times"),
+            isOn: areTimesFull(),
+            isTick: true,
+            run: () => switchTimes(!areTimesFull()),
+          },
           ...themes.map((name, index) => ({
             label: t(`desk.theme.${name}`),
             isOn: theme() === name,

@@ -104,7 +104,12 @@ export function NavigationGroups(props: {
                 </h2>
               )}
             </Show>
-            <ul id={group.id && `nav-${group.id}`} hidden={!isUnfolded(group)}>
+            <ul
+              id={group.id && `nav-${group.id}`}
+              hidden={!isUnfolded(group)}
+              // Two groups may have an entry of one name ("Mine"): who hears one hears of which group.
+              aria-label={group.words && t(group.words)}
+            >
               <For each={group.entries}>
                 {(entry) => (
                   <NavigationItem

@@ -73,7 +73,7 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     await dialog.getByLabel("Value").fill("198.51.100.77/26");
     await dialog.getByLabel("Source").fill("AFRINIC");
     await save(page);
-    await dialog.getByText("Write the range from its first address").waitFor();
+    await dialog.locator(".field-error", { hasText: "Write the range from its first address" }).waitFor();
     expect(await dialog.getByLabel("Source").inputValue()).toBe("AFRINIC");
     await page.keyboard.press("Escape");
     await dialog.getByText("What you typed here has not been sent").waitFor();
@@ -159,6 +159,11 @@ describe.skipIf(!chromiumPath)("the register at the desk (install chromium to ru
     await dialog.getByLabel("No longer from").fill("2026-02-01");
     await dialog.getByRole("button", { name: "End", exact: true }).click();
     await dialog.locator(".field-error", { hasText: "Choose a day after the beginning." }).waitFor();
+    // Above the fields it has the focus, and leads to each of them.
+    const summary = dialog.getByRole("alert");
+    await expect.poll(async () => await summary.evaluate((box) => box === document.activeElement)).toBe(true);
+    await summary.getByRole("link", { name: /Choose a day after the beginning\.$/ }).press("Enter");
+    expect(await dialog.getByLabel("No longer from").evaluate((field) => field === document.activeElement)).toBe(true);
     await dialog.getByLabel("No longer from").fill("2026-06-01");
     await dialog.getByRole("button", { name: "End", exact: true }).click();
     await page.getByText("from 2026-03-01 until 2026-06-01").waitFor();

@@ -88,7 +88,7 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     await expect.poll(async () => await entry.getAttribute("aria-current"), wait).toBe("page");
     await page.getByRole("button", { name: "View", exact: true }).click();
     await picture(page, "view-menu-en-1280");
-    await page.getByRole("menuitem", { name: /^Alt 4/ }).click();
+    await page.getByRole("menuitemcheckbox", { name: /^Alt 4/ }).click();
     await page.getByText("Alt 4 opens the view").waitFor(wait);
     await page.goto(`${web.url}/desk/cases`);
     await entry.waitFor(wait);
@@ -220,7 +220,7 @@ describe.skipIf(!chromiumPath)("the desk's lists (install chromium to run these)
     expect(await page.locator(".queue-row").count()).toBeLessThan(60);
     await picture(page, "cases-en-1280");
     await page.getByRole("button", { name: /^Order:/ }).click();
-    await page.getByRole("menuitem", { name: "The newest first" }).click();
+    await page.getByRole("menuitemradio", { name: "The newest first" }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get("sort"), wait).toBe("newest");
     await page.goto(`${web.url}/desk/cases?severity=critical`);
     await expect.poll(async () => await page.locator(".queue-row").count(), wait).toBe(2);

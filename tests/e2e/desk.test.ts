@@ -426,7 +426,7 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
   test("filters and search stand in the address and survive a reload", async () => {
     const { page } = analyst;
     await page.getByRole("button", { name: "Gravité", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Gravité haute et plus" }).click();
+    await page.getByRole("menuitemradio", { name: "Gravité haute et plus" }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get("severity"), { timeout: 30_000 }).toBe("high");
     await expect.poll(async () => await page.locator(".queue-row").count(), { timeout: 30_000 }).toBe(3);
     await page.reload();

@@ -52,6 +52,32 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
     expect(await analyst.context.cookies(server.url)).toHaveLength(1);
   });
 
+  test("an item of a menu is called as it is seen, says whether it is chosen, and one of them writes all times whole", async () => {
+    const { page } = analyst;
+    await page.goto(`${server.url}/desk/me`);
+    const account = page.getByRole("button", { name: "Bintou" });
+    const time = page.locator("main time").first();
+    expect(await time.innerText()).not.toContain("UTC");
+    await account.click();
+    // The key that stands beside the words is part of the name (WCAG 2.5.3).
+    await page.getByRole("menuitem", { name: "Help and keys ?", exact: true }).waitFor();
+    expect(await page.getByRole("menuitemradio", { name: "Light", checked: false }).count()).toBe(1);
+    expect(await page.getByRole("menuitemradio", { checked: true }).count()).toBe(1);
+    const full = page.getByRole("menuitemcheckbox", { name: "Times in full" });
+    expect(await full.getAttribute("aria-checked")).toBe("false");
+    // There is no hover for a hand on the keys: the choice is theirs, and stays.
+    await full.focus();
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(async () => await time.innerText(), { timeout: 30_000 })
+      .toMatch(/^\d{1,2} \p{L}+ \d{4} at \d\d:\d\d UTC/u);
+    await page.reload();
+    await page.locator("main time", { hasText: "UTC" }).first().waitFor();
+    await account.click();
+    await page.getByRole("menuitemcheckbox", { name: "Times in full", checked: true }).click();
+    await expect.poll(async () => await time.innerText(), { timeout: 30_000 }).not.toContain("UTC");
+  });
+
   test("a stricter policy takes the queue from an open session, and says what brings it back", async () => {
     const { page } = administrator;
     await page.goto(`${server.url}/desk/people`);

@@ -144,7 +144,7 @@ describe.skipIf(!chromiumPath)("kind to mistakes (install chromium to run these)
     const language = async (tab: Page): Promise<string | null> => await tab.locator("html").getAttribute("lang");
     expect(await language(a)).toBe("en");
     await b.locator(".account button").first().click();
-    await b.getByRole("menuitem", { name: "Français" }).click();
+    await b.getByRole("menuitemradio", { name: "Français" }).click();
     await b.locator("html[lang=fr]").waitFor({ state: "attached", timeout: 30_000 });
     // The page of processing speaks words that the first page did not need.
     await a.locator(".navigation a[href$='/processing']").click();
@@ -153,7 +153,7 @@ describe.skipIf(!chromiumPath)("kind to mistakes (install chromium to run these)
     await a.reload();
     await a.locator("html[lang=fr]").waitFor({ state: "attached", timeout: 30_000 });
     await b.locator(".account button").first().click();
-    await b.getByRole("menuitem", { name: "English" }).click();
+    await b.getByRole("menuitemradio", { name: "English" }).click();
     await b.locator("html[lang=en]").waitFor({ state: "attached", timeout: 30_000 });
     await Promise.all([a.close(), b.close()]);
   });

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { checkAccess } from "../support/check-access.ts";
+import { checkCriteria, placeOfHelp } from "../support/check-criteria.ts";
 import { checkLayout, findNameless } from "../support/check-layout.ts";
 import { findEqualNames } from "../support/check-names.ts";
 import { checkSpacing } from "../support/check-spacing.ts";
@@ -44,6 +45,8 @@ describe.skipIf(!chromiumPath)("every page of every room (install chromium to ru
     const cdp = await page.context().newCDPSession(page);
     const { faults, hasMeasuredTargets } = await checkAccess(page);
     const found = [...faults, ...(await checkLayout(page)), ...(await findNameless(cdp))];
+    // The page of the parts shows the same samples over and over.
+    if (!label.endsWith("/parts")) found.push(...(await findEqualNames(cdp)));
     await cdp.detach();
     const folder = process.env["TOGUNA_PICTURES"];
     if (folder) {
@@ -52,6 +55,7 @@ describe.skipIf(!chromiumPath)("every page of every room (install chromium to ru
         path: join(folder, label.split("/")[0] ?? "", `${label.replaceAll(/[^\w-]+/g, "_")}.png`),
       });
     }
+    found.push(...(await checkCriteria(page)), ...(await checkSpacing(page)));
     return [...found, ...(hasMeasuredTargets ? [] : ["target-size did not run"])].map((fault) => `${label}: ${fault}`);
   }
 
@@ -68,13 +72,23 @@ describe.skipIf(!chromiumPath)("every page of every room (install chromium to ru
       await page.goto(((await answer.json()) as { link: string }).link);
       await page.locator("main form button[type=submit], main .door-sheet button, main button").first().click();
       await page.locator(".navigation").waitFor({ state: "attached", timeout: 45_000 });
-      await page.evaluate((chosen) => localStorage.setItem("toguna.language", chosen), language);
+      await page.evaluate(
+        ([chosen, times]) => {
+          localStorage.setItem("toguna.language", chosen);
+          localStorage.setItem("toguna.times", times);
+        },
+        // On the smallest screen with all times in full: the longest that a row must hold.
+        [language, width === 320 ? "full" : "short"] as const,
+      );
       const faults: string[] = [];
+      const help = new Set<string | undefined>();
       const count = await crawlRoom(page, server.url, room, async (path) => {
         faults.push(...(await faultsOf(page, `${role}-${language}-${width}${path}`)));
         expect(await page.locator("html").getAttribute("lang")).toBe(language);
+        help.add(await placeOfHelp(page));
       });
       expect(faults).toEqual([]);
+      expect([...help]).toEqual(["the head's button 2"]);
       expect(count).toBeGreaterThanOrEqual(least);
       await person.context.close();
     });
@@ -89,16 +103,16 @@ describe.skipIf(!chromiumPath)("every page of every room (install chromium to ru
     });
     const page = await context.newPage();
     const faults: string[] = [];
+    const help = new Set<string | undefined>();
     for (const path of publicPages) {
       await page.goto(`${server.url}${path}?lang=${language}`);
       await page.locator("main h1").first().waitFor();
       const label = `portal-${language}-${width}${path}`;
-      const cdp = await context.newCDPSession(page);
-      const more = [...(await findEqualNames(cdp)), ...(await checkSpacing(page))];
-      await cdp.detach();
-      faults.push(...(await faultsOf(page, label)), ...more.map((fault) => `${label}: ${fault}`));
+      faults.push(...(await faultsOf(page, label)));
+      help.add(await placeOfHelp(page));
     }
     expect(faults).toEqual([]);
+    expect([...help]).toEqual(["the foot's link 1"]);
     await context.close();
   });
 });

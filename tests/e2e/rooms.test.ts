@@ -63,10 +63,7 @@ describe.skipIf(!chromiumPath)("the rooms (install chromium to run these)", () =
     await page.locator(".account button").nth(1).click();
     await Promise.all([
       page.waitForEvent("load"),
-      page
-        .getByRole("menuitem", { name: "Banque du Fleuve" })
-        .or(page.getByRole("menuitemcheckbox", { name: "Banque du Fleuve" }))
-        .click(),
+      page.getByRole("menuitemradio", { name: "Banque du Fleuve" }).click(),
     ]);
     await page.getByRole("heading", { name: "Banque du Fleuve" }).waitFor();
     // Without a role there any more, the session acts for the one that is left.

@@ -69,7 +69,7 @@ function lookAtPage(): string[] {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    let rects = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
     let layer: Element | null = null;
     let isScrolled = false;
     let isEllipsis = false;
@@ -77,7 +77,17 @@ function lookAtPage(): string[] {
       const style = getComputedStyle(box);
       if (!layer && /fixed|sticky|absolute/.test(style.position)) layer = box;
       if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") isEllipsis = true;
-      if (scrolling(style)) isScrolled = true;
+      if (scrolling(style)) {
+        isScrolled = true;
+        // What is scrolled out of its frame is not drawn beside it.
+        const frame = box.getBoundingClientRect();
+        rects = rects
+          .map(({ left, right, top, height }) => {
+            const start = Math.max(left, frame.left);
+            return new DOMRect(start, top, Math.min(right, frame.right) - start, height);
+          })
+          .filter(({ width }) => width > 1);
+      }
       if (cutting(style) && !isScrolled && !isEllipsis) {
         const frame = box.getBoundingClientRect();
         const out = rects.find(({ left, right }) => right > frame.right + 2 || left < frame.left - 2);

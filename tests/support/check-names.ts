@@ -13,7 +13,19 @@ interface Spoken {
 
 /** What says of which thing an act is: the row or the entry that it stands in, or a part that has a name. */
 const rows = new Set(["row", "listitem", "article", "cell", "gridcell", "LayoutTableRow"]);
-const parts = new Set(["region", "group", "form", "dialog", "navigation", "toolbar", "tabpanel", "radiogroup"]);
+const parts = new Set([
+  "region",
+  "group",
+  "form",
+  "dialog",
+  "navigation",
+  "toolbar",
+  "tabpanel",
+  "radiogroup",
+  "list",
+  "Date",
+  "DateTime",
+]);
 
 /**
  * Acts that share their role, name and description, go to different places, and stand in nothing that tells them apart.

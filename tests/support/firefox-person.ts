@@ -85,7 +85,7 @@ export async function openFirefoxPerson(url: string, language: WordsLanguage = "
       await fox.click(isPublic ? `header a[hreflang="${wanted}"]` : ".account button");
       if (!isPublic)
         await fox.click(
-          `return (${findNamed.toString()})("[role=menuitem]", ${JSON.stringify([
+          `return (${findNamed.toString()})("[role^=menuitem]", ${JSON.stringify([
             ...inLanguage(spoken, english[`common.language.${wanted}`] ?? ""),
             readCatalogue(wanted)[`common.language.${wanted}`],
           ])});`,
@@ -121,7 +121,7 @@ export async function enterRoom(
 }
 
 const kinds = {
-  act: "button, a[href], summary, [role=menuitem], [role=tab]",
+  act: "button, a[href], summary, [role^=menuitem], [role=tab]",
   field: "input:not([type=checkbox], [type=radio], [type=hidden]), textarea",
   list: "select",
   tick: "input[type=checkbox], input[type=radio]",

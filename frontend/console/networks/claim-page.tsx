@@ -21,7 +21,7 @@ import { PageState } from "../../shell/claims/page-state.tsx";
 import { ProofCard } from "../../shell/claims/proof-card.tsx";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { can } from "../../shell/session.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const root = "/api/v1/own/claims";
@@ -131,10 +131,10 @@ function ContestDialog(props: {
       title={t("claims.contest_title", { value: props.overlap.value })}
       description={t("claims.contest_text")}
     >
-      <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
+      <FieldsForm of={sending} class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
         <FormWhy of="network" />
-        <Refusal of={sending} />
         <TextArea
+          name="statement"
           label={t("claims.statement")}
           hint={t("claims.statement_hint")}
           rows={6}
@@ -144,7 +144,7 @@ function ContestDialog(props: {
           onInput={(event) => setStatement(event.currentTarget.value)}
         />
         <DialogButtons act={t("claims.contest")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -7,7 +7,7 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 /** What is possible for a kind; what is best comes first. */
@@ -49,11 +49,11 @@ export function ProposeDialog(props: {
   };
   return (
     <Dialog isOpen onClose={() => props.onClose()} title={t("claims.add")} description={t("claims.add_hint")}>
-      <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
+      <FieldsForm of={sending} class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
         <FormWhy of="network" />
-        <Refusal of={sending} />
         <Show when={props.entries.length > 1}>
           <SelectField
+            name="constituentId"
             label={t("claims.which_entry")}
             value={entry() || (props.entries[0]?.[0] ?? "")}
             options={props.entries.map(([id, name]) => ({ value: id, label: name }))}
@@ -61,12 +61,14 @@ export function ProposeDialog(props: {
           />
         </Show>
         <SelectField
+          name="kind"
           label={t("claims.kind")}
           value={kind()}
           options={claimKinds.map((one) => ({ value: one, label: t(`desk.directory.kind.${one}`) }))}
           onChange={(event) => setKind(claimKinds.find((one) => one === event.currentTarget.value) ?? "prefix")}
         />
         <TextField
+          name="value"
           label={t("claims.value")}
           hint={t(`desk.directory.expected.${kind()}`)}
           value={value()}
@@ -76,6 +78,7 @@ export function ProposeDialog(props: {
           onInput={(event) => setValue(event.currentTarget.value)}
         />
         <TextField
+          name="heldFrom"
           label={t("claims.since")}
           hint={t("claims.since_hint")}
           type="date"
@@ -84,6 +87,7 @@ export function ProposeDialog(props: {
           onInput={(event) => setFrom(event.currentTarget.value)}
         />
         <SelectField
+          name="proof"
           label={t("claims.how")}
           hint={t(`claims.how_hint.${chosenProof() ?? "letter"}`)}
           value={chosenProof() ?? ""}
@@ -92,7 +96,7 @@ export function ProposeDialog(props: {
           onChange={(event) => setProof(holderProofs.find((one) => one === event.currentTarget.value) ?? "letter")}
         />
         <DialogButtons act={t("claims.go_on")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -14,7 +14,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 const root = "/api/v1/console/people";
@@ -59,7 +59,8 @@ export function InviteColleagueDialog(props: { onClose: () => void; onDone: () =
         )}
       </Show>
       <Show when={!made()}>
-        <form
+        <FieldsForm
+          of={act}
           class="id-form"
           onSubmit={(event) => {
             event.preventDefault();
@@ -68,6 +69,7 @@ export function InviteColleagueDialog(props: { onClose: () => void; onDone: () =
         >
           <FormWhy of="colleague" />
           <TextField
+            name="name"
             label={t("identity.people.name")}
             required
             maxLength={200}
@@ -75,6 +77,7 @@ export function InviteColleagueDialog(props: { onClose: () => void; onDone: () =
             onInput={(event) => setName(event.currentTarget.value)}
           />
           <TextField
+            name="email"
             label={t("identity.people.email")}
             type="email"
             required
@@ -83,14 +86,14 @@ export function InviteColleagueDialog(props: { onClose: () => void; onDone: () =
             onInput={(event) => setEmail(event.currentTarget.value)}
           />
           <SelectField
+            name="role"
             label={t("identity.people.role")}
             value={role()}
             options={colleagueRoles.map((value) => ({ value, label: t(`identity.role.${value}`) }))}
             onChange={(event) => setRole(colleagueRoles.find((one) => one === event.currentTarget.value) ?? role())}
           />
-          <Refusal of={act} />
           <DialogButtons act={t("console.people.invite")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
-        </form>
+        </FieldsForm>
       </Show>
     </Dialog>
   );
@@ -123,7 +126,8 @@ export function ColleagueRolesDialog(props: {
       title={t("console.people.change_of", { name: props.person.name })}
       description={t("console.people.change_text")}
     >
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -145,9 +149,8 @@ export function ColleagueRolesDialog(props: {
         <Show when={chosen().length === 0}>
           <Notice tone="mind">{t("console.people.leaves", { name: props.person.name })}</Notice>
         </Show>
-        <Refusal of={act} />
         <DialogButtons act={t("console.people.save")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -11,7 +11,7 @@ import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
 import { type Marked, markingOptions, papOptions, pathOf } from "./say-labels.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const toMarking = (text: string): Marking => markings.find((one) => one === text) ?? "red";
 const toPap = (text: string): Pap => paps.find((one) => one === text) ?? "red";
@@ -54,15 +54,17 @@ export function MarkingDialog(props: {
   };
   return (
     <Dialog isOpen onClose={() => props.onClose()} title={t("access.change_marking")}>
-      <form class="access-form" onSubmit={(event) => void send(event)}>
+      <FieldsForm of={act} class="access-form" onSubmit={(event) => void send(event)}>
         <div class="access-pair">
           <SelectField
+            name="marking"
             label="TLP"
             value={marking()}
             options={markingOptions}
             onChange={(event) => setMarking(toMarking(event.currentTarget.value))}
           />
           <SelectField
+            name="pap"
             label="PAP"
             value={pap()}
             options={papOptions}
@@ -71,6 +73,7 @@ export function MarkingDialog(props: {
         </div>
         <p class="small-text quiet-text">{t(`desk.sight.${marking().replace("+strict", "_strict")}`)}</p>
         <TextArea
+          name="reason"
           label={t("access.reason")}
           value={reason()}
           error={error()}
@@ -97,13 +100,12 @@ export function MarkingDialog(props: {
             />
           </Show>
         </Show>
-        <Refusal of={act} />
         <DialogButtons
           act={t(isGuarded() && !isAlone() ? "access.marking.ask" : "access.marking.save")}
           onCancel={() => props.onClose()}
           isBusy={act.isBusy()}
         />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

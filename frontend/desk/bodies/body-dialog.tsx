@@ -7,7 +7,7 @@ import { apiPatch, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { nameOfAddressee } from "./name-of-addressee.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function BodyDialog(props: {
   body?: BodyView;
@@ -49,7 +49,8 @@ export function BodyDialog(props: {
       onClose={() => props.onClose()}
       title={before ? t("bodies.change_of", { name: before.name }) : t("bodies.add")}
     >
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -58,6 +59,7 @@ export function BodyDialog(props: {
       >
         <Show when={!before}>
           <SelectField
+            name="kind"
             label={t("bodies.kind")}
             options={bodyKinds.map((value) => ({ value, label: t(`bodies.one.${value}`) }))}
             value={kind()}
@@ -65,6 +67,7 @@ export function BodyDialog(props: {
           />
         </Show>
         <TextField
+          name="name"
           label={t("bodies.name")}
           required
           maxLength={200}
@@ -73,6 +76,7 @@ export function BodyDialog(props: {
         />
         <Show when={kind() === "authority"}>
           <SelectField
+            name="addressee"
             label={t("bodies.addressee")}
             hint={t("bodies.addressee_hint")}
             options={[
@@ -84,6 +88,7 @@ export function BodyDialog(props: {
           />
         </Show>
         <TextField
+          name="email"
           label={t("bodies.email")}
           hint={t("bodies.email_hint")}
           type="email"
@@ -92,6 +97,7 @@ export function BodyDialog(props: {
           onInput={(event) => setEmail(event.currentTarget.value)}
         />
         <TextArea
+          name="postalAddress"
           label={t("bodies.postal")}
           rows={3}
           maxLength={500}
@@ -99,18 +105,18 @@ export function BodyDialog(props: {
           onInput={(event) => setPostal(event.currentTarget.value)}
         />
         <SelectField
+          name="language"
           label={t("bodies.language")}
           options={wordsLanguages.map((value) => ({ value, label: t(`common.language.${value}`) }))}
           value={language()}
           onChange={(event) => setLanguage(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <DialogButtons
           act={before ? t("bodies.save") : t("bodies.add_act")}
           onCancel={() => props.onClose()}
           isBusy={act.isBusy()}
         />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

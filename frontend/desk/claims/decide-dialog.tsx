@@ -5,7 +5,7 @@ import { TextArea } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function DecideDialog(props: {
   claimId: string;
@@ -30,9 +30,9 @@ export function DecideDialog(props: {
       title={t(`claims.${props.act}`)}
       description={t(`claims.${props.act}_text`)}
     >
-      <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Refusal of={sending} />
+      <FieldsForm of={sending} class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
         <TextArea
+          name="reason"
           label={t(`claims.${props.act}_reason`)}
           value={reason()}
           maxLength={2000}
@@ -45,7 +45,7 @@ export function DecideDialog(props: {
           isBusy={sending.isBusy()}
           onCancel={() => props.onClose()}
         />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

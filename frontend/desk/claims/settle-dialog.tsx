@@ -7,7 +7,7 @@ import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "../../shell/claims/create-sending.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function SettleDialog(props: { dispute: DisputePage; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -36,9 +36,9 @@ export function SettleDialog(props: { dispute: DisputePage; onClose: () => void;
       description={t("claims.settle_text")}
       isWide
     >
-      <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Refusal of={sending} />
+      <FieldsForm of={sending} class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
         <SelectField
+          name="outcome"
           label={t("claims.outcome")}
           value={outcome()}
           options={outcomes.map((value) => ({ value, label: t(`claims.outcome_choice.${value}`, names()) }))}
@@ -46,6 +46,7 @@ export function SettleDialog(props: { dispute: DisputePage; onClose: () => void;
         />
         <Show when={outcome() === "split"}>
           <TextField
+            name="splitAt"
             label={t("claims.split_day")}
             hint={t("claims.split_hint", names())}
             type="date"
@@ -55,6 +56,7 @@ export function SettleDialog(props: { dispute: DisputePage; onClose: () => void;
           />
         </Show>
         <TextArea
+          name="reason"
           label={t("claims.settle_reason")}
           hint={t("claims.settle_reason_hint")}
           value={reason()}
@@ -63,7 +65,7 @@ export function SettleDialog(props: { dispute: DisputePage; onClose: () => void;
           onInput={(event) => setReason(event.currentTarget.value)}
         />
         <DialogButtons act={t("claims.propose")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

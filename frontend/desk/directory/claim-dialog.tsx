@@ -7,7 +7,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { beginningOf } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function ClaimDialog(props: { constituentId: string; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -42,15 +42,16 @@ export function ClaimDialog(props: { constituentId: string; onClose: () => void;
       title={t("desk.directory.add_claim")}
       description={t("desk.directory.add_claim_hint")}
     >
-      <form onSubmit={(event) => void submit(event)} novalidate>
-        <Refusal of={sending} />
+      <FieldsForm of={sending} onSubmit={(event) => void submit(event)} novalidate>
         <SelectField
+          name="kind"
           label={t("desk.directory.kind_label")}
           value={kind()}
           options={claimKinds.map((one) => ({ value: one, label: t(`desk.directory.kind.${one}`) }))}
           onChange={(event) => setKind(claimKinds.find((one) => one === event.currentTarget.value) ?? "prefix")}
         />
         <TextField
+          name="value"
           label={t("desk.directory.value")}
           value={value()}
           maxLength={300}
@@ -58,6 +59,7 @@ export function ClaimDialog(props: { constituentId: string; onClose: () => void;
           onInput={(event) => setValue(event.currentTarget.value)}
         />
         <TextField
+          name="heldFrom"
           label={t("desk.directory.from")}
           hint={t("desk.directory.day_hint")}
           type="date"
@@ -66,6 +68,7 @@ export function ClaimDialog(props: { constituentId: string; onClose: () => void;
           onInput={(event) => setFrom(event.currentTarget.value)}
         />
         <TextField
+          name="heldUntil"
           label={t("desk.directory.until")}
           hint={t("desk.directory.until_hint")}
           type="date"
@@ -74,6 +77,7 @@ export function ClaimDialog(props: { constituentId: string; onClose: () => void;
           onInput={(event) => setUntil(event.currentTarget.value)}
         />
         <TextField
+          name="source"
           label={t("desk.directory.source")}
           value={source()}
           maxLength={200}
@@ -81,13 +85,14 @@ export function ClaimDialog(props: { constituentId: string; onClose: () => void;
           onInput={(event) => setSource(event.currentTarget.value)}
         />
         <SelectField
+          name="proof"
           label={t("desk.directory.proof_label")}
           value={proof()}
           options={proofs.map((one) => ({ value: one, label: t(`desk.directory.proof.${one}`) }))}
           onChange={(event) => setProof(event.currentTarget.value)}
         />
         <DialogButtons act={t("desk.directory.save")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -13,7 +13,7 @@ import { ConstituentPicker, type PickedConstituent } from "./constituent-picker.
 import { LanguageTicks } from "./language-ticks.tsx";
 import { beginningOf, nameIn } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const depth = { country: 0, region: 1, district: 2, municipality: 3 } as const;
 const listOf = (text: string): string[] =>
@@ -123,9 +123,9 @@ export function ConstituentDialog(props: {
       title={before ? t("desk.directory.change") : t("desk.directory.add")}
       isWide
     >
-      <form onSubmit={(event) => void submit(event)} novalidate>
-        <Refusal of={sending} />
+      <FieldsForm of={sending} onSubmit={(event) => void submit(event)} novalidate>
         <TextField
+          name="name"
           label={t("desk.directory.name")}
           value={name()}
           maxLength={300}
@@ -133,6 +133,7 @@ export function ConstituentDialog(props: {
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <TextField
+          name="otherNames"
           label={t("desk.directory.other_names")}
           hint={t("desk.directory.by_commas")}
           value={otherNames()}
@@ -140,18 +141,21 @@ export function ConstituentDialog(props: {
           onInput={(event) => setOtherNames(event.currentTarget.value)}
         />
         <SelectField
+          name="sector"
           label={t("desk.directory.sector_label")}
           value={sector()}
           options={sectors.map((value) => ({ value, label: t(`desk.directory.sector.${value}`) }))}
           onChange={(event) => setSector(event.currentTarget.value)}
         />
         <SelectField
+          name="areaId"
           label={t("desk.directory.area")}
           value={areaId()}
           options={areaOptions()}
           onChange={(event) => setAreaId(event.currentTarget.value)}
         />
         <TextArea
+          name="address"
           label={t("desk.directory.address")}
           hint={t("desk.directory.address_hint")}
           rows={2}
@@ -161,6 +165,7 @@ export function ConstituentDialog(props: {
           onInput={(event) => setAddress(event.currentTarget.value)}
         />
         <TextField
+          name="legalForm"
           label={t("desk.directory.legal_form")}
           hint={t("desk.directory.legal_form_hint")}
           value={legalForm()}
@@ -184,6 +189,7 @@ export function ConstituentDialog(props: {
           onChoose={setParent}
         />
         <TextField
+          name="isic"
           label={t("desk.directory.isic")}
           hint={titleOfIsic(isic().trim()) ?? t("desk.directory.isic_hint")}
           list={isicListId}
@@ -219,6 +225,7 @@ export function ConstituentDialog(props: {
         <Show when={before}>
           <div class="since-when">
             <TextField
+              name="validFrom"
               label={t("register.change_from")}
               hint={t("register.change_from_hint")}
               type="date"
@@ -227,6 +234,7 @@ export function ConstituentDialog(props: {
               onInput={(event) => setFrom(event.currentTarget.value)}
             />
             <TextField
+              name="validUntil"
               label={t("register.change_until")}
               hint={t("register.change_until_hint")}
               type="date"
@@ -236,6 +244,7 @@ export function ConstituentDialog(props: {
             />
           </div>
           <TextArea
+            name="why"
             label={t("register.change_why")}
             hint={t("register.change_why_hint")}
             rows={2}
@@ -245,7 +254,7 @@ export function ConstituentDialog(props: {
           />
         </Show>
         <DialogButtons act={t("desk.directory.save")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { beginningOf } from "./say-facts.ts";
 import { createSending } from "./send-form.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 /** Relations bring the register's words; the rest stands with the desk's. */
 const keyOf = (what: string): string => (what === "relation" ? `register.end_${what}` : `desk.directory.end_${what}`);
@@ -36,9 +36,9 @@ export function EndDialog(props: {
       title={t(keyOf(props.what), { value: props.name, name: props.name })}
       description={t(`${keyOf(props.what)}_hint`)}
     >
-      <form onSubmit={(event) => void submit(event)}>
-        <Refusal of={sending} />
+      <FieldsForm of={sending} onSubmit={(event) => void submit(event)}>
         <TextField
+          name={props.field}
           label={t("desk.directory.end_day")}
           hint={t("desk.directory.day_hint")}
           type="date"
@@ -48,7 +48,7 @@ export function EndDialog(props: {
           onInput={(event) => setDay(event.currentTarget.value)}
         />
         <DialogButtons act={t("desk.directory.end")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

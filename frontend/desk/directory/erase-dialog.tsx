@@ -7,7 +7,7 @@ import { TextArea } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function EraseDialog(props: { contact: ContactView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -31,9 +31,9 @@ export function EraseDialog(props: { contact: ContactView; onClose: () => void; 
       title={t("register.contact.erase_title", { name: props.contact.name })}
       description={t("register.contact.erase_hint")}
     >
-      <form novalidate onSubmit={(event) => void submit(event)}>
-        <Refusal of={act} />
+      <FieldsForm of={act} novalidate onSubmit={(event) => void submit(event)}>
         <TextArea
+          name="reason"
           label={t("register.reason")}
           rows={3}
           value={reason()}
@@ -47,7 +47,7 @@ export function EraseDialog(props: { contact: ContactView; onClose: () => void; 
           isBusy={act.isBusy()}
           onCancel={() => props.onClose()}
         />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

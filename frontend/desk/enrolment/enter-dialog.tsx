@@ -7,7 +7,7 @@ import { SelectField, TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function EnterDialog(props: { claim: EntryClaimView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -28,7 +28,8 @@ export function EnterDialog(props: { claim: EntryClaimView; onClose: () => void;
       title={t("console.claims.enter_title")}
       description={t("console.claims.enter_text", { place: props.claim.wanted?.place ?? "" })}
     >
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -36,6 +37,7 @@ export function EnterDialog(props: { claim: EntryClaimView; onClose: () => void;
         }}
       >
         <TextField
+          name="name"
           label={t("console.field.name")}
           required
           maxLength={300}
@@ -43,14 +45,14 @@ export function EnterDialog(props: { claim: EntryClaimView; onClose: () => void;
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <SelectField
+          name="sector"
           label={t("console.field.sector")}
           value={sector()}
           options={sectors.map((value) => ({ value, label: t(`console.sector.${value}`) }))}
           onChange={(event) => setSector(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <DialogButtons act={t("console.claims.enter")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -15,7 +15,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { nameIn } from "../directory/say-facts.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 type Entry = EnrolmentView["entries"][number];
 const mostShown = 60;
@@ -136,7 +136,8 @@ function LettersDialog(props: {
       title={t("console.letters.make")}
       description={t("console.letters.make_text")}
     >
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -144,10 +145,11 @@ function LettersDialog(props: {
         }}
       >
         <For each={begun}>
-          {({ entry, address, language }) => (
+          {({ entry, address, language }, index) => (
             <fieldset class="plain-fieldset id-form">
               <legend class="id-name">{entry.name}</legend>
               <TextArea
+                name={`letters.${index()}.address`}
                 label={t("console.letters.address")}
                 rows={4}
                 required
@@ -156,6 +158,7 @@ function LettersDialog(props: {
                 onInput={(event) => address[1](event.currentTarget.value)}
               />
               <SelectField
+                name={`letters.${index()}.language`}
                 label={t("console.letters.language")}
                 value={language[0]()}
                 options={wordsLanguages.map((value) => ({ value, label: t(`common.language.${value}`) }))}
@@ -166,9 +169,8 @@ function LettersDialog(props: {
             </fieldset>
           )}
         </For>
-        <Refusal of={act} />
         <DialogButtons act={t("console.letters.make")} onCancel={() => props.onClose()} isBusy={act.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function SayDialog(props: {
   title: string;
@@ -26,7 +26,8 @@ export function SayDialog(props: {
   };
   return (
     <Dialog isOpen onClose={props.onClose} title={props.title} description={props.text}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -35,15 +36,15 @@ export function SayDialog(props: {
       >
         {props.children}
         <TextArea
+          name="reason"
           label={t("desk.reason.label")}
           value={reason()}
           maxLength={2000}
           error={isShort() ? t("desk.reason.too_short") : undefined}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <DialogButtons act={props.act} onCancel={props.onClose} isBusy={act.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

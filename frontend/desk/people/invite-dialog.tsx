@@ -9,7 +9,7 @@ import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
 import { roleOptions, rolesOf } from "./role-options.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 interface Made {
   link: string;
@@ -62,7 +62,8 @@ export function InviteDialog(props: {
       <Show
         when={made()}
         fallback={
-          <form
+          <FieldsForm
+            of={act}
             class="id-form"
             onSubmit={(event) => {
               event.preventDefault();
@@ -70,6 +71,7 @@ export function InviteDialog(props: {
             }}
           >
             <TextField
+              name="email"
               label={t("identity.people.email")}
               type="email"
               required
@@ -78,20 +80,21 @@ export function InviteDialog(props: {
               onInput={(event) => setEmail(event.currentTarget.value)}
             />
             <TextField
+              name="name"
               label={t("identity.people.name")}
               maxLength={200}
               value={name()}
               onInput={(event) => setName(event.currentTarget.value)}
             />
             <SelectField
+              name="role"
               label={t("identity.people.role")}
               options={roleOptions(props.organisation?.kind ?? "cert")}
               value={role()}
               onChange={(event) => setRole(roles.find((known) => known === event.currentTarget.value) ?? role())}
             />
-            <Refusal of={act} />
             <DialogButtons act={t("identity.people.invite_act")} onCancel={close} isBusy={act.isBusy()} />
-          </form>
+          </FieldsForm>
         }
       >
         {(invitation) => (

@@ -14,7 +14,7 @@ import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -43,7 +43,8 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
       <Show
         when={key()}
         fallback={
-          <form
+          <FieldsForm
+            of={act}
             class="id-form"
             onSubmit={(event) => {
               event.preventDefault();
@@ -51,6 +52,7 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
             }}
           >
             <TextField
+              name="name"
               label={t("identity.keys.name")}
               hint={t("identity.keys.name_hint")}
               required
@@ -69,6 +71,7 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
               )}
             </For>
             <TextField
+              name="days"
               label={t("identity.keys.days")}
               type="number"
               min={1}
@@ -78,6 +81,7 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
               onInput={(event) => setDays(Number(event.currentTarget.value))}
             />
             <SelectField
+              name="marking"
               label={t("identity.keys.marking")}
               hint={t("identity.keys.marking_hint")}
               value={marking()}
@@ -87,20 +91,20 @@ export function MakeApiKeyDialog(props: { onClose: () => void; onDone: () => voi
               }
             />
             <TextField
+              name="networks"
               label={t("identity.keys.networks")}
               hint={t("identity.keys.networks_hint")}
               spellcheck={false}
               value={networks()}
               onInput={(event) => setNetworks(event.currentTarget.value)}
             />
-            <Refusal of={act} />
             <DialogButtons
               act={t("identity.keys.make")}
               onCancel={props.onClose}
               isBusy={act.isBusy()}
               isOff={acts().length === 0}
             />
-          </form>
+          </FieldsForm>
         }
       >
         {(shown) => <ShownApiKey value={shown()} />}

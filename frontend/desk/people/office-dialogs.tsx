@@ -15,7 +15,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const root = "/api/v1/identity/offices";
 
@@ -132,7 +132,8 @@ function NameDialog(props: {
       <Show
         when={isDone()}
         fallback={
-          <form
+          <FieldsForm
+            of={act}
             class="id-form"
             onSubmit={(event) => {
               event.preventDefault();
@@ -140,6 +141,7 @@ function NameDialog(props: {
             }}
           >
             <TextField
+              name="name"
               label={props.label}
               hint={props.hint}
               required
@@ -147,9 +149,8 @@ function NameDialog(props: {
               value={name()}
               onInput={(event) => setName(event.currentTarget.value)}
             />
-            <Refusal of={act} />
             <DialogButtons act={props.title} onCancel={props.onClose} isBusy={act.isBusy()} />
-          </form>
+          </FieldsForm>
         }
       >
         {props.children}

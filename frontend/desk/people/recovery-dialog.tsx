@@ -9,7 +9,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { CopyOnce } from "../../shell/confirm/copy-once.tsx";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export interface RecoveryLinkView {
   link: string;
@@ -41,7 +41,8 @@ export function RecoveryDialog(props: { person: PersonView; onClose: () => void;
       <Show
         when={asked()}
         fallback={
-          <form
+          <FieldsForm
+            of={act}
             class="id-form"
             onSubmit={(event) => {
               event.preventDefault();
@@ -49,6 +50,7 @@ export function RecoveryDialog(props: { person: PersonView; onClose: () => void;
             }}
           >
             <TextArea
+              name="proof"
               label={t("identity.people.recover_proof")}
               hint={t("identity.people.recover_proof_hint")}
               required
@@ -57,9 +59,8 @@ export function RecoveryDialog(props: { person: PersonView; onClose: () => void;
               value={proof()}
               onInput={(event) => setProof(event.currentTarget.value)}
             />
-            <Refusal of={act} />
             <DialogButtons act={t("identity.people.recover_act")} onCancel={props.onClose} isBusy={act.isBusy()} />
-          </form>
+          </FieldsForm>
         }
       >
         {(done) => (

@@ -18,7 +18,7 @@ import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function DuplicatesCard(props: { pairs: DuplicatePair[]; count: number; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -121,9 +121,9 @@ function MergeDialog(props: { pair: DuplicatePair; onClose: () => void; onDone: 
       title={t("quality.merge_title")}
       description={t("quality.merge_text")}
     >
-      <form class="id-form" onSubmit={(event) => void merge(event)} novalidate>
-        <Refusal of={act} />
+      <FieldsForm of={act} class="id-form" onSubmit={(event) => void merge(event)} novalidate>
         <SelectField
+          name="survivorId"
           label={t("quality.merge_keep")}
           value={survivorId()}
           options={[props.pair.one, props.pair.other].map(({ id, name, reference }) => ({
@@ -145,6 +145,7 @@ function MergeDialog(props: { pair: DuplicatePair; onClose: () => void; onDone: 
           </For>
         </fieldset>
         <TextArea
+          name="reason"
           label={t("quality.merge_reason")}
           rows={2}
           maxLength={2000}
@@ -153,7 +154,7 @@ function MergeDialog(props: { pair: DuplicatePair; onClose: () => void; onDone: 
           onInput={(event) => setReason(event.currentTarget.value)}
         />
         <DialogButtons act={t("quality.merge_do")} isBusy={act.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

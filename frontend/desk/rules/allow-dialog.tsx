@@ -9,7 +9,7 @@ import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { me } from "../../shell/session.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const dayMs = 86_400_000;
 const usualDays = 90;
@@ -71,8 +71,7 @@ export function AllowDialog(props: {
       title={t(props.entry ? "rules.allow.change" : "rules.allow.add")}
       description={t("rules.allow.hint")}
     >
-      <form class="id-form" onSubmit={(event) => void submit(event)}>
-        <Refusal of={act} />
+      <FieldsForm of={act} class="id-form" onSubmit={(event) => void submit(event)}>
         <Show when={!props.entry}>
           <SelectField
             label={t("rules.allow.what")}
@@ -85,12 +84,14 @@ export function AllowDialog(props: {
           />
           <Show when={what() !== "rule"}>
             <SelectField
+              name="kind"
               label={t("rules.allow.value_kind")}
               value={kind()}
               options={observableKinds.map((one) => ({ value: one, label: t(`desk.kind.${one}`) }))}
               onChange={(event) => setKind(event.currentTarget.value)}
             />
             <TextField
+              name="value.value"
               label={t("rules.allow.value_label")}
               required
               maxLength={2000}
@@ -100,12 +101,14 @@ export function AllowDialog(props: {
           </Show>
           <Show when={what() !== "value"}>
             <SelectField
+              name="engine"
               label={t("rules.kind")}
               value={engine()}
               options={ruleKinds.map((one) => ({ value: one, label: t(`rules.kind.${one}`) }))}
               onChange={(event) => setEngine(event.currentTarget.value)}
             />
             <TextField
+              name="name"
               label={t("rules.allow.rule_name")}
               hint={t("rules.allow.rule_name_hint")}
               required
@@ -116,6 +119,7 @@ export function AllowDialog(props: {
           </Show>
         </Show>
         <TextArea
+          name="reason"
           label={t("desk.reason.label")}
           required
           maxLength={2000}
@@ -123,12 +127,14 @@ export function AllowDialog(props: {
           onInput={(event) => setReason(event.currentTarget.value)}
         />
         <SelectField
+          name="ownerId"
           label={t("rules.allow.owner")}
           value={owner()}
           options={people()}
           onChange={(event) => setOwner(event.currentTarget.value)}
         />
         <TextField
+          name="expiresAt"
           label={t("rules.allow.until")}
           type="date"
           required
@@ -140,7 +146,7 @@ export function AllowDialog(props: {
           isBusy={act.isBusy()}
           onCancel={() => props.onClose()}
         />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { SelectField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const spans = [ruleLimits.trialDays, 7, 365, null] as const;
 
@@ -33,9 +33,9 @@ export function TrialDialog(props: {
       title={t("rules.do.trial")}
       description={t("rules.trial.hint", { days: ruleLimits.trialDays })}
     >
-      <form class="id-form" onSubmit={(event) => void submit(event)}>
-        <Refusal of={act} />
+      <FieldsForm of={act} class="id-form" onSubmit={(event) => void submit(event)}>
         <SelectField
+          name="days"
           label={t("rules.trial.span")}
           value={String(days() ?? "all")}
           options={spans.map((span) => ({
@@ -45,7 +45,7 @@ export function TrialDialog(props: {
           onChange={({ currentTarget: { value } }) => setDays(value === "all" ? null : Number(value))}
         />
         <DialogButtons act={t("rules.trial.start")} isBusy={act.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -20,6 +20,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords, wordsLanguages } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { Refusal } from "../../shell/forms/refusal.tsx";
 import "./transfer.css";
 
@@ -85,11 +86,15 @@ export function HandOverDialog(props: {
       onClose={() => props.onClose()}
       title={t("transfer.dialog_title", { reference: props.reference })}
     >
-      <Refusal of={act} />
+      {/* Before the preview the form tells what was refused, and where. */}
+      <Show when={preview()}>
+        <Refusal of={act} />
+      </Show>
       <Show
         when={preview()}
         fallback={
-          <form
+          <FieldsForm
+            of={act}
             class="id-form"
             novalidate
             onSubmit={(event) => {
@@ -98,6 +103,7 @@ export function HandOverDialog(props: {
             }}
           >
             <SelectField
+              name="correspondentId"
               label={t("transfer.to")}
               hint={t(bodies()?.length === 0 ? "transfer.to_none" : "transfer.to_hint")}
               value={to()}
@@ -111,12 +117,14 @@ export function HandOverDialog(props: {
               onChange={(event) => setTo(event.currentTarget.value)}
             />
             <SelectField
+              name="way"
               label={t("transfer.way")}
               value={way()}
               options={transferWays.map((value) => ({ value, label: t(`transfer.way_choice.${value}`) }))}
               onChange={(event) => setWay(event.currentTarget.value)}
             />
             <SelectField
+              name="language"
               label={t("transfer.language")}
               value={language()}
               options={wordsLanguages.map((value) => ({ value, label: t(`common.language.${value}`) }))}
@@ -139,6 +147,7 @@ export function HandOverDialog(props: {
               </fieldset>
               <Show when={chosen().has("summary")}>
                 <TextArea
+                  name="summary"
                   label={t("transfer.summary")}
                   rows={4}
                   value={summary()}
@@ -151,7 +160,7 @@ export function HandOverDialog(props: {
                 {t("transfer.preview")}
               </Button>
             </p>
-          </form>
+          </FieldsForm>
         }
         keyed
       >

@@ -68,6 +68,7 @@ export function ViewMenu(props: { list: ListName }): JSX.Element {
             ? t("views.pin_instead", { slot, name: nameOfView(holder) })
             : t("views.pin", { slot }),
         isOn: view.slot === slot,
+        isTick: true,
         ...(slot === 1 ? { under: t("views.pins") } : {}),
         run: () =>
           void act(

@@ -1,14 +1,18 @@
 // A menu behind a button: acts, or a choice of one.
 import { DropdownMenu } from "@kobalte/core/dropdown-menu";
 import { For, type JSX, Show } from "solid-js";
-import { KeyHint } from "../key-hint/key-hint.tsx";
+import "../key-hint/key-hint.css";
 import "../button/button.css";
 import "./menu.css";
 
 export interface MenuItem {
   label: string;
+  /** The key that does the same; part of the item's name, as it is seen beside its words (WCAG 2.5.3). */
   hint?: string | undefined;
+  /** Chosen or not; absent where the item is an act. */
   isOn?: boolean;
+  /** Chosen besides others, not instead of them. */
+  isTick?: boolean;
   /** A heading above this item. */
   under?: string;
   run: () => void;
@@ -41,12 +45,20 @@ export function Menu(props: {
                 <Show when={item.under}>
                   <p class="menu-heading">{item.under}</p>
                 </Show>
-                <DropdownMenu.Item class="menu-item" onSelect={() => item.run()} data-on={item.isOn ? "" : undefined}>
+                <DropdownMenu.Item
+                  class="menu-item"
+                  onSelect={() => item.run()}
+                  data-on={item.isOn ? "" : undefined}
+                  role={item.isOn === undefined ? "menuitem" : item.isTick ? "menuitemcheckbox" : "menuitemradio"}
+                  aria-checked={item.isOn}
+                >
                   <span class="menu-tick" aria-hidden="true">
                     {item.isOn ? "✓" : ""}
                   </span>
-                  <DropdownMenu.ItemLabel>{item.label}</DropdownMenu.ItemLabel>
-                  <Show when={item.hint}>{(hint) => <KeyHint of={hint()} />}</Show>
+                  <DropdownMenu.ItemLabel class="menu-label">
+                    <span>{item.label}</span>
+                    <Show when={item.hint}>{(hint) => <kbd class="key-hint">{hint()}</kbd>}</Show>
+                  </DropdownMenu.ItemLabel>
                 </DropdownMenu.Item>
               </>
             )}

@@ -1,6 +1,7 @@
-// A moment: day and hour in few digits, the whole with its zone on hover, and in its place after a tap (there is no hover on a phone).
+// A moment: day and hour in few digits; the whole with its zone on hover, in its place after a tap, and always for who chose so in the menu of the account (keys and readers have no hover).
 import { createSignal, Index, type JSX } from "solid-js";
 import { formatInstant, formatShort } from "../../platform/format.ts";
+import { areTimesFull } from "../../platform/full-times.ts";
 
 /** What takes the tap itself. */
 const operable = "a, button, label, summary, [role=option], [role=row], [role=menuitem], [tabindex]:not(#room)";
@@ -10,14 +11,16 @@ const operable = "a, button, label, summary, [role=option], [role=row], [role=me
  * @param at RFC 3339.
  */
 export function Moment(props: { at: string; class?: string }): JSX.Element {
-  const [isLong, setLong] = createSignal(false);
+  const [isTapped, setTapped] = createSignal(false);
+  const isLong = (): boolean => areTimesFull() || isTapped();
   return (
     <time
       class={props.class ?? "figures"}
+      data-long={isLong() ? "" : undefined}
       dateTime={props.at}
-      title={formatInstant(props.at)}
+      title={isLong() ? undefined : formatInstant(props.at)}
       onClick={(event) => {
-        if (!event.currentTarget.closest(operable)) setLong(!isLong());
+        if (!event.currentTarget.closest(operable)) setTapped(!isTapped());
       }}
     >
       {isLong() ? formatInstant(props.at) : formatShort(props.at)}

@@ -42,18 +42,18 @@ export function privacyPage(view: View, own: OwnProcessing): Html {
 }
 
 /** When the team that makes Toguna last went through the statement; changed with it. */
-const accessibilityAssessedOn = "2026-11-22T12:00:00Z";
+const accessibilityAssessedOn = "2026-11-23T12:00:00Z";
 
 /** A statement with the parts of the European model (Implementing Decision (EU) 2018/1523): state, what is not good, how it was checked, whom to tell, and then. */
 export function accessibilityPage(view: View): Html {
   const { say, country } = view;
   const date = sayDate(new Date(accessibilityAssessedOn), view.language, "UTC");
-  const limits = ["aids", "files", "pdf", "audio"] as const;
+  const limits = ["aids", "browsers", "toasts", "files", "pdf", "audio"] as const;
   return page(view, {
     title: say("portal.accessibility.title"),
     main: html`${backLink(view, "/")}<h1>${say("portal.accessibility.title")}</h1><p>${say("portal.accessibility.1")}</p><p>${say("team.accessibility.status")}</p>
 <h2>${say("team.accessibility.limits")}</h2><ul>${limits.map((name) => html`<li>${say(`team.accessibility.limit.${name}`)}</li>`)}</ul>
-<h2>${say("team.accessibility.how")}</h2><p>${say("team.accessibility.how.text", { date })}</p>
+<h2>${say("team.accessibility.how")}</h2><p>${say("team.accessibility.how.text", { date })}</p><p>${say("team.accessibility.how.rooms")}</p>
 <h2>${say("team.accessibility.tell")}</h2><p>${say("team.accessibility.tell.text")} ${say("portal.accessibility.3")}</p>${drawNumbers(view, [certLine(view)])}${
       country.cert.email ? html`<p><a href="mailto:${country.cert.email}">${country.cert.email}</a></p>` : ""
     }<p><a href="/help">${say("portal.footer.help")}</a></p>

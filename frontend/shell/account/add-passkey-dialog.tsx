@@ -6,7 +6,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { useWords } from "../../platform/words.ts";
 import { addPasskey } from "../sign-in/ceremonies.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
-import { Refusal } from "../forms/refusal.tsx";
+import { FieldsForm } from "../forms/fields-form.tsx";
 
 export function AddPasskeyDialog(props: {
   personId: string;
@@ -28,7 +28,8 @@ export function AddPasskeyDialog(props: {
   };
   return (
     <Dialog isOpen onClose={props.onClose} title={t("identity.me.add")} description={t("identity.me.add_hint")}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -36,6 +37,7 @@ export function AddPasskeyDialog(props: {
         }}
       >
         <TextField
+          name="name"
           label={t("identity.enrol.key_name")}
           hint={t("identity.enrol.key_name_hint")}
           required
@@ -43,9 +45,8 @@ export function AddPasskeyDialog(props: {
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <DialogButtons act={t("identity.me.add")} onCancel={props.onClose} isBusy={act.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -107,15 +107,17 @@ export function MyKeysPage(): JSX.Element {
                           </Show>
                         </p>
                         <p class="id-line">
-                          <Said>
-                            {(moment) =>
-                              t("identity.me.session_line", {
-                                opened: moment(session.createdAt),
-                                seen: moment(session.lastSeenAt),
-                                ends: moment(session.expiresAt),
-                              })
-                            }
-                          </Said>
+                          <span>
+                            <Said>
+                              {(moment) =>
+                                t("identity.me.session_line", {
+                                  opened: moment(session.createdAt),
+                                  seen: moment(session.lastSeenAt),
+                                  ends: moment(session.expiresAt),
+                                })
+                              }
+                            </Said>
+                          </span>
                         </p>
                       </div>
                       <Show when={!session.isThisOne}>

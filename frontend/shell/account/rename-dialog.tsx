@@ -6,7 +6,7 @@ import { TextField } from "../../parts/field/field.tsx";
 import { apiPatch } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
-import { Refusal } from "../forms/refusal.tsx";
+import { FieldsForm } from "../forms/fields-form.tsx";
 
 export function RenameDialog(props: { passkey: PasskeyView; onClose: () => void; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -22,7 +22,8 @@ export function RenameDialog(props: { passkey: PasskeyView; onClose: () => void;
   };
   return (
     <Dialog isOpen onClose={props.onClose} title={t("identity.me.rename_of")}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -30,15 +31,15 @@ export function RenameDialog(props: { passkey: PasskeyView; onClose: () => void;
         }}
       >
         <TextField
+          name="name"
           label={t("identity.enrol.key_name")}
           required
           maxLength={100}
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <DialogButtons act={t("identity.me.save")} onCancel={props.onClose} isBusy={act.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

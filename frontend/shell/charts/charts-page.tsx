@@ -78,7 +78,11 @@ export function ChartSection(props: { chart: ChartId; title: string }): JSX.Elem
             <p>{chart().text}</p>
             <div class="chart-head">
               <span class="quiet-text">{chart().source}</span>
-              <ExportMenu list="/api/v1/charts/export" query={{ chart: props.chart, words: currentLanguage() }} />
+              <ExportMenu
+                list="/api/v1/charts/export"
+                of={props.title}
+                query={{ chart: props.chart, words: currentLanguage() }}
+              />
             </div>
             <div class="chart-panels">
               <For each={chart().panels}>{(panel) => <ChartFigure panel={panel} />}</For>

@@ -3,14 +3,13 @@ import { createSignal } from "solid-js";
 import { ApiProblem } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { wasOvertaken } from "../forms/was-overtaken.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { describeProblem, describeWithoutFields } from "../data/tell-problem.ts";
+import type { RefusedSending } from "../forms/form-refusal.tsx";
 
-export interface ClaimSending {
+export interface ClaimSending extends RefusedSending {
   isBusy: () => boolean;
   /** What the field should be, in words; `kind` chooses those of a claim's value. */
   errorOf: (path: string, kind?: string) => string | undefined;
-  /** Somebody else changed the same thing meanwhile. */
-  isOvertaken: () => boolean;
   problem: () => string | undefined;
   /** Returns whether it was taken. */
   run: (send: () => Promise<void>) => Promise<boolean>;
@@ -30,6 +29,14 @@ export function createSending(): ClaimSending {
     isBusy,
     errorOf: (path, kind) => (wrong().includes(path) ? t(keyOf(path, kind)) : undefined),
     isOvertaken: () => wasOvertaken(failure()?.error),
+    lead: () => {
+      const failed = failure();
+      return failed ? describeWithoutFields(failed.error) : undefined;
+    },
+    refused: () => {
+      const error = failure()?.error;
+      return error instanceof ApiProblem ? error.fields : [];
+    },
     problem: () => {
       const failed = failure();
       if (!failed || (wrong().length > 0 && wrong().every((path) => path === "value" || hasWords(keyOf(path)))))

@@ -6,7 +6,7 @@ import { FileBox } from "../../parts/file-box/file-box.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "./create-sending.ts";
-import { Refusal } from "../forms/refusal.tsx";
+import { FieldsForm } from "../forms/fields-form.tsx";
 
 const kinds = ["letter", "whois", "rdap"] as const;
 
@@ -49,9 +49,9 @@ export function DocumentDialog(props: {
       description={t("claims.document_hint")}
       isWide
     >
-      <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-        <Refusal of={sending} />
+      <FieldsForm of={sending} class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
         <SelectField
+          name="kind"
           label={t("claims.document_kind")}
           value={kind()}
           options={kinds.map((value) => ({ value, label: t(`claims.proofs.${value}`) }))}
@@ -81,6 +81,7 @@ export function DocumentDialog(props: {
           fallback={
             <Show when={!file()}>
               <TextArea
+                name="text"
                 label={t("claims.text")}
                 hint={t("claims.text_hint")}
                 rows={9}
@@ -92,6 +93,7 @@ export function DocumentDialog(props: {
           }
         >
           <TextField
+            name="signedBy"
             label={t("claims.signed_by")}
             value={signedBy()}
             maxLength={200}
@@ -99,6 +101,7 @@ export function DocumentDialog(props: {
             onInput={(event) => setSignedBy(event.currentTarget.value)}
           />
           <TextField
+            name="signedOn"
             label={t("claims.signed_on")}
             type="date"
             value={signedOn()}
@@ -106,6 +109,7 @@ export function DocumentDialog(props: {
             onInput={(event) => setSignedOn(event.currentTarget.value)}
           />
           <TextField
+            name="letterNumber"
             label={t("claims.letter_number")}
             value={letterNumber()}
             maxLength={100}
@@ -114,7 +118,7 @@ export function DocumentDialog(props: {
           />
         </Show>
         <DialogButtons act={t("claims.add_document")} isBusy={sending.isBusy()} onCancel={() => props.onClose()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

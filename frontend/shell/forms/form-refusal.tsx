@@ -5,11 +5,21 @@ import { loadRoom, useWords } from "../../platform/words.ts";
 import { describeField } from "../data/tell-problem.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import type { WatchedFields } from "./form-of-fields.ts";
-import type { Sending } from "./send-form.ts";
+import type { RefusedField } from "../../platform/api.ts";
 import "./form-refusal.css";
 
+/** What came back of a sending. */
+export interface RefusedSending {
+  /** Somebody else changed the same thing meanwhile. */
+  isOvertaken(): boolean;
+  /** The sentence of the refusal without its fields. */
+  lead(): string | undefined;
+  /** Each answer that was not taken. */
+  refused(): RefusedField[];
+}
+
 export function FormRefusal(props: {
-  of: Sending;
+  of: RefusedSending;
   fields: WatchedFields;
   ref: (box: HTMLElement) => void;
 }): JSX.Element {

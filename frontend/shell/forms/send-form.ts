@@ -4,22 +4,17 @@ import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { ApiProblem, type RefusedField } from "../../platform/api.ts";
 import { hasWords, useWords } from "../../platform/words.ts";
 import { describeWithoutFields } from "../data/tell-problem.ts";
+import type { RefusedSending } from "./form-refusal.tsx";
 import { wasOvertaken } from "./was-overtaken.ts";
 import { confirmWithPasskey } from "../sign-in/ceremonies.ts";
 import { describeRefusal } from "../sign-in/describe-refusal.ts";
 
-export interface Sending {
+export interface Sending extends RefusedSending {
   isBusy: () => boolean;
   /** What the field should be, in words; `kind` chooses the words of a claim's value. */
   errorOf: (path: string, kind?: string) => string | undefined;
-  /** Somebody else changed the same thing meanwhile. */
-  isOvertaken: () => boolean;
   /** What went wrong beside the fields. */
   problem: () => string | undefined;
-  /** The same without the fields, for a form that leads to each of them. */
-  lead: () => string | undefined;
-  /** Each answer that the server did not take. */
-  refused: () => RefusedField[];
   /** A dangerous act is confirmed by the passkey first; what it is bound to is made from what stands in the form. */
   run: (send: () => Promise<void>, binding?: StepUpBinding) => Promise<void>;
 }

@@ -18,6 +18,8 @@ export function ExportMenu(props: {
   query?: Query;
   look?: "plain" | "quiet";
   name?: string;
+  /** What is taken out, where a page has several of these buttons. */
+  of?: string;
 }): JSX.Element {
   const t = useWords();
   const [isBusy, setBusy] = createSignal(false);
@@ -55,6 +57,7 @@ export function ExportMenu(props: {
     <Show when={hasWords("exports.act")}>
       <Menu
         label={props.name ? `${t(`exports.list.${props.name}`)} · ${t("exports.act")}` : t("exports.act")}
+        {...(props.of ? { name: `${t("exports.act")} (${props.of})` } : {})}
         look={props.look ?? "quiet"}
         items={(["xlsx", "csv", "json"] as const).map((format, at) => ({
           label: t(`exports.${format}`),

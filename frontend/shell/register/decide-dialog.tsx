@@ -5,7 +5,7 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextArea } from "../../parts/field/field.tsx";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
-import { Refusal } from "../forms/refusal.tsx";
+import { FieldsForm } from "../forms/fields-form.tsx";
 
 export function DecideDialog(props: {
   decision: "approve" | "refuse";
@@ -27,7 +27,8 @@ export function DecideDialog(props: {
   };
   return (
     <Dialog isOpen onClose={() => props.onClose()} title={props.title} description={props.text}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -35,6 +36,7 @@ export function DecideDialog(props: {
         }}
       >
         <TextArea
+          name="reason"
           label={t(isRefusal() ? "console.decide.reason" : "console.decide.reason_optional")}
           error={mistake()}
           maxLength={2000}
@@ -42,14 +44,13 @@ export function DecideDialog(props: {
           value={reason()}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <DialogButtons
           act={t(`console.decide.${props.decision}`)}
           isDanger={isRefusal()}
           onCancel={() => props.onClose()}
           isBusy={act.isBusy()}
         />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -18,6 +18,7 @@ import { sealAll } from "../../support/seal-all.ts";
 import { chromiumPath, openBrowser } from "../../support/browser.ts";
 import { type Edge, keyOf, makeEdge, postSealed, sealedReport, workerdVersion } from "../../support/edge.ts";
 import { makeRecording } from "../../support/make-recording.ts";
+import { lookAtFocus } from "../../support/walk-by-keys.ts";
 import { walkLinks } from "../../support/walk-links.ts";
 import { picture } from "../../support/portal-walk.ts";
 import { startWebServer, type WebServer } from "../../support/web-server.ts";
@@ -437,6 +438,19 @@ describe.skipIf(version === undefined)("the portal at the edge", () => {
       expect(scrolled).toBeGreaterThan(300);
       expect(top).toBeGreaterThanOrEqual(0);
       expect(top).toBeLessThan(60);
+      // Whatever has the focus is brought below the bar that stays, in the longest of our words too (WCAG 2.4.11).
+      await page.evaluate(() => {
+        const leave = document.querySelector(".back .leave");
+        if (leave) leave.textContent = "Энэ хуудаснаас хурдан гарах";
+      });
+      await page.locator("#f-story").focus();
+      for (let stop = 0; stop < 12; stop++) await page.keyboard.press("Shift+Tab");
+      const [bar, room] = await page.evaluate(() => [
+        document.querySelector(".back")?.getBoundingClientRect().height ?? 0,
+        Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop),
+      ]);
+      expect(bar).toBeLessThan(room ?? 0);
+      expect(await page.evaluate(lookAtFocus)).toBeUndefined();
       await page.evaluate(async () => {
         const opening = indexedDB.open("toguna-outbox", 1);
         const database = await new Promise<IDBDatabase>((resolve) => {
