@@ -25,6 +25,41 @@ async function open(
 
 const toStory = { first: pick("me"), what: pick("other"), started: pick("today"), reply: pick("receipt") };
 
+/** What was typed, as it lies on the device once it is kept there. */
+async function keptOn(page: Page): Promise<string> {
+  await page.waitForFunction(() => localStorage.length > 0);
+  return await page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
+}
+
+/** What lies in the device's own database, each byte as a letter; and whether its key can be read out. */
+async function lyingOn(page: Page): Promise<{ files: string; keys: { extractable: boolean }[] }> {
+  return await page.evaluate(
+    async () =>
+      await new Promise((resolve, reject) => {
+        const asked = indexedDB.open("toguna");
+        asked.onerror = () => reject(new Error("no storage"));
+        asked.onsuccess = () => {
+          const look = asked.result.transaction(["files", "keys"]);
+          const files = look.objectStore("files").getAll() as IDBRequest<{ body: Blob }[]>;
+          const keys = look.objectStore("keys").getAll() as IDBRequest<CryptoKey[]>;
+          look.oncomplete = () => {
+            asked.result.close();
+            const bodies = files.result.map(async ({ body }) => {
+              const bytes = new Uint8Array(await body.arrayBuffer());
+              return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+            });
+            void Promise.all(bodies).then((letters) =>
+              resolve({
+                files: JSON.stringify(files.result) + letters.join(" "),
+                keys: keys.result.map(({ extractable }) => ({ extractable })),
+              }),
+            );
+          };
+        };
+      }),
+  );
+}
+
 async function countReports(): Promise<number> {
   const [row] = await server.world.owner<{ count: number }[]>`select count(*)::int as count from reports`;
   return row?.count ?? 0;
@@ -59,11 +94,14 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     await goOn(page);
     await goOn(page);
     await page.fill("#f-story", "Trois lignes\ntapées sur un téléphone\nsans les envoyer");
+    // It lies there locked: whoever copies the browser's storage reads none of it.
+    expect(await keptOn(page)).not.toMatch(/lignes|téléphone/);
     await page.reload();
-    expect(await page.inputValue("#f-story")).toBe("Trois lignes\ntapées sur un téléphone\nsans les envoyer");
     await page.locator(".note").filter({ hasText: "est revenu" }).waitFor();
+    expect(await page.inputValue("#f-story")).toBe("Trois lignes\ntapées sur un téléphone\nsans les envoyer");
     await page.click('a[hreflang="mn"]');
     expect(await page.getAttribute("html", "lang")).toBe("mn");
+    await page.locator(".note").waitFor();
     expect(await page.inputValue("#f-story")).toContain("tapées sur un téléphone");
     await goOn(page);
     // Sent on: the device no longer holds it.
@@ -73,6 +111,7 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
   test("what comes back is wiped from the device in one tap", async () => {
     const { page } = await open({ path: "/suspicious" });
     await page.locator("textarea").first().fill("Un message que je ne veux pas laisser ici");
+    await keptOn(page);
     await page.reload();
     const note = page.locator(".note").filter({ hasText: "est revenu" });
     await note.getByRole("button", { name: "Effacer", exact: true }).click();
@@ -197,7 +236,7 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
 
   test("the text goes first; the file follows in pieces, and after a lost line goes on where it was on the next page that is opened", async () => {
     const { page, context } = await open({ path: "/report/citizen" });
-    const log = randomBytes(400_000);
+    const log = Buffer.concat([Buffer.from("what the camera saw"), randomBytes(400_000 - 19)]);
     await walkToCheck(page, {
       ...toStory,
       files: async (at) => {
@@ -205,6 +244,10 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
       },
     });
     expect(await page.textContent(".answers")).toContain("journal.log");
+    const lying = await lyingOn(page);
+    expect(lying.files.length).toBeGreaterThan(400_000);
+    for (const trace of ["journal", "what the camera saw"]) expect(lying.files).not.toContain(trace);
+    expect(lying.keys).toEqual([{ extractable: false }]);
     // The first piece passes; then the line is gone.
     const places: string[] = [];
     let isCut = false;
@@ -315,6 +358,7 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     await pick("me")(page);
     await goOn(page);
     await pick("threat")(page);
+    await keptOn(page);
     await goOn(page);
     const steps = await page.evaluate(() => history.length);
     await page.click("[data-leave]");
@@ -322,5 +366,9 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     expect(await page.evaluate(() => history.length)).toBe(steps);
     const left = (await context.cookies(server.url)).map(({ name }) => name);
     expect(left.filter((name) => name.startsWith("draft"))).toEqual([]);
+    // Whatever else the device kept opens no more: its key is gone.
+    const later = await context.newPage();
+    await later.goto(`${server.url}/help`);
+    expect(await lyingOn(later)).toEqual({ files: "[]", keys: [] });
   });
 });

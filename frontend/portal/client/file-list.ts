@@ -15,7 +15,7 @@ export function addOriginalBox(input: HTMLInputElement, words: Words): HTMLInput
 
 export function drawFiles(
   own: HTMLElement,
-  files: readonly { id?: number; name: string; blob: Blob }[],
+  files: readonly { id?: number; name: string; size: number }[],
   words: Words,
   drop: (id: number) => Promise<void> | void,
 ): void {
@@ -24,10 +24,10 @@ export function drawFiles(
   const list = document.createElement("ul");
   list.className = "files";
   list.setAttribute("aria-label", words("list"));
-  for (const { id, name, blob } of files) {
+  for (const { id, name, size } of files) {
     const item = document.createElement("li");
     const text = document.createElement("span");
-    text.textContent = `${name} (${words("kb", { size: Math.max(1, Math.round(blob.size / 1000)) })})`;
+    text.textContent = `${name} (${words("kb", { size: Math.max(1, Math.round(size / 1000)) })})`;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet";

@@ -1,77 +1,102 @@
-// Files that wait on this device (IndexedDB): by the flow they belong to until the text has been sent, then with the right to be sent and the address they go to.
+// Files that wait on this device (IndexedDB), locked: by the flow they belong to until the text has been sent, then with the right to be sent and the address they go to.
+import { canLock, lockBytes, lockValue, unlockBytes, unlockValue } from "./device-lock.ts";
+import { inFiles } from "./device-store.ts";
 
-export interface HeldFile {
-  id?: number;
+interface FileFacts {
+  name: string;
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** What the core gave with the receipt: it lets this device begin to send. */
+  grant?: string | undefined;
+  /** Where the file goes on, once it has begun. */
+  address?: string | undefined;
+}
+
+export interface HeldFile extends FileFacts {
+  id: number;
   /** "sent" once the report has its receipt. */
   flow: string;
-  name: string;
-  blob: Blob;
-  /** What the core gave with the receipt: it lets this device begin to send. */
-  grant?: string;
-  /** Where the file goes on, once it has begun. */
-  address?: string;
+}
+
+/** As it lies on the device; where nothing can be locked `facts` and `body` lie there as they are. */
+interface Lying {
+  id?: number;
+  flow: string;
+  facts: string | FileFacts;
+  /** By reference: a list of them weighs nothing. */
+  body: Blob;
 }
 
 /** The flow of files whose report has its receipt. */
 export const sentFlow = "sent";
+const factsName = "facts of a file";
+const bodyName = "a file";
 
-let opened: Promise<IDBDatabase> | undefined;
-
-function open(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open("toguna", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("files", { keyPath: "id", autoIncrement: true }).createIndex("flow", "flow");
-    };
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error("no storage"));
-    };
-  });
-  return opened;
+async function lockFacts({ name, type, size, grant, address }: FileFacts): Promise<string | FileFacts> {
+  const facts = { name, type, size, grant, address };
+  return canLock ? await lockValue(facts, factsName) : facts;
 }
 
-async function inStore<Result>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const database = await open();
-  return await new Promise((resolve, reject) => {
-    const transaction = database.transaction("files", mode);
-    const request = work(transaction.objectStore("files"));
-    transaction.oncomplete = () => {
-      resolve(request.result);
-    };
-    transaction.onabort = transaction.onerror = () => {
-      reject(transaction.error ?? new Error("no storage"));
-    };
-  });
+/** Adds a file. @throws when the browser keeps nothing (private windows, full disk): the plain form then sends the file itself. */
+export async function addFile(flow: string, name: string, blob: Blob): Promise<void> {
+  const facts = await lockFacts({ name, type: blob.type, size: blob.size });
+  const body = canLock ? new Blob(await lockBytes(await readBlob(blob), bodyName)) : blob;
+  await inFiles("readwrite", (store) => store.put({ flow, facts, body }));
 }
 
-/** Adds a file, or keeps what is new about one that has an id. @throws when the browser keeps nothing (private windows, full disk): the plain form then sends the file itself. */
-export async function holdFile(file: HeldFile): Promise<void> {
-  await inStore("readwrite", (store) => store.put(file));
+/** Keeps what is new about a file. @throws as `addFile`. */
+export async function keepFile(file: HeldFile): Promise<void> {
+  const lying = await readLying(file.id);
+  if (!lying) return;
+  const { flow, id } = file;
+  const facts = await lockFacts(file);
+  await inFiles("readwrite", (store) => store.put({ id, flow, facts, body: lying.body }));
 }
 
+async function readLying(id: number): Promise<Lying | undefined> {
+  return await inFiles<Lying | undefined>("readonly", (store) => store.get(id));
+}
+
+/** What waits, without its bytes. What cannot be opened here any more is erased. */
 export async function heldFiles(flow: string): Promise<HeldFile[]> {
-  return await inStore<HeldFile[]>("readonly", (store) => store.index("flow").getAll(flow));
+  const lying = await inFiles<Lying[]>("readonly", (store) => store.index("flow").getAll(flow));
+  const held: HeldFile[] = [];
+  for (const { id = 0, facts } of lying)
+    try {
+      const known = (typeof facts === "string" ? await unlockValue(facts, factsName) : facts) as FileFacts;
+      held.push(Object.assign({}, known, { id, flow }));
+    } catch {
+      await dropHeldFile(id);
+    }
+  return held;
+}
+
+/** The file as it was chosen. @throws where it is gone. */
+export async function openFile({ id, type }: HeldFile): Promise<Blob> {
+  const lying = await readLying(id);
+  if (!lying) throw new Error("no such file");
+  if (typeof lying.facts !== "string") return lying.body;
+  return new Blob([await unlockBytes(new Uint8Array(await readBlob(lying.body)), bodyName)], { type });
+}
+
+async function readBlob(blob: Blob): Promise<ArrayBuffer> {
+  return await new Response(blob).arrayBuffer();
 }
 
 export async function dropHeldFile(id: number): Promise<void> {
-  await inStore("readwrite", (store) => store.delete(id));
+  await inFiles("readwrite", (store) => store.delete(id));
 }
 
 /** The text has its receipt: what waited for it may go. */
 export async function grantFiles(flow: string, grant: string): Promise<void> {
-  for (const file of await heldFiles(flow)) await holdFile(Object.assign(file, { flow: sentFlow, grant }));
+  for (const file of await heldFiles(flow)) await keepFile(Object.assign(file, { flow: sentFlow, grant }));
 }
 
 export async function clearHeldFiles(flow?: string): Promise<void> {
   try {
-    if (flow === undefined) await inStore("readwrite", (store) => store.clear());
-    else for (const { id } of await heldFiles(flow)) if (id !== undefined) await dropHeldFile(id);
+    if (flow === undefined) await inFiles("readwrite", (store) => store.clear());
+    else for (const { id } of await heldFiles(flow)) await dropHeldFile(id);
   } catch {
     // Nothing was kept where storage is refused.
   }

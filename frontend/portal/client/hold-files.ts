@@ -1,6 +1,6 @@
 // Files chosen on a page are kept on this device and listed; they leave after the text, so that a bad line never holds a report back.
 import { addOriginalBox, drawFiles } from "./file-list.ts";
-import { dropHeldFile, heldFiles, holdFile } from "./file-store.ts";
+import { addFile, dropHeldFile, heldFiles } from "./file-store.ts";
 import { shrinkPhoto, shrunkName } from "./shrink-photo.ts";
 import type { Words } from "./words.ts";
 
@@ -32,7 +32,7 @@ export function watchFiles(form: HTMLFormElement, words: Words): WatchedFiles {
       for (const file of chosen) {
         const blob = asIs.checked ? file : await shrinkPhoto(file);
         if (blob.size > mostBytes) throw new Error("too large to hold");
-        await holdFile({ flow, name: shrunkName(file, blob), blob });
+        await addFile(flow, shrunkName(file, blob), blob);
       }
       input.value = "";
       await refresh();

@@ -1,13 +1,17 @@
-// What is typed on a page stays on this device until the next page has arrived: a reload, a crash or a lost line loses nothing.
+// What is typed on a page stays on this device, locked, until the next page has arrived: a reload, a crash or a lost line loses nothing.
+import { canLock, dropDeviceKey, lockValue, unlockValue } from "./device-lock.ts";
 import { clearHeldFiles } from "./file-store.ts";
 import { showNote, type Words } from "./words.ts";
 
 const prefix = "toguna:typed:";
 const lifeMs = 14 * 86_400_000;
 
+type Values = [name: string, value: string][];
+
+/** As it lies on the device; where nothing can be locked the values lie there as they are. */
 interface Kept {
   at: number;
-  values: [string, string][];
+  values: string | Values;
 }
 
 export interface KeptTyped {
@@ -34,20 +38,27 @@ export function keepTyped(form: HTMLFormElement, words: Words): KeptTyped {
   const key = prefix + (form.dataset["keep"] ?? "");
   let isLost = false;
   let isDone = false;
-  if (restore(form, key)) {
+  let turn = 0;
+  void read(key).then((values) => {
+    // Whoever types already is not interrupted.
+    if (turn > 0 || !values || !restore(form, values)) return;
     // Whoever shares the device wipes it here, in one tap.
     const note = showNote(form, words("restored"), {
       label: words("erase"),
       run: () => {
+        turn++;
         erase(key);
         form.reset();
         note.remove();
         controls(form)[0]?.focus();
       },
     });
-  }
+  });
   form.addEventListener("input", () => {
-    isLost = !write(key, { at: Date.now(), values: valuesOf(form) });
+    const mine = ++turn;
+    void write(key, valuesOf(form), () => mine === turn).then((isKept) => {
+      if (mine === turn) isLost = !isKept;
+    });
   });
   addEventListener("beforeunload", (event) => {
     if (isLost && !isDone) event.preventDefault();
@@ -56,24 +67,24 @@ export function keepTyped(form: HTMLFormElement, words: Words): KeptTyped {
     isOnPageOnly: () => isLost,
     forget: () => {
       isDone = true;
+      turn++;
       erase(key);
     },
   };
 }
 
-function valuesOf(form: HTMLFormElement): [string, string][] {
+function valuesOf(form: HTMLFormElement): Values {
   return controls(form)
     .filter((one) => !(one instanceof HTMLInputElement && /radio|checkbox/.test(one.type)) || one.checked)
     .map((one) => [one.name, one.value]);
 }
 
 /** Whether something came back that the page did not show already. A page with mistakes shows what was just typed: it stays. */
-function restore(form: HTMLFormElement, key: string): boolean {
-  const kept = read(key);
-  if (!kept || document.querySelector(".summary")) return false;
+function restore(form: HTMLFormElement, kept: Values): boolean {
+  if (document.querySelector(".summary")) return false;
   let isChanged = false;
   for (const one of controls(form)) {
-    const values = kept.values.filter(([name]) => name === one.name).map(([, value]) => value);
+    const values = kept.filter(([name]) => name === one.name).map(([, value]) => value);
     if (one instanceof HTMLInputElement && /radio|checkbox/.test(one.type)) {
       const isChecked = values.includes(one.value);
       isChanged ||= one.checked !== isChecked;
@@ -86,18 +97,21 @@ function restore(form: HTMLFormElement, key: string): boolean {
   return isChanged;
 }
 
-function read(key: string): Kept | undefined {
+async function read(key: string): Promise<Values | undefined> {
   try {
     const kept = JSON.parse(localStorage.getItem(key) ?? "null") as Kept | null;
-    return kept && Date.now() - kept.at < lifeMs ? kept : undefined;
+    if (!kept || Date.now() - kept.at >= lifeMs) return undefined;
+    return typeof kept.values === "string" ? ((await unlockValue(kept.values, key)) as Values) : kept.values;
   } catch {
     return undefined;
   }
 }
 
-function write(key: string, kept: Kept): boolean {
+/** @param isLatest whether nothing newer was typed meanwhile. */
+async function write(key: string, values: Values, isLatest: () => boolean): Promise<boolean> {
   try {
-    localStorage.setItem(key, JSON.stringify(kept));
+    const kept: Kept = { at: Date.now(), values: canLock ? await lockValue(values, key) : values };
+    if (isLatest()) localStorage.setItem(key, JSON.stringify(kept));
     return true;
   } catch {
     return false;
@@ -120,5 +134,6 @@ export async function forgetAll(flow?: string): Promise<void> {
   } catch {
     // Nothing was kept where storage is refused.
   }
+  if (!flow) await dropDeviceKey();
   await clearHeldFiles(flow || undefined);
 }

@@ -1,6 +1,6 @@
 // Sends one file in pieces (tus 1.0.0): begins it, asks how far it is, goes on from there. What has left once does not leave again.
 import { pieceType, tusVersion, uploadsPath } from "../../../backend/intake/uploads/wire/model.ts";
-import { type HeldFile, holdFile } from "./file-store.ts";
+import { type HeldFile, keepFile, openFile } from "./file-store.ts";
 
 const timeoutMs = 120_000;
 const smallest = 65_536;
@@ -13,17 +13,18 @@ class LineLost extends Error {}
 
 /** @param progress of the whole file, 0 to 100. @returns "refused" where the core will not have it. @throws while the line is lost. */
 export async function sendFile(held: HeldFile, progress: (percent: number) => void): Promise<"sent" | "refused"> {
-  const { size } = held.blob;
+  const { size } = held;
+  const blob = await openFile(held);
   let piece = firstPiece();
   for (let begun = 0; ; ) {
     if (held.address === undefined) {
       // A second time only where the core no longer knew the first, or it came changed.
       if (begun++ > 2) return "refused";
-      const said = Object.assign(await describe(held), { "Upload-Length": String(size) });
+      const said = Object.assign(await describe(held, blob), { "Upload-Length": String(size) });
       const begin = await ask("POST", uploadsPath, said);
       if (begin.status !== 201) return judge(begin);
       held.address = begin.headers.get("location") ?? "";
-      await holdFile(held);
+      await keepFile(held);
     }
     const address = held.address ?? "";
     const head = await ask("HEAD", address);
@@ -40,7 +41,7 @@ export async function sendFile(held: HeldFile, progress: (percent: number) => vo
         "PATCH",
         address,
         { "Upload-Offset": String(offset) },
-        held.blob.slice(offset, offset + piece),
+        blob.slice(offset, offset + piece),
       );
       if (answer.status !== 204) {
         if (judge(answer) === "refused" && ![404, 409, 460].includes(answer.status)) return "refused";
@@ -68,8 +69,8 @@ function judge({ status }: Response): "refused" {
   return "refused";
 }
 
-async function describe({ name, blob, grant }: HeldFile): Promise<Record<string, string>> {
-  const pairs = [`filename ${toBase64(name)}`, `filetype ${toBase64(blob.type)}`];
+async function describe({ name, type, grant }: HeldFile, blob: Blob): Promise<Record<string, string>> {
+  const pairs = [`filename ${toBase64(name)}`, `filetype ${toBase64(type)}`];
   const sum = await hashOf(blob);
   if (sum) pairs.push(`sha256 ${toBase64(sum)}`);
   const headers: Record<string, string> = { "Upload-Metadata": pairs.join(",") };

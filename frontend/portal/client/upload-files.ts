@@ -42,7 +42,7 @@ async function sendAll(place: HTMLElement, words: Words): Promise<void> {
       try {
         say(0);
         if ((await sendFile(held, say)) === "refused") failed.push(file.name);
-        if (file.id !== undefined) await dropHeldFile(file.id);
+        await dropHeldFile(file.id);
         break;
       } catch {
         await waitForLine(place, words, waitsMs[Math.min(tries, waitsMs.length - 1)] ?? 0);

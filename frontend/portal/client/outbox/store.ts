@@ -1,5 +1,6 @@
 // The outbox on this device (IndexedDB): reports that wait for a line, and receipts that nobody has written down yet. What was sealed cannot be read here.
 import type { SealedItem } from "../../../../backend/intake/edge/wire/model.ts";
+import { storeOf } from "../open-store.ts";
 
 export interface OutboxEntry {
   id: string;
@@ -48,42 +49,9 @@ export function provisionalNumber({ id }: Pick<OutboxEntry, "id">): string {
   return String(Number.parseInt(id.slice(0, 8), 16) % 1_000_000).padStart(6, "0");
 }
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open("toguna-outbox", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("entries", { keyPath: "id" });
-    };
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error("no storage"));
-    };
-  });
-}
-
-async function inStore<Result>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const database = await open();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction("entries", mode);
-      const request = work(transaction.objectStore("entries"));
-      // Complete, not merely asked for: only then is it on the disk.
-      transaction.oncomplete = () => {
-        resolve(request.result);
-      };
-      transaction.onabort = transaction.onerror = () => {
-        reject(transaction.error ?? new Error("no storage"));
-      };
-    });
-  } finally {
-    database.close();
-  }
-}
+const inStore = storeOf("toguna-outbox", 1, "entries", (made) => {
+  made.createObjectStore("entries", { keyPath: "id" });
+});
 
 /** @returns false where the browser keeps nothing: the entry then lives as long as this page. */
 export async function putEntry(entry: OutboxEntry): Promise<boolean> {

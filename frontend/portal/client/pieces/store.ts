@@ -1,5 +1,6 @@
 // Sealed pieces of files on this device (IndexedDB), until a door has them: this device cannot open them.
 import type { PieceName } from "../../../../backend/intake/edge/pieces/wire/model.ts";
+import { storeOf } from "../open-store.ts";
 
 export interface WaitingPiece {
   /** Sorts as the pieces are to be sent: by report, file and place. */
@@ -22,41 +23,9 @@ export function partsOf(key: string): { item: string; file: string } {
   return { item: key.slice(0, 32), file: key.slice(0, 35) };
 }
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open("toguna-pieces", 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("pieces", { keyPath: "key" });
-    };
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error("no storage"));
-    };
-  });
-}
-
-async function inStore<Result>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<Result>,
-): Promise<Result> {
-  const database = await open();
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction("pieces", mode);
-      const request = work(transaction.objectStore("pieces"));
-      transaction.oncomplete = () => {
-        resolve(request.result);
-      };
-      transaction.onabort = transaction.onerror = () => {
-        reject(transaction.error ?? new Error("no storage"));
-      };
-    });
-  } finally {
-    database.close();
-  }
-}
+const inStore = storeOf("toguna-pieces", 1, "pieces", (made) => {
+  made.createObjectStore("pieces", { keyPath: "key" });
+});
 
 /** @returns false where the browser keeps nothing: the piece then lives as long as this page. */
 export async function putPiece(name: PieceName, body: Uint8Array<ArrayBuffer>): Promise<boolean> {
