@@ -10,6 +10,7 @@ import { nameOf, valid } from "../../support/access-recipes.ts";
 const taking = routes.filter(({ method, body }) => method !== "get" && body !== undefined);
 const fieldsOf = (text: string): string[] =>
   ((JSON.parse(text) as { errors?: { path: string }[] }).errors ?? []).map(({ path }) => path);
+const shapeOf = (value: unknown): string => (Array.isArray(value) ? "array" : value === null ? "null" : typeof value);
 let house: House;
 beforeAll(async () => {
   house = await makeHouse();
@@ -65,7 +66,17 @@ describe("a JSON body", () => {
       for (const key of Object.keys(body)) {
         for (const value of bad) {
           const answer = await callRoute(house, declared, asker.headers, { ...asked, body: { ...body, [key]: value } });
-          expect(answer.status, `${key}: ${JSON.stringify(value).slice(0, 40)} gave ${answer.text}`).toBeLessThan(500);
+          const told = `${key}: ${JSON.stringify(value).slice(0, 40)} gave ${answer.status} ${answer.text}`;
+          expect(answer.status, told).toBeLessThan(500);
+          // What stands empty in the example may take any one shape; the fields of a case's own form take several.
+          if ([shapeOf(value), "null"].includes(shapeOf(body[key])) || value === null) continue;
+          if (key === "value" && declared.path.endsWith("/fields/:fieldId")) continue;
+          // Of another shape than what is taken there: never written, and told as a problem with the field's name.
+          expect([answer.status, fieldsOf(answer.text).some((path) => path.split(".")[0] === key)], told).toEqual([
+            400,
+            true,
+          ]);
+          expect(answer.text).toContain('"type":"urn:toguna:problem:');
         }
       }
       const texts = [
