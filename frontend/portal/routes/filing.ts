@@ -3,9 +3,9 @@ import type { Hono } from "hono";
 import type { FileAsGuest } from "../../../backend/compliance/filings/guest/model.ts";
 import type { PortalEnv } from "../options.ts";
 import { filedPage, filingPage, type FilingState } from "../pages/filing-page.ts";
-import { readForm } from "../request/read-form.ts";
+import { codeOf, readForm } from "../request/read-form.ts";
 import { randomSeed } from "../request/submit.ts";
-import { type PortalContext, show } from "./answer.ts";
+import { minutesOf, type PortalContext, show } from "./answer.ts";
 import { finish, showRefusal } from "./send.ts";
 
 export function addFilingRoutes(app: Hono<PortalEnv>): void {
@@ -60,6 +60,11 @@ async function takeFiling(c: PortalContext): Promise<Response> {
     }));
     return await show(c, draw(mistakes));
   } catch (error) {
+    if (codeOf(error) === "too_many_requests") {
+      // No draft holds what was typed: it stays on the page itself.
+      const text = view.say("portal.error.busy", { minutes: minutesOf(error) });
+      return await show(c, draw([{ fieldId: "organisation", text }]), 429);
+    }
     return await showRefusal(c, error, "/filing", (paths) =>
       draw(paths.map((what) => ({ fieldId: "organisation", text: view.say("portal.error.notTaken", { what }) }))),
     );

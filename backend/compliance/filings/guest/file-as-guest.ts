@@ -81,7 +81,6 @@ export function readGuestForm(
 export async function fileAsGuest(ctx: Context, input: FileAsGuest, address: string): Promise<GuestReceipt> {
   requirePermission(ctx, "report.submit");
   const given = FileAsGuest.parse(input);
-  countGuest(ctx, address);
   const classes = given.classes.filter((name) => lawOfCountry(ctx.config.country).classes.has(name));
   const answers: Answers = { ...given.answers, contact: { value: given.contact, isUnknown: false } };
   const { law, composition, now } = compose(ctx, answers, classes);
@@ -98,6 +97,8 @@ export async function fileAsGuest(ctx: Context, input: FileAsGuest, address: str
     throw invalidInput(problems.map(({ field, code }) => ({ path: `answers.${field}`, message: problemWords[code] })));
   const known = await findReceipt(ctx, given);
   if (known) return known;
+  // Only what would be filed counts: whoever mends a form ten times, or presses twice, floods nobody.
+  countGuest(ctx, address);
   const at = ctx.now();
   const readers = await readOnly(ctx, async (tx) => await findReaders(tx, ctx), "system");
   const parts = chosenParts(composition, answers);
