@@ -2,6 +2,7 @@
 import { benchAccess } from "./access.ts";
 import { benchAttribute } from "./attribute.ts";
 import { benchCharts } from "./charts.ts";
+import { benchDesk } from "./desk.ts";
 import { benchExtract } from "./extract.ts";
 import { benchIndicators } from "./indicators.ts";
 import { benchLists } from "./lists.ts";
@@ -28,6 +29,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   lists: benchLists,
   search: benchSearch,
   charts: benchCharts,
+  desk: benchDesk,
 };
 
 const asked = process.argv.slice(2);
