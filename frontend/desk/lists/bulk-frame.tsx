@@ -1,5 +1,6 @@
 // The bar under a list while rows are marked: how many, the acts with their keys, and the way to unmark.
-import { For, type JSX } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
+import { mostMatching } from "../../../backend/reporting/views/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { useWords } from "../../platform/words.ts";
 import { type Act, keyName, withOwnKeys } from "../../shell/keys.ts";
@@ -23,6 +24,9 @@ export function BulkFrame(props: {
           ? t("views.bulk.count_of", { count: props.count, all: props.of })
           : t("desk.bulk.count", { count: props.count })}
       </span>
+      <Show when={props.of}>
+        <span class="bulk-most">{t("views.bulk.most", { most: mostMatching })}</span>
+      </Show>
       <For each={withOwnKeys([...props.acts])}>
         {(act) => (
           <Button isSmall hint={keyName(act.keys)} disabled={props.isOff} onClick={() => act.run()}>
