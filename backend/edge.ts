@@ -19,7 +19,7 @@ import {
 import { readBody } from "./intake/edge/door/read-body.ts";
 import { readShort } from "./intake/edge/short/model.ts";
 import { type ItemStatus, Site } from "./intake/edge/model.ts";
-import { type Language, languages } from "./intake/model.ts";
+import type { Language } from "./intake/model.ts";
 import { formatReceipt, parseReceipt } from "./intake/receipts/model.ts";
 
 export { EdgeQueue } from "./intake/edge/door/queue.ts";
@@ -42,6 +42,9 @@ interface Visit {
   env: EdgeEnv;
   site: Site;
   url: URL;
+  /** The language that is read: one of the three, or one of a file. */
+  tag: string;
+  /** In which reports are told. */
   language: Language;
   ask: AskQueue;
 }
@@ -62,16 +65,19 @@ let site: Site | undefined;
 async function answer(request: Request, env: EdgeEnv): Promise<Response> {
   site ??= Site.parse(JSON.parse(new TextDecoder().decode((await readFile(env, "/site.json"))?.body)));
   const url = new URL(request.url);
+  const offered = [...site.languages.map((tag) => ({ tag: tag as string, fallsBackTo: tag })), ...site.spoken];
+  const tag = chooseLanguage<string>([site.languages[0], ...offered.map((one) => one.tag)], {
+    asked: url.searchParams.get("lang") ?? undefined,
+    remembered: /(?:^|;\s*)language=([a-z]{2,8})/.exec(request.headers.get("cookie") ?? "")?.[1],
+    acceptLanguage: request.headers.get("accept-language") ?? undefined,
+  });
   const visit: Visit = {
     request,
     env,
     site,
     url,
-    language: chooseLanguage(site.languages, {
-      asked: url.searchParams.get("lang") ?? undefined,
-      remembered: /(?:^|;\s*)language=([a-z]{2})/.exec(request.headers.get("cookie") ?? "")?.[1],
-      acceptLanguage: request.headers.get("accept-language") ?? undefined,
-    }),
+    tag,
+    language: offered.find((one) => one.tag === tag)?.fallsBackTo ?? site.languages[0],
     ask: async (path, asked) => {
       const queue = env.QUEUE.get(env.QUEUE.idFromName("queue"));
       const answered = await queue.fetch(
@@ -99,7 +105,7 @@ function headersOf({ headers }: Request): Parameters<typeof isOwnPost>[0] {
 }
 
 async function show(visit: Visit): Promise<Response> {
-  const { env, url, language } = visit;
+  const { env, url, tag } = visit;
   const path = url.pathname;
   if (path.startsWith("/static/")) {
     const file = await readFile(env, path);
@@ -108,10 +114,10 @@ async function show(visit: Visit): Promise<Response> {
   if (path === "/leave") return leave(visit);
   if (path === "/sealed/status") return await giveStatus(visit);
   if (["/sw.js", "/offline.json", "/manifest.webmanifest", "/robots.txt"].includes(path)) {
-    const file = await readFile(env, path === "/manifest.webmanifest" ? `/${language}/manifest.webmanifest` : path);
+    const file = await readFile(env, path === "/manifest.webmanifest" ? `/${tag}/manifest.webmanifest` : path);
     if (file) return giveFile(visit, file, "public, max-age=300");
   }
-  const page = await readFile(env, `/${language}/pages${path === "/" ? "/home" : path}.html`);
+  const page = await readFile(env, `/${tag}/pages${path === "/" ? "/home" : path}.html`);
   if (page) return giveFile(visit, await fillPlayers(visit, page), "public, max-age=60, stale-if-error=604800");
   const recording = await giveRecording(visit);
   if (recording) return recording;
@@ -128,15 +134,15 @@ function leave({ request }: Visit): Response {
   return new Response(null, { status: 302, headers });
 }
 
-function giveFile({ request, url, language }: Visit, file: KeptFile, cacheControl: string): Response {
+function giveFile({ request, url, tag }: Visit, file: KeptFile, cacheControl: string): Response {
   const headers = new Headers({
     "content-type": file.mediaType,
     "cache-control": cacheControl,
     etag: file.etag,
     vary: "accept-language, cookie",
   });
-  if (languages.some((known) => known === url.searchParams.get("lang")))
-    headers.append("set-cookie", `language=${language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`);
+  if (tag === url.searchParams.get("lang"))
+    headers.append("set-cookie", `language=${tag}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`);
   if (request.headers.get("if-none-match") === file.etag) return new Response(null, { status: 304, headers });
   return new Response(request.method === "HEAD" ? null : file.body, { headers });
 }
@@ -151,14 +157,14 @@ const published = new Map<string, { page: Published | null; at: number }>();
 
 /** Advisories and statistics as the core last brought them; as they stood where the queue does not answer. */
 async function givePublished(visit: Visit): Promise<Response | undefined> {
-  const { url, language } = visit;
+  const { url, tag } = visit;
   const path = url.pathname;
   if (!/^\/[A-Za-z0-9/_.-]{1,200}$/.test(path)) return undefined;
-  const key = `${language} ${path}`;
+  const key = `${tag} ${path}`;
   let known = published.get(key);
   if (!known || Date.now() - known.at > publishedLifeMs) {
     try {
-      known = { page: (await visit.ask("/pages/get", { path, language })) as Published | null, at: Date.now() };
+      known = { page: (await visit.ask("/pages/get", { path, language: tag })) as Published | null, at: Date.now() };
       if (published.size > 2000) published.clear();
       published.set(key, known);
     } catch (error) {
@@ -177,12 +183,12 @@ async function givePublished(visit: Visit): Promise<Response | undefined> {
 
 /** A page with places that are filled in: `{{name}}`; digits, instants and sentences of our own only. */
 async function showNotice(
-  { env, language, site: { coreUrl } }: Visit,
+  { env, tag, site: { coreUrl } }: Visit,
   name: string,
   status: number,
   values: Record<string, string> = {},
 ): Promise<Response> {
-  const file = await readFile(env, `/${language}/notices/${name}.html`);
+  const file = await readFile(env, `/${tag}/notices/${name}.html`);
   const html = new TextDecoder()
     .decode(file?.body)
     .replaceAll(/\{\{(\w+)\}\}/g, (_whole, key: string) => (key === "core" ? coreUrl : (values[key] ?? "")));
@@ -193,19 +199,20 @@ async function showNotice(
 }
 
 /** How the form of a page is read, with the sentences for its mistakes. */
-async function readerOf({ env, language, url, site: { timeZone } }: Visit): Promise<ReadForm> {
+async function readerOf({ env, tag, language, url, site: { timeZone } }: Visit): Promise<ReadForm> {
   const graph = wholeFlows[url.pathname];
-  const file = await readFile(env, `/${language}/${graph ? "flow-words" : "words"}.json`);
+  const file = await readFile(env, `/${tag}/${graph ? "flow-words" : "words"}.json`);
   const words = JSON.parse(new TextDecoder().decode(file?.body)) as Record<string, string>;
+  const tongue = { language, speaks: tag === language ? undefined : tag };
   if (!graph)
     return (values, now) => {
-      const { report, mistakes } = readShort(Object.fromEntries(values), { language, now });
+      const { report, mistakes } = readShort(Object.fromEntries(values), { ...tongue, now });
       return { report, mistakes: mistakes.map(({ key }) => words[key] ?? key) };
     };
   return (values, now) => {
     const typed: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
     for (const [name, value] of values) (typed[name] ??= []).push(value);
-    const { report, mistakes } = readWhole(graph, typed, { language, say: sayOf(words), now, timeZone });
+    const { report, mistakes } = readWhole(graph, typed, { ...tongue, say: sayOf(words), now, timeZone });
     return { report, mistakes: mistakes.map(({ text }) => text) };
   };
 }

@@ -41,7 +41,7 @@ import { handInComplaint, listTakingAuthorities, openComplaint } from "./complia
 import { AppError } from "./platform/errors/index.ts";
 import { type Context, makeContext, type Services } from "./platform/context/index.ts";
 import type { HttpContext } from "./platform/http/index.ts";
-import { listFileLanguages, readCatalogue, type WordsLanguage, wordsIn } from "./platform/words/index.ts";
+import { listFileLanguages, messagesIn, wordsIn } from "./platform/words/index.ts";
 import { readTrust } from "./reporting/index.ts";
 import { listChosenAreas } from "./registry/index.ts";
 import { accreditationKinds } from "./registry/accreditations/model.ts";
@@ -211,14 +211,14 @@ function followAreas(services: Services, first: PortalCountry["areas"]): () => P
   };
 }
 
-const logWords = new Map<WordsLanguage, Record<string, string>>();
+const logWords = new Map<string, Record<string, string>>();
 
 /** The sentences that the checking page's script says. */
-function logWordsIn(language: WordsLanguage): Record<string, string> {
+function logWordsIn(language: string): Record<string, string> {
   let known = logWords.get(language);
   if (!known) {
     known = Object.fromEntries(
-      Object.entries(readCatalogue(language)).filter(([key]) => /^log\.(verify|page)\./.test(key)),
+      Object.entries(messagesIn(language)).filter(([key]) => /^log\.(verify|page)\./.test(key)),
     );
     logWords.set(language, known);
   }

@@ -8,12 +8,14 @@ import type { PublishedPage } from "./intake/edge/model.ts";
 import { type Context, makeContext } from "./platform/context/index.ts";
 import type { HttpEnv } from "./platform/http/index.ts";
 import type { JobList } from "./platform/jobs/index.ts";
+import { listFileLanguages } from "./platform/words/index.ts";
 
 /** Where public pages begin; what they link to below the same address is brought as well. */
 const roots = ["/advisories", "/statistics"];
-const mostPages = 900;
+/** In one language. */
+const mostPages = 300;
 /** An address of ours with no more to it than a language or a place on its page. */
-const link = /href="(\/[A-Za-z0-9/_.-]{0,200})(?:\?lang=(?:fr|en|mn))?(?:#[^"]*)?"/g;
+const link = /href="(\/[A-Za-z0-9/_.-]{0,200})(?:\?lang=[a-z]{2,8})?(?:#[^"]*)?"/g;
 /** Also how it looks: an edge that was built another day has styles of other names. */
 const isBrought = (path: string): boolean =>
   path.startsWith("/static/") || roots.some((root) => path.startsWith(`${root}/`));
@@ -31,10 +33,12 @@ export async function renderPublicPages(ctx: Context): Promise<PublishedPage[]> 
   portal.route("/", createPortalRoom(ctx, { coreUrl: ctx.config.publicUrl }));
   const pages: PublishedPage[] = [];
   const brought = new Set<string>(edgePaths);
-  for (const language of languages) {
+  const spoken = listFileLanguages().filter(({ state }) => state === "complete");
+  const tags = [...languages, ...spoken.map(({ tag }) => tag)];
+  for (const [at, language] of tags.entries()) {
     const seen = new Set(roots);
     for (const path of seen) {
-      if (pages.length >= mostPages) break;
+      if (pages.length >= mostPages * (at + 1)) break;
       const response = await portal.request(`${ctx.config.publicUrl}${path}`, {
         headers: { cookie: `language=${language}` },
       });

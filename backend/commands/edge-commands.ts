@@ -74,6 +74,7 @@ export async function buildEdge(args: string[]): Promise<number> {
 
 async function siteOf(config: Config, given: Pick<Site, "edgeUrl" | "number" | "takesPlain">): Promise<Site> {
   const secrets = openSecrets(config.dataDir);
+  const [first = "fr", ...languages] = countryForPortal(config.country).languages;
   const { keyId, publicKey } = await sealingKeys({ secrets });
   return {
     ...given,
@@ -82,8 +83,16 @@ async function siteOf(config: Config, given: Pick<Site, "edgeUrl" | "number" | "
     publicKey,
     relayKeys: [relayKeys({ secrets }).publicKey],
     timeZone: countryForPortal(config.country).timeZone,
-    languages: countryForPortal(config.country).languages,
+    languages: [first, ...languages],
+    spoken: spokenFor([first, ...languages]),
   };
+}
+
+/** Complete languages of one file, where the country speaks what they fall back to. */
+function spokenFor(languages: readonly string[]): Site["spoken"] {
+  return listFileLanguages()
+    .filter(({ state, fallsBackTo }) => state === "complete" && languages.includes(fallsBackTo))
+    .map(({ tag, fallsBackTo }) => ({ tag, fallsBackTo }));
 }
 
 /** @returns how many files were written. */

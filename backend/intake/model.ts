@@ -47,6 +47,9 @@ export const Contact = z.strictObject({
 });
 export type Contact = z.infer<typeof Contact>;
 
+/** Of a language of one file beside the three, as "nqo". */
+export const fileTag = z.string().regex(/^[a-z]{2,8}$/, "Expected the tag of a language, such as nqo.");
+
 /** A report as the API takes it; `description` is the only required field. */
 export const SubmitReport = z.strictObject({
   description: z
@@ -55,6 +58,8 @@ export const SubmitReport = z.strictObject({
     .min(1, "Expected a text that says what happened.")
     .max(limits.description, `Expected at most ${limits.description} characters.`),
   language: z.enum(languages, { error: "Expected fr, en or mn." }).default("fr"),
+  /** Tag of the language of one file that the reporter reads in, where it falls back to `language`: mails to them are in it. */
+  speaks: fileTag.optional(),
   flow: z.enum(flows, { error: `Expected one of ${flows.join(", ")}.` }).default("free"),
   subject: line(300).optional(),
   contact: Contact.optional(),

@@ -56,11 +56,11 @@ export async function insertReport(
   const onBehalf = input.onBehalfOf ? { consent: input.onBehalfOf.consent, relation } : null;
   const [row] = await tx.execute<{ reference: string; locator: string | null }>(sql`
     with new_report as (
-      insert into reports (id, reference, organisation_id, source, flow, language, subject, description, answers, occurred_at,
+      insert into reports (id, reference, organisation_id, source, flow, language, speaks, subject, description, answers, occurred_at,
         occurred_precision, is_ongoing, is_anonymous, on_behalf, answer_channel, area_id, marking, is_held, priority, is_demo, received_at,
         filed_by_organisation_id)
       select ${report.id}, ${prefix} || lpad(number::text, greatest(4, length(number::text)), '0'), ${report.organisationId}, ${report.source},
-        ${input.flow}, ${input.language}, ${input.subject ?? ""}, ${input.description}, ${JSON.stringify(input.answers ?? {})}::jsonb,
+        ${input.flow}, ${input.language}, ${input.speaks ?? null}, ${input.subject ?? ""}, ${input.description}, ${JSON.stringify(input.answers ?? {})}::jsonb,
         ${decided.occurredAt?.toISOString() ?? null}::timestamptz, ${input.occurredPrecision ?? null}, ${input.isOngoing ?? null}::boolean,
         ${decided.isAnonymous}::boolean, ${onBehalf === null ? null : JSON.stringify(onBehalf)}::jsonb, ${decided.answerChannel},
         ${input.area ?? null}, ${input.marking ?? "amber"}, ${report.isHeld}::boolean, ${report.isHeld ? -1 : 0}::int,

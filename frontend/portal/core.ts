@@ -143,7 +143,7 @@ export interface PortalCore {
   /** The key and policy that proofs of this log are checked with, as this server says them. */
   logTrust(): Promise<{ verifierKey: string; policy: string }>;
   /** The sentences of the checking page, by key, unformatted. */
-  logWords(language: Language): Record<string, string>;
+  logWords(tag: string): Record<string, string>;
   addToReport(receiptToken: string, text: string, files: StoredFile[]): Promise<void>;
   /** The one question about a report whose case is closed; undefined where none was put. */
   readQuestion(receiptToken: string): Promise<{ isAnswered: boolean } | undefined>;

@@ -71,15 +71,20 @@ export function createPortal(core: PortalCore, options: PortalOptions): Hono<Por
   app.use(async (c, next) => {
     for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value);
     c.header("cache-control", "no-store");
-    const asked = languages.find((language) => language === c.req.query("lang"));
-    const remembered = readCookie(c, "language");
-    const begun = offeredBegun(core, options).find((one) => one.tag === (c.req.query("lang") ?? remembered));
-    const language = chooseLanguage(core.country().languages, {
-      asked: begun?.fallsBackTo ?? asked,
-      remembered,
-      acceptLanguage: c.req.header("accept-language"),
-    });
-    if ((asked ?? begun) && c.req.method === "GET") writeCookie(c, "language", begun?.tag ?? language);
+    const asked = c.req.query("lang");
+    const offered = offeredBegun(core, options);
+    const [first = "fr", ...others] = core.country().languages;
+    const [whole, begunTags] = [true, false].map((isComplete) =>
+      offered.filter(({ state }) => (state === "complete") === isComplete).map(({ tag }) => tag),
+    );
+    const tag = chooseLanguage<string>(
+      [first, ...others, ...(whole ?? [])],
+      { asked, remembered: readCookie(c, "language"), acceptLanguage: c.req.header("accept-language") },
+      begunTags,
+    );
+    const begun = offered.find((one) => one.tag === tag);
+    const language = begun?.fallsBackTo ?? languages.find((known) => known === tag) ?? first;
+    if (asked === tag && c.req.method === "GET") writeCookie(c, "language", tag);
     c.set("core", core);
     c.set("visitor", options.visitorOf(c));
     c.set("view", makeView(core, options, { language, begun }, pathOf(c.req.url), await core.canKeepInConfidence()));

@@ -34,8 +34,12 @@ export async function renderEdge(
 ): Promise<Map<string, string | Uint8Array>> {
   const { statics } = given;
   const files = new Map<string, string | Uint8Array>();
-  for (const language of site.languages) {
-    const say = given.words(language);
+  const whole = site.languages.map((language) => ({ tag: language as string, language, begun: undefined }));
+  const offered = given.begun.filter(({ tag }) => site.spoken.some((one) => one.tag === tag));
+  const spoken = [...whole, ...offered.map((begun) => ({ tag: begun.tag, language: begun.fallsBackTo, begun }))];
+  for (const { tag, language, begun } of spoken) {
+    const tell = given.words(language);
+    const say = begun?.words ?? tell;
     const pages: Record<string, (view: View) => ReturnType<typeof helpPage>> = {
       "/home": edgeHomePage,
       "/help": helpPage,
@@ -50,8 +54,9 @@ export async function renderEdge(
     const view = (path: string): View => ({
       language,
       say,
-      tell: say,
-      offered: [],
+      tell,
+      begun,
+      offered,
       country: given.country,
       path: path === "/home" ? "/" : path,
       publicUrl: site.edgeUrl,
@@ -62,18 +67,18 @@ export async function renderEdge(
       canSeal: false,
     });
     for (const [path, draw] of Object.entries(pages))
-      files.set(`/${language}/pages${path}.html`, String(await draw(view(path))));
+      files.set(`/${tag}/pages${path}.html`, String(await draw(view(path))));
     for (const [name, draw] of Object.entries(edgeNotices))
-      files.set(`/${language}/notices/${name}.html`, String(await draw(view("/"))));
+      files.set(`/${tag}/notices/${name}.html`, String(await draw(view("/"))));
     // What the worker says of a form without script, for the forms of all flows.
     const flowWords = Object.values(wholeFlows).map((graph) => wholeWords(view("/"), graph));
-    files.set(`/${language}/flow-words.json`, JSON.stringify(Object.assign({}, ...flowWords)));
+    files.set(`/${tag}/flow-words.json`, JSON.stringify(Object.assign({}, ...flowWords)));
     const sentences = mistakes.map((name) => [`edge.short.e.${name}`, say(`edge.short.e.${name}`)]);
-    files.set(`/${language}/words.json`, JSON.stringify(Object.fromEntries(sentences)));
+    files.set(`/${tag}/words.json`, JSON.stringify(Object.fromEntries(sentences)));
     const heard = [...languages, ...given.begun.map(({ tag }) => tag)];
     const players = await listenPlayers({ ...view("/"), offered: given.begun }, heard);
-    files.set(`/${language}/listen.json`, JSON.stringify(players));
-    files.set(`/${language}/manifest.webmanifest`, JSON.stringify(manifestOf(view("/"))));
+    files.set(`/${tag}/listen.json`, JSON.stringify(players));
+    files.set(`/${tag}/manifest.webmanifest`, JSON.stringify(manifestOf(view("/"))));
   }
   for (const path of statics.paths()) {
     const file = statics.read(path);
@@ -81,7 +86,14 @@ export async function renderEdge(
     if (file && path === statics.serviceWorker) files.set("/sw.js", file.body);
   }
   const offline = ["/", "/short", "/help", ...Object.keys(wholeFlows)].map((path) => [path, path] as const);
-  files.set("/offline.json", listOffline(statics, offline, site.languages));
+  files.set(
+    "/offline.json",
+    listOffline(
+      statics,
+      offline,
+      spoken.map(({ tag }) => tag),
+    ),
+  );
   files.set("/robots.txt", "User-agent: *\nDisallow: /receipt\nDisallow: /sealed\n");
   return files;
 }

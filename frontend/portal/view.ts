@@ -60,12 +60,18 @@ export function tagOf({ begun, language }: View): string {
   return begun?.state === "complete" ? begun.tag : language;
 }
 
+/** In which language a report is told here, and which one its reporter reads beside. */
+export function tongueIn({ begun, language }: View): { language: Language; speaks?: string } {
+  return begun?.state === "complete" ? { language, speaks: begun.tag } : { language };
+}
+
 /** A whole page. */
 export function page(view: View, parts: PageParts): Html {
   const { say, language, country } = view;
   const prefix = parts.hasMistakes ? say("portal.error.prefix") : "";
   return layout({
     language: tagOf(view),
+    base: view.begun?.state === "complete" ? { language, locale: view.begun.locale } : undefined,
     direction: view.begun?.direction ?? "ltr",
     title: `${prefix}${parts.title} – ${say("portal.brand")}`,
     brand: say("portal.brand"),

@@ -10,6 +10,7 @@ import { writePdf } from "../../backend/platform/pdf/index.ts";
 import { type HandedFile, handOut, takeBack } from "../../backend/platform/words/hand-over.ts";
 import { knownLanguage, readCatalogue, wordsFor, wordsIn } from "../../backend/platform/words/index.ts";
 import { loadFileLanguages, wrongCatalogue } from "../../backend/platform/words/language-files.ts";
+import { makeTranslator } from "../../backend/platform/words/translate.ts";
 import { html } from "../../frontend/parts/page/html.ts";
 import { page, type View } from "../../frontend/portal/view.ts";
 
@@ -63,7 +64,7 @@ test("as the file is handed in, a page, a mail and a printed file are said in it
     statics: { stylesheet: "/s.css", script: "/s.js", icon: "/i.svg" } as View["statics"],
   };
   const shown = String(await page(view, { title: own.words("portal.footer.help"), main: html`` }));
-  expect(shown).toContain('<html lang="qps" dir="rtl">');
+  expect(shown).toContain('<html lang="qps" dir="rtl" data-base="en" data-locale="en">');
   expect(shown).toContain(`«${readCatalogue("en")["portal.footer.help"]}»`);
   expect(shown).toMatch(/lang="qps" hreflang="qps" data-language aria-current="true">Pseudo</);
 
@@ -93,6 +94,13 @@ test("a complete language that lacks a sentence, or a value of one, is not built
     "qps portal.back: has no words",
   ]);
   writeFileSync(path, whole);
+});
+
+test("what a browser knows of a file's language, its name too, makes a translator", () => {
+  const head = { name: "Pseudo", tag: "qps", locale: "ar-EG", direction: "rtl" } as const;
+  const say = makeTranslator("en", { "a.b": "{n, number} of {at, date, short}" }, head);
+  expect(say("a.b", { n: 3, at: new Date(0) })).toMatch(/^\u0663 of /);
+  expect([say.language, say.tag, say.locale]).toEqual(["en", "qps", "ar-EG"]);
 });
 
 test("one of the three goes out as one file and comes back as it was; nothing is written of one that is wrong", () => {

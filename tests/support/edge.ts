@@ -38,7 +38,7 @@ export interface Edge {
 
 /** Builds an edge for a core's data folder. It is started and stopped by the test; its queue stays between. */
 export async function makeEdge(
-  core: { dataDir: string; publicUrl: string; env?: Record<string, string> },
+  core: { dataDir: string; publicUrl: string; env?: Record<string, string>; root?: string },
   options: { under: "workerd" | "wrangler"; args?: string[] },
 ): Promise<Edge> {
   buildFrontend("frontend/portal/vite.config.ts");
@@ -47,7 +47,7 @@ export async function makeEdge(
   const folder = mkdtempSync(join(tmpdir(), "toguna-edge-"));
   const built = await runToguna(
     ["edge", "build", "--url", url, "--data", core.dataDir, "--out", folder, ...(options.args ?? [])],
-    { env: { PUBLIC_URL: core.publicUrl, ...core.env } },
+    { env: { PUBLIC_URL: core.publicUrl, ...core.env }, ...(core.root === undefined ? {} : { root: core.root }) },
   );
   expect(built.stderr).toBe("");
   expect(built.code).toBe(0);

@@ -43,6 +43,8 @@ export async function freePort(): Promise<number> {
 }
 
 export interface ServerOptions {
+  /** Where the house stands that is started; this one unless it is told. */
+  root?: string;
   dataDir?: string;
   env?: Record<string, string>;
   args?: string[];
@@ -61,6 +63,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const env = { ...process.env, PORT: String(port), SMTP_PORT: String(smtpPort), LOG_LEVEL: "warn", ...options.env };
   const child = spawn(process.execPath, ["backend/cli.ts", "serve", "--data", dataDir, ...(options.args ?? [])], {
     env,
+    ...(options.root === undefined ? {} : { cwd: options.root }),
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     ...options.as,

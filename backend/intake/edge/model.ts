@@ -1,5 +1,6 @@
 // What travels between a phone, the edge and the core: sealed reports, what the edge answers, what the core says of them. Pure.
 import { z } from "zod";
+import { fileTag, languages } from "../model.ts";
 import { PromisedFiles } from "./pieces/model.ts";
 import type { SealedItem as WireItem } from "./wire/model.ts";
 
@@ -77,7 +78,7 @@ export type Settled = z.infer<typeof Settled>;
 /** A page of the core that the edge shows as it stood when it was brought. */
 export const PublishedPage = z.strictObject({
   path: z.string().regex(/^\/[A-Za-z0-9/_.-]{0,200}$/),
-  language: z.enum(["fr", "en", "mn"]),
+  language: fileTag,
   mediaType: z.string().max(100),
   body: z.string().max(1_500_000),
 });
@@ -98,6 +99,8 @@ export const Site = z.object({
   takesPlain: z.boolean(),
   /** IANA zone of the country, for hours that are told without one. */
   timeZone: z.string().default("UTC"),
-  languages: z.array(z.enum(["fr", "en", "mn"])).min(1),
+  languages: z.tuple([z.enum(languages)], z.enum(languages)),
+  /** Complete languages of one file, each with the one of the three that its reports are told in. */
+  spoken: z.array(z.object({ tag: fileTag, fallsBackTo: z.enum(languages) })).default([]),
 });
 export type Site = z.infer<typeof Site>;

@@ -1,7 +1,7 @@
 // Words for the server: loads the catalogue's files once and speaks one language.
 import { type FileLanguage, loadFileLanguages } from "./language-files.ts";
 import { readCatalogue } from "./read-catalogue.ts";
-import { makeTranslator, type Translator, wholeLanguage, type WordsLanguage } from "./translate.ts";
+import { makeTranslator, type Messages, type Translator, wholeLanguage, type WordsLanguage } from "./translate.ts";
 
 export { readCatalogue } from "./read-catalogue.ts";
 export { readTerms, sentencesToReview } from "./terms.ts";
@@ -23,6 +23,12 @@ export function wordsIn(tag: string): Translator {
   const translator = makeTranslator(language, readCatalogue(language));
   loaded.set(language, translator);
   return translator;
+}
+
+/** Sentences by key as they are written, for a script that says them itself. @throws for a tag that no file has. */
+export function messagesIn(tag: string): Messages {
+  const own = listFileLanguages().find((one) => one.tag === tag);
+  return own ? { ...readCatalogue(own.fallsBackTo), ...own.messages } : readCatalogue(wordsIn(tag).language);
 }
 
 /** True for one of the three and for a complete language of a file. */

@@ -23,6 +23,8 @@ export interface FileLanguage {
   state: "begun" | "complete";
   /** Says the key's own words, or those of the language it falls back to. */
   words: Translator;
+  /** The file's own, as they are written. */
+  messages: Messages;
   /** True where the language has words of its own for a key. */
   isOwn(key: string): boolean;
 }
@@ -90,7 +92,8 @@ export function wrongCatalogue(folder: string = catalogueFolder): string[] {
 
 function makeLanguage(tag: string, file: LanguageFile, wholeOf: (language: WordsLanguage) => Translator): FileLanguage {
   const { language } = file;
-  const spoken = makeTranslator(language.fallsBackTo, messagesOf(file), { tag, locale: language.locale });
+  const messages = messagesOf(file);
+  const spoken = makeTranslator(language.fallsBackTo, messages, { tag, locale: language.locale });
   const whole = wholeOf(language.fallsBackTo);
   const isOwn = (key: string): boolean => spoken.has(key);
   const words = (key: string, values?: Parameters<Translator>[1]): string =>
@@ -99,6 +102,7 @@ function makeLanguage(tag: string, file: LanguageFile, wholeOf: (language: Words
     ...language,
     tag,
     isOwn,
+    messages,
     words: Object.assign(words, {
       language: language.fallsBackTo,
       tag,

@@ -48,7 +48,9 @@ export function makeTranslator(
   };
   return Object.assign(translate, {
     language,
-    ...own,
+    // By name: a function takes no other "name", which a language of a file has.
+    tag: own.tag,
+    locale: own.locale,
     has: (key: string) => messages[key] !== undefined,
     keys: () => Object.keys(messages),
   });

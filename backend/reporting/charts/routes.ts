@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { route, type RouteDeclaration } from "../../platform/http/index.ts";
 import { exportRoute } from "../../platform/sheets/index.ts";
-import { wordsIn, type WordsLanguage, wordsLanguages } from "../../platform/words/index.ts";
+import { wordsFor, type WordsLanguage, wordsLanguages } from "../../platform/words/index.ts";
 import { chartIds, ShownChart } from "./model.ts";
 import { exportChart, listCharts, readChart } from "./read-charts.ts";
 import { importIndicators, readIndicators, removeIndicator } from "./releases/keep-indicators.ts";
@@ -28,7 +28,7 @@ export const chartRoutes: RouteDeclaration[] = [
     query: InLanguage,
     response: z.object({ charts: z.array(z.object({ chart: z.enum(chartIds), title: z.string() })) }),
     handle: async ({ ctx, query }) => {
-      const words = wordsIn(query.language);
+      const words = wordsFor(ctx, query.language);
       return await Promise.resolve({
         charts: listCharts(ctx).map((chart) => ({ chart, title: words(`charts.title.${chart}`) })),
       });

@@ -3,6 +3,8 @@ import { flag, type Html, html } from "./html.ts";
 
 export interface Frame {
   language: string;
+  /** Of a language of one file: the one of the three that it falls back to, in which scripts tell their reports, and by whose rules it is written. */
+  base?: { language: string; locale: string } | undefined;
   direction: "ltr" | "rtl";
   title: string;
   brand: string;
@@ -32,7 +34,7 @@ export interface Frame {
 
 export function layout(frame: Frame): Html {
   return html`<!doctype html>
-<html lang="${frame.language}" dir="${frame.direction}"><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml">${frame.manifest ? html`<link rel="manifest" href="${frame.manifest}">` : ""}<link rel="stylesheet" href="${frame.stylesheet}">${frame.styles.map((style) => html`<link rel="stylesheet" href="${style}">`)}${
+<html lang="${frame.language}" dir="${frame.direction}"${frame.base === undefined ? "" : html` data-base="${frame.base.language}" data-locale="${frame.base.locale}"`}><head><meta charset="utf-8"><title>${frame.title}</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><link rel="icon" href="${frame.icon}" type="image/svg+xml">${frame.manifest ? html`<link rel="manifest" href="${frame.manifest}">` : ""}<link rel="stylesheet" href="${frame.stylesheet}">${frame.styles.map((style) => html`<link rel="stylesheet" href="${style}">`)}${
     frame.scriptWords === undefined ? "" : html`<script type="module" src="${frame.script}"></script>`
   }</head>
 <body${flag(frame.isSlip, 'class="slip-page"')}${frame.scriptWords === undefined ? "" : html` data-words="${frame.scriptWords}"`}><a class="skip" href="#main">${frame.skipLabel}</a>

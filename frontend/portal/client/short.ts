@@ -66,6 +66,13 @@ function begin(shortForm: HTMLFormElement, outbox: HTMLElement): void {
   narrow();
 }
 
+/** In which language the report is told, and, on a page of a language of one file, that one beside. */
+function tongueHere(): { language: Language; speaks?: string } {
+  const { lang, dataset } = document.documentElement;
+  const base = dataset["base"];
+  return base === undefined ? { language: lang as Language } : { language: base as Language, speaks: lang };
+}
+
 /** A flow's form as the edge reads it too; undefined where its code could not be fetched: all its questions then stand there. */
 async function readFlow(form: HTMLFormElement, path: string): Promise<whole.WholeReading | undefined> {
   try {
@@ -77,7 +84,7 @@ async function readFlow(form: HTMLFormElement, path: string): Promise<whole.Whol
     if (names.length > 0) values["filesOnDevice"] = names;
     const say = sayOf(JSON.parse(document.body.dataset["words"] ?? "{}") as Record<string, string>);
     const judging = {
-      language: document.documentElement.lang as Language,
+      ...tongueHere(),
       say,
       now: new Date(),
       timeZone: form.dataset["zone"] ?? "UTC",
@@ -97,9 +104,8 @@ async function seal(shortForm: HTMLFormElement): Promise<boolean> {
     [...new FormData(shortForm)].map(([name, value]) => [name, typeof value === "string" ? value : ""]),
   );
   const now = new Date();
-  const language = document.documentElement.lang as Language;
   const path = shortForm.dataset["path"];
-  const read = path === undefined ? readShort(values, { language, now }) : await readFlow(shortForm, path);
+  const read = path === undefined ? readShort(values, { ...tongueHere(), now }) : await readFlow(shortForm, path);
   if (!read) return false;
   const { report } = read;
   const mistakes = read.mistakes.map((one) => ({

@@ -13,9 +13,10 @@ const results = document.querySelector<HTMLElement>("#results");
 if (form && results) begin(form, results);
 
 function begin(page: HTMLFormElement, out: HTMLElement): void {
-  const language = document.documentElement.lang as WordsLanguage;
+  const { lang, dataset } = document.documentElement;
+  const own = { tag: lang, locale: dataset["locale"] ?? lang };
   const messages = JSON.parse(document.body.dataset["words"] ?? "{}") as Record<string, string>;
-  const say = makeTranslator(language, messages);
+  const say = makeTranslator((dataset["base"] ?? lang) as WordsLanguage, messages, own);
   const input = page.querySelector<HTMLInputElement>("#files");
   let chosen: readonly File[] = [];
   const again = (): void => void check(page, out, say, chosen);

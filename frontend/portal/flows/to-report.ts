@@ -13,6 +13,8 @@ export interface Say {
 
 export interface Telling {
   language: Language;
+  /** The language of one file that is read, where it is complete. */
+  speaks?: string | undefined;
   now: Date;
   /** IANA zone of the country, for hours that were told without one. */
   timeZone: string;
@@ -24,10 +26,18 @@ export interface Telling {
 /** The report of a flow. What stands on a branch that was left, or passed by empty, is not in it. */
 export function toReport(graph: FlowGraph, answers: Answers, telling: Telling): SubmitReport {
   const told = onlyOnTheWay(graph, answers);
-  const base = { language: telling.language, flow: graph.flow, answers: plainAnswers(graph, told) };
+  const base = { ...tongueOf(telling), flow: graph.flow, answers: plainAnswers(graph, told) };
   if (graph.flow === "organisation") return { ...base, ...organisationPart(told, telling) };
   if (graph.flow === "vulnerability") return { ...base, ...vulnerabilityPart(told, telling) };
   return { ...base, ...citizenPart(told, telling) };
+}
+
+/** In which language a report is told, and its reporter is written to. */
+export function tongueOf({
+  language,
+  speaks,
+}: Pick<Telling, "language" | "speaks">): Pick<SubmitReport, "language" | "speaks"> {
+  return speaks === undefined ? { language } : { language, speaks };
 }
 
 function citizenPart(told: Answers, telling: Telling): Part {
@@ -126,7 +136,7 @@ function confidenceOf(
   return wished === "routed" && hasAddress ? { isConfidential, canMail: true } : { isConfidential };
 }
 
-type Part = Omit<SubmitReport, "language" | "flow" | "answers">;
+type Part = Omit<SubmitReport, "language" | "speaks" | "flow" | "answers">;
 
 function onlyOnTheWay(graph: FlowGraph, answers: Answers): Answers {
   const fields = walk(graph, answers).passed.flatMap((question) => question.fields);

@@ -5,7 +5,7 @@ import { citizenFlow } from "./citizen.ts";
 import { organisationFlow } from "./organisation.ts";
 import { gaveField, messageField } from "./phishing.ts";
 import { type Mistake, readAnswers } from "./read-answers.ts";
-import { type Say, toReport } from "./to-report.ts";
+import { type Say, tongueOf, toReport } from "./to-report.ts";
 import { toInstant } from "./to-instant.ts";
 import { vulnerabilityFlow } from "./vulnerability.ts";
 import { isWatched } from "./watched.ts";
@@ -74,6 +74,7 @@ export interface WholeReading {
 
 interface WholeJudging {
   language: Language;
+  speaks?: string | undefined;
   say: Say;
   now: Date;
   timeZone: string;
@@ -105,10 +106,10 @@ export function readWhole(graph: FlowGraph, values: Record<string, string[]>, ju
 
 function reportOf(graph: FlowGraph, answers: Answers, judging: WholeJudging): SubmitReport {
   const of = (id: string): string => answerOf(answers, id);
-  const { language, say } = judging;
+  const { say } = judging;
   if (graph.flow === "phishing")
     return {
-      language,
+      ...tongueOf(judging),
       flow: "phishing",
       subject: say("portal.suspicious.subject"),
       description: of("message"),
@@ -127,7 +128,7 @@ function reportOf(graph: FlowGraph, answers: Answers, judging: WholeJudging): Su
     organisation: of("organisation"),
   }).filter(([, value]) => value);
   return {
-    language,
+    ...tongueOf(judging),
     flow: "regulated",
     subject: say("edge.regulated.subject"),
     description: [of("warning"), lines.join("\n")].filter(Boolean).join("\n\n"),

@@ -1,15 +1,16 @@
 // Which language to speak: the one asked for, else the remembered one, else the browser's first that we speak. Pure.
-import { type Language, languages } from "../../../backend/intake/model.ts";
-
-export function chooseLanguage(
-  offered: readonly Language[],
+/**
+ * @param offered tags, the first for whoever wishes none of them.
+ * @param onWish tags that are spoken to who asks for them on the page, and to no browser by itself.
+ */
+export function chooseLanguage<Tag extends string>(
+  offered: readonly [Tag, ...Tag[]],
   wish: { asked?: string | undefined; remembered?: string | undefined; acceptLanguage?: string | undefined },
-): Language {
-  for (const tag of [wish.asked, wish.remembered, ...acceptedTags(wish.acceptLanguage ?? "")]) {
-    const known = languages.find((language) => language === tag && offered.includes(language));
-    if (known) return known;
-  }
-  return offered[0] ?? "fr";
+  onWish: readonly Tag[] = [],
+): Tag {
+  const chosen = [wish.asked, wish.remembered].map((tag) => [...offered, ...onWish].find((one) => one === tag));
+  const accepted = acceptedTags(wish.acceptLanguage ?? "").map((tag) => offered.find((one) => one === tag));
+  return [...chosen, ...accepted].find((tag) => tag !== undefined) ?? offered[0];
 }
 
 /** Primary tags of an Accept-Language header (RFC 9110, 12.5.4), best first. */

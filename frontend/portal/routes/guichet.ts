@@ -21,6 +21,7 @@ import { minutesOf, type PortalContext, show } from "./answer.ts";
 import { addOfficeRoutes, askForShift, officeKeys } from "./office.ts";
 import { fileMistake } from "./report.ts";
 import { finish, showRefusal } from "./send.ts";
+import { tongueIn } from "../view.ts";
 
 export function addGuichetRoutes(app: Hono<PortalEnv>): void {
   addOfficeRoutes(
@@ -189,9 +190,9 @@ function isSlipRefused(error: unknown): boolean {
 
 /** Office and clerk stand with the consent, apart from the person's own contact. */
 function reportOf(c: PortalContext, shift: OfficeShift, { answers, at }: GuichetState): SubmitReport {
-  const { language, tell: say, country, canSeal } = c.get("view");
+  const { tell: say, country, canSeal } = c.get("view");
   const report = toReport(citizenFlow, toCitizenAnswers(answers), {
-    language,
+    ...tongueIn(c.get("view")),
     say,
     timeZone: country.timeZone,
     canSeal,

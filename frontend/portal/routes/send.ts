@@ -6,7 +6,7 @@ import { answerOf, checkPage, type FlowGraph, walk } from "../flows/index.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { toReport } from "../flows/to-report.ts";
 import { checkPageOf } from "../pages/check-page.ts";
-import type { View } from "../view.ts";
+import { tongueIn, type View } from "../view.ts";
 import { busyPage, noticePage } from "../pages/plain-pages.ts";
 import { sentPage } from "../pages/receipt-pages.ts";
 import { eraseCookie, readCookie, writeCookie } from "../request/cookies.ts";
@@ -24,10 +24,10 @@ export async function showCheck(c: PortalContext, graph: FlowGraph): Promise<Res
 }
 
 function reportOf(c: PortalContext, graph: FlowGraph, held: Held): SubmitReport {
-  const { language, tell: say, country, now, canSeal } = c.get("view");
+  const { tell: say, country, now, canSeal } = c.get("view");
   const startedAt = answerOf(held.answers, "_at");
   return toReport(graph, held.answers, {
-    language,
+    ...tongueIn(c.get("view")),
     say,
     timeZone: country.timeZone,
     canSeal,

@@ -9,6 +9,7 @@ import { codeOf, readForm, readLimited } from "../request/read-form.ts";
 import { randomSeed, submitOnce } from "../request/submit.ts";
 import { minutesOf, type PortalContext, show } from "./answer.ts";
 import { showLater, showRefusal } from "./send.ts";
+import { tongueIn } from "../view.ts";
 
 /** As at the edge (`sealedBytes`). */
 const mostSealedBytes = 500_000;
@@ -38,10 +39,10 @@ async function draw(
 }
 
 async function takePlain(c: PortalContext): Promise<Response> {
-  const { language, now } = c.get("view");
+  const view = c.get("view");
   const form = await readForm(c.req.raw, c.get("core"), { fileBytes: 0, files: 0 });
   const values = Object.fromEntries(Object.entries(form.values).map(([name, [value]]) => [name, value]));
-  const { report, mistakes } = readShort(values, { language, now });
+  const { report, mistakes } = readShort(values, { ...tongueIn(view), now: view.now });
   if (mistakes.length > 0) return await show(c, draw(c, values, mistakes));
   try {
     const submitted = await submitOnce(c.get("core"), report, [], {

@@ -13,6 +13,7 @@ import { proofOf, randomSeed, submitOnce } from "../request/submit.ts";
 import { type PortalContext, show } from "./answer.ts";
 import { fileMistake } from "./report.ts";
 import { finish, showLater, showRefusal } from "./send.ts";
+import { tongueIn } from "../view.ts";
 
 export function addSuspiciousRoutes(app: Hono<PortalEnv>): void {
   app.get("/suspicious", async (c) =>
@@ -88,13 +89,13 @@ async function openWaiting(c: PortalContext, form: PostedForm): Promise<PostedFo
 
 /** Undefined when there is neither a text nor a file. A file that the script sends after the text counts too. */
 function reportOf(c: PortalContext, answers: Answers, form: PostedForm): SubmitReport | undefined {
-  const { tell: say, language } = c.get("view");
+  const { tell: say } = c.get("view");
   const message = answerOf(answers, "message");
   const gave = answerOf(answers, "gave");
   const names = [...form.files.map(({ name }) => name), ...(form.values["filesOnDevice"] ?? [])];
   if (!message && names.length === 0) return undefined;
   return {
-    language,
+    ...tongueIn(c.get("view")),
     flow: "phishing",
     subject: say("portal.suspicious.subject"),
     description: message || say("portal.suspicious.onlyFile", { names: names.join(", ").slice(0, 2000) }),

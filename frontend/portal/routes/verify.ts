@@ -4,13 +4,14 @@ import type { PortalEnv } from "../options.ts";
 import { openPage } from "../pages/receipt-pages.ts";
 import { verifyPage } from "../pages/verify-page.ts";
 import { readCookie } from "../request/cookies.ts";
+import { tagOf } from "../view.ts";
 import { goTo } from "./answer.ts";
 
 export function addVerifyRoutes(app: Hono<PortalEnv>): void {
   app.get("/verify", async (c) => {
     const core = c.get("core");
     const view = c.get("view");
-    return c.html(await verifyPage(view, await core.logTrust(), core.logWords(view.language)));
+    return c.html(await verifyPage(view, await core.logTrust(), core.logWords(tagOf(view))));
   });
   app.get("/receipt/proof", async (c) => {
     const core = c.get("core");

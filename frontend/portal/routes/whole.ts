@@ -11,6 +11,7 @@ import { readForm } from "../request/read-form.ts";
 import { randomSeed, submitOnce } from "../request/submit.ts";
 import { type PortalContext, show } from "./answer.ts";
 import { showLater, showRefusal } from "./send.ts";
+import { tongueIn } from "../view.ts";
 
 /** Each address with the page that stands for it without a line. The page for suspicious messages stands for itself: it holds photos. */
 const offlinePages: readonly [path: string, source: string][] = [
@@ -22,11 +23,13 @@ const offlinePages: readonly [path: string, source: string][] = [
 ];
 
 export function addWholeRoutes(app: Hono<PortalEnv>): void {
-  app.get("/offline.json", (c) =>
-    c.body(listOffline(c.get("view").statics, offlinePages, c.get("core").country().languages), 200, {
+  app.get("/offline.json", (c) => {
+    const { statics, country, offered } = c.get("view");
+    const whole = offered.filter(({ state }) => state === "complete").map(({ tag }) => tag);
+    return c.body(listOffline(statics, offlinePages, [...country.languages, ...whole]), 200, {
       "content-type": "application/json",
-    }),
-  );
+    });
+  });
   app.get("/whole/:flow", async (c, next) => {
     const found = flowOf(c);
     return found ? c.html(await draw(c, found, {}, [])) : await next();
@@ -63,8 +66,13 @@ async function take(c: PortalContext, found: Found): Promise<Response> {
   const view = c.get("view");
   const { values } = await readForm(c.req.raw, c.get("core"), { fileBytes: 0, files: 0 });
   const say = sayOf(wholeWords(view, found.graph));
-  const { language, now, country } = view;
-  const { report, mistakes } = readWhole(found.graph, values, { language, say, now, timeZone: country.timeZone });
+  const { now, country } = view;
+  const { report, mistakes } = readWhole(found.graph, values, {
+    ...tongueIn(view),
+    say,
+    now,
+    timeZone: country.timeZone,
+  });
   if (mistakes.length > 0) return await show(c, draw(c, found, values, mistakes));
   try {
     const submitted = await submitOnce(c.get("core"), report, [], {

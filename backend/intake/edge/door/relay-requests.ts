@@ -15,7 +15,7 @@ const PiecesDone = z.strictObject({
 });
 const PageList = z.strictObject({
   pages: z
-    .array(z.strictObject({ path: z.string().max(201), language: z.string().max(2), etag: z.string().max(64) }))
+    .array(z.strictObject({ path: z.string().max(201), language: z.string().max(8), etag: z.string().max(64) }))
     .max(3000),
 });
 const Pages = z.strictObject({ pages: z.array(PublishedPage).max(500) });

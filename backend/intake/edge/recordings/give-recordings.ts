@@ -15,7 +15,8 @@ interface Asked {
   request: Request;
   env: EdgeEnv;
   url: URL;
-  language: string;
+  /** The language that is read. */
+  tag: string;
 }
 
 let known: { list: KeptAtEdge[]; at: number } | undefined;
@@ -46,7 +47,7 @@ async function listKnown(env: EdgeEnv): Promise<KeptAtEdge[]> {
 }
 
 /** @returns the page with a player where it asks something that was recorded, the reader's language first. */
-export async function fillPlayers({ env, language }: Asked, page: KeptFile): Promise<KeptFile> {
+export async function fillPlayers({ env, tag }: Asked, page: KeptFile): Promise<KeptFile> {
   if (!page.mediaType.startsWith("text/html") || asksNothing.has(page.etag)) return page;
   const text = new TextDecoder().decode(page.body);
   if (!text.includes("<!--listen ")) {
@@ -56,10 +57,10 @@ export async function fillPlayers({ env, language }: Asked, page: KeptFile): Pro
   const list = await listKnown(env);
   const earlier = pages.get(page.etag);
   if (earlier?.list === list) return earlier.page;
-  const file = await readFile(env, `/${language}/listen.json`);
+  const file = await readFile(env, `/${tag}/listen.json`);
   const players = JSON.parse(new TextDecoder().decode(file?.body)) as Record<string, string>;
   const filled = text.replaceAll(/<!--listen ([a-z]+(?:\/[A-Za-z]+)?)-->/g, (_whole, question: string) =>
-    drawPlayers(question, list, { language, players }),
+    drawPlayers(question, list, { language: tag, players }),
   );
   const made = await makeFile(new TextEncoder().encode(filled).buffer, page.mediaType);
   if (pages.size >= mostPages) pages.clear();

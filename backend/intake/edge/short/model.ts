@@ -25,7 +25,7 @@ const dayMs = 86_400_000;
 /** @param values the form's fields by name. Anything that is no answer of ours counts as none. */
 export function readShort(
   values: Readonly<Record<string, string | undefined>>,
-  asked: { language: Language; now: Date },
+  asked: { language: Language; speaks?: string | undefined; now: Date },
 ): ShortReading {
   const of = (name: string): string => tidy(values[name] ?? "");
   const about = abouts.find((known) => known === of("about"));
@@ -52,6 +52,7 @@ export function readShort(
     mistakes,
     report: {
       language: asked.language,
+      ...given("speaks", asked.speaks ?? ""),
       flow: flowOf(about),
       description: story,
       ...whenStarted(of("started"), asked.now),
