@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { readCatalogue } from "../../backend/platform/words/index.ts";
 
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "backend", "frontend"], {
   encoding: "utf8",
@@ -27,8 +28,6 @@ test("what stands in a time's element is said by the part, in full, or has the w
 
 /** Files that lay out hours by themselves, each with what stands beside the hour. */
 const clocks: Record<string, string> = {
-  "backend/compliance/filings/view-draft.ts": "the zone's name in brackets",
-  "backend/compliance/formalities/print-formality.ts": "the zone's name in brackets",
   "backend/platform/sheets/write-instant.ts": "the offset, as RFC 3339 has it",
   "backend/platform/words/say-instant.ts": "the offset from UTC",
   "backend/registry/contacts/hours/model.ts": "nothing is shown: asks whether somebody is there now",
@@ -55,6 +54,25 @@ test("an instant that is cut to day and minute says UTC", () => {
     expect(readFileSync(`backend/platform/words/catalogue/${language}/crisis.json`, "utf8")).toMatch(
       /"mail\.reminder": "[^"]*\{when\}[^"]*UTC/,
     );
+});
+
+test("what a paper says of a time goes through the ways that know the country's zone", () => {
+  const papers = files.filter(({ text }) => text.includes("platform/pdf/index.ts"));
+  expect(papers.length).toBeGreaterThanOrEqual(15);
+  const bare = papers.flatMap(({ file, text }) =>
+    text
+      .split("\n")
+      .filter((line) => /(?:text: |\$\{|label: ).*(?:\w+At|\.at)\b/.test(line))
+      .filter((line) => !/\b(?:time|dayOf|sayMoment|sayAt|writeMoment|writeDay)\(|UTC|::timestamptz|sql`/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(bare).toEqual([]);
+});
+
+test("a zone is told by its offset, as every clock here does, and not by a city that nobody lives in", () => {
+  for (const language of ["fr", "en", "mn"] as const)
+    for (const [key, text] of Object.entries(readCatalogue(language)))
+      expect(text, `${language}: ${key}`).not.toMatch(/\{(?:at|time|when)\} \(\{zone\}\)/);
 });
 
 test("no sentence of the catalogue lays out a time by itself: it would be in the server's zone", () => {

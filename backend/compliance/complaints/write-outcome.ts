@@ -2,6 +2,7 @@
 import type { Context } from "../../platform/context/index.ts";
 import { writePdf } from "../../platform/pdf/index.ts";
 import { wordsIn } from "../../platform/words/index.ts";
+import { dayOf } from "../offices/store.ts";
 import type { ComplaintStep } from "./model.ts";
 import type { ComplaintRow } from "./store.ts";
 
@@ -27,7 +28,7 @@ export async function composeOutcome(
         kind: "facts",
         rows: [
           { label: say("decisions.complaint.about"), text: row.respondent },
-          { label: say("decisions.complaint.received"), text: row.receivedAt.slice(0, 10) },
+          { label: say("decisions.complaint.received"), text: dayOf(ctx, new Date(row.receivedAt)) },
           { label: say("decisions.complaint.outcome"), text: outcome },
         ],
       },

@@ -5,6 +5,7 @@ import { wordsIn } from "../../platform/words/index.ts";
 import { loadCountry } from "../../registry/country/index.ts";
 import type { ProfileView } from "../offices/model.ts";
 import { pickLanguage } from "../offices/pick-language.ts";
+import { dayOf } from "../offices/store.ts";
 import type { AgendaItem, SessionRow } from "./store.ts";
 
 export async function composeExtract(
@@ -30,7 +31,7 @@ export async function composeExtract(
         rows: [
           {
             label: say("decisions.extract.session"),
-            text: `${row.reference}, ${row.heldAt.slice(0, 10)} ${row.place}`.trim(),
+            text: `${row.reference}, ${dayOf(ctx, new Date(row.heldAt))} ${row.place}`.trim(),
           },
           { label: say("decisions.extract.subject"), text: item.title },
           { label: say("decisions.extract.present"), text: `${row.present.length} / ${row.members ?? 0}` },

@@ -45,7 +45,7 @@ export async function printPart(
     if (!view) throw notFound("filing");
     return { head: row, part: view };
   });
-  const time = (at: string): string => sayMoment(at, words, law);
+  const time = (at: string): string => sayMoment(at, law);
   const { pack } = readPinned({ id: part.packId, version: part.packVersion, sha256: part.packSha256 });
   const entity = head.entityReference === null ? head.entityName : `${head.entityName} (${head.entityReference})`;
   const blocks: PdfBlock[] = [

@@ -2,6 +2,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { loadVocabulary } from "../law/index.ts";
 import type { Translator, WordsLanguage } from "../../platform/words/index.ts";
+import { writeMoment } from "../../platform/words/say-instant.ts";
 import { type JudgedDuty, nameAddressee, viewDuty } from "../duties/judge-duties.ts";
 import type { LawOfCountry } from "../duties/law-of-country.ts";
 import type { ComposedPart, Composition } from "./compose-filing.ts";
@@ -38,8 +39,7 @@ export function sayValue(
   law: LawOfCountry,
 ): string {
   if (field.isUnknown) return words("filings.not_known");
-  if (incidentFields[field.id]?.kind === "moment" || field.id.startsWith("event."))
-    return sayMoment(field.value, words, law);
+  if (incidentFields[field.id]?.kind === "moment" || field.id.startsWith("event.")) return sayMoment(field.value, law);
   const isChoice =
     incidentFields[field.id]?.kind === "ternary" ||
     field.id === touchesPeople ||
@@ -50,13 +50,10 @@ export function sayValue(
     : field.value;
 }
 
-/** "2026-01-20 21:00 (Africa/Bamako)": the same digits in every language, so that a paper and a screen can be compared. */
-export function sayMoment(at: string, words: Translator, law: LawOfCountry): string {
+/** "2026-01-20 21:00 UTC", as the country's clocks showed it; what is no moment stays as it was written. */
+export function sayMoment(at: string, { timeZone }: Pick<LawOfCountry, "timeZone">): string {
   const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return at;
-  const { timeZone } = law;
-  const parts = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone }).format(date);
-  return words("filings.moment", { at: parts, zone: timeZone });
+  return Number.isNaN(date.getTime()) ? at : writeMoment(date, timeZone);
 }
 
 /** The provisions that these duties cite, each once, in the law's own words for its name. */

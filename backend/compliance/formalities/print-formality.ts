@@ -3,6 +3,7 @@ import type { Context } from "../../platform/context/index.ts";
 import { notFound } from "../../platform/errors/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
 import { type Translator, type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
+import { writeDay, writeMoment } from "../../platform/words/say-instant.ts";
 import { type LawOfCountry, lawOfCountry } from "../duties/law-of-country.ts";
 import { nameCountry } from "../processing/print-processing.ts";
 import type { FormalityPage } from "./answers/model.ts";
@@ -136,12 +137,7 @@ const proofOf = (ctx: Context, leafHash: string, words: Translator) => ({
 
 /** The same digits in every language; a paper says no hour. */
 function sayAt(at: string, { timeZone }: LawOfCountry, isDayOnly = false): string {
-  const format = new Intl.DateTimeFormat("sv-SE", {
-    dateStyle: "short",
-    ...(isDayOnly ? {} : { timeStyle: "short" }),
-    timeZone,
-  });
-  return isDayOnly ? format.format(new Date(at)) : `${format.format(new Date(at))} (${timeZone})`;
+  return (isDayOnly ? writeDay : writeMoment)(new Date(at), timeZone);
 }
 
 function sayTraits(traits: readonly string[], page: FormalityPage, language: WordsLanguage): string {

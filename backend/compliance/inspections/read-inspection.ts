@@ -1,13 +1,12 @@
 // What officers see of inspections: the list with what is due, and the page of one with its list, evidence, minutes and history.
 import { sql } from "drizzle-orm";
-import { Temporal } from "temporal-polyfill";
 import { requirePermission } from "../../identity/index.ts";
 import type { Context } from "../../platform/context/index.ts";
 import { readOnly, type Tx } from "../../platform/db/index.ts";
 import { loadPack } from "../law/index.ts";
 import type { OfficeFileView, StepView } from "../offices/model.ts";
 import { listOwnClocks, type OwnClock } from "../offices/own-clocks.ts";
-import { listFiles, listSteps } from "../offices/store.ts";
+import { dayOf, listFiles, listSteps } from "../offices/store.ts";
 import { composeMinutes } from "./write-minutes.ts";
 import {
   type EvidenceRow,
@@ -71,7 +70,7 @@ export async function readDraftMinutes(ctx: Context, id: string): Promise<{ name
   return await readOnly(ctx, async (tx) => {
     const row = await loadInspection(tx, id);
     return {
-      name: `${row.reference}-${Temporal.Instant.fromEpochMilliseconds(ctx.now().getTime()).toString().slice(0, 10)}.pdf`,
+      name: `${row.reference}-${dayOf(ctx)}.pdf`,
       bytes: await composeMinutes(tx, ctx, row, null),
     };
   });

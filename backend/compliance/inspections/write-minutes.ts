@@ -5,6 +5,8 @@ import type { Context } from "../../platform/context/index.ts";
 import type { Tx } from "../../platform/db/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
 import { type Translator, wordsIn } from "../../platform/words/index.ts";
+import { writeMoment } from "../../platform/words/say-instant.ts";
+import { loadCountry } from "../../registry/country/index.ts";
 import { largestOfficeFile } from "../offices/model.ts";
 import { pickLanguage } from "../offices/pick-language.ts";
 import { readProfileOf, type StoredBytes } from "../offices/store.ts";
@@ -33,6 +35,8 @@ export async function composeMinutes(
 ): Promise<Uint8Array> {
   const say = wordsIn(pickLanguage(row.entityLanguages));
   const { language } = say;
+  const zone = loadCountry(ctx.config.country).timeZones.default;
+  const time = (at: string): string => writeMoment(new Date(at), zone);
   const { name: issuer } = await readProfileOf(tx, row.organisationId);
   const team = await tx.execute<{ name: string }>(
     sql`select name from people where id = any(${sql.param(row.team)}::uuid[]) order by name`,
@@ -63,14 +67,14 @@ export async function composeMinutes(
             text: say(row.isAnnounced ? "inspections.yes" : "inspections.no"),
           },
           { label: say("inspections.minutes.place"), text: row.place },
-          { label: say("inspections.minutes.opened"), text: row.openedAt ?? "" },
+          { label: say("inspections.minutes.opened"), text: row.openedAt === null ? "" : time(row.openedAt) },
           { label: say("inspections.minutes.team"), text: team.map(({ name }) => name).join(", ") },
         ],
       },
       { kind: "heading", level: 2, text: say("inspections.minutes.findings") },
       ...items.flatMap((item) => itemBlocks(say, language, item)),
       { kind: "heading", level: 2, text: say("inspections.minutes.evidence") },
-      ...evidenceBlocks(say, evidence),
+      ...evidenceBlocks(say, evidence, time),
       { kind: "heading", level: 2, text: say("inspections.minutes.remarks") },
       { kind: "paragraph", text: row.remarks === "" ? say("inspections.minutes.none") : row.remarks },
       ...(row.signature === "refused"
@@ -100,7 +104,7 @@ function itemBlocks(say: Translator, language: "fr" | "en" | "mn", item: ItemRow
   ];
 }
 
-function evidenceBlocks(say: Translator, evidence: readonly EvidenceRow[]): PdfBlock[] {
+function evidenceBlocks(say: Translator, evidence: readonly EvidenceRow[], time: (at: string) => string): PdfBlock[] {
   if (evidence.length === 0) return [{ kind: "paragraph", text: say("inspections.minutes.none") }];
   return [
     {
@@ -115,7 +119,7 @@ function evidenceBlocks(say: Translator, evidence: readonly EvidenceRow[]): PdfB
       rows: evidence.map(({ number, label, takenFrom, takenAt, seal, file }) => [
         String(number),
         label,
-        `${takenFrom}, ${takenAt}`,
+        `${takenFrom}, ${time(takenAt)}`,
         seal,
         file?.sha256 ?? "",
       ]),

@@ -1,5 +1,6 @@
 // What a clock needs to know of its surroundings, and the common sentences of its reasons. Pure.
 import type { Temporal } from "temporal-polyfill";
+import { writeMoment } from "../../platform/words/say-instant.ts";
 import { sayPeriod } from "./add-time.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Reason } from "./duty.ts";
@@ -26,8 +27,7 @@ export function periodReason(code: string, iso: string, values: Record<string, s
   return { code, values: { ...values, unit, count } };
 }
 
-/** An instant as local people read it: "2026-02-27 17:00 Africa/Bamako". */
+/** An instant as local people read it: "2026-02-27 17:00 UTC". */
 export function sayAt(at: Temporal.Instant, world: { timeZone: string }): string {
-  const local = at.toZonedDateTimeISO(world.timeZone);
-  return `${local.toPlainDate().toString()} ${local.toPlainTime().toString({ smallestUnit: "minute" })} ${world.timeZone}`;
+  return writeMoment(new Date(at.epochMilliseconds), world.timeZone);
 }

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { requirePermission } from "../../identity/index.ts";
+import type { Role } from "../../identity/model.ts";
 import { writeAudit } from "../../platform/audit/index.ts";
 import { type Context, makeContext, type Services } from "../../platform/context/index.ts";
 import { readOnly, type Tx, withTransaction } from "../../platform/db/index.ts";
@@ -48,19 +49,21 @@ export async function fillOffice(ctx: Context, services: Services): Promise<void
     )),
   ]);
   const now = services.clock.now().getTime();
-  const officerAt = (daysAgo: number): Context => {
+  const personAt = (daysAgo: number, personId: string, role: Role): Context => {
     const at = new Date(now - daysAgo * dayMs);
     const actor = {
       kind: "person",
-      personId: office.officer,
+      personId,
       organisationId: office.organisationId,
-      roles: ["officer"],
+      roles: [role],
       sessionId: randomUUID(),
     } as const;
     return makeContext({ ...services, clock: { now: () => at } }, actor, randomUUID());
   };
+  const officerAt = (daysAgo: number): Context => personAt(daysAgo, office.officer, "officer");
+  const headAt = (daysAgo: number): Context => personAt(daysAgo, office.head, "officer_head");
   await fillFilings(officerAt, entities);
-  await fillWork(ctx, officerAt, office, entities);
+  await fillWork(headAt, officerAt, office, entities);
 }
 
 async function insertOffice(tx: Tx, ctx: Context): Promise<DemoOffice> {
@@ -133,7 +136,7 @@ async function fillFilings(at: (daysAgo: number) => Context, entities: readonly 
 }
 
 async function fillWork(
-  ctx: Context,
+  headAt: (daysAgo: number) => Context,
   at: (daysAgo: number) => Context,
   office: DemoOffice,
   entities: readonly { id: string; name: string }[],
@@ -165,7 +168,7 @@ async function fillWork(
     packId,
     reason: "Deux notifications tardives en un an.",
   });
-  await orderInspection(ctx, inspectionId, office);
+  await orderInspection(headAt(6), inspectionId, office);
   await takeInspectionStep(at(3), inspectionId, 2, {
     kind: "open",
     place: "Siège de l’organisme",
@@ -175,7 +178,7 @@ async function fillWork(
 
 /** In a demonstration nobody holds the head's passkey: the order is written as the head's own act would leave it. */
 async function orderInspection(ctx: Context, inspectionId: string, office: DemoOffice): Promise<void> {
-  requirePermission(ctx, "settings.change");
+  requirePermission(ctx, "authority.decide");
   await withTransaction(ctx, async (tx) => {
     const [row] = await tx.execute<{ entity: string }>(
       sql`update inspections set state = 'ordered', is_announced = true, scope = 'Données des usagers', legal_basis = 'Article 58', team = ${sql.param([office.officer])}::uuid[],

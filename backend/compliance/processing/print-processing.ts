@@ -5,6 +5,7 @@ import { readOnly } from "../../platform/db/index.ts";
 import { type PdfBlock, writePdf } from "../../platform/pdf/index.ts";
 import { type Translator, type WordsLanguage, wordsFor } from "../../platform/words/index.ts";
 import { readEntity } from "../duties/read-entity.ts";
+import { dayOf } from "../offices/store.ts";
 import type { ProcessingContent } from "./model.ts";
 import { type EntryRow, knownTraits, loadEntries, loadEntry } from "./store.ts";
 
@@ -38,12 +39,12 @@ export function sayContent(content: ProcessingContent, words: Translator): { lab
   ];
 }
 
-function drawEntry(row: EntryRow, words: Translator): PdfBlock[] {
+function drawEntry(ctx: Context, row: EntryRow, words: Translator): PdfBlock[] {
   return [
     { kind: "heading", level: 2, text: `${row.number}. ${row.content.title}` },
     {
       kind: "paragraph",
-      text: words("processing.pdf.version", { number: row.version, day: row.changedAt.slice(0, 10) }),
+      text: words("processing.pdf.version", { number: row.version, day: dayOf(ctx, new Date(row.changedAt)) }),
     },
     { kind: "facts", rows: sayContent(row.content, words) },
   ];
@@ -65,7 +66,7 @@ export async function printProcessing(
         ? (await loadEntries(tx, organisationId)).filter(({ endedAt }) => endedAt === null)
         : [await loadEntry(tx, organisationId, id)],
   }));
-  const day = ctx.now().toISOString().slice(0, 10);
+  const day = dayOf(ctx);
   const bytes = await writePdf({
     language: words.tag,
     title: words("processing.title"),
@@ -74,7 +75,7 @@ export async function printProcessing(
     createdAt: ctx.now(),
     blocks: [
       { kind: "paragraph", text: words("processing.pdf.lead", { name: entity.name, day, count: rows.length }) },
-      ...rows.flatMap((row) => drawEntry(row, words)),
+      ...rows.flatMap((row) => drawEntry(ctx, row, words)),
     ],
   });
   return { name: id === undefined ? `processing-${day}.pdf` : `processing-${rows[0]?.number ?? 0}-${day}.pdf`, bytes };

@@ -9,7 +9,7 @@ import { sql } from "drizzle-orm";
 import { loadPack } from "../law/index.ts";
 import type { StepView } from "../offices/model.ts";
 import { pickLanguage } from "../offices/pick-language.ts";
-import { listSteps } from "../offices/store.ts";
+import { dayOf, listSteps } from "../offices/store.ts";
 import { loadMatter, type MatterRow } from "./store.ts";
 
 /** The letter of one step of the authority. Both sides get the same document. @throws AppError not_found for a step that is no letter. */
@@ -50,7 +50,7 @@ async function compose(ctx: Context, row: MatterRow, step: StepView, tag: string
       rows: [
         { label: say("decisions.letter.to"), text: row.entity },
         { label: say("decisions.letter.matter"), text: `${row.reference} – ${row.title}` },
-        { label: say("decisions.letter.date"), text: step.at.slice(0, 10) },
+        { label: say("decisions.letter.date"), text: dayOf(ctx, new Date(step.at)) },
         { label: say("decisions.letter.law"), text: `${pack.pack.title[language]} (${row.packId} ${row.packVersion})` },
         ...amountRows(say, detail),
         ...(typeof detail["dueOn"] === "string" ? [{ label: say("decisions.letter.due"), text: detail["dueOn"] }] : []),

@@ -1,5 +1,5 @@
 // Fills a request from what a report holds: accounts, numbers, amount, time. Pure; a person looks at it before anything leaves.
-import { partsOf } from "../../platform/words/say-instant.ts";
+import { writeDay, writeMoment } from "../../platform/words/say-instant.ts";
 import type { FreezeTarget } from "../../registry/partners/model.ts";
 import type { FreezeFields } from "./model.ts";
 
@@ -47,8 +47,7 @@ export function prepareFreeze(facts: MoneyFacts): { target: FreezeTarget; fields
 
 /** "2026-11-22 14:07 UTC+8"; the day alone where the hour is not known. */
 function sayTime(at: string, { occurredPrecision, zone }: MoneyFacts): string {
-  const { year, month, day, hour, minute, zone: offset } = partsOf(new Date(at), zone);
-  return `${year}-${month}-${day}${occurredPrecision === "instant" ? ` ${hour}:${minute} ${offset}` : ""}`;
+  return (occurredPrecision === "instant" ? writeMoment : writeDay)(new Date(at), zone);
 }
 
 const digits = String.raw`\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+|\d{1,12}`;

@@ -1,6 +1,6 @@
 // An instant in the three languages, with its zone; the first of a month in French.
 import { expect, test } from "vitest";
-import { partsOf, sayDate, sayHour, sayInstant, sayOffset } from "./say-instant.ts";
+import { partsOf, sayDate, sayHour, sayInstant, sayOffset, writeDay, writeMoment } from "./say-instant.ts";
 
 const at = new Date("2026-12-01T05:07:00Z");
 
@@ -20,5 +20,8 @@ test("only the first is an ordinal in French; the day is the zone's; midnight is
   expect(sayDate(new Date("2026-11-11T12:00:00Z"), "fr", "UTC")).toBe("11 novembre 2026");
   expect(sayHour(new Date("2026-11-30T16:00:00Z"), "Asia/Ulaanbaatar")).toBe("00:00 UTC+8");
   expect(sayOffset(at, "UTC")).toBe("UTC");
+  expect(writeMoment(at, "Asia/Ulaanbaatar")).toBe("2026-12-01 13:07 UTC+8");
+  expect(writeMoment(at, "Africa/Bamako")).toBe("2026-12-01 05:07 UTC");
+  expect(writeDay(new Date("2026-11-30T23:00:00Z"), "Asia/Ulaanbaatar")).toBe("2026-12-01");
   expect(partsOf(at, "UTC")).toEqual({ year: "2026", month: "12", day: "01", hour: "05", minute: "07", zone: "UTC" });
 });

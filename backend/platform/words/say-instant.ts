@@ -42,6 +42,18 @@ export function sayHour(at: Date, zone: string): string {
   return `${hour}:${minute} ${offset}`;
 }
 
+/** "2026-12-01 13:07 UTC+8": the same digits in every language, so that a paper and a screen can be compared. @throws RangeError as `sayInstant`. */
+export function writeMoment(at: Date, zone: string): string {
+  const { hour, minute, zone: offset } = partsOf(at, zone);
+  return `${writeDay(at, zone)} ${hour}:${minute} ${offset}`;
+}
+
+/** "2026-12-01": the day that it is in the zone. */
+export function writeDay(at: Date, zone: string): string {
+  const { year, month, day } = partsOf(at, zone);
+  return `${year}-${month}-${day}`;
+}
+
 /** The digits of an instant on the wall of the zone, two each but the year, and the zone's offset from UTC. */
 export function partsOf(at: Date, zone: string): Parts {
   const format = formatOf("en-GB", {

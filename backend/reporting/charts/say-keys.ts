@@ -1,5 +1,5 @@
 // Puts the keys of a chart into words: months, ISO weeks, classes, areas; numbers as the reader's language writes them. Pure.
-import { partsOf, sayDate } from "../../platform/words/say-instant.ts";
+import { sayDate } from "../../platform/words/say-instant.ts";
 import type { Translator } from "../../platform/words/index.ts";
 import { classOfType, rsit, type RsitType } from "../../triage/rsit/model.ts";
 import type { AxisKind, Cell, Panel, Unit } from "./model.ts";
@@ -58,13 +58,6 @@ function sayMonth(key: string, { locale }: Spoken): string {
 /** "3 mars 2026", "1er mars 2026"; "2026 оны 3 сарын 3". */
 export function sayDay(key: string, { locale }: Spoken): string {
   return sayDate(new Date(key), locale, "UTC");
-}
-
-/** "22 November 2026, 08:00" in the zone that is given; whoever calls names it beside. */
-export function sayMoment(at: string, zone: string, { locale }: Spoken): string {
-  const instant = new Date(at);
-  const { hour, minute } = partsOf(instant, zone);
-  return `${sayDate(instant, locale, zone)}, ${hour}:${minute}`;
 }
 
 /** The ISO 8601 week of a Monday: the year is that of its Thursday. Never the locale's own count, which differs between fr and fr-ML. */

@@ -72,7 +72,9 @@ describe.each(chartIds)("the chart %s", (chart: ChartId) => {
       const words = wordsIn(language);
       const shown = showChart(cube, words);
       expect(shown.source).toContain(words(`charts.source.${chart}`));
-      expect(shown.source).toContain("Africa/Bamako");
+      expect(shown.source).toMatch(/\d\d:\d\d UTC\. .* UTC\.$/);
+      const there = showChart({ ...cube, zone: "Asia/Ulaanbaatar" }, words);
+      expect(there.source).toMatch(/\d\d:\d\d UTC\+8\. .* UTC\+8\.$/);
       for (const [at, panel] of shown.panels.entries()) {
         const told = cube.panels[at];
         if (!told) throw new Error("no panel");

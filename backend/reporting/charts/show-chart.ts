@@ -1,8 +1,9 @@
 // Makes a chart ready for a reader: titles, pictures of two widths, the table under each, what is masked or not over yet, in one language. Pure.
 import type { Translator } from "../../platform/words/index.ts";
+import { sayInstant, sayOffset } from "../../platform/words/say-instant.ts";
 import { draw, type Drawing, type Word } from "./draw/index.ts";
 import type { AxisKind, Cell, CellRow, Cube, Panel, ShownChart, ShownPanel } from "./model.ts";
-import { sayCell, sayDay, sayKey, sayMoment, sayNumber, sayShort, sayTick, toneOf } from "./say-keys.ts";
+import { sayCell, sayDay, sayKey, sayNumber, sayShort, sayTick, toneOf } from "./say-keys.ts";
 import { proposedThresholds } from "./thresholds.ts";
 
 /** @param place makes ids unlike any other chart's on the page. */
@@ -23,10 +24,10 @@ export function showChart(cube: Cube, words: Translator, place = ""): ShownChart
 function sourceOf({ chart, countedAt, zone }: Cube, words: Translator): string {
   const from = words("charts.source", {
     from: words(`charts.source.${chart}`),
-    at: sayMoment(countedAt, zone ?? "UTC", words),
-    zone: zone ?? "UTC",
+    at: sayInstant(new Date(countedAt), words.locale, zone ?? "UTC"),
   });
-  return zone === undefined ? from : `${from} ${words("charts.source_zone", { zone })}`;
+  if (zone === undefined) return from;
+  return `${from} ${words("charts.source_zone", { zone: sayOffset(new Date(countedAt), zone) })}`;
 }
 
 function showPanel(cube: Cube, panel: Panel, words: Translator, place: string): ShownPanel {

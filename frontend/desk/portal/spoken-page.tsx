@@ -37,18 +37,20 @@ export function SpokenPage(): JSX.Element {
       onMore={() => undefined}
       onAgain={() => page.load()}
     >
-      <div class="spoken-head">
-        <SelectField
-          label={t("spoken.page.language")}
-          value={language()}
-          options={(page.answer()?.languages ?? []).map(({ tag, name }) => ({ value: tag, label: name }))}
-          onChange={(event) => setLanguage(event.currentTarget.value)}
-        />
-        <p>
-          <b>{t("spoken.page.count", { done: done(), all: questions().length })}</b> {t("spoken.page.format")}
-        </p>
-      </div>
-      <Show when={!isComplete()}>
+      <Show when={page.answer()}>
+        <div class="spoken-head">
+          <SelectField
+            label={t("spoken.page.language")}
+            value={language()}
+            options={(page.answer()?.languages ?? []).map(({ tag, name }) => ({ value: tag, label: name }))}
+            onChange={(event) => setLanguage(event.currentTarget.value)}
+          />
+          <p>
+            <b>{t("spoken.page.count", { done: done(), all: questions().length })}</b> {t("spoken.page.format")}
+          </p>
+        </div>
+      </Show>
+      <Show when={!isComplete() && page.answer()}>
         <Notice tone="plain">{t("spoken.page.begun")}</Notice>
       </Show>
       <For each={questions()}>

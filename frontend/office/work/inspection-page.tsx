@@ -25,6 +25,8 @@ export function InspectionPage(): JSX.Element {
   const params = useParams<{ id: string }>();
   const read = createReadPage<InspectionView>(() => `/api/v1/office/inspections/${params.id}`);
   const [profile] = createResource(async () => await apiGet<ProfileAnswerView>("/api/v1/office/profile"));
+  const nameOf = (id: string): string | undefined =>
+    profile.latest?.knownClasses.find((one) => one.id === id)?.names[currentLanguage()];
   const officers = () => (profile.latest?.officers ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const isTeam = (view: InspectionView): boolean => view.team.includes(me()?.personId ?? "");
   const titleOf = (item: InspectionView["items"][number]): string =>
@@ -237,7 +239,7 @@ export function InspectionPage(): JSX.Element {
                 <p class="quiet-text small-text">
                   {t("inspections.page.score_then", { count: view().risk.score ?? 0 })}
                 </p>
-                <RiskFactors factors={view().risk.factors ?? []} />
+                <RiskFactors factors={view().risk.factors ?? []} nameOf={nameOf} />
               </Card>
               <Show when={view().matters.length > 0}>
                 <Card title={t("inspections.page.linked")}>

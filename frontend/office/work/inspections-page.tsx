@@ -3,11 +3,12 @@ import { A } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import { bindPlan } from "../../../backend/compliance/inspections/model.ts";
 import type { InspectionListRow, PlanRow } from "../../../backend/compliance/inspections/answers/model.ts";
+import type { ProfileAnswerView } from "../../../backend/compliance/offices/answers/model.ts";
 import { Card } from "../../parts/card/card.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { Moment } from "../../parts/moment/moment.tsx";
-import { useWords } from "../../platform/words.ts";
+import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createReadPage } from "../../shell/authority/read-page.ts";
 import { StepCard } from "../../shell/authority/step-card.tsx";
 import { can } from "../../shell/session.ts";
@@ -59,6 +60,9 @@ export function InspectionsPage(): JSX.Element {
 
 function Plan(props: { plan: PlanRow; onDone: () => Promise<void> }): JSX.Element {
   const t = useWords();
+  const profile = createReadPage<ProfileAnswerView>(() => "/api/v1/office/profile");
+  const nameOf = (id: string): string | undefined =>
+    profile.page()?.knownClasses.find((one) => one.id === id)?.names[currentLanguage()];
   return (
     <Show when={props.plan.state === "proposed"}>
       <Card
@@ -75,7 +79,7 @@ function Plan(props: { plan: PlanRow; onDone: () => Promise<void> }): JSX.Elemen
                 <p>
                   <strong>{one.entity}</strong> {t("inspections.entities.score", { count: one.score })}
                 </p>
-                <RiskFactors factors={one.factors} />
+                <RiskFactors factors={one.factors} nameOf={nameOf} />
               </li>
             )}
           </For>

@@ -1,5 +1,5 @@
 // All answers on one page before sending, each with a link to change it; and the button that sends.
-import { partsOf, sayDate } from "../../../backend/platform/words/say-instant.ts";
+import { sayDate, sayInstant } from "../../../backend/platform/words/say-instant.ts";
 import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { StoredFile } from "../../../backend/intake/model.ts";
@@ -100,9 +100,7 @@ export function dateOf(view: View, date: string): string {
 /** Day, hour and zone of an instant, where the country is. */
 export function momentOf(view: View, at: string): string {
   const { timeZone } = view.country;
-  const { hour, minute } = partsOf(new Date(at), timeZone);
-  const date = dayOf(view, new Date(at), timeZone);
-  return view.say("portal.check.at", { date, time: `${hour}:${minute}`, zone: timeZone });
+  return asOwn(view, sayInstant(new Date(at), view.begun?.locale ?? view.language, timeZone));
 }
 
 function dayOf(view: View, at: Date, timeZone: string): string {

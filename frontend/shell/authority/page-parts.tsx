@@ -101,7 +101,9 @@ export function HistoryCard(props: {
                 <strong>{nameOf(step)}</strong>
               </p>
               <p class="quiet-text small-text">
-                {t("inspections.history.by", { name: who(step), at: formatInstant(step.at) })}
+                {who(step) === ""
+                  ? formatInstant(step.at)
+                  : t("inspections.history.by", { name: who(step), at: formatInstant(step.at) })}
               </p>
               <For each={shownDetails}>
                 {(key) => (

@@ -76,10 +76,10 @@ export async function printRecord(
           { label: words("filings.pdf.receipt"), text: view.receiptNumber },
           { label: words("filings.pdf.entity"), text: `${head.entity} (${head.reference})` },
           { label: words("filings.pdf.addressee"), text: addressee },
-          { label: words("filings.pdf.submitted_at"), text: sayMoment(view.submittedAt, words, law) },
+          { label: words("filings.pdf.submitted_at"), text: sayMoment(view.submittedAt, law) },
           {
             label: words("filings.pdf.lateness"),
-            text: `${words(`filings.lateness.${view.lateness}`)}${view.dueAt === null ? "" : ` (${words("filings.pdf.due", { at: sayMoment(view.dueAt, words, law) })})`}`,
+            text: `${words(`filings.lateness.${view.lateness}`)}${view.dueAt === null ? "" : ` (${words("filings.pdf.due", { at: sayMoment(view.dueAt, law) })})`}`,
           },
           ...(view.reason === null ? [] : [{ label: words("filings.pdf.corrects"), text: view.reason }]),
           { label: words("yearly.record.violations"), text: String(record.violations) },
