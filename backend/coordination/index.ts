@@ -19,6 +19,7 @@ import { disclosureRoutes } from "./disclosure/index.ts";
 import { transferRoutes } from "./transfer/index.ts";
 import { takedownRoutes } from "./takedown/routes.ts";
 
+export { approveInDemo, demoTeam, fillPublic } from "./fill-public.ts";
 export { askForRelease } from "./four-eyes/ask-for-release.ts";
 export { releasesOf } from "./four-eyes/list-releases.ts";
 export { readReceiptProof } from "./read-receipt-proof.ts";

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { fillOffice } from "../compliance/index.ts";
+import { fillPublic } from "../coordination/index.ts";
 import { storeFile, submitReport } from "../intake/index.ts";
 import type { StoredFile, SubmitReport } from "../intake/model.ts";
 import { writeAudit } from "../platform/audit/index.ts";
@@ -11,7 +12,7 @@ import { readOnly, withTransaction } from "../platform/db/index.ts";
 import { type DemoConstituent, type DemoReport, readDemo, readDemoReports } from "../registry/demo/index.ts";
 import { loadCountry } from "../registry/country/index.ts";
 import { fillRegister } from "../registry/index.ts";
-import { fillCommittee } from "../reporting/index.ts";
+import { fillCommittee, fillStatistics } from "../reporting/index.ts";
 import { ensureCertOrganisation, requirePermission } from "../identity/index.ts";
 
 const dayMs = 86_400_000;
@@ -39,6 +40,7 @@ export async function fillDemo(
     await markDemo(ctx, "filling");
   }
   await fillOffice(ctx, services);
+  await fillPublic(ctx, services);
   const reports = readDemoReports();
   const areas = readAreas(constituents);
   const done = await countDemoReports(ctx);
@@ -55,6 +57,8 @@ export async function fillDemo(
   // Last: its figures count what was filled.
   await fillCommittee(ctx, services);
   await markDemo(ctx, "filled");
+  // Where the last report was sorted before this moment; else its sorting does it.
+  await fillStatistics(ctx, services);
 }
 
 function contextAt(services: Services, at: Date): Context {

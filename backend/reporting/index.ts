@@ -60,6 +60,7 @@ export { answerSurvey, listOpenSurveys, readOpenSurvey } from "./awareness/keep-
 export { fillCommittee } from "./review/fill-committee.ts";
 export { answerData, readAskedData } from "./review/answer-data.ts";
 export { listPublicReviews, readPublicReview } from "./review/public-reviews.ts";
+export { fillStatistics } from "./charts/releases/fill-statistics.ts";
 export { listPublicReleases, type PublicRelease, readPublicRelease } from "./charts/releases/read-releases.ts";
 export { sayDay, sayKey } from "./charts/say-keys.ts";
 export { cellColumns, indicatorSheet, keepOnly } from "./charts/sheet-columns.ts";

@@ -3,11 +3,19 @@ import { Temporal } from "temporal-polyfill";
 import type { Context } from "../../platform/context/index.ts";
 import { type WordsLanguage, wordsIn } from "../../platform/words/index.ts";
 import { judgePack, sayLaw, viewDuty } from "../duties/judge-duties.ts";
-import { lawOfCountry } from "../duties/law-of-country.ts";
+import { loadCountry } from "../../registry/country/index.ts";
+import { type LawOfCountry, lawOfCountry } from "../duties/law-of-country.ts";
 import type { GuideAsked, GuideView } from "./model.ts";
 
+/** A country that is invented has no law: the texts of the European Union then show what the guide does, and are called an example. */
+function lawToShow(country: string): { law: LawOfCountry; isExample: boolean } {
+  const law = lawOfCountry(country);
+  if (law.packs.length > 0 || !loadCountry(country).isFictional) return { law, isExample: false };
+  return { law: lawOfCountry("EU"), isExample: true };
+}
+
 export function askGuide(ctx: Context, language: WordsLanguage, asked: GuideAsked): GuideView {
-  const law = lawOfCountry(ctx.config.country);
+  const { law, isExample } = lawToShow(ctx.config.country);
   const words = wordsIn(language);
   const now = Temporal.Instant.fromEpochMilliseconds(ctx.now().getTime());
   const named = new Set(law.packs.flatMap(({ pack }) => pack.obligations.flatMap(({ bearer }) => bearer.classes)));
@@ -25,6 +33,7 @@ export function askGuide(ctx: Context, language: WordsLanguage, asked: GuideAske
   const bound = new Set(binding.map(({ packId }) => packId));
   return {
     hasLaw: law.packs.length > 0,
+    isExample,
     classes: [...named]
       .map((id) => ({ id, name: law.classes.get(id)?.names[language] ?? id }))
       .sort((a, b) => a.name.localeCompare(b.name, language)),

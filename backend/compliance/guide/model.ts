@@ -23,6 +23,8 @@ export interface GuideDuty {
 
 export interface GuideView {
   hasLaw: boolean;
+  /** The texts are of no law of this country, which is invented: they show what the guide does. */
+  isExample: boolean;
   /** The kinds that laws of this country name, to choose from. */
   classes: { id: string; name: string }[];
   duties: GuideDuty[];

@@ -23,7 +23,7 @@ export function guidePage(view: View, { asked, guide, isAsked }: GuideState): Ht
     isStamped: isAsked,
     main: html`${backLink(view, "/report/regulated")}<h1>${title}</h1><p class="lead">${say("guide.lead")}</p>${
       guide.hasLaw ? "" : html`<p class="box">${say("guide.no_law")}</p>`
-    }${isAsked ? drawAnswer(view, guide) : ""}
+    }${guide.isExample ? html`<p class="box">${say("guide.example")}</p>` : ""}${isAsked ? drawAnswer(view, guide) : ""}
 <form method="get" action="/bound">${choiceGroup({
       name: "class",
       label: say("guide.classes"),
@@ -61,7 +61,11 @@ function drawAnswer(view: View, guide: GuideView): Html {
           (duty) =>
             html`<li><b>${duty.title}</b>, ${duty.addressee}<br>${duty.clockWords}<br><span class="aside">${duty.law}. ${say(`duties.verification.${duty.verification}`)}.</span></li>`,
         )}</ul>`;
-  })}${guide.notices.map(({ packTitle, text }) => html`<p class="box"><b>${packTitle}</b> ${text}</p>`)}<p class="aside">${say("guide.texts", { texts: new Intl.ListFormat(view.language).format(guide.packs) })}</p><p class="box">${say("guide.caution")}</p><p class="no-print"><a class="button go" href="/filing">${say("filings.guest.title")}</a></p></section>`;
+  })}${guide.notices.map(({ packTitle, text }) => html`<p class="box"><b>${packTitle}</b> ${text}</p>`)}<p class="aside">${say("guide.texts", { texts: new Intl.ListFormat(view.language).format(guide.packs) })}</p><p class="box">${say("guide.caution")}</p>${
+    guide.isExample
+      ? ""
+      : html`<p class="no-print"><a class="button go" href="/filing">${say("filings.guest.title")}</a></p>`
+  }</section>`;
 }
 
 export function trainingsPage(view: View, trainings: readonly PublicTraining[]): Html {

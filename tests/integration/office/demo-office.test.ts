@@ -1,9 +1,11 @@
 // The demonstration's authority and committee are at work on the first day: filings in time and late, a matter on notice, an open inspection, a complaint, a review; filled once.
 import { expect, test } from "vitest";
-import { fillOffice } from "../../../backend/compliance/index.ts";
+import { askGuide, fillOffice } from "../../../backend/compliance/index.ts";
 import { listInbox } from "../../../backend/compliance/inbox/handle-filing.ts";
 import { readHome } from "../../../backend/compliance/offices/read-home.ts";
-import { fillCommittee } from "../../../backend/reporting/index.ts";
+import { listPublicAdvice } from "../../../backend/coordination/advice/publish-page.ts";
+import { fillPublic, listPublicAdvisories, listPublicTeamKeys } from "../../../backend/coordination/index.ts";
+import { fillCommittee, fillStatistics, listPublicReleases } from "../../../backend/reporting/index.ts";
 import { listCampaigns } from "../../../backend/reporting/awareness/keep-campaigns.ts";
 import { listRequests } from "../../../backend/reporting/review/ask-data.ts";
 import { listPublicReviews } from "../../../backend/reporting/review/public-reviews.ts";
@@ -68,6 +70,25 @@ test("an officer of the demonstration finds work that has a past, and a second s
   });
   expect(await listPublicReviews(world.context({ kind: "anonymous" }))).toMatchObject([{ year: year - 1 }]);
   expect((await listCampaigns(member)).length).toBe(1);
+  // What the team tells everybody: its key, an advisory, a question with its answer, and the figures once the last report is sorted.
+  await fillPublic(ctx, world.services);
+  await fillPublic(ctx, world.services);
+  const anybody = world.context({ kind: "anonymous" });
+  expect((await listPublicTeamKeys(anybody)).length).toBe(1);
+  expect((await listPublicAdvisories(anybody)).length).toBe(1);
+  expect((await listPublicAdvice(anybody)).map(({ texts }) => Object.keys(texts).toSorted())).toEqual([
+    ["en", "fr", "mn"],
+  ]);
+  await fillStatistics(ctx, world.services);
+  expect(await listPublicReleases(anybody)).toEqual([]);
+  await world.owner`insert into settings (key, value) values ('demo', '"filled"')`;
+  await fillStatistics(ctx, world.services);
+  await fillStatistics(ctx, world.services);
+  expect((await listPublicReleases(anybody)).length).toBe(1);
+  // No law is of a country that is invented: another's is shown as an example and called that.
+  const guide = askGuide(anybody, "en", { classes: ["bank"], role: "controller" });
+  expect([guide.hasLaw, guide.isExample, guide.duties.length > 3]).toEqual([true, true, true]);
+  expect(new Set(guide.duties.map(({ law }) => law)).size).toBeGreaterThan(1);
   // Nothing of a demonstration leaves: nobody outside is asked.
   expect(await listRequests(member, year)).toEqual([]);
 });
