@@ -103,7 +103,8 @@ export async function demoTeam(ctx: Context, services: Services): Promise<DemoTe
 /** The second one's word, as it would be left: only in a demonstration, where nobody could give it. The caller writes the log. */
 export async function approveInDemo(tx: Tx, ctx: Context, requestId: string, second: string): Promise<void> {
   requirePermission(ctx, "settings.change");
-  if (ctx.actor.kind !== "system") throw new Error("only the filling of a demonstration approves by itself");
+  if (ctx.actor.kind !== "system" || !ctx.config.isDemo)
+    throw new Error("only the filling of a demonstration approves by itself");
   const at = ctx.now().toISOString();
   await tx.execute(
     sql`update four_eyes set state = 'approved', decided_by = ${second}, decided_at = ${at}::timestamptz where id = ${requestId} and state = 'waiting'`,

@@ -15,7 +15,7 @@ export function addOriginalBox(input: HTMLInputElement, words: Words): HTMLInput
 
 export function drawFiles(
   own: HTMLElement,
-  files: readonly { id?: number; name: string; size: number }[],
+  files: readonly { id: number; name: string; size: number }[],
   words: Words,
   drop: (id: number) => Promise<void> | void,
 ): void {
@@ -34,7 +34,7 @@ export function drawFiles(
     button.textContent = "✕";
     button.setAttribute("aria-label", words("remove", { name }));
     button.addEventListener("click", () => {
-      if (id !== undefined) void drop(id);
+      void drop(id);
     });
     item.append(text, button);
     list.append(item);

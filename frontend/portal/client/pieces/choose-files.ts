@@ -34,7 +34,8 @@ export function chooseFiles(form: HTMLFormElement, words: Words): ReportFiles | 
   const own = document.createElement("div");
   list.append(own);
   const draw = (): void => {
-    drawFiles(own, chosen, words, (id) => {
+    const listed = chosen.map(({ id, name, blob }) => ({ id, name, size: blob.size }));
+    drawFiles(own, listed, words, (id) => {
       chosen = chosen.filter((one) => one.id !== id);
       draw();
     });
