@@ -23,26 +23,45 @@ export interface HeldFile extends FileFacts {
 interface Lying {
   id?: number;
   flow: string;
+  /** Random, part of what its parts are locked as: no part opens as another file's. */
+  tag: string;
   facts: string | FileFacts;
   /** By reference: a list of them weighs nothing. */
   body: Blob;
 }
 
+/** As it lay before anything was locked. */
+interface LyingOpenly {
+  id: number;
+  flow: string;
+  name: string;
+  blob: Blob;
+  grant?: string;
+  address?: string;
+}
+
 /** The flow of files whose report has its receipt. */
 export const sentFlow = "sent";
-const factsName = "facts of a file";
-const bodyName = "a file";
+const factsName = (tag: string): string => `facts of ${tag}`;
+const bodyName = (tag: string): string => `file ${tag}`;
 
-async function lockFacts({ name, type, size, grant, address }: FileFacts): Promise<string | FileFacts> {
+async function lockFacts(tag: string, { name, type, size, grant, address }: FileFacts): Promise<string | FileFacts> {
   const facts = { name, type, size, grant, address };
-  return canLock ? await lockValue(facts, factsName) : facts;
+  return canLock ? await lockValue(facts, factsName(tag)) : facts;
 }
 
 /** Adds a file. @throws when the browser keeps nothing (private windows, full disk): the plain form then sends the file itself. */
 export async function addFile(flow: string, name: string, blob: Blob): Promise<void> {
-  const facts = await lockFacts({ name, type: blob.type, size: blob.size });
-  const body = canLock ? new Blob(await lockBytes(await readBlob(blob), bodyName)) : blob;
-  await inFiles("readwrite", (store) => store.put({ flow, facts, body }));
+  await put({ flow, name, type: blob.type, size: blob.size }, blob);
+}
+
+async function put(file: Omit<HeldFile, "id"> & { id?: number }, blob: Blob): Promise<void> {
+  const tag = [...crypto.getRandomValues(new Uint8Array(16))].join(".");
+  const body = canLock ? new Blob(await lockBytes(await readBlob(blob), bodyName(tag))) : blob;
+  const lying = { flow: file.flow, tag, facts: await lockFacts(tag, file), body };
+  await inFiles("readwrite", (store) =>
+    store.put(file.id === undefined ? lying : Object.assign(lying, { id: file.id })),
+  );
 }
 
 /** Keeps what is new about a file. @throws as `addFile`. */
@@ -50,25 +69,38 @@ export async function keepFile(file: HeldFile): Promise<void> {
   const lying = await readLying(file.id);
   if (!lying) return;
   const { flow, id } = file;
-  const facts = await lockFacts(file);
-  await inFiles("readwrite", (store) => store.put({ id, flow, facts, body: lying.body }));
+  const { tag, body } = lying;
+  const facts = await lockFacts(tag, file);
+  await inFiles("readwrite", (store) => store.put({ id, flow, tag, facts, body }));
 }
 
 async function readLying(id: number): Promise<Lying | undefined> {
   return await inFiles<Lying | undefined>("readonly", (store) => store.get(id));
 }
 
-/** What waits, without its bytes. What cannot be opened here any more is erased. */
+/** What waits, without its bytes. What was locked under a key that is gone is erased: nobody can open it. */
 export async function heldFiles(flow: string): Promise<HeldFile[]> {
-  const lying = await inFiles<Lying[]>("readonly", (store) => store.index("flow").getAll(flow));
+  const found = await inFiles<(Lying | LyingOpenly)[]>("readonly", (store) => store.index("flow").getAll(flow));
   const held: HeldFile[] = [];
-  for (const { id = 0, facts } of lying)
+  for (const lying of found) {
+    const id = lying.id ?? 0;
+    if ("blob" in lying) {
+      const { name, blob, grant, address } = lying;
+      const file = { id, flow, name, type: blob.type, size: blob.size, grant, address };
+      await put(file, blob);
+      held.push(file);
+      continue;
+    }
     try {
-      const known = (typeof facts === "string" ? await unlockValue(facts, factsName) : facts) as FileFacts;
+      const { tag, facts } = lying;
+      const known = (typeof facts === "string" ? await unlockValue(facts, factsName(tag)) : facts) as FileFacts;
       held.push(Object.assign({}, known, { id, flow }));
-    } catch {
+    } catch (error) {
+      // Only where it is sure: a key that cannot be read at this moment may be read at the next.
+      if (!(error instanceof DOMException && error.name === "OperationError")) throw error;
       await dropHeldFile(id);
     }
+  }
   return held;
 }
 
@@ -76,8 +108,9 @@ export async function heldFiles(flow: string): Promise<HeldFile[]> {
 export async function openFile({ id, type }: HeldFile): Promise<Blob> {
   const lying = await readLying(id);
   if (!lying) throw new Error("no such file");
-  if (typeof lying.facts !== "string") return lying.body;
-  return new Blob([await unlockBytes(new Uint8Array(await readBlob(lying.body)), bodyName)], { type });
+  const { tag, facts, body } = lying;
+  if (typeof facts !== "string") return body;
+  return new Blob([await unlockBytes(new Uint8Array(await readBlob(body)), bodyName(tag))], { type });
 }
 
 async function readBlob(blob: Blob): Promise<ArrayBuffer> {

@@ -18,14 +18,18 @@ export function storeOf(
   const open = async (): Promise<IDBDatabase> =>
     await new Promise((resolve, reject) => {
       const request = indexedDB.open(database, version);
+      let isGivenUp = false;
       request.onupgradeneeded = () => {
         make(request.result, request.result.objectStoreNames);
       };
       request.onsuccess = () => {
-        resolve(request.result);
+        if (isGivenUp) request.result.close();
+        else resolve(request.result);
       };
+      // Blocked by a page that holds an earlier version open: it may come too late.
       request.onerror = request.onblocked = () => {
-        reject(request.error ?? new Error("no storage"));
+        isGivenUp = true;
+        reject(request.readyState === "done" && request.error ? request.error : new Error("no storage"));
       };
     });
   return async (mode, work) => {
