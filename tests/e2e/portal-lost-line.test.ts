@@ -139,6 +139,24 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     expect(await again.locator('a[href="/report/citizen/resume"]').count()).toBe(0);
   });
 
+  test("whoever goes on when the draft's time is over is told so at the first question, and keeps that answer", async () => {
+    const { page } = await open({ hasScript: false, path: "/report/citizen" });
+    await pick("me")(page);
+    await goOn(page);
+    await server.world.owner`delete from drafts`;
+    await pick("other")(page);
+    await goOn(page);
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/report/citizen?over=1");
+    expect(await page.locator(".box[role=status]").textContent()).toContain("14\u00a0jours sont passés");
+    await pick("me")(page);
+    await goOn(page);
+    // What was answered last stands there.
+    expect(new URL(page.url()).pathname).toBe("/report/citizen/what");
+    expect(await page.isChecked('input[value="other"]')).toBe(true);
+    await page.goto(`${server.url}/report/citizen/story`);
+    expect(await page.locator(".box[role=status]").count()).toBe(0);
+  });
+
   test("a lost answer to Send, a reload and a second tap give the same receipt and one report", async () => {
     await server.world.owner`delete from drafts`;
     const { page, context } = await open({ hasScript: false, path: "/report/citizen" });
@@ -281,6 +299,44 @@ describe.skipIf(!chromiumPath)("bad lines", () => {
     expect(await files()).toEqual([{ name: "journal.log", size: 400_000, sum }]);
     expect(places[0]).toBe("0");
     expect(Number(places[1])).toBeGreaterThan(0);
+  });
+
+  test("a photo that an earlier version left waiting in clear is locked, and leaves with the next page", async () => {
+    const { page } = await open({ path: "/report/citizen" });
+    await pick("me")(page);
+    await goOn(page);
+    // As it was kept: version 1 of the database, the file as it is.
+    await page.evaluate(
+      async () =>
+        await new Promise<void>((resolve, reject) => {
+          indexedDB.deleteDatabase("toguna");
+          const asked = indexedDB.open("toguna", 1);
+          asked.onupgradeneeded = () =>
+            asked.result.createObjectStore("files", { keyPath: "id", autoIncrement: true }).createIndex("flow", "flow");
+          asked.onerror = () => reject(new Error("no storage"));
+          asked.onsuccess = () => {
+            const write = asked.result.transaction("files", "readwrite");
+            const blob = new Blob(["what an older version kept"], { type: "text/plain" });
+            write.objectStore("files").put({ flow: "citizen", name: "old.txt", blob });
+            write.oncomplete = () => {
+              asked.result.close();
+              resolve();
+            };
+          };
+        }),
+    );
+    await walkToCheck(page, {
+      ...toStory,
+      files: async (at) => await at.locator(".files").filter({ hasText: "old.txt" }).waitFor(),
+    });
+    const lying = await lyingOn(page);
+    expect(lying.files).not.toMatch(/old\.txt|older version/);
+    await goOn(page);
+    expect(await readReceipt(page)).not.toBe("");
+    await page.locator("[data-upload]").filter({ hasText: "Tous les fichiers sont envoyés" }).waitFor();
+    expect(await server.world.owner`select name, size::int as size from report_files where name = 'old.txt'`).toEqual([
+      { name: "old.txt", size: 26 },
+    ]);
   });
 
   test("a photo is made smaller on the device and loses where it was taken; on request it goes as it is", async () => {

@@ -22,6 +22,8 @@ export interface QuestionState {
   files: readonly StoredFile[];
   /** On the first page, before anything is kept: the signed second at which it was begun. */
   begun?: string | undefined;
+  /** The person came from an address whose draft is no longer kept. */
+  isOver?: boolean;
   /** Of this question. */
   recordings?: readonly Recording[];
 }
@@ -40,7 +42,7 @@ export function questionPage(view: View, graph: FlowGraph, question: Question, s
     title,
     hasMistakes: state.mistakes.length > 0,
     path: `/report/${graph.flow}/${question.id}${state.from ? `?from=${state.from}` : ""}`,
-    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}${mistakeSummary(say("portal.error.summary"), state.mistakes)}${listenPart(view, state.recordings ?? [])}
+    main: html`${backLink(view, state.backTo, isWatched(graph, state.answers))}${state.isOver ? html`<p class="box" role="status">${say("portal.over")}</p>` : ""}${mistakeSummary(say("portal.error.summary"), state.mistakes)}${listenPart(view, state.recordings ?? [])}
 <form method="post" action="/report/${graph.flow}/${question.id}" novalidate data-send data-keep="${graph.flow}/${question.id}"${
       hasFiles ? html` enctype="multipart/form-data" data-files="${graph.flow}"` : ""
     }>${state.from ? html`<input type="hidden" name="_from" value="${state.from}">` : ""}${state.begun ? html`<input type="hidden" name="_begun" value="${state.begun}">` : ""}

@@ -25,6 +25,11 @@ export async function holdDraft(c: PortalContext, graph: FlowGraph): Promise<Hel
   return { token, answers: isOpen ? draft.answers : {}, hasDraft: isOpen };
 }
 
+/** The first question, where it is said that what was begun is no longer kept. */
+export function overPath({ flow }: FlowGraph): string {
+  return `/report/${flow}?over=1`;
+}
+
 export async function keepAnswers(c: PortalContext, graph: FlowGraph, held: Held, answers: Answers): Promise<void> {
   const draft: Draft = {
     flow: graph.flow,

@@ -21,7 +21,7 @@ import { eraseCookie } from "../request/cookies.ts";
 import { type FileMistake, type PostedForm, readForm } from "../request/read-form.ts";
 import type { View } from "../view.ts";
 import { goTo, type PortalContext, show } from "./answer.ts";
-import { begunKey, filesOf, type Held, holdDraft, keepAnswers, withFiles } from "./drafts.ts";
+import { begunKey, filesOf, type Held, holdDraft, keepAnswers, overPath, withFiles } from "./drafts.ts";
 import { sendDraft, showCheck } from "./send.ts";
 
 export function addReportRoutes(app: Hono<PortalEnv>): void {
@@ -32,8 +32,8 @@ export function addReportRoutes(app: Hono<PortalEnv>): void {
   app.get("/report/:flow/resume", async (c, next) => {
     const graph = graphOf(c);
     if (!graph) return await next();
-    const { answers } = await holdDraft(c, graph);
-    return c.redirect(waitingPath(graph, answers), 303);
+    const { answers, hasDraft } = await holdDraft(c, graph);
+    return c.redirect(hasDraft ? waitingPath(graph, answers) : overPath(graph), 303);
   });
   app.post("/report/citizen/start", startFilled);
   app.post("/report/:flow/drop", async (c, next) => {
@@ -81,10 +81,16 @@ async function showQuestion(c: PortalContext, graph: FlowGraph, id: string): Pro
   const { passed, waiting } = walk(graph, held.answers);
   // An address out of turn (typed, or of a branch that was left) leads to where the person is.
   if (!question || !(passed.includes(question) || question === waiting))
-    return goTo(c, waitingPath(graph, held.answers));
+    return goTo(c, held.hasDraft ? waitingPath(graph, held.answers) : overPath(graph));
   const state = stateOf(c, graph, question, held, c.req.query("from") ?? "");
   const begun = held.hasDraft ? undefined : beginOf(c, graph);
-  return c.html(await draw(c.get("view"), graph, question, { ...state, begun }));
+  return c.html(
+    await draw(c.get("view"), graph, question, {
+      ...state,
+      begun,
+      isOver: c.req.query("over") === "1" && question === waiting,
+    }),
+  );
 }
 
 function stateOf(c: PortalContext, graph: FlowGraph, question: Question, held: Held, from: string): QuestionState {
@@ -155,6 +161,8 @@ async function takeAnswer(c: PortalContext, graph: FlowGraph, question: Question
   if (decidesAdvice(question) && JSON.stringify(held.answers[question.id]) !== JSON.stringify(all[question.id]))
     delete held.answers[seenKey({ id: "advice" })];
   await keepAnswers(c, graph, held, { ...begunAnswer, ...all });
+  // The answer stands, but the ones before it are gone: they are asked again.
+  if (!held.hasDraft && question.id !== graph.first) return goTo(c, overPath(graph));
   const now = { ...held.answers, ...all };
   if (taken.isRemoval) return goTo(c, `/report/${graph.flow}/${question.id}${from ? `?from=${checkPage}` : ""}`);
   if (from === checkPage) {

@@ -14,7 +14,7 @@ import { codeOf, readForm } from "../request/read-form.ts";
 import { openSent, type Sent, sealSent } from "../request/seal-sent.ts";
 import { proofOf, submitOnce } from "../request/submit.ts";
 import { goTo, minutesOf, sentTo, type PortalContext, show } from "./answer.ts";
-import { begunKey, filesOf, type Held, holdDraft, sentKey } from "./drafts.ts";
+import { begunKey, filesOf, type Held, holdDraft, sentKey, overPath } from "./drafts.ts";
 
 export async function showCheck(c: PortalContext, graph: FlowGraph): Promise<Response> {
   const held = await holdDraft(c, graph);
@@ -54,7 +54,7 @@ export async function sendDraft(c: PortalContext, graph: FlowGraph): Promise<Res
   const draft = token ? await core.loadDraft(token) : undefined;
   if (!token || !draft) {
     // A second tap after the receipt was shown, or a draft whose time is over.
-    return goTo(c, readSent(c)?.flow === graph.flow ? "/sent" : `/report/${graph.flow}`);
+    return goTo(c, readSent(c)?.flow === graph.flow ? "/sent" : overPath(graph));
   }
   const sealed = draft.answers[sentKey];
   const earlier = typeof sealed === "string" ? await openSent(token, sealed) : undefined;
