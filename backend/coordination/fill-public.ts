@@ -53,6 +53,11 @@ export interface DemoTeam {
   second: string;
 }
 
+function requireDemo({ actor, config }: Context): void {
+  if (actor.kind !== "system" || !config.isDemo)
+    throw new Error("only the filling of a demonstration approves by itself");
+}
+
 /** Once; where the team has a key already nothing more is made. `services` carries the clock of the demonstration's present. */
 export async function fillPublic(ctx: Context, services: Services): Promise<void> {
   requirePermission(ctx, "settings.change");
@@ -70,6 +75,7 @@ export async function fillPublic(ctx: Context, services: Services): Promise<void
 /** Made at the first call. In a demonstration nobody holds their passkeys. */
 export async function demoTeam(ctx: Context, services: Services): Promise<DemoTeam> {
   requirePermission(ctx, "settings.change");
+  requireDemo(ctx);
   const emails = ["annonce-1@cert.example", "annonce-2@cert.example"] as const;
   const { organisationId, ids } = await withTransaction(ctx, async (tx) => {
     const [cert] = await tx.execute<{ id: string }>(sql`select id from organisations where kind = 'cert'`);
@@ -103,8 +109,7 @@ export async function demoTeam(ctx: Context, services: Services): Promise<DemoTe
 /** The second one's word, as it would be left: only in a demonstration, where nobody could give it. The caller writes the log. */
 export async function approveInDemo(tx: Tx, ctx: Context, requestId: string, second: string): Promise<void> {
   requirePermission(ctx, "settings.change");
-  if (ctx.actor.kind !== "system" || !ctx.config.isDemo)
-    throw new Error("only the filling of a demonstration approves by itself");
+  requireDemo(ctx);
   const at = ctx.now().toISOString();
   await tx.execute(
     sql`update four_eyes set state = 'approved', decided_by = ${second}, decided_at = ${at}::timestamptz where id = ${requestId} and state = 'waiting'`,
