@@ -19,7 +19,7 @@ const within: Record<string, string> = {
 
 /** The reason that each form of a source names; "" where it names none. */
 function reasonsOf(text: string): string[] {
-  return [...text.matchAll(/<(form|FormDialog|ActDialog|StepCard)\b/g)].map((found) => {
+  return [...text.matchAll(/<(form|FieldsForm|FormDialog|ActDialog|StepCard)\b/g)].map((found) => {
     let depth = 0;
     let end = found.index + found[0].length;
     for (; end < text.length && !(text[end] === ">" && depth === 0); end++)

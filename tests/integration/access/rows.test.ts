@@ -2,6 +2,7 @@
 import type { TransactionSql } from "postgres";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../../backend/platform/ids/index.ts";
+import { type AskedForm, formAudiences } from "../../../frontend/shell/forms/form-reasons.ts";
 import { makeTestWorld, type TestWorld } from "../../support/database.ts";
 import {
   addCert,
@@ -42,6 +43,7 @@ import { addRuleRows, seenOfRules } from "../../support/rows-of-rules.ts";
 import { addServiceRows, neverChangedOfService, seenOfService } from "../../support/rows-of-service.ts";
 import { addTeamRows, neverChangedOfTeam, seenOfTeam } from "../../support/rows-of-team.ts";
 import { addYearlyRows, neverChangedOfYearly, seenOfYearly } from "../../support/rows-of-yearly.ts";
+import { tablesOfForm, teamReads } from "../../support/tables-of-forms.ts";
 
 const scopes = ["none", "intake", "reporter", "person", "staff", "identity", "custody", "mailer", "system"] as const;
 type Scope = (typeof scopes)[number];
@@ -430,3 +432,22 @@ test("only the settings' and register's own people write there: a stranger's doo
     ).rejects.toThrow(/row-level security/);
   }
 });
+
+test.each(Object.entries(formAudiences))(
+  "the form %s says who reads its answers (%s), and nobody else is shown them",
+  (form, audience) => {
+    for (const table of tablesOfForm[form as AskedForm]) {
+      const shown: Partial<Record<Scope, number>> | undefined = seen[table];
+      expect([table, shown !== undefined]).toEqual([table, true]);
+      const team = shown?.staff ?? 0;
+      expect([table, team]).toEqual([table, { all: 2, "its own": Math.min(team, 1), none: 0 }[teamReads[audience]]]);
+      // Who is signed in somewhere, or holds a receipt, is shown nothing of another's; who is neither, nothing at all.
+      for (const [scope, most] of [
+        ["none", 0],
+        ["person", 1],
+        ["reporter", 1],
+      ] as const)
+        expect([table, scope, (shown?.[scope] ?? 0) <= most]).toEqual([table, scope, true]);
+    }
+  },
+);
