@@ -138,7 +138,7 @@ describe.skipIf(!chromiumPath)("the work inside a case (install chromium to run 
   }, async () => {
     await openTab(bat.page, "assets");
     await openTab(awa.page, "assets");
-    await awa.page.getByText("Bat Dorj is looking").waitFor(wait);
+    await awa.page.getByRole("list", { name: "Also here" }).getByText("Bat Dorj is looking").waitFor(wait);
     const dialogOf = (page: Page) => page.getByRole("dialog");
     await awa.page.getByRole("button", { name: "Add an asset" }).click();
     await dialogOf(awa.page).getByLabel("Name", { exact: true }).fill("Mail server");

@@ -50,7 +50,7 @@ describe.skipIf(!chromiumPath)("the register's data (install chromium to run the
     await dialog().getByLabel("ISIC").fill("3410");
     await dialog().getByLabel("Bank", { exact: true }).check();
     await dialog().getByRole("button", { name: "Save" }).click();
-    await dialog().getByText("Write a code that ISIC 4 has").waitFor(patient);
+    await dialog().getByText("Write a code that ISIC 4 has").last().waitFor(patient);
     await dialog().getByLabel("ISIC").fill("6419");
     await save();
     await page.getByRole("heading", { level: 1, name: "Bank of the Delta" }).waitFor(patient);

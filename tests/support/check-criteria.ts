@@ -1,4 +1,4 @@
-// What a machine can see of five criteria that axe does not ask: what comes with the pointer (1.4.13), dragging (2.5.7), help in one place (3.2.6), nothing asked twice where the browser could know it (3.3.7, 1.3.5), signing in without memory or puzzles (3.3.8).
+// What a machine can see of four criteria that axe does not ask: what comes with the pointer (1.4.13), dragging (2.5.7), help in one place (3.2.6), signing in without memory or puzzles (3.3.8).
 import type { Page } from "playwright-core";
 
 /** What is wrong with the page as it stands, a line each. */

@@ -4,9 +4,11 @@
 export const notePageTakenAway = `{
   const gone = new WeakSet();
   const watch = () => new MutationObserver((changes) => {
-    for (const { removedNodes } of changes) for (const node of removedNodes) if (node.nodeName === "MAIN") gone.add(node);
-    for (const { addedNodes } of changes) for (const node of addedNodes)
-      if (gone.has(node)) document.documentElement.dataset.takenAway = location.pathname;
+    // In their order: what came and went within one of them was never gone before.
+    for (const { addedNodes, removedNodes } of changes) {
+      for (const node of addedNodes) if (gone.has(node)) document.documentElement.dataset.takenAway = location.pathname;
+      for (const node of removedNodes) if (node.nodeName === "MAIN" && !node.isConnected) gone.add(node);
+    }
   }).observe(document.documentElement, { childList: true, subtree: true });
   if (document.documentElement) watch(); else document.addEventListener("readystatechange", watch, { once: true });
 }`;

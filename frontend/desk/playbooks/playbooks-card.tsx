@@ -8,6 +8,7 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, hasWords, loadRoom, useWords } from "../../platform/words.ts";
+import { keepSame } from "../../shell/data/keep-same.ts";
 import { onChange } from "../../shell/data/live.ts";
 import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
 import { RunCard } from "./run-card.tsx";
@@ -32,7 +33,7 @@ export function PlaybooksCard(props: {
       const path = `/api/v1/desk/cases/${props.caseId}/playbooks?language=${currentLanguage()}`;
       const found = await apiGet<CasePlaybooks>(path);
       if (!isHere) return;
-      setPage(found);
+      setPage((before) => (before ? keepSame(before, found) : found));
       setProblem("");
     } catch (error) {
       if (isHere) setProblem(describeProblem(error));
@@ -68,8 +69,22 @@ export function PlaybooksCard(props: {
             {problem()}
           </Notice>
         </Show>
-        <For each={page()?.runs} fallback={<p class="quiet-text">{t("playbooks.case.none")}</p>}>
-          {(run) => <RunCard run={run} mayChange={props.mayChange} onAct={onRun(run)} />}
+        <For
+          // By their ids: what stands open in one, or half typed, stays when the work goes on.
+          each={page()?.runs.map(({ id }) => id)}
+          fallback={<p class="quiet-text">{t("playbooks.case.none")}</p>}
+        >
+          {(id) => (
+            <Show when={page()?.runs.find((run) => run.id === id)}>
+              {(run) => (
+                <RunCard
+                  run={run()}
+                  mayChange={props.mayChange}
+                  onAct={(act, body, said) => onRun(run())(act, body, said)}
+                />
+              )}
+            </Show>
+          )}
         </For>
         <Show when={props.mayChange && offered().length > 0}>
           <form
