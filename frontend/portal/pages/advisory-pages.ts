@@ -10,8 +10,7 @@ import {
 import { lineField, mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { backLink, page, type View } from "../view.ts";
-
-const day = (at: string): string => at.slice(0, 10);
+import { dayOf } from "./times.ts";
 
 export function advisoriesPage(view: View, advisories: readonly PublicAdvisory[]): Html {
   const { say, language } = view;
@@ -32,9 +31,11 @@ ${rows.length === 0 ? html`<p class="aside">${say("advisories.public.none")}</p>
   );
 }
 
-function when({ say }: View, { publishedAt, firstPublishedAt, edition }: PublicAdvisory): string {
-  const first = say("advisories.public.published", { when: day(firstPublishedAt) });
-  return edition === 1 ? first : `${first}, ${say("advisories.public.revised", { when: day(publishedAt) })}`;
+function when(view: View, { publishedAt, firstPublishedAt, edition }: PublicAdvisory): string {
+  const first = view.say("advisories.public.published", { when: dayOf(view, firstPublishedAt) });
+  return edition === 1
+    ? first
+    : `${first}, ${view.say("advisories.public.revised", { when: dayOf(view, publishedAt) })}`;
 }
 
 export function advisoryPage(view: View, advisory: PublicAdvisory): Html {
@@ -48,7 +49,7 @@ export function advisoryPage(view: View, advisory: PublicAdvisory): Html {
       title: text.title,
       isStamped: true,
       main: html`${backLink(view, "/advisories")}<article lang="${found.language}"><h1>${text.title}</h1>
-${isWithdrawn(advisory) ? html`<p class="box" lang="${language}"><b>${say("advisories.public.withdrawn", { when: day(advisory.publishedAt) })}</b> ${advisory.history[0]?.note[language] ?? Object.values(advisory.history[0]?.note ?? {})[0] ?? ""}</p>` : ""}
+${isWithdrawn(advisory) ? html`<p class="box" lang="${language}"><b>${say("advisories.public.withdrawn", { when: dayOf(view, advisory.publishedAt) })}</b> ${advisory.history[0]?.note[language] ?? Object.values(advisory.history[0]?.note ?? {})[0] ?? ""}</p>` : ""}
 <p class="hint" lang="${language}">${advisory.number} · ${say(`advisories.severity.${advisory.severity}`)} · ${when(view, advisory)} · TLP:CLEAR</p>${
         found.language === language
           ? ""

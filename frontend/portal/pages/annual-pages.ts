@@ -2,7 +2,7 @@
 import { type Html, html } from "../../parts/page/html.ts";
 import type { AnnualReportView } from "../core-annual.ts";
 import { backLink, page, type View } from "../view.ts";
-import { momentOf } from "./check-page.ts";
+import { momentOf } from "./times.ts";
 
 export function annualReportsPage(
   view: View,

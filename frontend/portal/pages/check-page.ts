@@ -1,5 +1,4 @@
 // All answers on one page before sending, each with a link to change it; and the button that sends.
-import { sayDate, sayInstant } from "../../../backend/platform/words/say-instant.ts";
 import { mistakeSummary } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { StoredFile } from "../../../backend/intake/model.ts";
@@ -18,7 +17,7 @@ import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, nameIn, page, type View } from "../view.ts";
 import { sizeOf } from "./file-list.ts";
 import { dangerBox } from "./numbers.ts";
-import { ownWords } from "../request/mark-language.ts";
+import { dateOf } from "./times.ts";
 import { isWatched } from "../flows/watched.ts";
 import { asides } from "./question-page.ts";
 
@@ -87,22 +86,4 @@ function drawFiles(view: View, state: CheckState): Html {
   return html`<ul class="files">${state.files.map((file) => html`<li>${file.name} <span class="aside">${sizeOf(view, file.size)}</span></li>`)}${onDevice.map(
     (name) => html`<li>${view.say("portal.check.onDevice", { name })}</li>`,
   )}</ul>`;
-}
-
-/** Marked, where the page is in two languages. */
-const asOwn = (view: View, text: string): string => (view.begun?.state === "begun" ? ownWords(text) : text);
-
-/** "22 novembre 2026" of "2026-11-22". */
-export function dateOf(view: View, date: string): string {
-  return dayOf(view, new Date(`${date}T00:00:00Z`), "UTC");
-}
-
-/** Day, hour and zone of an instant, where the country is. */
-export function momentOf(view: View, at: string): string {
-  const { timeZone } = view.country;
-  return asOwn(view, sayInstant(new Date(at), view.begun?.locale ?? view.language, timeZone));
-}
-
-function dayOf(view: View, at: Date, timeZone: string): string {
-  return asOwn(view, sayDate(at, view.begun?.locale ?? view.language, timeZone));
 }

@@ -4,7 +4,7 @@ import { choiceGroup, fileField, lineField, mistakeSummary, textField } from "..
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, page, type View } from "../view.ts";
-import { momentOf } from "./check-page.ts";
+import { momentOf } from "./times.ts";
 
 export interface ComplaintAuthority {
   id: string;

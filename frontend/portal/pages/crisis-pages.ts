@@ -4,7 +4,7 @@ import type { WaitingSlip } from "../../../backend/coordination/paper/model.ts";
 import type { PublicStatements } from "../../../backend/coordination/public-lines/model.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { page, type View } from "../view.ts";
-import { momentOf } from "./check-page.ts";
+import { momentOf } from "./times.ts";
 
 /** On the first page: what is said at this moment, and the way to the rest; nothing where nothing is said. */
 export function statementsNote(view: View, { lines }: PublicStatements): Html | "" {

@@ -3,7 +3,7 @@ import type { GuestForm, GuestReceipt } from "../../../backend/compliance/filing
 import { choiceGroup, lineField, listField, mistakeSummary, textField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { backLink, page, type View } from "../view.ts";
-import { momentOf } from "./check-page.ts";
+import { momentOf } from "./times.ts";
 import { opinionPart } from "./opinion-part.ts";
 
 export interface FilingState {

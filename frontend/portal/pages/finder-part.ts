@@ -4,13 +4,15 @@ import type { FinderView } from "../../../backend/coordination/disclosure/views/
 import { choiceGroup, lineField } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { View } from "../view.ts";
+import { dayOf, momentOf } from "./times.ts";
 
-export function finderPart({ say }: View, finder: FinderView | undefined): Html | "" {
+export function finderPart(view: View, finder: FinderView | undefined): Html | "" {
   if (!finder) return "";
+  const { say } = view;
   const mistakePrefix = say("portal.error.prefix");
   return html`<h2>${say("disclosure.finder.title")}</h2><ol class="messages">${finder.milestones.map(
     ({ kind, at, dueAt }) =>
-      html`<li><p><b>${say(`disclosure.milestone.${kind}`)}</b> <span class="aside">${at.slice(0, 10)}</span>${dueAt === null ? "" : html`<br>${say("disclosure.finder.due", { when: `${dueAt.slice(0, 16).replace("T", " ")} UTC` })}`}</p></li>`,
+      html`<li><p><b>${say(`disclosure.milestone.${kind}`)}</b> <span class="aside">${dayOf(view, at)}</span>${dueAt === null ? "" : html`<br>${say("disclosure.finder.due", { when: momentOf(view, dueAt) })}`}</p></li>`,
   )}</ol>${finder.publishedNumber === null ? "" : html`<p><a href="/advisories/${finder.publishedNumber}">${finder.publishedNumber}</a></p>`}
 <form method="post" action="/receipt/credit" novalidate>${choiceGroup({
     kind: "radio",

@@ -4,7 +4,7 @@ import type { PublicTraining } from "../../../backend/reporting/awareness/model.
 import { choiceGroup } from "../../parts/page/controls.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import { backLink, nameIn, page, type View } from "../view.ts";
-import { dateOf } from "./check-page.ts";
+import { dateOf } from "./times.ts";
 
 export interface GuideState {
   asked: GuideAsked;

@@ -6,10 +6,10 @@ import {
   type PublicAdvice,
 } from "../../../backend/coordination/advice/model.ts";
 import { choiceGroup, lineField, mistakeSummary, textField } from "../../parts/page/controls.ts";
-import { sayDate } from "../../../backend/platform/words/say-instant.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { page, type View } from "../view.ts";
+import { dayOf } from "./times.ts";
 
 export function questionsPage(view: View, pages: readonly PublicAdvice[]): Html {
   const { say, language } = view;
@@ -94,10 +94,6 @@ function paragraphs(text: string): Html[] {
   return text
     .split(/\n{2,}/)
     .map((part) => html`<p>${part.split("\n").map((line, at) => html`${at > 0 ? html`<br>` : ""}${line}`)}</p>`);
-}
-
-function dayOf(view: View, at: string): string {
-  return sayDate(new Date(at), view.language, view.country.timeZone);
 }
 
 function frame(view: View, title: string, main: Html, hasMistakes = false): Html {

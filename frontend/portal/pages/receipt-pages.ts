@@ -6,7 +6,7 @@ import { type Html, html } from "../../parts/page/html.ts";
 import type { Mistake } from "../flows/read-answers.ts";
 import { backLink, page, type View } from "../view.ts";
 import { finderPart } from "./finder-part.ts";
-import { momentOf } from "./check-page.ts";
+import { momentOf } from "./times.ts";
 import { sizeOf } from "./file-list.ts";
 import { filesHint } from "./field.ts";
 import { dangerBox } from "./numbers.ts";

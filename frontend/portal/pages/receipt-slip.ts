@@ -4,7 +4,7 @@ import { parseReceipt } from "../../../backend/intake/receipts/model.ts";
 import type { SubmittedReport } from "../../../backend/intake/model.ts";
 import { type Html, html, raw } from "../../parts/page/html.ts";
 import type { View } from "../view.ts";
-import { momentOf } from "./check-page.ts";
+import { momentOf } from "./times.ts";
 
 export function receiptSlip(view: View, submitted: SubmittedReport, isReached: boolean): Html {
   const { say } = view;

@@ -1,9 +1,9 @@
 // Who the team is, in the order of RFC 2350: what it says of itself, how to reach it, its keys.
 import { type TeamDescription, type TeamText, textIn } from "../../../backend/registry/team/model.ts";
-import { sayDate } from "../../../backend/platform/words/say-instant.ts";
 import { type Html, html } from "../../parts/page/html.ts";
 import type { TeamKey } from "../core-team.ts";
 import { backLink, page, type View } from "../view.ts";
+import { dayOf } from "./times.ts";
 
 const groups: readonly { id: "charter" | "policies" | "services" | "rest"; texts: readonly TeamText[] }[] = [
   { id: "charter", texts: ["mission", "constituency", "affiliation", "authority", "members"] },
@@ -18,7 +18,7 @@ export function teamPage(
 ): Html {
   const { say, language } = view;
   const { facts, writtenAt, version } = description;
-  const date = (iso: string): string => sayDate(new Date(iso), language, view.country.timeZone);
+  const date = (iso: string): string => dayOf(view, iso);
   const contact: [string, Html | string][] = [
     [say("team.fact.email"), facts.email === "" ? "" : html`<a href="mailto:${facts.email}">${facts.email}</a>`],
     [say("team.fact.telephone"), telephone(facts.telephone)],
