@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import type { z } from "zod";
 import type { Context } from "../context/index.ts";
-import { AppError, invalidInput } from "../errors/index.ts";
+import { AppError, invalidInput, notFound } from "../errors/index.ts";
 import type { HttpContext, HttpEnv } from "./env.ts";
 import { findUnstorable } from "./find-unstorable.ts";
 
@@ -59,12 +59,15 @@ export function defineRoutes(
     app.on(declaration.method.toUpperCase(), declaration.path, async (c) => {
       const ctx = c.get("ctx");
       guard(ctx, declaration.access);
+      const params = c.req.param() as Record<string, string>;
+      // No id has NUL or half a character in it, and the database would fail on them.
+      if (findUnstorable(params) !== undefined) throw notFound("address");
       const isJson = declaration.body !== undefined && !declaration.rawBody?.includes(mediaTypeOf(c) ?? "");
       const body = isJson ? declaration.body?.parse(await readStorableJson(c, declaration)) : undefined;
       if (!declaration.body && !(await isEmptyJson(c, declaration.rawBody))) checkMediaType(c, declaration.rawBody);
       refuseUnstorable(c.req.query());
       const query = declaration.query ? declaration.query.parse(c.req.query()) : {};
-      const answer = await declaration.handle({ ctx, c, body, query, params: c.req.param() as Record<string, string> });
+      const answer = await declaration.handle({ ctx, c, body, query, params });
       if (answer instanceof Response) return answer;
       c.header("cache-control", "no-store");
       return answer === undefined

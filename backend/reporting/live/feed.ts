@@ -20,6 +20,8 @@ interface Feed {
   /** Rows of transactions before this one were told. */
   seen: string | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** Which round of asking is on: one that was at the database when the last listener left does not go on beside the next. */
+  round: number;
 }
 
 const feeds = new WeakMap<object, Feed>();
@@ -28,13 +30,14 @@ const feeds = new WeakMap<object, Feed>();
 export function listenToChanges(services: Services, listener: Listener): () => void {
   let feed = feeds.get(services.db);
   if (!feed) {
-    feed = { listeners: new Set(), seen: undefined, timer: undefined };
+    feed = { listeners: new Set(), seen: undefined, timer: undefined, round: 0 };
     feeds.set(services.db, feed);
   }
   const current = feed;
   current.listeners.add(listener);
   if (!current.timer) {
     current.seen = undefined;
+    current.round += 1;
     schedule(services, current, 0);
   }
   return () => {
@@ -46,18 +49,20 @@ export function listenToChanges(services: Services, listener: Listener): () => v
 }
 
 function schedule(services: Services, feed: Feed, delayMs: number): void {
+  const { round } = feed;
   feed.timer = setTimeout(() => {
-    void poll(services, feed)
+    void poll(services, feed, round)
       .catch((error: unknown) => services.log.warn({ err: error }, "the live feed could not read the log"))
       .finally(() => {
-        if (feed.listeners.size > 0) schedule(services, feed, pollMs);
+        if (feed.round === round && feed.listeners.size > 0) schedule(services, feed, pollMs);
       });
   }, delayMs);
   feed.timer.unref();
 }
 
-async function poll(services: Services, feed: Feed): Promise<void> {
+async function poll(services: Services, feed: Feed, round: number): Promise<void> {
   const { end, changes } = await readChanges(services, feed.seen);
+  if (feed.round !== round) return;
   feed.seen = end;
   if (changes.length > 0) for (const listener of feed.listeners) listener(changes, end);
 }

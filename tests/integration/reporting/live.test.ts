@@ -114,3 +114,24 @@ test("a line that broke begins again with what happened meanwhile, from the last
   await again.cancel();
   expect(text).toContain("report.assign");
 });
+
+test("who leaves and comes back while the log is being asked is told each act once", async () => {
+  for (let at = 0; at < 40; at++) {
+    const stop = listenToChanges(world.services, () => {});
+    await sleep(at % 8);
+    stop();
+  }
+  const heard: string[] = [];
+  const stop = listenToChanges(world.services, (changes) => heard.push(...changes.map(({ action }) => action)));
+  await sleep(900);
+  const ctx = world.context({ kind: "system", job: "test" });
+  const report = await addReport(world, cert);
+  await withTransaction(
+    ctx,
+    async (tx) => await writeAudit(tx, ctx, { action: "report.once", objectType: "report", objectId: report.id }),
+  );
+  await eventually(() => heard.length > 0, 5000);
+  await sleep(900);
+  stop();
+  expect(heard).toEqual(["report.once"]);
+});
