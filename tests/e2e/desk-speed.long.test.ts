@@ -1,7 +1,7 @@
 // How long the desk takes, in a real browser: from a key to paint, to an opened report, through ten thousand rows, to another desk, and from nothing: printed, not judged, since machines differ.
 import { beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
-import { measureKeys, measurePlainKeys, measureScroll, spread } from "../support/measure-desk.ts";
+import { measureKeys, measurePlainKeys, measureScroll, openFirstReport, spread } from "../support/measure-desk.ts";
 import { type RoomPerson, signInAs } from "../support/room-browser.ts";
 import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
 
@@ -50,12 +50,7 @@ describe.skipIf(!chromiumPath)("the desk's speed (install chromium to run this)"
       await context?.close();
     }
     print(`cold start to the first paint with words, nothing kept by the browser: ${spread(starts)}`);
-    await page.goto(`${web.url}/desk/reports`);
-    await page.locator(".queue-row").first().waitFor(wait);
-    await page.keyboard.press("KeyJ");
-    await page.locator("#report-title").waitFor(wait);
-    // The reports around are fetched while one reads: so that the next is opened from what is kept.
-    await page.waitForTimeout(1000);
+    await openFirstReport(page, `${web.url}/desk/reports`);
     const figures = await measureKeys(page, presses);
     const plain = await measurePlainKeys(page, presses);
     print(`key to paint, counted to the task after the frame: ${spread(figures.paints)}`);

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Role } from "../../backend/identity/model.ts";
 import { enterDemo } from "../support/enter-demo.ts";
-import { at, measureKeys, measurePlainKeys, spread } from "../support/measure-desk.ts";
+import { at, measureKeys, measurePlainKeys, openFirstReport, spread } from "../support/measure-desk.ts";
 import { startServer } from "../support/server.ts";
 
 const presses = 30;
@@ -89,12 +89,7 @@ async function benchStart(page: Page, url: string, print: Print): Promise<void> 
 }
 
 async function benchKeys(page: Page, url: string, print: Print): Promise<void> {
-  await page.goto(`${url}/desk/reports?view=all&sort=newest`);
-  await page.locator(".queue-row").first().waitFor(wait);
-  await page.keyboard.press("KeyJ");
-  await page.locator("#report-title").waitFor(wait);
-  // The reports around are fetched while one reads: so that the next is opened from what is kept.
-  await page.waitForTimeout(1000);
+  await openFirstReport(page, `${url}/desk/reports?view=all&sort=newest`);
   const figures = await measureKeys(page, presses);
   const plain = await measurePlainKeys(page, presses);
   print(`key to paint: ${judged(figures.paints, targets.paint, plain.paints, "an empty page's")}`);

@@ -112,3 +112,13 @@ export async function measureScroll(page: Page, rows: number): Promise<{ frames:
   }
   return { frames: await page.evaluate(() => Reflect.get(window, "frameTimes") as number[]), last: await lastShown() };
 }
+
+/** Opens a list of reports with its first one beside it, and gives the page the time to fetch those around: the next is then opened from what is kept. */
+export async function openFirstReport(page: Page, address: string): Promise<void> {
+  const wait = { timeout: 30_000 };
+  await page.goto(address);
+  await page.locator(".queue-row").first().waitFor(wait);
+  await page.keyboard.press("KeyJ");
+  await page.locator("#report-title").waitFor(wait);
+  await page.waitForTimeout(1000);
+}
