@@ -148,8 +148,18 @@ export async function apiPostBytes<Answer>(path: string, file: Blob): Promise<An
   });
 }
 
+/** Letters of a body that may still be under way when its page goes; a browser lets all pages of a site together send 64 KiB so (Fetch, "inflight keepalive bytes"). */
+const keepAliveLetters = 2_000;
+
+/** What a person did is done, also when they leave the page in the same breath: the browser sends it on. */
 function jsonRequest(method: string, body: unknown): RequestInit {
-  return { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  const text = JSON.stringify(body);
+  return {
+    method,
+    body: text,
+    headers: { "content-type": "application/json" },
+    keepalive: text.length <= keepAliveLetters,
+  };
 }
 
 async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {

@@ -596,4 +596,21 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
   test("nothing was refused by the content security policy and no script failed", () => {
     expect(analyst.complaints).toEqual([]);
   });
+
+  test("what was done in the same breath as leaving the page is done", async () => {
+    const { page } = analyst;
+    const [server] = await web.world.owner<
+      { id: string }[]
+    >`select id from reports where subject like '%ancien serveur%'`;
+    await page.goto(`${web.url}/desk/reports/${server?.id ?? ""}`);
+    await page.locator("#report-title").filter({ hasText: "ancien serveur" }).waitFor();
+    await page.locator("[data-answer]").waitFor();
+    await page.evaluate(() => {
+      window.dispatchEvent(new KeyboardEvent("keydown", { code: "Digit1", cancelable: true }));
+      window.location.assign("about:blank");
+    });
+    await expect
+      .poll(async () => await web.world.owner`select status from reports where id = ${server?.id ?? ""}`)
+      .toEqual([{ status: "in_case" }]);
+  });
 });

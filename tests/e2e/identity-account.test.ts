@@ -12,6 +12,7 @@ import {
   openPerson,
   type Person,
   startIdentityServer,
+  touchOnly,
 } from "../support/identity-server.ts";
 
 /** Pictures are kept when a folder for them is named. */
@@ -61,17 +62,11 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
 
   test("a second passkey on another device is added after the first has confirmed, renamed, and removed", async () => {
     const usb = await addAuthenticator(administrator.cdp, "usb");
-    await administrator.cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId: usb, enabled: false });
-    const choose = async (first: boolean): Promise<void> => {
-      for (const [authenticatorId, enabled] of [
-        [administrator.authenticatorId, first],
-        [usb, !first],
-      ] as const)
-        await administrator.cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
-    };
+    const { cdp, authenticatorId: laptop } = administrator;
+    await touchOnly(cdp, laptop, usb);
     // The person touches the old device for the confirmation, and the new one for the new key.
     await page.route("**/me/passkeys/options", async (asked) => {
-      await choose(false);
+      await touchOnly(cdp, usb, laptop);
       await asked.continue();
     });
     await page.goto(`${server.origin}/desk/me`);
@@ -79,7 +74,7 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
     await page.getByLabel("Name of this passkey").fill("Blue key");
     await page.getByRole("dialog").getByRole("button", { name: "Add a passkey" }).click();
     await page.getByText("The passkey is added.").waitFor();
-    await choose(true);
+    await touchOnly(cdp, laptop, usb);
     await page.unroute("**/me/passkeys/options");
     await rowOf("Blue key").getByRole("button", { name: "Rename" }).click();
     await page.getByLabel("Name of this passkey").fill("Green key");

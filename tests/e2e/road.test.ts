@@ -164,6 +164,7 @@ describe.skipIf(!chromiumPath)("the road", () => {
     await desk.locator(".finding").first().waitFor({ timeout: 30_000 });
     await picture(desk, "desk-report");
     await desk.keyboard.press("1");
+    await desk.getByRole("button", { name: "Go to the case" }).first().waitFor();
     await desk.goto(`${server.url}/desk/cases`);
     await desk.locator(".queue-row").filter({ hasText: "On a pris mon argent" }).first().click();
     await desk.getByRole("heading", { level: 1, name: "On a pris mon argent" }).last().waitFor();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeKeyPair, toBase64Url } from "../../backend/platform/sealing/index.ts";
 import { chromiumPath, openBrowser } from "../support/browser.ts";
 import { type DeskPerson, signInAtDesk } from "../support/desk-browser.ts";
-import { addAuthenticator } from "../support/identity-server.ts";
+import { addAuthenticator, touchOnly } from "../support/identity-server.ts";
 import { goOn, pick, picture, readReceipt, walkToCheck, write } from "../support/portal-walk.ts";
 import { buildFrontend, startWebServer, type WebServer } from "../support/web-server.ts";
 
@@ -112,7 +112,16 @@ describe.skipIf(!chromiumPath)("a name in confidence", () => {
   });
 
   test("a second passkey opens the same key, after one that opens it already", async () => {
-    const { page, cdp } = keeper;
+    const { page, cdp, authenticatorId: first } = keeper;
+    // The device that is known refuses to hold a second passkey of one account; the new one takes it.
+    const second = await addAuthenticator(cdp, "usb", false, true);
+    await touchOnly(cdp, first, second);
+    const thenTouchSecond = async (path: string): Promise<void> =>
+      await page.route(path, async (asked) => {
+        await touchOnly(cdp, second, first);
+        await asked.continue();
+      });
+    await thenTouchSecond("**/me/passkeys/options");
     await page.goto(`${web.url}/desk/me`);
     await page
       .getByRole("button", { name: /Ajouter/ })
@@ -120,11 +129,12 @@ describe.skipIf(!chromiumPath)("a name in confidence", () => {
       .click();
     const dialog = page.getByRole("dialog");
     await dialog.locator("input").first().fill("Clé de secours");
-    // The device that is known refuses to hold a second passkey of one account; the new one takes it.
-    await addAuthenticator(cdp, "usb", false, true);
     await dialog.locator("button[type=submit]").click();
     await page.locator(".id-rows").getByText("Clé de secours").first().waitFor({ timeout: 30_000 });
     await goTo(page, "/custody", "Noms confiés");
+    // First the one that opens it, which is also the word for the act; then the other.
+    await touchOnly(cdp, first, second);
+    await thenTouchSecond("**/identity/step-up");
     await page.getByRole("button", { name: "Permettre à une autre clé d’accès de l’ouvrir" }).click();
     await page.getByText("S’ouvre avec la clé d’accès « Clé de secours »").waitFor({ timeout: 30_000 });
     const wraps = await web.world

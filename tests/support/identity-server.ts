@@ -156,3 +156,12 @@ export async function addAuthenticator(
   });
   return authenticatorId;
 }
+
+/** The person has `touched` in the hand, and lets the `other` lie: both at once would answer whatever the browser asks, the wrong one sometimes first. */
+export async function touchOnly(cdp: CDPSession, touched: string, other: string): Promise<void> {
+  for (const authenticatorId of [touched, other])
+    await cdp.send("WebAuthn.setAutomaticPresenceSimulation", {
+      authenticatorId,
+      enabled: authenticatorId === touched,
+    });
+}
