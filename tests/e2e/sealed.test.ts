@@ -116,11 +116,12 @@ describe.skipIf(!chromiumPath)("a name in confidence", () => {
     // The device that is known refuses to hold a second passkey of one account; the new one takes it.
     const second = await addAuthenticator(cdp, "usb", false, true);
     await touchOnly(cdp, first, second);
-    const thenTouchSecond = async (path: string): Promise<void> =>
+    const thenTouchSecond = async (path: string): Promise<void> => {
       await page.route(path, async (asked) => {
         await touchOnly(cdp, second, first);
         await asked.continue();
       });
+    };
     await thenTouchSecond("**/me/passkeys/options");
     await page.goto(`${web.url}/desk/me`);
     await page

@@ -6,7 +6,6 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
@@ -15,6 +14,8 @@ import { currentLanguage, useWords } from "../../platform/words.ts";
 import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import "./own-advice.css";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
@@ -69,45 +70,30 @@ function AskForm(props: { onDone: () => void }): JSX.Element {
   const t = useWords();
   const [topic, setTopic] = createSignal<string>("protection");
   const [question, setQuestion] = createSignal("");
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const send = async (): Promise<void> => {
     const { onDone } = props;
-    if (question().trim().length < 10) {
-      setProblem(t("advice.ask.wrong.question"));
-      return;
-    }
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await apiPost("/api/v1/own-advice", { topic: topic(), question: question(), language: currentLanguage() });
-      setQuestion("");
-      showToast({ text: t("advice.own.sent") });
-      onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    const asked = { topic: topic(), question: question(), language: currentLanguage() };
+    if (!(await act.run(undefined, async () => await apiPost("/api/v1/own-advice", asked)))) return;
+    setQuestion("");
+    showToast({ text: t("advice.own.sent") });
+    onDone();
   };
   return (
     <Card title={t("advice.ask.title")}>
-      <form
+      <FieldsForm
+        of={act}
         class="own-advice-form"
         novalidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy()) void send();
+          if (!act.isBusy()) void send();
         }}
       >
         <FormWhy of="advice" />
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            {problem()}
-          </Notice>
-        </Show>
         <SelectField
           label={t("advice.ask.topic")}
+          name="topic"
           why={whyAsked("advice.ask.topic")}
           value={topic()}
           options={adviceTopics.map((value) => ({ value, label: t(`advice.topic.${value}`) }))}
@@ -115,17 +101,18 @@ function AskForm(props: { onDone: () => void }): JSX.Element {
         />
         <TextArea
           label={t("advice.ask.question")}
+          name="question"
           hint={t("advice.ask.question_hint")}
           rows={6}
           value={question()}
           onInput={(event) => setQuestion(event.currentTarget.value)}
         />
         <div>
-          <Button look="main" type="submit" isBusy={isBusy()}>
+          <Button look="main" type="submit" isBusy={act.isBusy()}>
             {t("advice.ask.send")}
           </Button>
         </div>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -1,15 +1,15 @@
 // A contact of the own entry: a new one, or changes. How somebody is reached changes at once; who it is and the address wait for the desk.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import type { OwnEntry } from "../../../backend/registry/enrolment/model.ts";
 import { contactRoles } from "../../../backend/registry/model.ts";
 import { changeRules, type ContactField } from "../../../backend/registry/proposals/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
 import "../../shell/register/register.css";
 import { createProposal } from "./create-proposal.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
@@ -69,7 +69,8 @@ export function ContactDialog(props: {
       title={t(props.contact ? "console.contacts.change" : "console.contacts.add")}
       description={t(props.contact ? "console.contacts.change_text" : "console.contacts.add_text")}
     >
-      <form
+      <FieldsForm
+        of={proposal}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -79,6 +80,7 @@ export function ContactDialog(props: {
         <FormWhy of="entry" />
         <TextField
           label={t("console.field.name")}
+          name="name"
           hint={ruleOf("name")}
           required
           maxLength={200}
@@ -87,6 +89,7 @@ export function ContactDialog(props: {
         />
         <SelectField
           label={t("console.field.role")}
+          name="role"
           why={whyAsked("console.field.role")}
           hint={ruleOf("role")}
           value={role()}
@@ -95,6 +98,7 @@ export function ContactDialog(props: {
         />
         <TextField
           label={t("console.field.email")}
+          name="email"
           why={whyAsked("console.field.email")}
           hint={ruleOf("email")}
           type="email"
@@ -104,6 +108,7 @@ export function ContactDialog(props: {
         />
         <TextField
           label={t("console.field.phone")}
+          name="phone"
           why={whyAsked("console.field.phone")}
           hint={ruleOf("phone")}
           type="tel"
@@ -113,6 +118,7 @@ export function ContactDialog(props: {
         />
         <TextField
           label={t("console.field.hours")}
+          name="hours"
           why={whyAsked("console.field.hours")}
           hint={ruleOf("hours")}
           maxLength={200}
@@ -120,13 +126,8 @@ export function ContactDialog(props: {
           onInput={(event) => setHours(event.currentTarget.value)}
         />
         <LanguageTicks chosen={languages()} onChange={setLanguages} />
-        <Show when={proposal.problem()}>
-          <Notice tone="problem" isAlert>
-            {proposal.problem()}
-          </Notice>
-        </Show>
         <DialogButtons act={t("console.entry.send")} onCancel={() => props.onClose()} isBusy={proposal.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

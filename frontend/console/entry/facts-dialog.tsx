@@ -1,17 +1,17 @@
 // Proposing other facts of the own entry. All of them need the desk's word, and the form says so.
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX } from "solid-js";
 import { createResource } from "../../shell/data/create-resource.ts";
 import type { AreaChoice, EntryView, OwnEntry } from "../../../backend/registry/enrolment/model.ts";
 import { sectors } from "../../../backend/registry/sectors/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { currentLanguage, useWords, type WordsLanguage, wordsLanguages } from "../../platform/words.ts";
 import { LanguageTicks } from "../../desk/directory/language-ticks.tsx";
 import "../../shell/register/register.css";
 import { apiGet } from "../../platform/api.ts";
 import { nameIn } from "../../shell/areas/name-in.ts";
 import { createProposal } from "./create-proposal.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
@@ -56,7 +56,8 @@ export function FactsDialog(props: {
       title={t("console.entry.propose")}
       description={t("console.entry.propose_text")}
     >
-      <form
+      <FieldsForm
+        of={proposal}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -80,6 +81,7 @@ export function FactsDialog(props: {
         <FormWhy of="entry" />
         <TextField
           label={t("console.field.name")}
+          name="name"
           required
           maxLength={300}
           value={name()}
@@ -87,12 +89,14 @@ export function FactsDialog(props: {
         />
         <TextField
           label={t("console.field.otherNames")}
+          name="otherNames"
           hint={t("console.entry.commas")}
           value={others()}
           onInput={(event) => setOthers(event.currentTarget.value)}
         />
         <SelectField
           label={t("console.field.sector")}
+          name="sector"
           why={whyAsked("console.field.sector")}
           value={sector()}
           options={sectors.map((value) => ({ value, label: t(`console.sector.${value}`) }))}
@@ -117,6 +121,7 @@ export function FactsDialog(props: {
         </fieldset>
         <SelectField
           label={t("console.field.areaId")}
+          name="areaId"
           why={whyAsked("console.field.areaId")}
           value={areaId()}
           options={[
@@ -130,6 +135,7 @@ export function FactsDialog(props: {
         />
         <TextArea
           label={t("desk.directory.address")}
+          name="address"
           hint={t("desk.directory.address_hint")}
           rows={2}
           maxLength={500}
@@ -138,6 +144,7 @@ export function FactsDialog(props: {
         />
         <TextField
           label={t("desk.directory.legal_form")}
+          name="legalForm"
           hint={t("desk.directory.legal_form_hint")}
           maxLength={120}
           value={legalForm()}
@@ -146,19 +153,15 @@ export function FactsDialog(props: {
         <LanguageTicks chosen={languages()} onChange={setLanguages} />
         <TextArea
           label={t("console.entry.note")}
+          name="note"
           hint={t("console.entry.note_hint")}
           rows={2}
           maxLength={2000}
           value={note()}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
-        <Show when={proposal.problem()}>
-          <Notice tone="problem" isAlert>
-            {proposal.problem()}
-          </Notice>
-        </Show>
         <DialogButtons act={t("console.entry.send")} onCancel={() => props.onClose()} isBusy={proposal.isBusy()} />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -22,6 +22,7 @@ import { createDraftKeeper, type DraftKeeper } from "./keep-answers.ts";
 import { QuestionField } from "./question-field.tsx";
 import { ReviewPart } from "./review-part.tsx";
 import "../../shell/law/law.css";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
@@ -32,12 +33,19 @@ export function DraftPage(): JSX.Element {
   const params = useParams<{ draftId: string }>();
   const keeper = createDraftKeeper(params.draftId);
   const [isReview, setReview] = createSignal(false);
+  // What is missing is said at its question once somebody has asked to file, not while they still write.
+  const [wasReviewed, setReviewed] = createSignal(false);
   createEffect(on(currentLanguage, () => void keeper.load()));
   const review = async (): Promise<void> => {
     await keeper.settled();
     await keeper.load();
     setReview(true);
+    setReviewed(true);
     window.scrollTo(0, 0);
+  };
+  const goTo = (field: string): void => {
+    setReview(false);
+    document.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, select, textarea, button)`)?.focus();
   };
   return (
     <main class="page law-page">
@@ -58,10 +66,15 @@ export function DraftPage(): JSX.Element {
               <Empty title={t("duties.no_law")} text={t("duties.no_law.text")} />
             </Match>
             <Match when={isReview()}>
-              <Review draft={draft()} keeper={keeper} onBack={() => setReview(false)} />
+              <Review draft={draft()} keeper={keeper} onBack={() => setReview(false)} onGoTo={goTo} />
             </Match>
             <Match when={true}>
-              <Questions draft={draft()} keeper={keeper} onReview={() => void review()} />
+              <Questions
+                draft={draft()}
+                keeper={keeper}
+                problems={wasReviewed() ? draft().problems : []}
+                onReview={() => void review()}
+              />
             </Match>
           </Switch>
         )}
@@ -70,7 +83,12 @@ export function DraftPage(): JSX.Element {
   );
 }
 
-function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () => void }): JSX.Element {
+function Questions(props: {
+  draft: DraftView;
+  keeper: DraftKeeper;
+  problems: DraftView["problems"];
+  onReview: () => void;
+}): JSX.Element {
   const t = useWords();
   const navigate = useNavigate();
   const of = (group: QuestionView["group"]) => props.draft.questions.filter((question) => question.group === group);
@@ -118,7 +136,7 @@ function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () 
                         value={props.draft.answers[id]?.value ?? ""}
                         isUnknown={props.draft.answers[id]?.isUnknown ?? false}
                         before={props.draft.before[id]?.value}
-                        problem={undefined}
+                        problem={props.problems.find(({ field }) => field === id)?.code}
                         onSave={(value, isUnknown) => props.keeper.save(id, value, isUnknown)}
                       />
                     )}
@@ -141,7 +159,12 @@ function Questions(props: { draft: DraftView; keeper: DraftKeeper; onReview: () 
   );
 }
 
-function Review(props: { draft: DraftView; keeper: DraftKeeper; onBack: () => void }): JSX.Element {
+function Review(props: {
+  draft: DraftView;
+  keeper: DraftKeeper;
+  onBack: () => void;
+  onGoTo: (field: string) => void;
+}): JSX.Element {
   const t = useWords();
   const navigate = useNavigate();
   const act = createConfirmedAct();
@@ -179,7 +202,20 @@ function Review(props: { draft: DraftView; keeper: DraftKeeper; onBack: () => vo
             <For each={props.draft.problems}>
               {(problem) => (
                 <li>
-                  {name(problem.field)} {t(`filings.problem.${problem.code}`)}
+                  <Show when={name(problem.field)} fallback={t(`filings.problem.${problem.code}`)}>
+                    {(field) => (
+                      <a
+                        href={`#${problem.field}`}
+                        on:click={(event) => {
+                          event.preventDefault();
+                          event.stopPropagation();
+                          props.onGoTo(problem.field);
+                        }}
+                      >
+                        {t("fields.of", { field: field(), sentence: t(`filings.problem.${problem.code}`) })}
+                      </a>
+                    )}
+                  </Show>
                 </li>
               )}
             </For>
@@ -208,7 +244,8 @@ function Review(props: { draft: DraftView; keeper: DraftKeeper; onBack: () => vo
           </ul>
         </Card>
       </Show>
-      <form
+      <FieldsForm
+        of={act}
         class="law-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -218,17 +255,11 @@ function Review(props: { draft: DraftView; keeper: DraftKeeper; onBack: () => vo
         <Show when={isCorrection()}>
           <TextArea
             label={t("filings.reason")}
+            name="reason"
             why={whyAsked("filings.reason")}
             value={reason()}
             onInput={(input) => setReason(input.currentTarget.value)}
           />
-        </Show>
-        <Show when={act.problem()}>
-          {(problem) => (
-            <Notice tone="problem" isAlert>
-              {problem()}
-            </Notice>
-          )}
         </Show>
         <p class="quiet-text">{t("filings.submit.hint")}</p>
         <p>
@@ -241,7 +272,7 @@ function Review(props: { draft: DraftView; keeper: DraftKeeper; onBack: () => vo
             {t("filings.submit", { count: sent().length })}
           </Button>
         </p>
-      </form>
+      </FieldsForm>
     </>
   );
 }

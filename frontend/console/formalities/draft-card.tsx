@@ -11,7 +11,7 @@ import { apiDelete, apiGet, apiPost, apiPut } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import type { ReadPage } from "../../shell/authority/read-page.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import "../../shell/account/people.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 
@@ -69,7 +69,8 @@ export function DraftCard(props: {
   return (
     <Card title={t("formalities.draft.title")}>
       <p>{t("formalities.draft.hint")}</p>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -79,6 +80,7 @@ export function DraftCard(props: {
         <FormWhy of="formality" />
         <SelectField
           label={t("formalities.draft.kind")}
+          name="kind"
           hint={t("formalities.draft.kind_hint")}
           value={kind()}
           options={props.view.kinds.map((value) => ({ value, label: t(`formalities.kind.${value}`) }))}
@@ -105,12 +107,12 @@ export function DraftCard(props: {
         </fieldset>
         <TextField
           label={t("formalities.draft.contact")}
+          name="contact"
           hint={t("formalities.draft.contact_hint")}
           maxLength={500}
           value={contact()}
           onInput={(event) => setContact(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <div class="authority-acts">
           <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("formalities.draft.submit")}
@@ -118,7 +120,7 @@ export function DraftCard(props: {
           <Button onClick={() => void keep()}>{t("formalities.draft.save")}</Button>
           <Button onClick={() => void drop()}>{t("formalities.draft.drop")}</Button>
         </div>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -28,7 +28,7 @@ import {
 import { ActDialog } from "../../shell/forms/act-dialog.tsx";
 import { can } from "../../shell/session.ts";
 import { DraftCard } from "./draft-card.tsx";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
@@ -144,7 +144,8 @@ function CompleteCard(props: { view: Formality; read: ReadPage<Formality> }): JS
   };
   return (
     <Card title={t("formalities.complete.title")}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -160,13 +161,12 @@ function CompleteCard(props: { view: Formality; read: ReadPage<Formality> }): JS
           value={note()}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <div>
           <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("formalities.complete.act")}
           </Button>
         </div>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -5,7 +5,8 @@ import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
@@ -13,25 +14,18 @@ export function HappenedDialog(props: { duty: DutyView; onClose: () => void; onD
   const t = useWords();
   const [at, setAt] = createSignal("");
   const [note, setNote] = createSignal("");
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const isPeriodic = () => props.duty.clock === "periodic" || props.duty.clock === "fixed_date";
   const event = () => (isPeriodic() ? `${props.duty.stage}.submitted` : props.duty.startsFrom.id);
   const send = async (): Promise<void> => {
-    if (at() === "") {
-      setProblem(t("filings.problem.not_a_moment"));
-      return;
-    }
-    setBusy(true);
-    try {
-      const happenedAt = new Date(at()).toISOString();
-      await apiPost("/api/v1/duties/events", { packId: props.duty.packId, event: event(), happenedAt, note: note() });
-      props.onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    const { duty, onDone } = props;
+    const happened = {
+      packId: duty.packId,
+      event: event(),
+      happenedAt: at() === "" ? "" : new Date(at()).toISOString(),
+      note: note(),
+    };
+    if (await act.run(undefined, async () => await apiPost("/api/v1/duties/events", happened))) onDone();
   };
   return (
     <Dialog
@@ -40,7 +34,8 @@ export function HappenedDialog(props: { duty: DutyView; onClose: () => void; onD
       title={isPeriodic() ? t("duties.event.last") : t("duties.event.title")}
       description={props.duty.title}
     >
-      <form
+      <FieldsForm
+        of={act}
         class="law-form"
         novalidate
         onSubmit={(submit) => {
@@ -54,17 +49,18 @@ export function HappenedDialog(props: { duty: DutyView; onClose: () => void; onD
           label={t("duties.event.at")}
           why={whyAsked("duties.event.at")}
           value={at()}
-          error={problem()}
+          name="happenedAt"
           onInput={(input) => setAt(input.currentTarget.value)}
         />
         <TextField
           label={t("duties.event.note")}
+          name="note"
           value={note()}
           maxLength={2000}
           onInput={(input) => setNote(input.currentTarget.value)}
         />
-        <DialogButtons act={t("duties.save")} isBusy={isBusy()} onCancel={() => props.onClose()} />
-      </form>
+        <DialogButtons act={t("duties.save")} isBusy={act.isBusy()} onCancel={() => props.onClose()} />
+      </FieldsForm>
     </Dialog>
   );
 }

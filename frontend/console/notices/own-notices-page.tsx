@@ -5,16 +5,16 @@ import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import "../../shell/talking/own.css";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 
 export function OwnNoticesPage(): JSX.Element {
@@ -43,22 +43,16 @@ function NoticeCard(props: { of: OwnNotification; onSent: () => void }): JSX.Ele
   const t = useWords();
   const [said, setSaid] = createSignal<string>("acknowledged");
   const [note, setNote] = createSignal("");
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const send = async (): Promise<void> => {
     const { id, constituentId } = props.of;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await apiPost(`/api/v1/own/notifications/${id}/answers`, { constituentId, answer: said(), note: note() });
-      setNote("");
-      showToast({ text: t("notify.own.sent") });
-      props.onSent();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    const { onSent } = props;
+    const answer = { constituentId, answer: said(), note: note() };
+    if (!(await act.run(undefined, async () => await apiPost(`/api/v1/own/notifications/${id}/answers`, answer))))
+      return;
+    setNote("");
+    showToast({ text: t("notify.own.sent") });
+    onSent();
   };
   return (
     <Card title={props.of.subject} aside={<span class="mono quiet-text">{props.of.reference}</span>}>
@@ -111,7 +105,8 @@ function NoticeCard(props: { of: OwnNotification; onSent: () => void }): JSX.Ele
         </ol>
       </Show>
       <Show when={props.of.canAnswer}>
-        <form
+        <FieldsForm
+          of={act}
           class="own-answer"
           onSubmit={(event) => {
             event.preventDefault();
@@ -119,13 +114,9 @@ function NoticeCard(props: { of: OwnNotification; onSent: () => void }): JSX.Ele
           }}
         >
           <FormWhy of="notice" />
-          <Show when={problem()}>
-            <Notice tone="problem" isAlert>
-              {problem()}
-            </Notice>
-          </Show>
           <SelectField
             label={t("notify.link.answer")}
+            name="answer"
             value={said()}
             options={notifyAnswers.map((value) => ({ value, label: t(`notify.answer.${value}`) }))}
             onChange={(event) => setSaid(event.currentTarget.value)}
@@ -137,11 +128,11 @@ function NoticeCard(props: { of: OwnNotification; onSent: () => void }): JSX.Ele
             onInput={(event) => setNote(event.currentTarget.value)}
           />
           <p>
-            <Button type="submit" look="main" isBusy={isBusy()}>
+            <Button type="submit" look="main" isBusy={act.isBusy()}>
               {t("notify.own.send")}
             </Button>
           </p>
-        </form>
+        </FieldsForm>
       </Show>
     </Card>
   );

@@ -8,12 +8,11 @@ import {
 } from "../../../backend/compliance/processing/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { ApiProblem } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { say } from "../../shell/say/say-texts.ts";
 import { readTransfers, writeTransfers } from "./transfers.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import "../../shell/account/people.css";
 import "../../shell/formalities/formalities.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
@@ -37,7 +36,6 @@ export function EntryForm(props: {
 }): JSX.Element {
   const t = useWords();
   const act = createConfirmedAct();
-  const [errors, setErrors] = createSignal<Readonly<Record<string, string>>>({});
   const [title, setTitle] = createSignal(props.content?.title ?? "");
   const [role, setRole] = createSignal<ProcessingRole>(props.content?.role ?? "controller");
   const [forWhom, setForWhom] = createSignal(props.content?.forWhom ?? "");
@@ -63,20 +61,12 @@ export function EntryForm(props: {
     traits: [...traits()],
   });
   const send = async (): Promise<void> => {
-    setErrors({});
-    await act.run(undefined, async () => {
-      try {
-        await props.send(content(), note());
-      } catch (error) {
-        if (error instanceof ApiProblem)
-          setErrors(Object.fromEntries(error.fields.map(({ path, message }) => [path.split(".")[0] ?? "", message])));
-        throw error;
-      }
-    });
+    await act.run(undefined, async () => await props.send(content(), note()));
   };
   const isTicked = (id: string): boolean => traits().includes(id);
   return (
-    <form
+    <FieldsForm
+      of={act}
       class="id-form formality-form"
       novalidate
       onSubmit={(event) => {
@@ -88,7 +78,7 @@ export function EntryForm(props: {
       <TextField
         label={t("processing.field.title")}
         hint={t("processing.hint_of.title")}
-        error={errors()["title"]}
+        name="title"
         required
         maxLength={200}
         value={title()}
@@ -96,6 +86,7 @@ export function EntryForm(props: {
       />
       <SelectField
         label={t("processing.field.role")}
+        name="role"
         why={whyAsked("processing.field.role")}
         value={role()}
         options={processingRoles.map((value) => ({ value, label: t(`processing.role.${value}`) }))}
@@ -105,7 +96,7 @@ export function EntryForm(props: {
         <TextField
           label={t("processing.field.forWhom")}
           why={whyAsked("processing.field.forWhom")}
-          error={errors()["forWhom"]}
+          name="forWhom"
           required
           maxLength={300}
           value={forWhom()}
@@ -133,7 +124,7 @@ export function EntryForm(props: {
             label={t(`processing.field.${field}`)}
             why={whyAsked(`processing.field.${field}`)}
             hint={field === "purposes" ? t("processing.hint_of.purposes") : undefined}
-            error={errors()[field]}
+            name={field}
             required={field === "purposes"}
             rows={field === "purposes" || field === "securityMeasures" ? 3 : 2}
             value={text(field)}
@@ -145,7 +136,7 @@ export function EntryForm(props: {
         label={t("processing.field.transfers")}
         why={whyAsked("processing.field.transfers")}
         hint={t("processing.hint_of.transfers")}
-        error={errors()["transfers"]}
+        name="transfers"
         rows={2}
         value={transfers()}
         onInput={(event) => setTransfers(event.currentTarget.value)}
@@ -153,19 +144,19 @@ export function EntryForm(props: {
       <Show when={props.content}>
         <TextField
           label={t("processing.field.note")}
+          name="note"
           why={whyAsked("processing.field.note")}
           maxLength={500}
           value={note()}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
       </Show>
-      <Refusal of={act} />
       <div class="authority-acts">
         <Button type="submit" look="main" isBusy={act.isBusy()}>
           {t("processing.save")}
         </Button>
         <Button onClick={() => props.onCancel()}>{t("desk.cancel")}</Button>
       </div>
-    </form>
+    </FieldsForm>
   );
 }

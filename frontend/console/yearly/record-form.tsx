@@ -12,11 +12,11 @@ import { Card } from "../../parts/card/card.tsx";
 import { TextArea, TextField } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
-import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
+import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import "../../shell/yearly/record-form.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
@@ -38,7 +38,6 @@ export function RecordForm(props: {
     reason: "",
     lines: [] as RecordLine[],
   });
-  const [errors, setErrors] = createSignal<Readonly<Record<string, string>>>({});
   const [prepared] = createResource(
     () => ({ obligationId: props.obligationId, year: props.year }),
     async (asked) => {
@@ -54,7 +53,6 @@ export function RecordForm(props: {
     },
   );
   const file = async (basedOn: number): Promise<void> => {
-    setErrors({});
     const { obligationId, year, onFiled } = props;
     const body = {
       obligationId,
@@ -68,14 +66,8 @@ export function RecordForm(props: {
       ...(basedOn > 0 ? { reason: typed.reason } : {}),
     };
     const isDone = await act.run(stepUpForRecord.file(obligationId, year, basedOn), async () => {
-      try {
-        const { receiptNumber } = await apiPost<{ receiptNumber: string }>(root, body);
-        showToast({ text: t("yearly.record.filed_toast", { receipt: receiptNumber }) });
-      } catch (error) {
-        if (error instanceof ApiProblem)
-          setErrors(Object.fromEntries(error.fields.map(({ path, message }) => [path, message])));
-        throw error;
-      }
+      const { receiptNumber } = await apiPost<{ receiptNumber: string }>(root, body);
+      showToast({ text: t("yearly.record.filed_toast", { receipt: receiptNumber }) });
     });
     if (isDone) onFiled();
   };
@@ -87,7 +79,8 @@ export function RecordForm(props: {
           <Show when={known().requests.received > 0}>
             <Notice>{t("yearly.record.requests", known().requests)}</Notice>
           </Show>
-          <form
+          <FieldsForm
+            of={act}
             class="law-form"
             onSubmit={(event) => {
               event.preventDefault();
@@ -101,7 +94,7 @@ export function RecordForm(props: {
               inputMode="numeric"
               required
               value={typed.violations}
-              error={errors()["violations"]}
+              name="violations"
               onInput={(event) => setTyped("violations", event.currentTarget.value)}
             />
             <For each={typed.lines}>
@@ -109,7 +102,6 @@ export function RecordForm(props: {
                 <LineFields
                   line={line}
                   number={index() + 1}
-                  errors={errors()}
                   onChange={(name, value) => setTyped("lines", index(), name, value)}
                   onRemove={() => setTyped("lines", (all) => all.filter((_, at) => at !== index()))}
                 />
@@ -132,7 +124,7 @@ export function RecordForm(props: {
               label={t("yearly.record.measures")}
               why={whyAsked("yearly.record.measures")}
               value={typed.measures}
-              error={errors()["measures"]}
+              name="measures"
               onInput={(event) => setTyped("measures", event.currentTarget.value)}
             />
             <TextField
@@ -140,7 +132,7 @@ export function RecordForm(props: {
               why={whyAsked("yearly.record.contact")}
               required
               value={typed.contact}
-              error={errors()["contact"]}
+              name="contact"
               onInput={(event) => setTyped("contact", event.currentTarget.value)}
             />
             <Show when={known().basedOn > 0}>
@@ -149,12 +141,11 @@ export function RecordForm(props: {
                 why={whyAsked("yearly.record.reason")}
                 required
                 value={typed.reason}
-                error={errors()["reason"]}
+                name="reason"
                 onInput={(event) => setTyped("reason", event.currentTarget.value)}
               />
             </Show>
             <p class="quiet-text small-text">{t("yearly.record.passkey")}</p>
-            <Refusal of={act} />
             <p class="record-acts">
               <Button type="submit" look="main" isBusy={act.isBusy()}>
                 {t("yearly.record.file")}
@@ -163,7 +154,7 @@ export function RecordForm(props: {
                 {t("desk.cancel")}
               </Button>
             </p>
-          </form>
+          </FieldsForm>
         </Card>
       )}
     </Show>
@@ -173,12 +164,11 @@ export function RecordForm(props: {
 function LineFields(props: {
   line: RecordLine;
   number: number;
-  errors: Readonly<Record<string, string>>;
   onChange: (name: keyof RecordLine, value: string) => void;
   onRemove: () => void;
 }): JSX.Element {
   const t = useWords();
-  const errorOf = (name: string): string | undefined => props.errors[`lines.${props.number - 1}.${name}`];
+  const nameOf = (name: string): string => `lines.${props.number - 1}.${name}`;
   return (
     <fieldset class="record-line">
       <legend>
@@ -192,7 +182,7 @@ function LineFields(props: {
           type="date"
           required
           value={props.line.day}
-          error={errorOf("day")}
+          name={nameOf("day")}
           onInput={(event) => props.onChange("day", event.currentTarget.value)}
         />
         <For each={["dataCategories", "peopleCount"] as const}>
@@ -201,7 +191,7 @@ function LineFields(props: {
               label={t(`yearly.record.${name}`)}
               why={whyAsked(`yearly.record.${name}`)}
               value={props.line[name]}
-              error={errorOf(name)}
+              name={nameOf(name)}
               onInput={(event) => props.onChange(name, event.currentTarget.value)}
             />
           )}
@@ -214,7 +204,7 @@ function LineFields(props: {
             why={whyAsked(`yearly.record.${name}`)}
             required={name === "nature"}
             value={props.line[name]}
-            error={errorOf(name)}
+            name={nameOf(name)}
             onInput={(event) => props.onChange(name, event.currentTarget.value)}
           />
         )}

@@ -7,11 +7,11 @@ import type { FocalHome } from "../../../backend/reporting/focal/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
-import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
+import { apiGet, apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { nameIn } from "../../shell/areas/name-in.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import "../../shell/areas/areas.css";
 import "../../shell/lists/lists.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
@@ -26,9 +26,7 @@ export function AssistedPage(): JSX.Element {
   const [facts, setFacts] = createSignal<Record<string, string>>({ consent: "agreed" });
   const [isDisplaced, setDisplaced] = createSignal(false);
   const [isConfidential, setConfidential] = createSignal(false);
-  const [wrong, setWrong] = createSignal<Record<string, string>>({});
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const [sent, setSent] = createSignal<{ reference: string; receipt: string }>();
   const own = () => (home.error ? [] : (home()?.areas ?? []));
   const set = (name: string) => (event: { currentTarget: { value: string } }) => {
@@ -41,29 +39,20 @@ export function AssistedPage(): JSX.Element {
   };
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
-    setWrong({});
-    setProblem(undefined);
-    try {
-      setSent(
-        await apiPost<{ reference: string; receipt: string }>("/api/v1/focal/reports", {
-          area: facts()["area"] ?? own()[0]?.id ?? "",
-          description: facts()["description"] ?? "",
-          language: currentLanguage(),
-          consent: facts()["consent"],
-          ...optional("name"),
-          ...optional("phone"),
-          ...(isConfidential() ? { isConfidential: true } : {}),
-          ...(isDisplaced() ? { origin: facts()["origin"] ?? "" } : {}),
-        }),
-      );
-    } catch (error) {
-      if (error instanceof ApiProblem)
-        setWrong(Object.fromEntries(error.fields.map(({ path, message }) => [path, message])));
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    const body = {
+      area: facts()["area"] ?? own()[0]?.id ?? "",
+      description: facts()["description"] ?? "",
+      language: currentLanguage(),
+      consent: facts()["consent"],
+      ...optional("name"),
+      ...optional("phone"),
+      ...(isConfidential() ? { isConfidential: true } : {}),
+      ...(isDisplaced() ? { origin: facts()["origin"] ?? "" } : {}),
+    };
+    await act.run(
+      undefined,
+      async () => void setSent(await apiPost<{ reference: string; receipt: string }>("/api/v1/focal/reports", body)),
+    );
   };
   const everywhere = () =>
     (tree.error ? [] : (tree()?.areas ?? [])).filter(
@@ -78,17 +67,11 @@ export function AssistedPage(): JSX.Element {
       <Show
         when={sent()}
         fallback={
-          <form class="area-form" onSubmit={(event) => void send(event)} novalidate>
+          <FieldsForm of={act} class="area-form" onSubmit={(event) => void send(event)} novalidate>
             <FormWhy of="focal" />
-            <Show when={problem()}>
-              {(words) => (
-                <Notice tone="problem" isAlert>
-                  {words()}
-                </Notice>
-              )}
-            </Show>
             <SelectField
               label={t("areas.assisted.consent")}
+              name="consent"
               why={whyAsked("areas.assisted.consent")}
               value={facts()["consent"] ?? "agreed"}
               options={consents.map((value) => ({ value, label: t(`portal.f.consent.o.${value}`) }))}
@@ -99,7 +82,7 @@ export function AssistedPage(): JSX.Element {
               why={whyAsked("areas.assisted.area")}
               value={facts()["area"] ?? own()[0]?.id ?? ""}
               options={own().map(({ id, names }) => ({ value: id, label: nameIn(names, id) }))}
-              error={wrong()["area"]}
+              name="area"
               onChange={set("area")}
             />
             <TextArea
@@ -107,18 +90,19 @@ export function AssistedPage(): JSX.Element {
               why={whyAsked("areas.assisted.story")}
               rows={6}
               value={facts()["description"] ?? ""}
-              error={wrong()["description"]}
+              name="description"
               onInput={set("description")}
             />
             <TextField
               label={t("areas.assisted.phone")}
               hint={t("areas.assisted.phone_hint")}
               value={facts()["phone"] ?? ""}
-              error={wrong()["phone"]}
+              name="phone"
               onInput={set("phone")}
             />
             <TextField
               label={t("areas.assisted.name")}
+              name="name"
               why={whyAsked("areas.assisted.name")}
               value={facts()["name"] ?? ""}
               onInput={set("name")}
@@ -133,6 +117,7 @@ export function AssistedPage(): JSX.Element {
             <Show when={isDisplaced()}>
               <SelectField
                 label={t("portal.f.origin")}
+                name="origin"
                 hint={t("areas.assisted.origin_hint")}
                 value={facts()["origin"] ?? ""}
                 options={[
@@ -143,11 +128,11 @@ export function AssistedPage(): JSX.Element {
               />
             </Show>
             <p>
-              <Button type="submit" look="main" isBusy={isBusy()}>
+              <Button type="submit" look="main" isBusy={act.isBusy()}>
                 {t("areas.assisted.send")}
               </Button>
             </p>
-          </form>
+          </FieldsForm>
         }
       >
         {(done) => (

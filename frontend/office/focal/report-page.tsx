@@ -18,8 +18,10 @@ import { useWords } from "../../platform/words.ts";
 import { EntryList } from "../../shell/areas/entry-list.tsx";
 import { LessonDialog } from "../../shell/areas/lesson-dialog.tsx";
 import { nameIn } from "../../shell/areas/name-in.ts";
-import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { describeProblem } from "../../shell/data/tell-problem.ts";
 import "../../shell/lists/lists.css";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
 
@@ -120,6 +122,7 @@ function regionsOf(home: FocalHome | undefined, areaId: string): string[] | unde
 
 function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
   const t = useWords();
+  const act = createConfirmedAct();
   const [kind, setKind] = createSignal<Kind>("note");
   const [body, setBody] = createSignal("");
   const [type, setType] = createSignal("fraud/phishing");
@@ -128,20 +131,22 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const [rsitClass, rsitType] = type().split("/");
-    try {
-      await apiPost(`/api/v1/focal/reports/${props.reportId}/entries`, {
-        kind: kind(),
-        body: body(),
-        ...(kind() === "proposal" ? { proposal: { rsitClass, rsitType, severity: severity() } } : {}),
-      });
-      setBody("");
-      props.onDone();
-    } catch (error) {
-      tellProblem(error);
-    }
+    const { reportId, onDone } = props;
+    const entry = {
+      kind: kind(),
+      body: body(),
+      ...(kind() === "proposal" ? { proposal: { rsitClass, rsitType, severity: severity() } } : {}),
+    };
+    const isDone = await act.run(
+      undefined,
+      async () => await apiPost(`/api/v1/focal/reports/${reportId}/entries`, entry),
+    );
+    if (!isDone) return;
+    setBody("");
+    onDone();
   };
   return (
-    <form class="area-form" onSubmit={(event) => void send(event)}>
+    <FieldsForm of={act} class="area-form" onSubmit={(event) => void send(event)}>
       <FormWhy of="focal" />
       <SelectField
         label={t("areas.entries.kind")}
@@ -153,6 +158,7 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
         <div class="money-fields">
           <SelectField
             label={t("areas.entries.type")}
+            name="rsitType"
             why={whyAsked("areas.entries.type")}
             value={type()}
             options={types.map(({ group, one }) => ({
@@ -164,6 +170,7 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
           />
           <SelectField
             label={t("areas.column.severity")}
+            name="severity"
             why={whyAsked("areas.column.severity")}
             value={severity()}
             options={levels.map((value) => ({ value, label: t(`common.severity.${value}`) }))}
@@ -173,13 +180,14 @@ function Write(props: { reportId: string; onDone: () => void }): JSX.Element {
       </Show>
       <TextArea
         label={t(`areas.entries.body_${kind()}`)}
+        name="body"
         value={body()}
         rows={3}
         onInput={(event) => setBody(event.currentTarget.value)}
       />
-      <Button type="submit" look="main" disabled={body().trim() === ""}>
+      <Button type="submit" look="main" isBusy={act.isBusy()} disabled={body().trim() === ""}>
         {t(`areas.entries.send_${kind()}`)}
       </Button>
-    </form>
+    </FieldsForm>
   );
 }

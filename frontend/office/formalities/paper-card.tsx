@@ -12,7 +12,7 @@ import { apiGet, apiPostForm } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { can } from "../../shell/session.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import "../../shell/account/people.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
@@ -23,6 +23,9 @@ interface OwedDuty {
   title: Record<"fr" | "en" | "mn", string>;
   kinds: FormalityKind[];
 }
+
+/** Where the body that is sent calls it otherwise than this form. */
+const sentAs: Readonly<Record<string, string>> = { entity: "constituentId", duty: "obligationId" };
 
 export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
   const t = useWords();
@@ -73,6 +76,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
   const text = (name: string, label: string, type = "text", isRequired = true, why?: string): JSX.Element => (
     <TextField
       label={label}
+      name={sentAs[name] ?? name}
       why={why}
       type={type}
       required={isRequired}
@@ -83,6 +87,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
   const choice = (name: string, label: string, options: { value: string; label: string }[]): JSX.Element => (
     <SelectField
       label={label}
+      name={sentAs[name] ?? name}
       value={value(name)}
       options={[{ value: "", label: t("formalities.input.choose") }, ...options]}
       onChange={(event) => set(name, event.currentTarget.value)}
@@ -95,7 +100,8 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
       </div>
       <Show when={isOpen()}>
         <Card title={t("formalities.office.paper")}>
-          <form
+          <FieldsForm
+            of={act}
             class="id-form"
             novalidate
             onSubmit={(event) => {
@@ -123,6 +129,7 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
             {text("title", t("formalities.input.title"))}
             <TextArea
               label={t("formalities.input.purposes")}
+              name="purposes"
               why={whyAsked("formalities.input.purposes")}
               required
               value={value("purposes")}
@@ -140,13 +147,12 @@ export function PaperCard(props: { onDone: () => Promise<void> }): JSX.Element {
               <span class="field-label">{t("formalities.input.scan")}</span>
               <FileBox onChange={(event) => setScan(event.currentTarget.files?.[0])} />
             </label>
-            <Refusal of={act} />
             <div>
               <Button type="submit" look="main" isBusy={act.isBusy()}>
                 {t("formalities.office.paper")}
               </Button>
             </div>
-          </form>
+          </FieldsForm>
         </Card>
       </Show>
     </Show>

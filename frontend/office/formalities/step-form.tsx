@@ -12,12 +12,12 @@ import {
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField, Tick } from "../../parts/field/field.tsx";
-import { ApiProblem, apiPost } from "../../platform/api.ts";
+import { apiPost } from "../../platform/api.ts";
 import { currentLanguage, useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { readAmount } from "../../shell/say/say-texts.ts";
 import { can } from "../../shell/session.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import "../../shell/account/people.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
@@ -46,7 +46,6 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
   const [chosen, setChosen] = createSignal("");
   const [typed, setTyped] = createSignal<Readonly<Record<string, string>>>({});
   const [missing, setMissing] = createSignal<readonly string[]>([]);
-  const [errors, setErrors] = createSignal<Readonly<Record<string, string>>>({});
   const kinds = (): readonly Kind[] => {
     const isPublished = props.view.extract !== null && props.view.extract.withdrawnReason === null;
     const isHead = can("authority.decide");
@@ -82,20 +81,11 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
     return of === "ask" ? { ...texts, missing: [...missing()] } : texts;
   };
   const take = async (of: Kind): Promise<void> => {
-    setErrors({});
     const { view, onDone } = props;
     const { id, version } = view;
     const binding = of === "decide" ? stepUpForFormality.decide(id, version) : undefined;
     const isDone = await act.run(binding, async () => {
-      try {
-        await apiPost(`/api/v1/office/formalities/${id}/steps`, { version, step: { kind: of, ...stepOf(of) } });
-      } catch (error) {
-        if (error instanceof ApiProblem)
-          setErrors(
-            Object.fromEntries(error.fields.map(({ path, message }) => [path.replace(/^step\./, ""), message])),
-          );
-        throw error;
-      }
+      await apiPost(`/api/v1/office/formalities/${id}/steps`, { version, step: { kind: of, ...stepOf(of) } });
     });
     if (!isDone) return;
     setTyped({});
@@ -106,7 +96,8 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
   return (
     <Card title={t("formalities.office.next")}>
       <Show when={kinds().length > 0} fallback={<p class="quiet-text">{t("formalities.office.none_left")}</p>}>
-        <form
+        <FieldsForm
+          of={act}
           class="id-form"
           novalidate
           onSubmit={(event) => {
@@ -149,7 +140,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
                   <TextField
                     label={t(`formalities.input.${name}`)}
                     why={whyAsked(`formalities.input.${name}`)}
-                    error={errors()[name]}
+                    name={name}
                     type={input === "day" ? "date" : "text"}
                     required
                     value={value(name)}
@@ -161,7 +152,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
                   <TextArea
                     label={t(`formalities.input.${name}`)}
                     why={whyAsked(`formalities.input.${name}`)}
-                    error={errors()[name]}
+                    name={name}
                     required
                     value={value(name)}
                     onInput={(event) => set(name, event.currentTarget.value)}
@@ -177,7 +168,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             <SelectField
               label={t("formalities.input.outcome")}
               why={whyAsked("formalities.input.outcome")}
-              error={errors()["outcome"]}
+              name="outcome"
               value={value("outcome")}
               options={[
                 { value: "", label: t("formalities.input.choose") },
@@ -188,7 +179,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             <TextArea
               label={t("formalities.input.decision")}
               why={whyAsked("formalities.input.decision")}
-              error={errors()["decision"]}
+              name="decision"
               required
               value={value("decision")}
               onInput={(event) => set("decision", event.currentTarget.value)}
@@ -197,7 +188,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
               <TextArea
                 label={t("formalities.input.conditions")}
                 why={whyAsked("formalities.input.conditions")}
-                error={errors()["conditions"]}
+                name="conditions"
                 required
                 value={value("conditions")}
                 onInput={(event) => set("conditions", event.currentTarget.value)}
@@ -207,7 +198,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
               <TextField
                 label={t("formalities.input.publicTitle")}
                 hint={t("formalities.input.publicTitle_hint")}
-                error={errors()["publicTitle"]}
+                name="publicTitle"
                 required
                 maxLength={300}
                 value={value("publicTitle")}
@@ -216,7 +207,6 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
             </Show>
             <p class="quiet-text small-text">{t("inspections.with_passkey")}</p>
           </Show>
-          <Refusal of={act} />
           <Show when={kind()}>
             {(of) => (
               <div>
@@ -226,7 +216,7 @@ export function StepForm(props: { view: FormalityPage; onDone: () => Promise<voi
               </div>
             )}
           </Show>
-        </form>
+        </FieldsForm>
       </Show>
     </Card>
   );

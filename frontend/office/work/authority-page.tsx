@@ -15,7 +15,7 @@ import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { can } from "../../shell/session.ts";
 import { mergeEdits } from "../../shell/forms/merge-edits.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 import "../../shell/authority/authority.css";
 import { FormWhy } from "../../shell/forms/form-why.tsx";
 import { whyAsked } from "../../shell/forms/question-reasons.ts";
@@ -104,7 +104,8 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
   const isOff = () => !can("authority.decide");
   return (
     <Card title={props.view.name}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -147,12 +148,14 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
           <legend class="field-label">{t("inspections.profile.decisions")}</legend>
           <TextField
             label={t("inspections.profile.format")}
+            name="deliberationFormat"
             why={whyAsked("inspections.profile.format")}
             value={wanted().deliberationFormat}
             onInput={(event) => set({ deliberationFormat: event.currentTarget.value })}
           />
           <TextField
             label={t("inspections.profile.quorum_percent")}
+            name="quorumPercent"
             why={whyAsked("inspections.profile.quorum_percent")}
             inputMode="numeric"
             value={wanted().quorumPercent}
@@ -160,6 +163,7 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
           />
           <TextField
             label={t("inspections.profile.quorum_least")}
+            name="quorumLeast"
             why={whyAsked("inspections.profile.quorum_least")}
             inputMode="numeric"
             value={wanted().quorumLeast}
@@ -184,7 +188,6 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
             onChange={(isOn) => set({ takesAnonymousComplaints: isOn })}
           />
         </fieldset>
-        <Refusal of={act} />
         <Show when={!isOff()}>
           <div>
             <Button type="submit" look="main" isBusy={act.isBusy()}>
@@ -192,7 +195,7 @@ function ProfileCard(props: { view: ProfileAnswerView; read: ReadPage<ProfileAns
             </Button>
           </div>
         </Show>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -1,13 +1,13 @@
 // Writes a lesson from a case: what the check finds is said at the field that has it.
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import { createResource } from "../data/create-resource.ts";
 import type { AreaTreeView } from "../../../backend/registry/areas/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
-import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
+import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../data/tell-problem.ts";
+import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import { FieldsForm } from "../forms/fields-form.tsx";
 import { nameIn } from "./name-in.ts";
 
 /** @param props.regions ids to choose from; absent: every region. */
@@ -20,9 +20,7 @@ export function LessonDialog(props: {
   const t = useWords();
   const [tree] = createResource(async () => await apiGet<AreaTreeView>("/api/v1/areas"));
   const [facts, setFacts] = createSignal<Record<string, string>>({ title: "", happened: "", helped: "", tags: "" });
-  const [wrong, setWrong] = createSignal<Record<string, string>>({});
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const regions = () =>
     (tree()?.areas ?? []).filter(
       ({ id, level, endedAt }) => level === "region" && endedAt === null && (props.regions?.includes(id) ?? true),
@@ -33,30 +31,20 @@ export function LessonDialog(props: {
   };
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
-    setWrong({});
-    setProblem(undefined);
+    const { caseId, onDone } = props;
     const { title, happened, helped, tags, regionId } = facts();
-    try {
-      await apiPost("/api/v1/lessons", {
-        caseId: props.caseId,
-        title,
-        happened,
-        helped,
-        regionId: regionId ?? regions()[0]?.id ?? "",
-        tags: (tags ?? "")
-          .split(",")
-          .map((tag) => tag.trim())
-          .filter(Boolean),
-      });
-      props.onDone();
-    } catch (error) {
-      if (error instanceof ApiProblem && error.fields.length > 0)
-        setWrong(Object.fromEntries(error.fields.map(({ path, message }) => [path, message])));
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    const lesson = {
+      caseId,
+      title,
+      happened,
+      helped,
+      regionId: regionId ?? regions()[0]?.id ?? "",
+      tags: (tags ?? "")
+        .split(",")
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+    };
+    if (await act.run(undefined, async () => await apiPost("/api/v1/lessons", lesson))) onDone();
   };
   return (
     <Dialog
@@ -66,48 +54,41 @@ export function LessonDialog(props: {
       title={t("areas.lessons.write")}
       description={t("areas.lessons.write_hint")}
     >
-      <form onSubmit={(event) => void save(event)} novalidate>
-        <Show when={problem()}>
-          {(words) => (
-            <Notice tone="problem" isAlert>
-              {words()}
-            </Notice>
-          )}
-        </Show>
+      <FieldsForm of={act} onSubmit={(event) => void save(event)} novalidate>
         <TextField
           label={t("areas.lessons.field_title")}
           value={facts()["title"] ?? ""}
-          error={wrong()["title"]}
+          name="title"
           onInput={set("title")}
         />
         <TextArea
           label={t("areas.lessons.happened")}
           value={facts()["happened"] ?? ""}
-          error={wrong()["happened"]}
+          name="happened"
           onInput={set("happened")}
         />
         <TextArea
           label={t("areas.lessons.helped")}
           value={facts()["helped"] ?? ""}
-          error={wrong()["helped"]}
+          name="helped"
           onInput={set("helped")}
         />
         <SelectField
           label={t("areas.lessons.region")}
           value={facts()["regionId"] ?? regions()[0]?.id ?? ""}
           options={regions().map(({ id, names }) => ({ value: id, label: nameIn(names, id) }))}
-          error={wrong()["regionId"]}
+          name="regionId"
           onChange={set("regionId")}
         />
         <TextField
           label={t("areas.lessons.tags")}
           hint={t("areas.lessons.tags_hint")}
           value={facts()["tags"] ?? ""}
-          error={wrong()["tags"]}
+          name="tags"
           onInput={set("tags")}
         />
-        <DialogButtons act={t("areas.lessons.hand_in")} isBusy={isBusy()} onCancel={props.onClose} />
-      </form>
+        <DialogButtons act={t("areas.lessons.hand_in")} isBusy={act.isBusy()} onCancel={props.onClose} />
+      </FieldsForm>
     </Dialog>
   );
 }

@@ -12,6 +12,8 @@ import { apiGet, apiPost } from "../../platform/api.ts";
 import { Moment } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { describeProblem, tellProblem } from "../data/tell-problem.ts";
+import { createConfirmedAct } from "../confirm/confirmed-act.ts";
+import { FieldsForm } from "../forms/fields-form.tsx";
 import { PageFrame } from "../lists/page-frame.tsx";
 import { can } from "../session.ts";
 import { nameIn } from "./name-in.ts";
@@ -158,22 +160,16 @@ function Write(props: { lessonId: string; questionId?: string; onDone: () => voi
   const t = useWords();
   const [isOpen, setOpen] = createSignal(false);
   const [body, setBody] = createSignal("");
-  const [problem, setProblem] = createSignal<string>();
+  const act = createConfirmedAct();
   const kind = () => (props.questionId === undefined ? "ask" : "reply");
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    try {
-      await apiPost(`/api/v1/lessons/${props.lessonId}/posts`, {
-        body: body(),
-        ...(props.questionId === undefined ? {} : { questionId: props.questionId }),
-      });
-      setOpen(false);
-      setBody("");
-      setProblem(undefined);
-      props.onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    }
+    const { lessonId, questionId, onDone } = props;
+    const post = { body: body(), ...(questionId === undefined ? {} : { questionId }) };
+    if (!(await act.run(undefined, async () => await apiPost(`/api/v1/lessons/${lessonId}/posts`, post)))) return;
+    setOpen(false);
+    setBody("");
+    onDone();
   };
   return (
     <Show
@@ -184,19 +180,19 @@ function Write(props: { lessonId: string; questionId?: string; onDone: () => voi
         </Button>
       }
     >
-      <form class="area-form" onSubmit={(event) => void send(event)}>
+      <FieldsForm of={act} class="area-form" onSubmit={(event) => void send(event)}>
         <TextArea
           label={t(`areas.lessons.${kind()}_label`)}
           hint={t("areas.lessons.post_hint")}
-          error={problem()}
+          name="body"
           rows={3}
           value={body()}
           onInput={(event) => setBody(event.currentTarget.value)}
         />
-        <Button type="submit" isSmall look="main">
+        <Button type="submit" isSmall look="main" isBusy={act.isBusy()}>
           {t("areas.lessons.send")}
         </Button>
-      </form>
+      </FieldsForm>
     </Show>
   );
 }

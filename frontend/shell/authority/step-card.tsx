@@ -4,13 +4,12 @@ import type { StepUpBinding } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField } from "../../parts/field/field.tsx";
-import { ApiProblem } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../confirm/confirmed-act.ts";
 import { collect, createTyped, type StepField, StepFields } from "./step-fields.tsx";
 import type { AskedForm } from "../forms/form-reasons.ts";
 import { FormWhy } from "../forms/form-why.tsx";
-import { Refusal } from "../forms/refusal.tsx";
+import { FieldsForm } from "../forms/fields-form.tsx";
 import "../account/people.css";
 import "./authority.css";
 
@@ -37,7 +36,6 @@ export function StepCard(props: {
   const t = useWords();
   const act = createConfirmedAct();
   const typed = createTyped();
-  const [errors, setErrors] = createSignal<Readonly<Record<string, string>>>({});
   const [chosen, setChosen] = createSignal("");
   const kinds = createMemo(() => props.offers.map(({ kind }) => kind).join());
   // Where there is one step only, nobody chooses.
@@ -46,20 +44,10 @@ export function StepCard(props: {
   createEffect(on(kinds, () => props.offers.some(({ kind }) => kind === chosen()) || setChosen(onlyOne())));
   const offer = createMemo(() => props.offers.find(({ kind }) => kind === chosen()));
   const go = async (wanted: StepOffer): Promise<void> => {
-    setErrors({});
-    const isDone = await act.run(wanted.binding, async () => {
-      try {
-        await props.run(wanted.kind, collect(wanted.fields, typed.values()));
-      } catch (error) {
-        if (error instanceof ApiProblem)
-          setErrors(
-            Object.fromEntries(
-              error.fields.map(({ path, message }) => [path.replace(/^step\./, "").replace(/\.\d+$/, ""), message]),
-            ),
-          );
-        throw error;
-      }
-    });
+    const isDone = await act.run(
+      wanted.binding,
+      async () => await props.run(wanted.kind, collect(wanted.fields, typed.values())),
+    );
     if (!isDone) return;
     typed.clear();
     setChosen(onlyOne());
@@ -70,7 +58,8 @@ export function StepCard(props: {
         when={props.offers.length > 0}
         fallback={<p class="quiet-text">{props.none ?? t("inspections.no_step")}</p>}
       >
-        <form
+        <FieldsForm
+          of={act}
           class="id-form"
           onSubmit={(event) => {
             event.preventDefault();
@@ -89,7 +78,6 @@ export function StepCard(props: {
               value={chosen()}
               onChange={(event) => {
                 act.clear();
-                setErrors({});
                 setChosen(event.currentTarget.value);
               }}
             />
@@ -98,12 +86,11 @@ export function StepCard(props: {
             {(known) => (
               <>
                 {known().note}
-                <StepFields fields={known().fields} typed={typed} errors={errors()} />
+                <StepFields fields={known().fields} typed={typed} />
                 {props.children}
                 <Show when={known().binding}>
                   <p class="quiet-text small-text">{t("inspections.with_passkey")}</p>
                 </Show>
-                <Refusal of={act} />
                 <div>
                   <Button type="submit" look="main" isBusy={act.isBusy()}>
                     {props.act ?? known().label}
@@ -112,7 +99,7 @@ export function StepCard(props: {
               </>
             )}
           </Show>
-        </form>
+        </FieldsForm>
       </Show>
     </Card>
   );

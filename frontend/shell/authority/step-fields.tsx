@@ -53,11 +53,7 @@ export function collect(
   return body;
 }
 
-export function StepFields(props: {
-  fields: readonly StepField[];
-  typed: TypedStep;
-  errors: Readonly<Record<string, string>>;
-}): JSX.Element {
+export function StepFields(props: { fields: readonly StepField[]; typed: TypedStep }): JSX.Element {
   const t = useWords();
   // By their names: a list that is made anew with other words does not take the field away that somebody is typing in.
   return (
@@ -72,7 +68,7 @@ export function StepFields(props: {
           label: field().label ?? t(`inspections.field.${name}`),
           hint: field().hint,
           why: whyStep(name),
-          error: props.errors[name],
+          name,
           required: !field().isOptional && !field().isNullable,
         });
         return (

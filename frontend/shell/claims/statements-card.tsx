@@ -9,7 +9,7 @@ import { apiPost } from "../../platform/api.ts";
 import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { createSending } from "./create-sending.ts";
-import { Refusal } from "../forms/refusal.tsx";
+import { FieldsForm } from "../forms/fields-form.tsx";
 
 export function StatementsCard(props: {
   dispute: DisputePage;
@@ -62,12 +62,12 @@ export function StatementsCard(props: {
           )}
         </For>
         <Show when={props.mayState && isOpen()}>
-          <form class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
-            <Refusal of={sending} />
+          <FieldsForm of={sending} class="claim-form" onSubmit={(event) => void submit(event)} novalidate>
             <Show when={props.dispute.claims}>
               {(claims) => (
                 <SelectField
                   label={t("claims.whose_statement")}
+                  name="constituentId"
                   value={party() || (claims()[0]?.constituentId ?? "")}
                   options={claims().map((claim) => ({ value: claim.constituentId, label: nameOf(claim.side) }))}
                   onChange={(event) => setParty(event.currentTarget.value)}
@@ -80,6 +80,7 @@ export function StatementsCard(props: {
               rows={5}
               maxLength={8000}
               value={body()}
+              name="body"
               error={sending.errorOf("body")}
               onInput={(event) => setBody(event.currentTarget.value)}
             />
@@ -88,7 +89,7 @@ export function StatementsCard(props: {
                 {t("claims.state_it")}
               </Button>
             </div>
-          </form>
+          </FieldsForm>
         </Show>
       </div>
     </Card>

@@ -4,7 +4,7 @@ import { loadRoom, type Words } from "../../platform/words.ts";
 
 /** Pages wait for it before they show anything. */
 export async function loadLawWords(): Promise<true> {
-  await loadRoom("duties", "filings");
+  await loadRoom("duties", "filings", "fields");
   return true;
 }
 
