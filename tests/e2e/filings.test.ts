@@ -76,6 +76,19 @@ describe.skipIf(!chromiumPath)("filings (install chromium to run these)", () => 
     };
     await question("touches_people").waitFor(wait);
     await save("touches_people", async () => await question("touches_people").locator("select").selectOption("yes"));
+    // Who asks to file too early is led to each question that waits, by its name.
+    await page.getByRole("button", { name: "Look at what each authority gets" }).click();
+    const lacks = page.getByRole("link", { name: /: Needs an answer\.$/ });
+    await lacks.first().waitFor(wait);
+    const count = await lacks.count();
+    expect(count).toBeGreaterThan(1);
+    expect((await checkAccess(page)).faults).toEqual([]);
+    await page.locator("a[href='#nature']").click();
+    const nature = question("nature").locator("input[type=text], textarea");
+    await expect.poll(async () => await nature.evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await nature.getAttribute("aria-invalid")).toBe("true");
+    expect(await question("nature").locator(".field-error").innerText()).toBe("Needs an answer.");
+    expect(await page.locator(".field-error").count()).toBe(count);
     for (const [id, text] of Object.entries({
       nature: "The payment server is locked.",
       data_categories: "Names and balances ONLY-APDP",

@@ -63,6 +63,13 @@ describe.skipIf(!chromiumPath)("formalities (install chromium to run these)", ()
     await page.getByRole("button", { name: "Save" }).click();
     // A country is two letters: the form says so beside its field and keeps what was typed.
     await page.locator(".field-error", { hasText: "two letters" }).waitFor(wait);
+    // And above the form, which takes the focus and leads there.
+    const alert = page.getByRole("alert");
+    await expect.poll(async () => await alert.evaluate((box) => box === document.activeElement)).toBe(true);
+    await alert.getByRole("link", { name: /two letters/ }).press("Enter");
+    await expect
+      .poll(async () => await page.getByLabel("Transfers").evaluate((box) => box === document.activeElement))
+      .toBe(true);
     await page.getByLabel("Transfers").fill("");
     await clean(page);
     await page.getByRole("button", { name: "Save" }).click();

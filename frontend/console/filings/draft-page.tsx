@@ -198,7 +198,7 @@ function Review(props: {
       <Show when={props.draft.problems.length > 0}>
         <Notice tone="problem" isAlert>
           <b>{t("filings.problems")}</b>
-          <ul>
+          <ul class="form-refusal">
             <For each={props.draft.problems}>
               {(problem) => (
                 <li>
