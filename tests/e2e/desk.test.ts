@@ -597,6 +597,32 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     expect(analyst.complaints).toEqual([]);
   });
 
+  test("a toast never lies over what has the focus", async () => {
+    const { page } = analyst;
+    await page.setViewportSize({ width: 640, height: 480 });
+    await page.goto(`${web.url}/desk/parts`);
+    const open = page.locator("[data-opens=toast-problem]");
+    const toast = page.locator(".toast");
+    const isOver = async (): Promise<boolean> => {
+      const [at, over] = await Promise.all([open.boundingBox(), toast.boundingBox()]);
+      return at !== null && over !== null && at.y < over.y + over.height && over.y < at.y + at.height;
+    };
+    // Where the button itself is at the foot of the window, and then, the toast still there, at its head.
+    await open.evaluate((button) => button.scrollIntoView({ block: "end" }));
+    await open.press("Enter");
+    await toast.waitFor();
+    await expect.poll(async () => await page.locator(".toasts").getAttribute("data-place")).toBe("head");
+    expect(await isOver()).toBe(false);
+    await open.blur();
+    await open.evaluate((button) => {
+      button.scrollIntoView({ block: "start" });
+      button.focus({ preventScroll: true });
+    });
+    await expect.poll(isOver).toBe(false);
+    expect(await page.locator(".toasts").getAttribute("data-place")).toBeNull();
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test("what was done in the same breath as leaving the page is done", async () => {
     const { page } = analyst;
     const [server] = await web.world.owner<

@@ -1,8 +1,9 @@
 // Short words at the bottom about what was just done, with the way back. Time stands still while the pointer or the focus is on them, but for what is held
 // and done when its time is over: that is done at its time.
-import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { useWords } from "../../platform/words.ts";
 import { Button } from "../button/button.tsx";
+import { keepOffFocus } from "./keep-off-focus.ts";
 import "./toast.css";
 
 export interface Toast {
@@ -70,8 +71,20 @@ export function Toasts(): JSX.Element {
     for (const toast of over) toast.whenOver?.();
   }, tickMs);
   onCleanup(() => clearInterval(timer));
+  let place!: HTMLDivElement;
+  onMount(() => {
+    const { look, stop } = keepOffFocus(place);
+    onCleanup(stop);
+    createEffect(() => {
+      toasts();
+      look();
+    });
+  });
   return (
     <div
+      ref={(box) => {
+        place = box;
+      }}
       class="toasts"
       role="status"
       aria-live="polite"
