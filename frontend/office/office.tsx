@@ -3,6 +3,7 @@ import { Route } from "@solidjs/router";
 import { type JSX, lazy } from "solid-js";
 import type { Act } from "../../backend/identity/model.ts";
 import { ApiProblem } from "../platform/api.ts";
+import { bring } from "../platform/bring.ts";
 import { loadRoom } from "../platform/words.ts";
 import { lazyPage } from "../shell/lazy-page.ts";
 import { NavigationGroups } from "../shell/navigation-items.tsx";
@@ -57,7 +58,7 @@ function focalPage<Name extends string>(
   act: Act = "focal.read",
 ): () => JSX.Element {
   return lazy(async () => {
-    const [loaded] = await Promise.all([load(), loadRoom("areas", "portal")]);
+    const [loaded] = await Promise.all([bring(load), loadRoom("areas", "portal")]);
     const Page = loaded[name];
     return {
       default: () => {

@@ -1,4 +1,5 @@
 // Words for the signed-in rooms: one language at a time, loaded by room from the catalogue; a switch repaints every sentence.
+import { bring } from "./bring.ts";
 import { createSignal } from "solid-js";
 import {
   locales,
@@ -136,7 +137,7 @@ async function speak(tag: string, mine: number): Promise<void> {
   await Promise.all([
     ...needed.map(async ([path, load]) => {
       const room = roomOf(path);
-      for (const [key, text] of Object.entries(await load())) messages[`${room}.${key}`] = text;
+      for (const [key, text] of Object.entries(await bring(load))) messages[`${room}.${key}`] = text;
     }),
     own === undefined ? undefined : readBody(own.path).then((all) => Object.assign(messages, all)),
   ]);
@@ -173,7 +174,13 @@ export async function loadRoom(...names: string[]): Promise<void> {
   const missing = names.filter((room) => !rooms.has(room));
   if (missing.length === 0) return;
   for (const room of missing) rooms.add(room);
-  await startWords(wanted ?? currentTag());
+  try {
+    await startWords(wanted ?? currentTag());
+  } catch (error) {
+    // What did not come is asked for again by whoever needs it next.
+    for (const room of missing) rooms.delete(room);
+    throw error;
+  }
 }
 
 function roomOf(path: string): string {

@@ -1,12 +1,10 @@
 // What a page that could not be shown says in its own place; the frame around it stays, so that nobody is stranded.
 import { A, useLocation } from "@solidjs/router";
 import { createEffect, type JSX, on, Show } from "solid-js";
-import { Button } from "../parts/button/button.tsx";
 import { Empty } from "../parts/empty/empty.tsx";
-import { Notice } from "../parts/notice/notice.tsx";
 import { ApiProblem } from "../platform/api.ts";
 import { useWords } from "../platform/words.ts";
-import { describeProblem } from "./data/tell-problem.ts";
+import { Stopped } from "./stopped.tsx";
 
 /**
  * @param props.error what was thrown while the page was drawn or read.
@@ -31,14 +29,7 @@ export function PageProblem(props: { error: unknown; reset: () => void }): JSX.E
     <main class="page">
       <Show
         when={isForbidden() || refusal()?.code === "not_found"}
-        fallback={
-          <Notice tone="problem" isAlert>
-            <span>{refusal() ? describeProblem(props.error) : t("desk.error.broken")}</span>
-            <Button isSmall onClick={() => props.reset()}>
-              {t("desk.error.again")}
-            </Button>
-          </Notice>
-        }
+        fallback={<Stopped error={props.error} reset={props.reset} />}
       >
         <Empty
           isPage

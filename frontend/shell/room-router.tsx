@@ -1,23 +1,21 @@
 // A room's addresses: what is signed in stands inside the shell, the doors stand outside and are the same in each room.
 import { Route, Router, type RouteSectionProps } from "@solidjs/router";
-import { ErrorBoundary, type JSX, lazy, Suspense } from "solid-js";
-import { Button } from "../parts/button/button.tsx";
-import { Notice } from "../parts/notice/notice.tsx";
+import { ErrorBoundary, type JSX, Suspense } from "solid-js";
 import { Toasts } from "../parts/toast/toast.tsx";
 import { ApiProblem } from "../platform/api.ts";
-import { useWords } from "../platform/words.ts";
-import { describeProblem } from "./data/tell-problem.ts";
+import { lazyPage } from "./lazy-page.ts";
 import { Logo } from "./logo.tsx";
 import type { Room } from "./room.ts";
 import { Shell } from "./shell.tsx";
+import { Stopped } from "./stopped.tsx";
 
-const SignInPage = lazy(async () => ({ default: (await import("./sign-in/sign-in-page.tsx")).SignInPage }));
-const ChoosePage = lazy(async () => ({ default: (await import("./sign-in/choose-page.tsx")).ChoosePage }));
-const EnrolPage = lazy(async () => ({ default: (await import("./sign-in/enrol-page.tsx")).EnrolPage }));
-const DemoPage = lazy(async () => ({ default: (await import("./sign-in/demo-page.tsx")).DemoPage }));
-const RecoverPage = lazy(async () => ({ default: (await import("./sign-in/recover-page.tsx")).RecoverPage }));
-const MyKeysPage = lazy(async () => ({ default: (await import("./account/my-keys-page.tsx")).MyKeysPage }));
-const NotFoundPage = lazy(async () => ({ default: (await import("./not-found-page.tsx")).NotFoundPage }));
+const SignInPage = lazyPage(async () => await import("./sign-in/sign-in-page.tsx"), "SignInPage");
+const ChoosePage = lazyPage(async () => await import("./sign-in/choose-page.tsx"), "ChoosePage");
+const EnrolPage = lazyPage(async () => await import("./sign-in/enrol-page.tsx"), "EnrolPage");
+const DemoPage = lazyPage(async () => await import("./sign-in/demo-page.tsx"), "DemoPage");
+const RecoverPage = lazyPage(async () => await import("./sign-in/recover-page.tsx"), "RecoverPage");
+const MyKeysPage = lazyPage(async () => await import("./account/my-keys-page.tsx"), "MyKeysPage");
+const NotFoundPage = lazyPage(async () => await import("./not-found-page.tsx"), "NotFoundPage");
 
 /** @param props.children the room's own routes, inside the shell. */
 export function RoomRouter(props: { room: Room; outside?: JSX.Element; children: JSX.Element }): JSX.Element {
@@ -52,18 +50,12 @@ function Root(props: RouteSectionProps): JSX.Element {
 }
 
 function Broken(props: { error: unknown; reset: () => void }): JSX.Element {
-  const t = useWords();
   // A refusal is an answer, not a fault of the page.
   if (!(props.error instanceof ApiProblem)) console.error(props.error);
   return (
     <main class="broken">
       <Logo />
-      <Notice tone="problem" isAlert>
-        <span>{props.error instanceof ApiProblem ? describeProblem(props.error) : t("desk.error.broken")}</span>
-        <Button isSmall onClick={() => props.reset()}>
-          {t("desk.error.again")}
-        </Button>
-      </Notice>
+      <Stopped error={props.error} reset={props.reset} />
     </main>
   );
 }

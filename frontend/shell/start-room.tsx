@@ -13,5 +13,8 @@ export async function startRoom(room: () => JSX.Element, ...words: string[]): Pr
   await startWords(firstLanguage());
   await loadRoom(...words);
   const root = document.getElementById("room-root");
-  if (root) render(room, root);
+  if (!root) return;
+  // What the page says while nothing has come.
+  root.textContent = "";
+  render(room, root);
 }

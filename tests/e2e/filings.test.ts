@@ -124,8 +124,8 @@ describe.skipIf(!chromiumPath)("filings (install chromium to run these)", () => 
     expect(await page.getByText("The law sets no time", { exact: true }).count()).toBe(3);
     await look(page, "filing-page");
     const href = (await page.getByRole("link", { name: "Receipt as PDF" }).first().getAttribute("href")) ?? "";
-    const document = await page.request.get(`${web.url}${href}`);
-    expect((await extractText(new Uint8Array(await document.body()), { mergePages: true })).text).toContain(
+    const receipt = await page.request.get(`${web.url}${href}`);
+    expect((await extractText(new Uint8Array(await receipt.body()), { mergePages: true })).text).toContain(
       "Receipt of a filing",
     );
 

@@ -1,5 +1,5 @@
 // Preparing a year's record: what the filings of the year give, changed line by line, filed with the passkey. What is typed stays when sending fails.
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import { createResource } from "../../shell/data/create-resource.ts";
 import { createStore } from "solid-js/store";
 import {

@@ -4,6 +4,7 @@ import { type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import type { QueueRow } from "../../../backend/reporting/model.ts";
 import { Empty } from "../../parts/empty/empty.tsx";
 import { Skeleton } from "../../parts/skeleton/skeleton.tsx";
+import { bring } from "../../platform/bring.ts";
 import { useWords } from "../../platform/words.ts";
 import { onChange, onReturn } from "../../shell/data/live.ts";
 import { me } from "../../shell/session.ts";
@@ -15,7 +16,9 @@ import { ResultsDialog } from "../report/results-dialog.tsx";
 import { QueueList } from "./queue-list.tsx";
 
 /** The list comes first; what shows a report follows at once, before one is opened. */
-const ReportPane = lazy(async () => ({ default: (await import("../report/report-pane.tsx")).ReportPane }));
+const ReportPane = lazy(async () => ({
+  default: (await bring(async () => await import("../report/report-pane.tsx"))).ReportPane,
+}));
 
 export function QueueRoom(): JSX.Element {
   const t = useWords();

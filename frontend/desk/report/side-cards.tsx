@@ -6,6 +6,7 @@ import { Card } from "../../parts/card/card.tsx";
 import { TextField } from "../../parts/field/field.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { Moment } from "../../parts/moment/moment.tsx";
+import { bring } from "../../platform/bring.ts";
 import { hasWords, loadRoom, useWords } from "../../platform/words.ts";
 import { defangUnknown } from "../data/defang.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
@@ -14,7 +15,7 @@ import "./report.css";
 
 /** Only a report in confidence needs the keys and their crypto. */
 const SealedPart = lazy(async () => {
-  const [loaded] = await Promise.all([import("./sealed-part.tsx"), loadRoom("sealed")]);
+  const [loaded] = await Promise.all([bring(async () => await import("./sealed-part.tsx")), loadRoom("sealed")]);
   return { default: loaded.SealedPart };
 });
 

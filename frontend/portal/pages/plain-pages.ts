@@ -48,7 +48,7 @@ const accessibilityAssessedOn = "2026-11-23T12:00:00Z";
 export function accessibilityPage(view: View): Html {
   const { say, country } = view;
   const date = sayDate(new Date(accessibilityAssessedOn), view.language, "UTC");
-  const limits = ["aids", "browsers", "toasts", "files", "pdf", "audio"] as const;
+  const limits = ["aids", "browsers", "files", "pdf", "audio"] as const;
   return page(view, {
     title: say("portal.accessibility.title"),
     main: html`${backLink(view, "/")}<h1>${say("portal.accessibility.title")}</h1><p>${say("portal.accessibility.1")}</p><p>${say("team.accessibility.status")}</p>

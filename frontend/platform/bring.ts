@@ -1,0 +1,31 @@
+// What is fetched when it is first needed, a page or its words. A browser keeps in mind that a module did not come and asks no second time: only a page that is loaded anew gets it.
+
+/** A part of the house did not come: the line broke, or the house was renewed and no longer has it. */
+export class NotBrought extends Error {}
+
+/**
+ * @param load imports a part of the house
+ * @throws NotBrought with what it failed of as its cause.
+ */
+export async function bring<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load();
+  } catch (error) {
+    throw new NotBrought("a part of the page did not come", { cause: error });
+  }
+}
+
+/** Whether the page would come, were it loaded anew: its own main script is there, or was replaced by another house's. */
+export async function wouldComeAnew(): Promise<boolean> {
+  const own = document.querySelector("script[type=module][src]")?.getAttribute("src");
+  if (own === null || own === undefined) return false;
+  try {
+    const script = await fetch(own, { cache: "no-store" });
+    if (script.ok) return true;
+    const house = await fetch(location.pathname, { headers: { accept: "text/html" } });
+    const text = await house.text();
+    return house.ok && text.includes("<script") && !text.includes(own);
+  } catch {
+    return false;
+  }
+}
