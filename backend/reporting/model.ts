@@ -1,4 +1,5 @@
 // What the desk reads: rows of lists, whole pages of a report and of a case, the log, mails, health. Pure; the desk imports these types.
+import type { RuleWords } from "../triage/explain/model.ts";
 import type { AwaitedFile, ReportStatus } from "../intake/model.ts";
 import type { TranslationView } from "../cases/translations/model.ts";
 import type { CaseStatus, CloseOutcome, Verdict, WakesOn, Woken } from "../cases/model.ts";
@@ -77,6 +78,8 @@ export interface FindingView {
   at: number | null;
   locations: Location[];
   why: string;
+  /** The same as sentences for every language, where they are ours to say: how an indicator met its value, and who knows it. Empty where `why` is its author's. */
+  said: RuleWords[];
   references: string[];
   author: string | null;
   verdict: Verdict | null;
@@ -87,7 +90,7 @@ export interface FindingView {
 }
 
 /** A finding that a warning list or the allow-list keeps aside: shown apart, counted in nothing. */
-export interface SuppressedView extends Omit<FindingView, "verdict" | "verdictReason" | "record"> {
+export interface SuppressedView extends Omit<FindingView, "said" | "verdict" | "verdictReason" | "record"> {
   heldBy: HeldBy;
 }
 

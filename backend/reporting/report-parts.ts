@@ -12,6 +12,8 @@ import type {
   SimilarReport,
   SuppressedView,
 } from "./model.ts";
+import { type Evidence } from "../triage/model.ts";
+import { indicatorWords } from "../triage/explain/index.ts";
 import { kindOfFile, maskAddress, titleOf } from "./rules.ts";
 import { personJson } from "./store.ts";
 
@@ -30,9 +32,11 @@ function placesOf(column: SQL): SQL {
   return sql`jsonb_path_query_array(${column}, '$[*] ? (@.kind == "text" || @.kind == "field" || @.kind == "bytes")')`;
 }
 
+type Known = Extract<Evidence, { kind: "known" }>[];
+
 export async function findingsOf(tx: Tx, reportId: string): Promise<FindingView[]> {
-  const rows = await tx.execute<Raw<FindingView>>(
-    sql`select f.id, f.engine, f.rule_id as "ruleId", f.rule_version as "ruleVersion", f.title, f.level, f.source, f.at::float8 as at, ${placesOf(sql`f.locations`)} as locations, f.why,
+  const rows = await tx.execute<Raw<Omit<FindingView, "said"> & { known: Known }>>(
+    sql`select f.id, f.engine, f.rule_id as "ruleId", f.rule_version as "ruleVersion", f.title, f.level, f.source, f.at::float8 as at, ${placesOf(sql`f.locations`)} as locations, jsonb_path_query_array(f.locations, '$[*] ? (@.kind == "known")') as known, f.why,
       f.reference_links as "references", f.author, f.verdict, f.verdict_reason as "verdictReason", ${iso(sql`f.found_at`)} as "foundAt",
       (select json_build_object('true', count(*) filter (where g.verdict = 'true'), 'false', count(*) filter (where g.verdict = 'false'),
         'benign', count(*) filter (where g.verdict = 'benign')) from findings g
@@ -41,7 +45,7 @@ export async function findingsOf(tx: Tx, reportId: string): Promise<FindingView[
       from findings f where f.report_id = ${reportId}
       order by -severity_rank(f.level), f.engine = 'unpack', f.source, f.title, f.id limit 500`,
   );
-  return [...rows];
+  return rows.map(({ known, ...rest }) => ({ ...rest, said: known.flatMap(indicatorWords) }));
 }
 
 /** What a warning list or the allow-list keeps aside. */

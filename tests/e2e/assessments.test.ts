@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath)("self-assessment, requests, what if (install chro
     await page.getByRole("link", { name: "Protection of personal data (Mali)" }).click();
     await transfer.getByText("not answered").waitFor(wait);
     await transfer.getByRole("button", { name: "History" }).click();
-    await dialog.getByText("The exception's day was over: open again").waitFor(wait);
+    await dialog.getByText("The exception’s day was over: open again").waitFor(wait);
     await dialog.getByText("By itself").waitFor(wait);
     await look(page, "assessment-history");
   });
@@ -107,7 +107,7 @@ describe.skipIf(!chromiumPath)("self-assessment, requests, what if (install chro
     await dialog.getByLabel("Who asks").fill("Awa Keita");
     await dialog.getByLabel("How it came").selectOption("letter");
     await dialog.getByLabel("Received").fill(`${day(-2)}T10:00`);
-    await dialog.getByLabel("What was asked, in the person's words").fill("What do you hold about me?");
+    await dialog.getByLabel("What was asked, in the person’s words").fill("What do you hold about me?");
     await dialog.getByRole("button", { name: "Save" }).click();
     await page.waitForURL(/\/console\/data-requests\/[0-9a-f-]{36}$/, wait);
     await page.getByText("At once after receipt of the request; the law sets no hour.").first().waitFor(wait);

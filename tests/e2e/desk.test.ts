@@ -110,6 +110,30 @@ async function addScene(web: WebServer): Promise<{ main: string; references: str
     engine: "indicator",
     level: "medium",
     why: "CERT voisin, hier (TLP:GREEN).",
+    locations: [
+      {
+        kind: "known",
+        part: "description",
+        value: "kanaga-money.kanaga-aide.example",
+        known: "kanaga-aide.example",
+        matchedBy: "subdomain",
+        by: [
+          {
+            listId: "peers",
+            title: "CERT voisin",
+            version: "3",
+            marking: "TLP:GREEN",
+            why: "hameçonnage",
+            firstSeen: "2026-11-20",
+            lastSeen: null,
+            expiresAt: null,
+            confidence: 80,
+            score: 64,
+            isExpired: false,
+          },
+        ],
+      },
+    ],
   });
   const photo = await sharp({ create: { width: 320, height: 200, channels: 3, background: "#884422" } })
     .withExif({ IFD0: { Make: "Phone" }, IFD3: { GPSLatitude: "12/1 39/1 0/1", GPSLatitudeRef: "N" } })
@@ -194,6 +218,12 @@ describe.skipIf(!chromiumPath)("the desk (install chromium to run these)", () =>
     expect(await text.locator("mark[data-kind=finding]").allInnerTexts()).toEqual(["compte sera bloqué"]);
     expect(await text.locator("mark[data-role=victim]").allInnerTexts()).toEqual(["MP2611.1345.C0912"]);
     expect(await page.locator("article a[href^=http]").count()).toBe(0);
+    // What an indicator knows is said in the reader's language, not in the engine's.
+    const known = await page.locator(".finding", { hasText: "Domaine connu de deux pairs" }).innerText();
+    expect(known).toContain("kanaga-money[.]kanaga-aide[.]example est sous la valeur connue kanaga-aide[.]example.");
+    expect(known).toMatch(
+      /Liste «\u00a0CERT voisin\u00a0», version 3, TLP:GREEN\u00a0: hameçonnage · Vu la première fois le 2026-11-20 · Confiance 80 sur 100, usée par le temps à 64/,
+    );
     await page.getByRole("button", { name: "Adresses telles quelles" }).click();
     expect(await text.innerText()).toBe(said);
     await page.keyboard.press("KeyD");

@@ -108,7 +108,7 @@ describe.skipIf(!chromiumPath)("formalities (install chromium to run these)", ()
     await officer.getByRole("link", { name: /^FOR-/ }).click(wait);
     await officer.waitForURL("**/office/formalities/*-*", wait);
     await officer.getByText("No time is known.").waitFor(wait);
-    await officer.getByText("The authority's silence: effect unknown, text not read.").waitFor(wait);
+    await officer.getByText("The authority’s silence: effect unknown, text not read.").waitFor(wait);
     const step = officer.getByRole("region", { name: "Next step" });
     await step.getByLabel("Next step").selectOption({ label: "Ask for what is missing" });
     await step.getByLabel("How long it is kept").check();

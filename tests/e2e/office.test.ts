@@ -151,7 +151,7 @@ describe.skipIf(!chromiumPath)("a regulator's office (install chromium to run th
     await act(page, "Next step", "Draw up the minutes");
     await tag(page, "minutes to sign");
     await act(page, "Next step", undefined, {
-      "The entity's signature": "refused",
+      "The entity’s signature": "refused",
       "Remarks of the entity": "We contest it.",
       "If refused: who, and what was said": "The director left.",
     });

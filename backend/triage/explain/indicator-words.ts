@@ -4,17 +4,17 @@ import type { RuleWords } from "./model.ts";
 
 export function indicatorWords({ value, known, matchedBy, by }: Extract<Evidence, { kind: "known" }>): RuleWords[] {
   return [
-    { key: `rules.words.indicator.${matchedBy.replace("-", "_")}`, values: { value, known }, isTrue: true },
+    { key: `desk.known.${matchedBy.replace("-", "_")}`, values: { value, known }, isTrue: true },
     ...by.map(sayKnownBy),
   ];
 }
 
 function sayKnownBy(by: KnownBy): RuleWords {
-  const kids: RuleWords[] = [{ key: "rules.words.indicator.why", values: { why: by.why } }];
-  if (by.firstSeen !== null) kids.push({ key: "rules.words.indicator.first_seen", values: { day: by.firstSeen } });
-  if (by.lastSeen !== null) kids.push({ key: "rules.words.indicator.last_seen", values: { day: by.lastSeen } });
+  const kids: RuleWords[] = [{ key: "desk.known.why", values: { why: by.why } }];
+  if (by.firstSeen !== null) kids.push({ key: "desk.known.first_seen", values: { day: by.firstSeen } });
+  if (by.lastSeen !== null) kids.push({ key: "desk.known.last_seen", values: { day: by.lastSeen } });
   kids.push({
-    key: "rules.words.indicator.confidence",
+    key: "desk.known.confidence",
     values: {
       confidence: Math.round(by.confidence),
       score: Math.round(by.score),
@@ -23,13 +23,13 @@ function sayKnownBy(by: KnownBy): RuleWords {
   });
   if (by.expiresAt !== null)
     kids.push({
-      key: "rules.words.indicator.expires",
+      key: "desk.known.expires",
       values: { day: by.expiresAt, expired: by.isExpired ? "yes" : "no" },
     });
   if (by.author !== undefined || by.licence !== undefined)
-    kids.push({ key: "rules.words.indicator.author", values: { author: by.author ?? "", licence: by.licence ?? "" } });
+    kids.push({ key: "desk.known.author", values: { author: by.author ?? "", licence: by.licence ?? "" } });
   return {
-    key: "rules.words.indicator.on_list",
+    key: "desk.known.on_list",
     values: { title: by.title, version: by.version, marking: by.marking },
     kids,
   };

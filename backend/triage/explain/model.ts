@@ -8,7 +8,7 @@ export interface SaidValue {
 }
 
 /**
- * One sentence of a rule in words: a key of the catalogue's room `rules` with its values, what it lists, and the sentences under it.
+ * One sentence of a rule in words: a key of the catalogue with its values, what it lists, and the sentences under it.
  * `isTrue` says whether it held in this finding; absent where nothing is known or nothing was asked.
  */
 export interface RuleWords {

@@ -11,7 +11,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
-import { titleOf, whyOf } from "./say-finding.ts";
+import { sayWords, titleOf, whyOf } from "./say-finding.ts";
 import { SuppressedGroup } from "./suppressed-group.tsx";
 import { defangPiece } from "./segment-text.ts";
 
@@ -101,7 +101,9 @@ function Finding(props: { finding: FindingView; canJudge: boolean; onChanged: ()
         {t(`desk.engine.${props.finding.engine}`)} · <code>{props.finding.ruleId}</code> ·{" "}
         {t("desk.findings.version", { version: props.finding.ruleVersion })}
       </p>
-      <p class="small-text">{whyOf(t, props.finding)}</p>
+      <Show when={props.finding.said.length > 0} fallback={<p class="small-text">{whyOf(t, props.finding)}</p>}>
+        <For each={props.finding.said}>{(one) => <p class="small-text">{sayWords(t, one)}</p>}</For>
+      </Show>
       <ul class="places">
         <For each={places()}>
           {(place) => (

@@ -125,7 +125,7 @@ describe("the register of processing", () => {
   });
 });
 
-test("Toguna's own processing is told to the team and to everybody, with the installation's own time for contacts", async () => {
+test("Toguna’s own processing is told to the team and to everybody, with the installation's own time for contacts", async () => {
   await world.owner`insert into settings (key, value) values ('registry.contact_retention_months', '7')`;
   const told = await readOwnProcessing(office.as(office.analyst));
   expect(told.entries.map(({ id }) => id)).toContain("toguna.confidential");

@@ -109,7 +109,7 @@ export function GraphPanel(props: { caseId: string; stamp: string }): JSX.Elemen
         </Show>
         <Show when={graph()} fallback={<Skeleton lines={8} words={t("charts.graph.loading")} />}>
           {(whole) => (
-            <>
+            <Show when={whole().nodes.length > 1} fallback={<p class="quiet-text">{t("charts.graph.none")}</p>}>
               <ul class="graph-legend" aria-label={t("charts.graph.legend")}>
                 <For each={countsOf(whole())}>
                   {({ kind, count }) => (
@@ -149,22 +149,20 @@ export function GraphPanel(props: { caseId: string; stamp: string }): JSX.Elemen
               <p class="small-text" role="status">
                 {found() ? t("charts.graph.found", { count: found()?.size ?? 0 }) : ""}
               </p>
-              <Show when={whole().nodes.length > 1} fallback={<p class="quiet-text">{t("charts.graph.none")}</p>}>
-                <Show when={isPlaced() && drawn()} fallback={<Skeleton lines={8} words={t("charts.graph.loading")} />}>
-                  {(picture) => (
-                    <div class="graph-frame" ref={(made) => (frame = made)}>
-                      <GraphPicture
-                        graph={picture()}
-                        places={places()}
-                        zoom={zoom()}
-                        chosen={chosen()}
-                        found={found()}
-                        onChoose={setChosen}
-                        onOpen={open}
-                      />
-                    </div>
-                  )}
-                </Show>
+              <Show when={isPlaced() && drawn()} fallback={<Skeleton lines={8} words={t("charts.graph.loading")} />}>
+                {(picture) => (
+                  <div class="graph-frame" ref={(made) => (frame = made)}>
+                    <GraphPicture
+                      graph={picture()}
+                      places={places()}
+                      zoom={zoom()}
+                      chosen={chosen()}
+                      found={found()}
+                      onChoose={setChosen}
+                      onOpen={open}
+                    />
+                  </div>
+                )}
               </Show>
               <div class="graph-chosen">
                 <Show when={chosenNode()} fallback={<p class="quiet-text small-text">{t("charts.graph.keys")}</p>}>
@@ -193,7 +191,7 @@ export function GraphPanel(props: { caseId: string; stamp: string }): JSX.Elemen
                 )}
               </For>
               <GraphTable graph={whole()} />
-            </>
+            </Show>
           )}
         </Show>
       </Card>
