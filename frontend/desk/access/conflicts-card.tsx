@@ -6,14 +6,16 @@ import type { PersonRef } from "../../../backend/reporting/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { Said } from "../../parts/moment/moment.tsx";
 import { useWords } from "../../platform/words.ts";
 import { directory, loadDirectory } from "../data/directory.ts";
-import { describeProblem, tellProblem } from "../../shell/data/tell-problem.ts";
+import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { can, me } from "../../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
+import { refuseHere } from "../../shell/forms/refuse-here.ts";
 
 const root = "/api/v1/desk/conflicts";
 
@@ -68,37 +70,37 @@ function DeclareForm(props: { onDone: () => void }): JSX.Element {
   );
   const [person, setPerson] = createSignal("");
   const [reason, setReason] = createSignal("");
-  const [problem, setProblem] = createSignal<string>();
+  const act = createConfirmedAct();
   onMount(() => void (can("conflict.declare") && loadDirectory()));
   const others = () => directory().people.filter(({ id }) => id !== me()?.personId);
   const chosen = () => found.latest?.rows.find((one) => one.name === text().trim());
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const constituent = chosen();
-    if (!constituent) return void setProblem(t("access.conflicts.choose"));
-    if (reason().trim().length < 3) return void setProblem(t("desk.reason.too_short"));
-    try {
+    const { onDone } = props;
+    const isDone = await act.run(undefined, async () => {
+      if (!constituent) throw refuseHere({ constituentId: t("access.conflicts.choose") });
+      if (reason().trim().length < 3) throw refuseHere({ reason: t("desk.reason.too_short") });
       await apiPost(root, {
         constituentId: constituent.id,
         reason: reason().trim(),
         ...(person() === "" ? {} : { personId: person() }),
       });
-      setText("");
-      setReason("");
-      setProblem(undefined);
-      showToast({ text: t("access.conflicts.done") });
-      props.onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    }
+    });
+    if (!isDone) return;
+    setText("");
+    setReason("");
+    showToast({ text: t("access.conflicts.done") });
+    onDone();
   };
   return (
     <details class="access-details">
       <summary>{t("access.conflicts.declare")}</summary>
-      <form class="access-form" onSubmit={(event) => void send(event)}>
+      <FieldsForm of={act} class="access-form" onSubmit={(event) => void send(event)}>
         <Show when={can("conflict.declare")}>
           <SelectField
             label={t("access.conflicts.person")}
+            name="personId"
             value={person()}
             options={[
               { value: "", label: t("access.conflicts.myself") },
@@ -109,6 +111,7 @@ function DeclareForm(props: { onDone: () => void }): JSX.Element {
         </Show>
         <TextField
           label={t("access.conflicts.constituent")}
+          name="constituentId"
           hint={t("access.conflicts.constituent_hint")}
           value={text()}
           list="conflict-constituents"
@@ -120,19 +123,15 @@ function DeclareForm(props: { onDone: () => void }): JSX.Element {
         </datalist>
         <TextField
           label={t("access.reason")}
+          name="reason"
           value={reason()}
           maxLength={2000}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            {problem()}
-          </Notice>
-        </Show>
         <div>
           <Button type="submit">{t("access.conflicts.declare")}</Button>
         </div>
-      </form>
+      </FieldsForm>
     </details>
   );
 }

@@ -13,7 +13,7 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { tellProblem } from "../../shell/data/tell-problem.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const root = "/api/v1/desk/glass";
 const [seen, setSeen] = createSignal(0);
@@ -41,9 +41,10 @@ export function GlassCard(): JSX.Element {
   return (
     <Card title={t("access.glass.title")}>
       <p class="quiet-text">{t("access.glass.text")}</p>
-      <form class="access-form" onSubmit={(event) => void send(event)}>
+      <FieldsForm of={act} class="access-form" onSubmit={(event) => void send(event)}>
         <TextField
           label={t("access.glass.reference")}
+          name="reference"
           hint={t("access.glass.reference_hint")}
           value={reference()}
           required
@@ -52,12 +53,12 @@ export function GlassCard(): JSX.Element {
         />
         <TextArea
           label={t("access.glass.reason")}
+          name="reason"
           value={reason()}
           error={error()}
           maxLength={2000}
           onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <Refusal of={act} />
         <Show when={opened()}>
           {(now) => (
             <Notice>
@@ -71,7 +72,7 @@ export function GlassCard(): JSX.Element {
             {t("access.glass.act")}
           </Button>
         </div>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -4,12 +4,12 @@ import { createStore, unwrap } from "solid-js/store";
 import { adviceLanguages, adviceTopics, type AdviceView } from "../../../backend/coordination/advice/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost, apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { can } from "../../shell/session.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function PublicForm(props: { advice: AdviceView; onDone: () => void }): JSX.Element {
   const t = useWords();
@@ -23,21 +23,12 @@ export function PublicForm(props: { advice: AdviceView; onDone: () => void }): J
       }),
     ),
   );
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
-  const run = async (act: () => Promise<unknown>, said: string): Promise<void> => {
+  const act = createConfirmedAct();
+  const run = async (work: () => Promise<unknown>, said: string): Promise<void> => {
     const { onDone } = props;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await act();
-      showToast({ text: said });
-      onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    if (!(await act.run(undefined, async () => void (await work())))) return;
+    showToast({ text: said });
+    onDone();
   };
   const save = async (): Promise<void> => {
     const written = Object.fromEntries(
@@ -54,22 +45,19 @@ export function PublicForm(props: { advice: AdviceView; onDone: () => void }): J
   };
   const mayWrite = () => can("advisory.write") && page()?.state !== "waiting";
   return (
-    <form
+    <FieldsForm
+      of={act}
       class="advice-form"
       novalidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy()) void save();
+        if (!act.isBusy()) void save();
       }}
     >
       <p class="quiet-text">{t("advice.page.hint")}</p>
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
       <SelectField
         label={t("advice.page.topic")}
+        name="topic"
         value={topic()}
         disabled={!mayWrite()}
         options={adviceTopics.map((value) => ({ value, label: t(`advice.topic.${value}`) }))}
@@ -80,6 +68,7 @@ export function PublicForm(props: { advice: AdviceView; onDone: () => void }): J
           <>
             <TextField
               label={t("advice.page.question", { language: t(`common.language.${language}`) })}
+              name={`texts.${language}.question`}
               lang={language}
               disabled={!mayWrite()}
               value={texts[language]?.question ?? ""}
@@ -87,6 +76,7 @@ export function PublicForm(props: { advice: AdviceView; onDone: () => void }): J
             />
             <TextArea
               label={t("advice.page.answer", { language: t(`common.language.${language}`) })}
+              name={`texts.${language}.answer`}
               lang={language}
               rows={4}
               disabled={!mayWrite()}
@@ -98,7 +88,7 @@ export function PublicForm(props: { advice: AdviceView; onDone: () => void }): J
       </For>
       <Show when={mayWrite()}>
         <div class="advice-acts">
-          <Button type="submit" isBusy={isBusy()}>
+          <Button type="submit" isBusy={act.isBusy()}>
             {t("advice.page.save")}
           </Button>
           <Show when={page()?.state === "draft"}>
@@ -108,6 +98,6 @@ export function PublicForm(props: { advice: AdviceView; onDone: () => void }): J
           </Show>
         </div>
       </Show>
-    </form>
+    </FieldsForm>
   );
 }

@@ -6,7 +6,6 @@ import type { AdviceView } from "../../../backend/coordination/advice/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { Tag } from "../../parts/tag/tag.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
@@ -18,6 +17,8 @@ import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { can } from "../../shell/session.ts";
 import { PublicForm } from "./public-form.tsx";
 import "./advice.css";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function QuestionPage(): JSX.Element {
   const t = useWords();
@@ -122,57 +123,46 @@ function AnswerForm(props: { advice: AdviceView; onDone: () => void }): JSX.Elem
   const t = useWords();
   const [outcome, setOutcome] = createSignal("answered");
   const [answer, setAnswer] = createSignal("");
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const send = async (): Promise<void> => {
     const { onDone, advice } = props;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const body = { version: advice.version, outcome: outcome(), answer: answer() };
-      await apiPost(`/api/v1/advice/${advice.id}/answer`, body);
-      showToast({ text: t("advice.answer.sent") });
-      onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    const body = { version: advice.version, outcome: outcome(), answer: answer() };
+    if (!(await act.run(undefined, async () => await apiPost(`/api/v1/advice/${advice.id}/answer`, body)))) return;
+    showToast({ text: t("advice.answer.sent") });
+    onDone();
   };
   return (
     <Show when={can("report.answer")}>
-      <form
+      <FieldsForm
+        of={act}
         class="advice-form"
         novalidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy()) void send();
+          if (!act.isBusy()) void send();
         }}
       >
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            {problem()}
-          </Notice>
-        </Show>
         <SelectField
           label={t("advice.answer.outcome")}
+          name="outcome"
           value={outcome()}
           options={["answered", "declined"].map((value) => ({ value, label: t(`advice.answer.${value}`) }))}
           onChange={(event) => setOutcome(event.currentTarget.value)}
         />
         <TextArea
           label={t("advice.answer")}
+          name="answer"
           hint={t("advice.answer.hint")}
           rows={8}
           value={answer()}
           onInput={(event) => setAnswer(event.currentTarget.value)}
         />
         <div>
-          <Button look="main" type="submit" isBusy={isBusy()}>
+          <Button look="main" type="submit" isBusy={act.isBusy()}>
             {t("advice.answer.send")}
           </Button>
         </div>
-      </form>
+      </FieldsForm>
     </Show>
   );
 }

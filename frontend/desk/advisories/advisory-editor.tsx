@@ -10,10 +10,11 @@ import {
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { AdvisoryBlocks } from "./advisory-blocks.tsx";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
+import { wholeTexts } from "../../shell/forms/refuse-here.ts";
 
 type Part = "title" | "summary" | "body";
 const parts: Part[] = ["title", "summary", "body"];
@@ -31,41 +32,25 @@ export function AdvisoryEditor(props: {
   const [note, setNote] = createSignal<Partial<Record<AdvisoryLanguage, string>>>(
     Object.fromEntries(Object.entries(props.advisory?.note ?? {}).filter(([, text]) => text !== undefined)),
   );
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const write = (language: AdvisoryLanguage, part: Part, value: string): void =>
     void setTexts((all) => ({
       ...all,
       [language]: { title: "", summary: "", body: "", ...all[language], [part]: value },
     }));
   const save = async (): Promise<void> => {
-    setProblem(undefined);
-    const written = advisoryLanguages.flatMap((language) => {
-      const text = texts()[language];
-      return text && parts.some((part) => text[part].trim() !== "") ? [[language, text] as const] : [];
-    });
-    if (written.length === 0 || written.some(([, text]) => parts.some((part) => text[part].trim() === ""))) {
-      setProblem(t("advisories.edit.partial"));
-      return;
-    }
+    const { onSave } = props;
     const notes = Object.entries(note()).filter(([, text]) => text.trim() !== "");
-    setBusy(true);
-    try {
-      await props.onSave({
-        severity: severity(),
-        texts: Object.fromEntries(written),
-        note: Object.fromEntries(notes),
-      });
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    await act.run(undefined, async () => {
+      const written = wholeTexts(texts(), advisoryLanguages, parts, t("advisories.edit.partial"));
+      await onSave({ severity: severity(), texts: written, note: Object.fromEntries(notes) });
+    });
   };
   const named = (key: string, language: AdvisoryLanguage): string =>
     t(`advisories.edit.${key}`, { language: t(`common.language.${language}`) });
   return (
-    <form
+    <FieldsForm
+      of={act}
       class="notify-form"
       novalidate
       onSubmit={(event) => {
@@ -73,14 +58,10 @@ export function AdvisoryEditor(props: {
         void save();
       }}
     >
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
       <Card title={t("advisories.edit.write")}>
         <SelectField
           label={t("advisories.edit.severity")}
+          name="severity"
           value={severity()}
           disabled={props.isLocked ?? false}
           options={advisorySeverities.map((value) => ({ value, label: t(`advisories.severity.${value}`) }))}
@@ -98,18 +79,21 @@ export function AdvisoryEditor(props: {
               <div>
                 <TextField
                   label={named("title", language)}
+                  name={`texts.${language}.title`}
                   value={texts()[language]?.title ?? ""}
                   readonly={props.isLocked ?? false}
                   onInput={(event) => write(language, "title", event.currentTarget.value)}
                 />
                 <TextField
                   label={named("summary", language)}
+                  name={`texts.${language}.summary`}
                   value={texts()[language]?.summary ?? ""}
                   readonly={props.isLocked ?? false}
                   onInput={(event) => write(language, "summary", event.currentTarget.value)}
                 />
                 <TextArea
                   label={named("body", language)}
+                  name={`texts.${language}.body`}
                   rows={12}
                   value={texts()[language]?.body ?? ""}
                   readonly={props.isLocked ?? false}
@@ -118,6 +102,7 @@ export function AdvisoryEditor(props: {
                 <Show when={(props.advisory?.editions ?? 0) > 0}>
                   <TextField
                     label={named("note", language)}
+                    name={`note.${language}`}
                     value={note()[language] ?? ""}
                     readonly={props.isLocked ?? false}
                     onInput={(event) => setNote((all) => ({ ...all, [language]: event.currentTarget.value }))}
@@ -139,11 +124,11 @@ export function AdvisoryEditor(props: {
       </For>
       <Show when={!props.isLocked}>
         <p>
-          <Button type="submit" look="main" isBusy={isBusy()}>
+          <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("advisories.edit.save")}
           </Button>
         </p>
       </Show>
-    </form>
+    </FieldsForm>
   );
 }

@@ -12,7 +12,8 @@ import { formatInstant } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
 import { SureDialog } from "../../shell/confirm/sure-dialog.tsx";
 import { FigureList } from "../../shell/crisis/situation-text.tsx";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 /** What is typed stays while the page is read again; `draft` gives the newest version. */
 export function DraftCard(props: {
@@ -27,7 +28,7 @@ export function DraftCard(props: {
   const [marking, setMarking] = createSignal<Marking>(first?.marking ?? "amber");
   const [isChanged, setChanged] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const [isSure, setSure] = createSignal(false);
   // Somebody else saved, and nothing is typed here: theirs is shown.
   const newest = () => {
@@ -41,19 +42,15 @@ export function DraftCard(props: {
   };
   const save = async (): Promise<void> => {
     const { id, onChanged } = props;
-    setBusy(true);
     setProblem(undefined);
-    try {
+    const isDone = await act.run(undefined, async () => {
       await apiPut(`/api/v1/situations/${id}`, { version: version(), parts: parts(), marking: marking() });
-      setVersion(version() + 1);
-      setChanged(false);
-      showToast({ text: t("crisis.situation.saved") });
-      onChanged();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
+    if (!isDone) return;
+    setVersion(version() + 1);
+    setChanged(false);
+    showToast({ text: t("crisis.situation.saved") });
+    onChanged();
   };
   const write = (part: SituationPart, text: string): void => {
     setChanged(true);
@@ -61,12 +58,13 @@ export function DraftCard(props: {
   };
   return (
     <Card title={t("crisis.situation.draft", { number: first?.number ?? 1 })}>
-      <form
+      <FieldsForm
+        of={act}
         class="crisis-form"
         novalidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy()) void save();
+          if (!act.isBusy()) void save();
         }}
       >
         <Show
@@ -93,6 +91,7 @@ export function DraftCard(props: {
           {(part) => (
             <TextArea
               label={t(`crisis.part.${part}`)}
+              name={`parts.${part}`}
               rows={3}
               value={parts()[part]}
               onInput={(event) => write(part, event.currentTarget.value)}
@@ -101,6 +100,7 @@ export function DraftCard(props: {
         </For>
         <SelectField
           label={t("crisis.open.marking")}
+          name="marking"
           value={marking()}
           options={markings.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }))}
           onChange={(event) => {
@@ -114,14 +114,14 @@ export function DraftCard(props: {
           </Notice>
         </Show>
         <div class="care-acts">
-          <Button look="main" type="submit" isBusy={isBusy()}>
+          <Button look="main" type="submit" isBusy={act.isBusy()}>
             {t("crisis.situation.save")}
           </Button>
           <Button onClick={() => (isChanged() ? setProblem(t("crisis.situation.unsaved")) : setSure(true))}>
             {t("crisis.situation.freeze")}
           </Button>
         </div>
-      </form>
+      </FieldsForm>
       <Show when={isSure()}>
         <SureDialog
           title={t("crisis.situation.freeze")}

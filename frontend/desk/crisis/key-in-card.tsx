@@ -8,7 +8,8 @@ import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const nothing = { description: "", name: "", phone: "", email: "" };
 
@@ -19,24 +20,15 @@ export function KeyInCard(props: { onDone: () => void }): JSX.Element {
   const [writtenAt, setWrittenAt] = createSignal("");
   const [language, setLanguage] = createSignal("fr");
   const [typed, setTyped] = createSignal(nothing);
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const act = createConfirmedAct();
   const find = async (): Promise<void> =>
-    await run(async () => void setFound(await apiPost<SlipView>("/api/v1/paper/slips/find", { slip: slip() })));
+    void (await act.run(
+      undefined,
+      async () => void setFound(await apiPost<SlipView>("/api/v1/paper/slips/find", { slip: slip() })),
+    ));
   const send = async (): Promise<void> => {
     const { onDone } = props;
-    await run(async () => {
+    await act.run(undefined, async () => {
       const { description, ...contact } = typed();
       const given = Object.fromEntries(Object.entries(contact).filter(([, value]) => value.trim() !== ""));
       const at = writtenAt() === "" ? "" : new Date(writtenAt()).toISOString();
@@ -56,16 +48,18 @@ export function KeyInCard(props: { onDone: () => void }): JSX.Element {
   };
   return (
     <Card title={t("crisis.paper.key_in")}>
-      <form
+      <FieldsForm
+        of={act}
         class="crisis-form"
         novalidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy()) void (isOpen() ? send() : find());
+          if (!act.isBusy()) void (isOpen() ? send() : find());
         }}
       >
         <TextField
           label={t("crisis.paper.slip")}
+          name="slip"
           value={slip()}
           inputMode="numeric"
           onInput={(event) => {
@@ -89,49 +83,50 @@ export function KeyInCard(props: { onDone: () => void }): JSX.Element {
         <Show when={isOpen()}>
           <TextField
             label={t("crisis.paper.written")}
+            name="writtenAt"
             type="datetime-local"
             value={writtenAt()}
             onInput={(event) => setWrittenAt(event.currentTarget.value)}
           />
           <TextArea
             label={t("crisis.paper.text")}
+            name="description"
             rows={6}
             value={typed().description}
             onInput={(event) => setTyped({ ...typed(), description: event.currentTarget.value })}
           />
           <SelectField
             label={t("crisis.paper.report_language")}
+            name="language"
             value={language()}
             options={["fr", "en", "mn"].map((value) => ({ value, label: t(`common.language.${value}`) }))}
             onChange={(event) => setLanguage(event.currentTarget.value)}
           />
           <TextField
             label={t("crisis.paper.name")}
+            name="name"
             value={typed().name}
             onInput={(event) => setTyped({ ...typed(), name: event.currentTarget.value })}
           />
           <TextField
             label={t("crisis.paper.phone")}
+            name="phone"
             value={typed().phone}
             onInput={(event) => setTyped({ ...typed(), phone: event.currentTarget.value })}
           />
           <TextField
             label={t("crisis.paper.email")}
+            name="email"
             value={typed().email}
             onInput={(event) => setTyped({ ...typed(), email: event.currentTarget.value })}
           />
         </Show>
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            {problem()}
-          </Notice>
-        </Show>
         <div class="care-acts">
-          <Button look="main" type="submit" isBusy={isBusy()}>
+          <Button look="main" type="submit" isBusy={act.isBusy()}>
             {t(isOpen() ? "crisis.paper.send" : "crisis.paper.find")}
           </Button>
         </div>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -9,14 +9,15 @@ import type { DisclosureView } from "../../../backend/coordination/disclosure/vi
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { SelectField, TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { ApiProblem, apiGet, apiPut } from "../../platform/api.ts";
 import { loadRoom, useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { Clash, type Compared } from "../case/work/clash.tsx";
 import { toLines } from "./fields-dialog.tsx";
 import type { DisclosureWork } from "./work.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
+import { wholeTexts } from "../../shell/forms/refuse-here.ts";
 
 type Part = "title" | "summary" | "body";
 const parts: Part[] = ["title", "summary", "body"];
@@ -28,7 +29,7 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
   const [severity, setSeverity] = createSignal<string>(draft.severity);
   const [texts, setTexts] = createSignal<Partial<Record<DisclosureLanguage, Record<Part, string>>>>(draft.texts);
   const [refs, setRefs] = createSignal(draft.refs.join("\n"));
-  const [problem, setProblem] = createSignal<string>();
+  const act = createConfirmedAct();
   const [stored, setStored] = createSignal<DisclosureView["draft"]>();
   void loadRoom("casework");
   const write = (language: DisclosureLanguage, part: Part, value: string): void =>
@@ -52,36 +53,24 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
     { label: t("disclosure.desk.refs"), mine: toLines(refs()).join("\n"), theirs: theirs.refs.join("\n") },
   ];
   const save = async (version: number): Promise<void> => {
-    const written = disclosureLanguages.flatMap((language) => {
-      const text = texts()[language];
-      return text && parts.some((part) => text[part].trim() !== "") ? [[language, text] as const] : [];
+    const isDone = await act.run(undefined, async () => {
+      const written = wholeTexts(texts(), disclosureLanguages, parts, t("disclosure.desk.partial"));
+      try {
+        await apiPut(`${work.path}/draft`, { version, severity: severity(), texts: written, refs: toLines(refs()) });
+      } catch (error) {
+        if (!(error instanceof ApiProblem && error.code === "conflict")) throw error;
+        // Somebody saved meanwhile: what was typed here stays, and both stand side by side.
+        setStored((await apiGet<DisclosureView>(work.path)).draft);
+      }
     });
-    if (written.length === 0 || written.some(([, text]) => parts.some((part) => text[part].trim() === ""))) {
-      setProblem(t("disclosure.desk.partial"));
-      return;
-    }
-    setProblem(undefined);
-    try {
-      await apiPut(`${work.path}/draft`, {
-        version,
-        severity: severity(),
-        texts: Object.fromEntries(written),
-        refs: toLines(refs()),
-      });
-      showToast({ text: t("disclosure.desk.saved") });
-      work.reload();
-    } catch (error) {
-      if (!(error instanceof ApiProblem && error.code === "conflict")) return void setProblem(describeProblem(error));
-      // Somebody saved meanwhile: what was typed here stays, and both stand side by side.
-      const read = await apiGet<DisclosureView>(work.path).catch((failure: unknown) => {
-        setProblem(describeProblem(failure));
-      });
-      if (read) setStored(read.draft);
-    }
+    if (!isDone || stored()) return;
+    showToast({ text: t("disclosure.desk.saved") });
+    work.reload();
   };
   return (
     <Card title={t("disclosure.desk.draft")}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         novalidate
         onSubmit={(event) => {
@@ -89,11 +78,6 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
           void save(draft.version);
         }}
       >
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            {problem()}
-          </Notice>
-        </Show>
         <Show when={stored()}>
           {(theirs) => (
             <Clash
@@ -113,6 +97,7 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
         </Show>
         <SelectField
           label={t("disclosure.desk.severity")}
+          name="severity"
           value={severity()}
           options={disclosureSeverities.map((value) => ({ value, label: t(`advisories.severity.${value}`) }))}
           onChange={(event) => setSeverity(event.currentTarget.value)}
@@ -126,12 +111,14 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
                 return part === "title" ? (
                   <TextField
                     label={label}
+                    name={`texts.${language}.${part}`}
                     value={value()}
                     onInput={(event) => write(language, part, event.currentTarget.value)}
                   />
                 ) : (
                   <TextArea
                     label={label}
+                    name={`texts.${language}.${part}`}
                     rows={part === "body" ? 5 : 2}
                     value={value()}
                     onInput={(event) => write(language, part, event.currentTarget.value)}
@@ -143,6 +130,7 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
         </For>
         <TextArea
           label={t("disclosure.desk.refs")}
+          name="refs"
           rows={2}
           value={refs()}
           onInput={(event) => setRefs(event.currentTarget.value)}
@@ -152,7 +140,7 @@ export function DraftCard(props: { work: DisclosureWork }): JSX.Element {
             {t("disclosure.desk.save")}
           </Button>
         </p>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

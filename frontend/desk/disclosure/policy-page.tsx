@@ -10,16 +10,17 @@ import type { PolicyView } from "../../../backend/coordination/disclosure/views/
 import { Button } from "../../parts/button/button.tsx";
 import { Card } from "../../parts/card/card.tsx";
 import { TextArea, TextField } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createPage } from "../../shell/claims/create-page.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import { PageFrame } from "../../shell/lists/page-frame.tsx";
 import { can } from "../../shell/session.ts";
 import "../register-care/care.css";
 import "../../shell/account/people.css";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
+import { wholeTexts } from "../../shell/forms/refuse-here.ts";
 
 type Part = "scope" | "safeHarbour" | "times" | "keys";
 const parts: Part[] = ["scope", "safeHarbour", "times", "keys"];
@@ -73,37 +74,29 @@ function Editor(props: { newest: PolicyView | undefined; onDone: () => void }): 
   );
   const [org, setOrg] = createSignal(newest?.cna?.orgId ?? "");
   const [short, setShort] = createSignal(newest?.cna?.shortName ?? "");
-  const [problem, setProblem] = createSignal<string>();
+  const act = createConfirmedAct();
   const write = (language: DisclosureLanguage, part: Part, value: string): void =>
     void setTexts((all) => ({
       ...all,
       [language]: { scope: "", safeHarbour: "", times: "", keys: "", ...all[language], [part]: value },
     }));
   const publish = async (): Promise<void> => {
-    const written = disclosureLanguages.flatMap((language) => {
-      const text = texts()[language];
-      return text && parts.some((part) => text[part].trim() !== "") ? [[language, text] as const] : [];
-    });
-    if (written.length === 0 || written.some(([, text]) => parts.some((part) => text[part].trim() === ""))) {
-      setProblem(t("disclosure.policy.partial"));
-      return;
-    }
-    setProblem(undefined);
-    try {
+    const { onDone } = props;
+    const isDone = await act.run(undefined, async () => {
       await apiPost("/api/v1/disclosure/policies", {
-        texts: Object.fromEntries(written),
+        texts: wholeTexts(texts(), disclosureLanguages, parts, t("disclosure.policy.partial")),
         ...Object.fromEntries(dayNames.map((name) => [name, Number(days()[name])])),
         cna: org().trim() === "" && short().trim() === "" ? null : { orgId: org().trim(), shortName: short().trim() },
       });
-      showToast({ text: t("disclosure.policy.published") });
-      props.onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    }
+    });
+    if (!isDone) return;
+    showToast({ text: t("disclosure.policy.published") });
+    onDone();
   };
   return (
     <Card title={t("disclosure.policy.edit")}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         novalidate
         onSubmit={(event) => {
@@ -111,11 +104,6 @@ function Editor(props: { newest: PolicyView | undefined; onDone: () => void }): 
           void publish();
         }}
       >
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            {problem()}
-          </Notice>
-        </Show>
         <Show when={newest === undefined}>
           <p class="quiet-text">{t("disclosure.policy.unverified")}</p>
         </Show>
@@ -123,6 +111,7 @@ function Editor(props: { newest: PolicyView | undefined; onDone: () => void }): 
           {(name) => (
             <TextField
               label={t(`disclosure.policy.${name}`)}
+              name={name}
               inputmode="numeric"
               value={days()[name] ?? ""}
               onInput={(event) => {
@@ -134,12 +123,14 @@ function Editor(props: { newest: PolicyView | undefined; onDone: () => void }): 
         </For>
         <TextField
           label={t("disclosure.policy.cnaOrg")}
+          name="cna.orgId"
           hint={t("disclosure.policy.cnaHint")}
           value={org()}
           onInput={(event) => setOrg(event.currentTarget.value)}
         />
         <TextField
           label={t("disclosure.policy.cnaShort")}
+          name="cna.shortName"
           value={short()}
           onInput={(event) => setShort(event.currentTarget.value)}
         />
@@ -149,6 +140,7 @@ function Editor(props: { newest: PolicyView | undefined; onDone: () => void }): 
               {(part) => (
                 <TextArea
                   label={`${t(`disclosure.policy.${part}`)} (${t(`common.language.${language}`)})`}
+                  name={`texts.${language}.${part}`}
                   rows={3}
                   value={texts()[language]?.[part] ?? ""}
                   onInput={(event) => write(language, part, event.currentTarget.value)}
@@ -158,11 +150,11 @@ function Editor(props: { newest: PolicyView | undefined; onDone: () => void }): 
           )}
         </For>
         <p>
-          <Button type="submit" look="main">
+          <Button type="submit" look="main" isBusy={act.isBusy()}>
             {t("disclosure.policy.publish")}
           </Button>
         </p>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -15,7 +15,9 @@ import { TextArea, TextField, Tick } from "../../parts/field/field.tsx";
 import { Notice } from "../../parts/notice/notice.tsx";
 import { formatNumber } from "../../platform/format.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
+import { refuseHere } from "../../shell/forms/refuse-here.ts";
 
 type Roles = (typeof contactRoles)[number][];
 
@@ -45,8 +47,7 @@ export function RunForm(props: {
   const [reminders, setReminders] = createSignal((run?.reminderDays ?? [7, 14]).join(", "));
   const [escalate, setEscalate] = createSignal(String(run?.escalateDays ?? 21));
   const [linkDays, setLinkDays] = createSignal(String(run?.linkDays ?? 60));
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const toggle = (all: string[], one: string, isOn: boolean): string[] =>
     isOn ? [...all, one] : all.filter((known) => known !== one);
   const write = (language: NotifyLanguage, part: "subject" | "body", value: string): void =>
@@ -55,16 +56,13 @@ export function RunForm(props: {
       [language]: { subject: "", body: "", ...all[language], [part]: value },
     }));
   const save = async (): Promise<void> => {
-    setProblem(undefined);
+    const { onSave } = props;
     const portNumbers = numbersOf(ports());
-    if (portNumbers.some((port) => !Number.isInteger(port) || port < 0 || port > 65_535)) {
-      setProblem(t("notify.run.ports_wrong"));
-      return;
-    }
     const written = Object.entries(texts()).filter(([, text]) => text.subject.trim() !== "" || text.body.trim() !== "");
-    setBusy(true);
-    try {
-      await props.onSave({
+    await act.run(undefined, async () => {
+      if (portNumbers.some((port) => !Number.isInteger(port) || port < 0 || port > 65_535))
+        throw refuseHere({ "filter.ports": t("notify.run.ports_wrong") });
+      await onSave({
         title: title(),
         filter: {
           listIds: listIds(),
@@ -79,14 +77,11 @@ export function RunForm(props: {
         escalateDays: Number(escalate()),
         linkDays: Number(linkDays()),
       });
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <form
+    <FieldsForm
+      of={act}
       class="notify-form"
       novalidate
       onSubmit={(event) => {
@@ -94,14 +89,10 @@ export function RunForm(props: {
         void save();
       }}
     >
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
       <Card title={t("notify.run.what")}>
         <TextField
           label={t("notify.run.title_field")}
+          name="title"
           value={title()}
           onInput={(event) => setTitle(event.currentTarget.value)}
         />
@@ -136,6 +127,7 @@ export function RunForm(props: {
         </fieldset>
         <TextField
           label={t("notify.run.ports")}
+          name="filter.ports"
           hint={t("notify.run.ports_hint")}
           value={ports()}
           onInput={(event) => setPorts(event.currentTarget.value)}
@@ -148,11 +140,13 @@ export function RunForm(props: {
             <div lang={language}>
               <TextField
                 label={t("notify.run.subject", { language: t(`common.language.${language}`) })}
+                name={`texts.${language}.subject`}
                 value={texts()[language]?.subject ?? ""}
                 onInput={(event) => write(language, "subject", event.currentTarget.value)}
               />
               <TextArea
                 label={t("notify.run.body", { language: t(`common.language.${language}`) })}
+                name={`texts.${language}.body`}
                 rows={6}
                 value={texts()[language]?.body ?? ""}
                 onInput={(event) => write(language, "body", event.currentTarget.value)}
@@ -165,17 +159,20 @@ export function RunForm(props: {
         <div class="list-filters">
           <TextField
             label={t("notify.run.reminders")}
+            name="reminderDays"
             value={reminders()}
             onInput={(event) => setReminders(event.currentTarget.value)}
           />
           <TextField
             label={t("notify.run.escalate")}
+            name="escalateDays"
             inputmode="numeric"
             value={escalate()}
             onInput={(event) => setEscalate(event.currentTarget.value)}
           />
           <TextField
             label={t("notify.run.link_days")}
+            name="linkDays"
             inputmode="numeric"
             value={linkDays()}
             onInput={(event) => setLinkDays(event.currentTarget.value)}
@@ -197,10 +194,10 @@ export function RunForm(props: {
         </fieldset>
       </Card>
       <p>
-        <Button type="submit" look="main" isBusy={isBusy()}>
+        <Button type="submit" look="main" isBusy={act.isBusy()}>
           {t("notify.run.save")}
         </Button>
       </p>
-    </form>
+    </FieldsForm>
   );
 }

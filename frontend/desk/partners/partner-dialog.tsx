@@ -9,11 +9,11 @@ import {
 } from "../../../backend/registry/partners/model.ts";
 import { Dialog, DialogButtons } from "../../parts/dialog/dialog.tsx";
 import { SelectField, TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
-import { ApiProblem, apiGet, apiPost, apiPut } from "../../platform/api.ts";
+import { apiGet, apiPost, apiPut } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
 import "../../shell/areas/areas.css";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function PartnerDialog(props: {
   /** The one to change; absent for a new one. */
@@ -39,9 +39,7 @@ export function PartnerDialog(props: {
   });
   const [freezes, setFreezes] = createSignal<string[]>(before?.freezes ?? ["mobile_money"]);
   const [needs, setNeeds] = createSignal<string[]>(before?.needs ?? ["account"]);
-  const [wrong, setWrong] = createSignal<Record<string, string>>({});
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const set = (name: string) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
     setFacts((all) => ({ ...all, [name]: value }));
@@ -50,29 +48,21 @@ export function PartnerDialog(props: {
     isOn ? [...list.filter((other) => other !== one), one] : list.filter((other) => other !== one);
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    setBusy(true);
-    setWrong({});
-    setProblem(undefined);
+    const { onDone } = props;
     const told = Object.fromEntries(Object.entries(facts()).filter(([, value]) => value.trim() !== ""));
     const constituentId = facts()["constituentId"] || found()?.[0]?.id || "";
     const desk = { ...told, answerMinutes: Number(facts()["answerMinutes"]), freezes: freezes(), needs: needs() };
-    try {
+    const isDone = await act.run(undefined, async () => {
       if (before) await apiPut(`/api/v1/registry/partners/${before.id}`, { ...desk, version: before.version });
       else await apiPost("/api/v1/registry/partners", { ...desk, constituentId });
-      props.onDone();
-    } catch (error) {
-      if (error instanceof ApiProblem)
-        setWrong(Object.fromEntries(error.fields.map(({ path, message }) => [path, message])));
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
+    if (isDone) onDone();
   };
   const Text = (field: { name: string }) => (
     <TextField
       label={t(`partners.form.${field.name}`)}
       value={facts()[field.name] ?? ""}
-      error={wrong()[field.name]}
+      name={field.name}
       onInput={set(field.name)}
     />
   );
@@ -83,24 +73,17 @@ export function PartnerDialog(props: {
       onClose={props.onClose}
       title={before ? t("partners.page.change", { name: before.constituent.name }) : t("partners.page.add")}
     >
-      <form onSubmit={(event) => void save(event)} novalidate>
-        <Show when={problem()}>
-          {(words) => (
-            <Notice tone="problem" isAlert>
-              {words()}
-            </Notice>
-          )}
-        </Show>
+      <FieldsForm of={act} onSubmit={(event) => void save(event)} novalidate>
         <div class="money-fields">
           <Show when={!before}>
             <TextField
               label={t("partners.form.search")}
               value={search()}
-              error={wrong()["constituentId"]}
               onInput={(event) => setSearch(event.currentTarget.value)}
             />
             <SelectField
               label={t("partners.form.constituent")}
+              name="constituentId"
               value={facts()["constituentId"] ?? ""}
               options={(found.error ? [] : (found() ?? [])).map(({ id, name }) => ({ value: id, label: name }))}
               onChange={set("constituentId")}
@@ -108,6 +91,7 @@ export function PartnerDialog(props: {
           </Show>
           <SelectField
             label={t("partners.form.kind")}
+            name="kind"
             value={facts()["kind"] ?? ""}
             options={partnerKinds.map((value) => ({ value, label: t(`partners.kind.${value}`) }))}
             onChange={set("kind")}
@@ -115,6 +99,7 @@ export function PartnerDialog(props: {
           <Text name="contactName" />
           <SelectField
             label={t("partners.form.channel")}
+            name="channel"
             value={facts()["channel"] ?? ""}
             options={["mail", "phone"].map((value) => ({ value, label: t(`partners.channel.${value}`) }))}
             onChange={set("channel")}
@@ -125,6 +110,7 @@ export function PartnerDialog(props: {
           <Text name="answerMinutes" />
           <SelectField
             label={t("partners.form.language")}
+            name="language"
             value={facts()["language"] ?? "fr"}
             options={["fr", "en", "mn"].map((value) => ({ value, label: t(`common.language.${value}`) }))}
             onChange={set("language")}
@@ -152,10 +138,10 @@ export function PartnerDialog(props: {
         </For>
         <DialogButtons
           act={t(before ? "partners.form.change" : "partners.form.save")}
-          isBusy={isBusy()}
+          isBusy={act.isBusy()}
           onCancel={props.onClose}
         />
-      </form>
+      </FieldsForm>
     </Dialog>
   );
 }

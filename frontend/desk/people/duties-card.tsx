@@ -9,7 +9,7 @@ import { showToast } from "../../parts/toast/toast.tsx";
 import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const path = "/api/v1/identity/duties";
 
@@ -27,7 +27,8 @@ export function DutiesCard(): JSX.Element {
   };
   return (
     <Card title={t("access.duties.title")}>
-      <form
+      <FieldsForm
+        of={act}
         class="id-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -36,18 +37,18 @@ export function DutiesCard(): JSX.Element {
       >
         <SelectField
           label={t("access.duties.profile")}
+          name="profile"
           hint={t(`access.duties.${profile()}_text`)}
           value={profile()}
           options={dutyProfiles.map((value) => ({ value, label: t(`access.duties.${value}`) }))}
           onChange={(event) => setChosen(dutyProfiles.find((one) => one === event.currentTarget.value))}
         />
-        <Refusal of={act} />
         <div>
           <Button type="submit" isBusy={act.isBusy()}>
             {t("access.duties.save")}
           </Button>
         </div>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

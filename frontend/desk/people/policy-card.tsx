@@ -10,7 +10,7 @@ import { apiGet, apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
 import { loadMe } from "../../shell/session.ts";
 import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
-import { Refusal } from "../../shell/forms/refusal.tsx";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 export function PolicyCard(): JSX.Element {
   const t = useWords();
@@ -36,7 +36,8 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
     await loadMe();
   };
   return (
-    <form
+    <FieldsForm
+      of={act}
       class="id-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -45,6 +46,7 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
     >
       <SelectField
         label={t("identity.policy.level")}
+        name="level"
         hint={t(`identity.policy.${wanted().level}_text`)}
         value={wanted().level}
         options={policyLevels.map((level) => ({ value: level, label: t(`identity.policy.${level}`) }))}
@@ -55,6 +57,7 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
       <div class="id-pair">
         <TextField
           label={t("identity.policy.idle")}
+          name="sessionIdleMinutes"
           type="number"
           min={5}
           max={120}
@@ -64,6 +67,7 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
         />
         <TextField
           label={t("identity.policy.hours")}
+          name="sessionHours"
           type="number"
           min={1}
           max={24}
@@ -100,6 +104,7 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
         </div>
         <TextArea
           label={t("identity.policy.models")}
+          name="allowedModels"
           hint={t("identity.policy.models_hint")}
           rows={3}
           spellcheck={false}
@@ -107,12 +112,11 @@ function PolicyForm(props: { policy: SignInPolicy }): JSX.Element {
           onInput={(event) => change({ allowedModels: event.currentTarget.value.split(/[\s,;]+/).filter(Boolean) })}
         />
       </details>
-      <Refusal of={act} />
       <div>
         <Button type="submit" isBusy={act.isBusy()}>
           {t("identity.policy.save")}
         </Button>
       </div>
-    </form>
+    </FieldsForm>
   );
 }

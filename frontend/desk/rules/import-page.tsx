@@ -16,9 +16,9 @@ import { can } from "../../shell/session.ts";
 import { createLoaded } from "./create-loaded.ts";
 import { PageState } from "./page-state.tsx";
 import { RulesNav } from "./rules-nav.tsx";
-import { Refusal } from "../../shell/forms/refusal.tsx";
 import "../../shell/lists/lists.css";
 import "./rules.css";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 const tones: Record<ImportItem["status"], Tone> = { new: "low", changed: "indigo", same: "plain", refused: "critical" };
 const shownItems = 500;
@@ -148,11 +148,11 @@ function AcceptCard(props: { view: ImportView; left: ReadonlySet<number> }): JSX
   };
   return (
     <Card title={t("rules.import.accept")}>
-      <form class="id-form" onSubmit={(event) => void accept(event)}>
-        <Refusal of={act} />
+      <FieldsForm of={act} class="id-form" onSubmit={(event) => void accept(event)}>
         <div class="list-filters">
           <TextField
             label={t("rules.pack.name")}
+            name="name"
             required
             maxLength={200}
             value={name()}
@@ -160,6 +160,7 @@ function AcceptCard(props: { view: ImportView; left: ReadonlySet<number> }): JSX
           />
           <TextField
             label={t("rules.licence")}
+            name="licence"
             hint={t("rules.pack.licence_hint")}
             required
             maxLength={200}
@@ -168,12 +169,14 @@ function AcceptCard(props: { view: ImportView; left: ReadonlySet<number> }): JSX
           />
           <TextField
             label={t("rules.author")}
+            name="author"
             maxLength={300}
             value={author()}
             onInput={(event) => setAuthor(event.currentTarget.value)}
           />
           <TextField
             label={t("rules.pack.source")}
+            name="source"
             hint={t("rules.pack.source_hint")}
             maxLength={500}
             value={source()}
@@ -183,7 +186,7 @@ function AcceptCard(props: { view: ImportView; left: ReadonlySet<number> }): JSX
         <Button type="submit" look="main" isBusy={act.isBusy()} disabled={act.isBusy() || takes().length === 0}>
           {t("rules.import.do", { count: takes().length })}
         </Button>
-      </form>
+      </FieldsForm>
     </Card>
   );
 }

@@ -12,11 +12,11 @@ import {
 } from "../../../backend/reporting/service/model.ts";
 import { Button } from "../../parts/button/button.tsx";
 import { TextField, Tick } from "../../parts/field/field.tsx";
-import { Notice } from "../../parts/notice/notice.tsx";
 import { showToast } from "../../parts/toast/toast.tsx";
 import { apiPost } from "../../platform/api.ts";
 import { useWords } from "../../platform/words.ts";
-import { describeProblem } from "../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../shell/forms/fields-form.tsx";
 
 /** A beginning to change, no rule of anybody's: minutes to the first answer and to the end. */
 const beginning: Record<ServiceSeverity, readonly [number, number]> = {
@@ -70,14 +70,11 @@ export function LevelsForm(props: { view: LevelsView; onClose: () => void; onDon
   );
   const [hasHolidays, setHolidays] = createSignal(given?.hasHolidays ?? true);
   const [note, setNote] = createSignal("");
-  const [problem, setProblem] = createSignal<string>();
-  const [isBusy, setBusy] = createSignal(false);
+  const act = createConfirmedAct();
   const number = (value: string): number | null => (value.trim() === "" ? null : Number(value));
   const send = async (): Promise<void> => {
     const { onDone, view } = props;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    const isDone = await act.run(undefined, async () => {
       const targets: Target[] = unwrap(rows)
         .map((row) => ({ ...row, firstAnswer: number(row.firstAnswer), resolution: number(row.resolution) }))
         .filter((row) => row.firstAnswer !== null || row.resolution !== null);
@@ -96,29 +93,22 @@ export function LevelsForm(props: { view: LevelsView; onClose: () => void; onDon
         note: note(),
         seen: view.number,
       });
-      showToast({ text: t("service.targets.saved") });
-      onDone();
-    } catch (error) {
-      setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
+    if (!isDone) return;
+    showToast({ text: t("service.targets.saved") });
+    onDone();
   };
   return (
-    <form
+    <FieldsForm
+      of={act}
       class="service-form"
       novalidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy()) void send();
+        if (!act.isBusy()) void send();
       }}
     >
       <p class="quiet-text">{t("service.targets.edit_hint")}</p>
-      <Show when={problem()}>
-        <Notice tone="problem" isAlert>
-          {problem()}
-        </Notice>
-      </Show>
       <For each={shownKinds}>
         {(kind) => (
           <fieldset class="field-group">
@@ -210,15 +200,16 @@ export function LevelsForm(props: { view: LevelsView; onClose: () => void; onDon
       </fieldset>
       <TextField
         label={t("service.targets.note")}
+        name="note"
         value={note()}
         onInput={(event) => setNote(event.currentTarget.value)}
       />
       <div class="service-line">
-        <Button look="main" type="submit" isBusy={isBusy()}>
+        <Button look="main" type="submit" isBusy={act.isBusy()}>
           {t("service.targets.save")}
         </Button>
         <Button onClick={() => props.onClose()}>{t("desk.cancel")}</Button>
       </div>
-    </form>
+    </FieldsForm>
   );
 }

@@ -3,10 +3,11 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { evidenceLimits } from "../../../../backend/cases/evidence/model.ts";
 import { Dialog, DialogButtons } from "../../../parts/dialog/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../../../parts/field/field.tsx";
-import { Notice } from "../../../parts/notice/notice.tsx";
-import { ApiProblem, apiPostFile } from "../../../platform/api.ts";
+import { apiPostFile } from "../../../platform/api.ts";
 import { useWords } from "../../../platform/words.ts";
-import { describeProblem } from "../../../shell/data/tell-problem.ts";
+import { createConfirmedAct } from "../../../shell/confirm/confirmed-act.ts";
+import { FieldsForm } from "../../../shell/forms/fields-form.tsx";
+import { refuseHere } from "../../../shell/forms/refuse-here.ts";
 
 const nowInMinutes = (): string => new Date().toISOString().slice(0, 16);
 
@@ -27,40 +28,29 @@ export function TakeEvidenceDialog(props: {
     seal: "",
     keepUntil: "",
   });
-  const [isBusy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
-  const [wrong, setWrong] = createSignal<Record<string, string>>({});
+  const act = createConfirmedAct();
   type Name = keyof ReturnType<typeof said>;
   const write = (name: Name) => (event: { currentTarget: { value: string } }) => {
     setSaid({ ...said(), [name]: event.currentTarget.value });
   };
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    setProblem(undefined);
-    setWrong({});
+    const { caseId, onDone } = props;
     const chosen = kind() === "file" ? file() : undefined;
-    if (kind() === "file" && !chosen) {
-      setWrong({ file: t("evidence.file_missing") });
-      return;
-    }
     const { takenAt, keepUntil, ...texts } = said();
     const query = new URLSearchParams({ ...texts, takenAt: takenAt === "" ? "" : `${takenAt}:00Z` });
     if (keepUntil !== "") query.set("keepUntil", keepUntil);
-    setBusy(true);
-    try {
-      const made = await apiPostFile<{ reference: string }>(
-        `/api/v1/desk/cases/${props.caseId}/evidence?${query}`,
+    const made: { reference?: string } = {};
+    const isDone = await act.run(undefined, async () => {
+      if (kind() === "file" && !chosen) throw refuseHere({ file: t("evidence.file_missing") });
+      const taken = await apiPostFile<{ reference: string }>(
+        `/api/v1/desk/cases/${caseId}/evidence?${query}`,
         chosen?.slice(0, chosen.size, "application/octet-stream"),
         chosen ? { "file-name": encodeURIComponent(chosen.name) } : {},
       );
-      props.onDone(made.reference);
-    } catch (error) {
-      const fields = error instanceof ApiProblem ? error.fields : [];
-      setWrong(Object.fromEntries(fields.map(({ path, message }) => [path, message])));
-      if (!fields.some(({ path }) => path in said())) setProblem(describeProblem(error));
-    } finally {
-      setBusy(false);
-    }
+      made.reference = taken.reference;
+    });
+    if (isDone) onDone(made.reference ?? "");
   };
   const field = (name: Name, more: { hint?: string; type?: string; max?: number } = {}): JSX.Element => (
     <TextField
@@ -69,18 +59,13 @@ export function TakeEvidenceDialog(props: {
       type={more.type ?? "text"}
       maxLength={more.max}
       value={said()[name]}
-      error={wrong()[name]}
+      name={name}
       onInput={write(name)}
     />
   );
   return (
     <Dialog isOpen onClose={() => props.onClose()} title={t("evidence.take")} description={t("evidence.take_hint")}>
-      <form novalidate onSubmit={(event) => void send(event)}>
-        <Show when={problem()}>
-          <Notice tone="problem" isAlert>
-            {problem()}
-          </Notice>
-        </Show>
+      <FieldsForm of={act} novalidate onSubmit={(event) => void send(event)}>
         <SelectField
           label={t("evidence.kind")}
           value={kind()}
@@ -92,7 +77,7 @@ export function TakeEvidenceDialog(props: {
             label={t("evidence.file")}
             hint={t("evidence.file_hint")}
             type="file"
-            error={wrong()["file"]}
+            name="file"
             onChange={(event) => setFile(event.currentTarget.files?.[0])}
           />
         </Show>
@@ -103,7 +88,7 @@ export function TakeEvidenceDialog(props: {
           rows={2}
           maxLength={evidenceLimits.description}
           value={said().description}
-          error={wrong()["description"]}
+          name="description"
           onInput={write("description")}
         />
         {field("takenFrom", { max: evidenceLimits.place })}
@@ -111,8 +96,8 @@ export function TakeEvidenceDialog(props: {
         {field("takenAt", { type: "datetime-local" })}
         {field("seal", { hint: t("evidence.seal_hint"), max: evidenceLimits.seal })}
         {field("keepUntil", { type: "date" })}
-        <DialogButtons act={t("evidence.take")} isBusy={isBusy()} onCancel={() => props.onClose()} />
-      </form>
+        <DialogButtons act={t("evidence.take")} isBusy={act.isBusy()} onCancel={() => props.onClose()} />
+      </FieldsForm>
     </Dialog>
   );
 }
