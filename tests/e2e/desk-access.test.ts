@@ -69,7 +69,7 @@ describe.skipIf(!chromiumPath)("who sees what at the desk (install chromium to r
     await go(page, "access");
     await page.getByLabel("Reference of the case").fill(made.reference);
     await page.getByRole("button", { name: "Break the glass" }).click();
-    await page.getByText("At least ten characters").waitFor();
+    await page.getByText("At least ten characters").last().waitFor();
     await page.getByLabel("Why it cannot wait").fill("It spreads and nobody of the case answers.");
     await page.getByRole("button", { name: "Break the glass" }).click();
     await page.getByText(/^Open until/).waitFor();
