@@ -31,12 +31,12 @@ export function makeAdvisoriesCore(ctx: () => Context): AdvisoriesCore {
       return [...written, ...found.map(asAdvisory)].toSorted((a, b) => b.publishedAt.localeCompare(a.publishedAt));
     },
     read: async (number) => await readPublicAdvisory(ctx(), number),
-    subscribe: async (email, language, visitor) => {
+    subscribe: async (email, reader, visitor) => {
       const asking = ctx();
       if (!visitor.isExempt && counter.add(sourceOf(visitor.address), asking.now().getTime()) > mostAddressesAnHour)
         return "slow";
       try {
-        await subscribe(asking, email, language);
+        await subscribe(asking, email, reader);
         return "asked";
       } catch (error) {
         if (error instanceof AppError && error.code === "invalid_input") return "wrong";

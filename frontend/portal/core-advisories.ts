@@ -8,7 +8,11 @@ export interface AdvisoriesCore {
   list(): Promise<PublicAdvisory[]>;
   read(number: string): Promise<PublicAdvisory | undefined>;
   /** "slow": very many asked from there. Nothing tells whether the address is known. */
-  subscribe(email: string, language: AdvisoryLanguage, visitor: Visitor): Promise<"asked" | "wrong" | "slow">;
+  subscribe(
+    email: string,
+    reader: { language: AdvisoryLanguage; speaks?: string },
+    visitor: Visitor,
+  ): Promise<"asked" | "wrong" | "slow">;
   subscription(use: "subscribe" | "unsubscribe", token: string): Promise<{ isConfirmed: boolean } | undefined>;
   confirm(token: string): Promise<boolean>;
   leave(token: string): Promise<boolean>;

@@ -111,7 +111,9 @@ describe.skipIf(!chromiumPath)("a fourth language in the rooms (install chromium
   const told = (email: string): URLSearchParams =>
     new URLSearchParams({ about: "citizen", story: "Somebody took my account.", email, reply: "mail" });
 
-  test("who reports in it, at the core or at the edge, is answered and written to in it", { timeout }, async () => {
+  test("who reports in it, at the core or at the edge, or subscribes in it, is answered and written to in it", {
+    timeout,
+  }, async () => {
     const send = async (url: string, email: string): Promise<Response> =>
       await fetch(`${url}/short`, {
         method: "POST",
@@ -141,7 +143,13 @@ describe.skipIf(!chromiumPath)("a fourth language in the rooms (install chromium
     } finally {
       await edge.stop();
     }
-    for (const address of ["core@reader.example", "edge@reader.example"]) {
+    const subscribed = await fetch(`${server.url}/subscribe`, {
+      method: "POST",
+      body: new URLSearchParams({ email: "list@reader.example" }),
+      headers: { origin: server.url, cookie: `language=${madeTag}` },
+    });
+    expect(subscribed.status).toBe(200);
+    for (const address of ["core@reader.example", "edge@reader.example", "list@reader.example"]) {
       const mails = await eventually(async () => {
         const all = await mailsTo(address);
         return all.length > 0 ? all : undefined;

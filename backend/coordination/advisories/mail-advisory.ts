@@ -10,6 +10,7 @@ import { isId } from "../../platform/ids/index.ts";
 import { addJob } from "../../platform/jobs/index.ts";
 import { wordsIn } from "../../platform/words/index.ts";
 import { keepExtras } from "../mail-extras.ts";
+import { spokenTo } from "../find-reachable.ts";
 import { queueMail } from "../outbox.ts";
 import { type AdvisoryLanguage, type AdvisoryTexts, textIn } from "./model.ts";
 import { mailAdvisoryJob } from "./publish-advisory.ts";
@@ -31,18 +32,24 @@ export async function mailAdvisory(ctx: Context, payload: unknown): Promise<void
       select number, kind, texts, mails_after as after, published_at as at from advisory_editions
       where advisory_id = ${advisoryId} and edition = ${edition} and is_mailing for update`);
     if (!published) return;
-    const due = await tx.execute<{ id: string; email: string; language: AdvisoryLanguage }>(sql`
-      select id, email, language from advisory_subscribers where state = 'confirmed' and confirmed_at <= ${published.at}::timestamptz
+    const due = await tx.execute<{
+      id: string;
+      email: string;
+      language: AdvisoryLanguage;
+      speaks: string | null;
+    }>(sql`
+      select id, email, language, speaks from advisory_subscribers where state = 'confirmed' and confirmed_at <= ${published.at}::timestamptz
         and ${published.after === null ? sql`true` : sql`id > ${published.after}`} order by id limit ${mailsAStep}`);
-    for (const { id, email, language } of due) {
+    for (const { id, email, language, speaks } of due) {
       const found = textIn(published.texts, language);
       if (!found) continue;
-      const words = wordsIn(language);
+      const spoken = spokenTo({ language, speaks });
+      const words = wordsIn(spoken);
       const { title, summary } = found.text;
       const values = {
         number: published.number,
         title,
-        url: `${ctx.config.publicUrl}/advisories/${published.number}?lang=${language}`,
+        url: `${ctx.config.publicUrl}/advisories/${published.number}?lang=${spoken}`,
       };
       try {
         const mailId = await queueMail(tx, ctx, {

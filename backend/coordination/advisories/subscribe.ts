@@ -7,6 +7,7 @@ import { readOnly, withTransaction } from "../../platform/db/index.ts";
 import { AppError, invalidInput } from "../../platform/errors/index.ts";
 import { newId } from "../../platform/ids/index.ts";
 import { wordsIn } from "../../platform/words/index.ts";
+import { spokenTo } from "../find-reachable.ts";
 import { queueMail } from "../outbox.ts";
 import { looksLikeAddress } from "../rules.ts";
 import type { AdvisoryLanguage } from "./model.ts";
@@ -16,21 +17,31 @@ import { subscriberOfLink } from "./subscriber-link.ts";
 const asReader = (ctx: Context): Context =>
   makeContext(ctx, { kind: "system", job: "advisory.subscribe" }, ctx.requestId);
 
+/** In which language somebody reads: one of the three, and the one of a file beside them where they chose that. */
+export interface ReaderTongue {
+  language: AdvisoryLanguage;
+  speaks?: string | undefined;
+}
+
 /** Says nothing of whether the address is known: one mail a day at most, to confirm or to say that it was confirmed. @throws invalid_input `email`. */
-export async function subscribe(ctx: Context, said: string, language: AdvisoryLanguage): Promise<void> {
+export async function subscribe(ctx: Context, said: string, reader: ReaderTongue): Promise<void> {
   const email = said.trim();
   if (!looksLikeAddress(email) || email.length > 254)
     throw invalidInput([{ path: "email", message: "Expected an e-mail address such as name@example.org." }]);
   const asking = asReader(ctx);
   requirePermission(asking, "advisory.write");
   const now = asking.now();
+  const { language, speaks = null } = reader;
   await withTransaction(asking, async (tx) => {
     const [row] = await tx.execute<{ id: string; state: string }>(sql`
-      insert into advisory_subscribers (id, email, language, state, asked_at) values (${newId(now)}, ${email}, ${language}, 'asked', ${now.toISOString()}::timestamptz)
-      on conflict (lower(email)) do update set asked_at = excluded.asked_at, language = case when advisory_subscribers.state = 'asked' then excluded.language else advisory_subscribers.language end
+      insert into advisory_subscribers (id, email, language, speaks, state, asked_at)
+      values (${newId(now)}, ${email}, ${language}, ${speaks}, 'asked', ${now.toISOString()}::timestamptz)
+      on conflict (lower(email)) do update set asked_at = excluded.asked_at,
+        language = case when advisory_subscribers.state = 'asked' then excluded.language else advisory_subscribers.language end,
+        speaks = case when advisory_subscribers.state = 'asked' then excluded.speaks else advisory_subscribers.speaks end
       returning id, state`);
     if (!row) return;
-    const words = wordsIn(language);
+    const words = wordsIn(spokenTo({ language, speaks }));
     const key = row.state === "asked" ? "confirm" : "known";
     const use = row.state === "asked" ? "subscribe" : "unsubscribe";
     try {

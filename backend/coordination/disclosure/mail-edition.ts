@@ -11,6 +11,7 @@ import { addJob } from "../../platform/jobs/index.ts";
 import { wordsIn } from "../../platform/words/index.ts";
 import { type AdvisoryLanguage, textIn } from "../advisories/model.ts";
 import { keepExtras } from "../mail-extras.ts";
+import { spokenTo } from "../find-reachable.ts";
 import { queueMail } from "../outbox.ts";
 import { mailEditionJob } from "./publish-edition.ts";
 import { EditionContent } from "./views/model.ts";
@@ -34,17 +35,23 @@ export async function mailEdition(ctx: Context, payload: unknown): Promise<void>
       where id = ${editionId} and state = 'published' and is_mailing for update`);
     if (!published) return;
     const { texts } = EditionContent.parse(published.content);
-    const due = await tx.execute<{ id: string; email: string; language: AdvisoryLanguage }>(sql`
-      select id, email, language from advisory_subscribers where state = 'confirmed' and confirmed_at <= ${published.at}::timestamptz
+    const due = await tx.execute<{
+      id: string;
+      email: string;
+      language: AdvisoryLanguage;
+      speaks: string | null;
+    }>(sql`
+      select id, email, language, speaks from advisory_subscribers where state = 'confirmed' and confirmed_at <= ${published.at}::timestamptz
         and ${published.after === null ? sql`true` : sql`id > ${published.after}`} order by id limit ${mailsAStep}`);
-    for (const { id, email, language } of due) {
+    for (const { id, email, language, speaks } of due) {
       const found = textIn(texts, language);
       if (!found) continue;
-      const words = wordsIn(language);
+      const spoken = spokenTo({ language, speaks });
+      const words = wordsIn(spoken);
       const values = {
         number: published.number,
         title: found.text.title,
-        url: `${ctx.config.publicUrl}/advisories/${published.number}?lang=${language}`,
+        url: `${ctx.config.publicUrl}/advisories/${published.number}?lang=${spoken}`,
       };
       try {
         const mailId = await queueMail(tx, ctx, {

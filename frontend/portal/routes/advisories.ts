@@ -14,6 +14,7 @@ import { vulnerabilityPage } from "../pages/vulnerability-pages.ts";
 import { noticePage } from "../pages/plain-pages.ts";
 import { readForm } from "../request/read-form.ts";
 import { type PortalContext, show } from "./answer.ts";
+import { tongueIn } from "../view.ts";
 
 /** The text, or that it is still the same: the tag is made of the text, so of nothing that is not published. */
 function published(c: PortalContext, text: string, type: string): Response {
@@ -69,7 +70,7 @@ export function addAdvisoryRoutes(app: Hono<PortalEnv>, options: PortalOptions):
     const view = c.get("view");
     const { values } = await readForm(c.req.raw, c.get("core"), { fileBytes: 0, files: 0 });
     const email = (values["email"]?.[0] ?? "").trim();
-    const outcome = await c.get("core").advisories.subscribe(email, view.language, c.get("visitor"));
+    const outcome = await c.get("core").advisories.subscribe(email, tongueIn(view), c.get("visitor"));
     if (outcome === "asked") return c.html(await subscriptionSaid(view, "sent"));
     const key = outcome === "slow" ? "slow" : "email_expected";
     const again = subscribePage(view, { email, mistake: view.say(`advisories.subscribe.${key}`) });
