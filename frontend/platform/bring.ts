@@ -15,17 +15,25 @@ export async function bring<Part>(load: () => Promise<Part>): Promise<Part> {
   }
 }
 
-/** Whether the page would come, were it loaded anew: its own main script is there, or was replaced by another house's. */
-export async function wouldComeAnew(): Promise<boolean> {
+/** Whether the page would come, were it loaded anew: what it lacks and its own main script are there, or were replaced by another house's. */
+export async function wouldComeAnew(lacking: NotBrought): Promise<boolean> {
   const own = document.querySelector("script[type=module][src]")?.getAttribute("src");
   if (own === null || own === undefined) return false;
   try {
-    const script = await fetch(own, { cache: "no-store" });
-    if (script.ok) return true;
+    const parts = [own, ...partsOf(lacking)].map(
+      async (one) => await fetch(one, { method: "HEAD", cache: "no-store" }),
+    );
+    if ((await Promise.all(parts)).every(({ ok }) => ok)) return true;
     const house = await fetch(location.pathname, { headers: { accept: "text/html" } });
     const text = await house.text();
     return house.ok && text.includes("<script") && !text.includes(own);
   } catch {
     return false;
   }
+}
+
+/** The addresses that a browser's own words name; some name none. */
+function partsOf({ cause }: NotBrought): string[] {
+  const said = cause instanceof Error ? cause.message : "";
+  return (said.match(/https?:\/\/\S+\.js\b/g) ?? []).filter((one) => one.startsWith(`${location.origin}/`));
 }

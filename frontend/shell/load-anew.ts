@@ -1,20 +1,23 @@
 // Loads the page anew by itself as soon as that helps: a few times at most, and never while something is typed and not sent.
-import { wouldComeAnew } from "../platform/bring.ts";
+import { type NotBrought, wouldComeAnew } from "../platform/bring.ts";
 import { hasUnsent } from "../platform/typed.ts";
 
 const storageKey = "toguna.loaded-anew";
 /** Of one tab; who still lacks a part after that decides themselves. */
 const mostTimes = 2;
-const withinMs = 60_000;
+const withinMs = 600_000;
 const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 
-/** @returns stops waiting. */
-export function loadAnewWhenItHelps(): () => void {
+/** @param lacking what did not come. @returns stops waiting. */
+export function loadAnewWhenItHelps(lacking: NotBrought): () => void {
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = async (waitMs: number): Promise<void> => {
-    if (!hasUnsent() && (await wouldComeAnew()) && !isOver && noteTime()) return location.reload();
+    if (!hasUnsent() && (await wouldComeAnew(lacking)) && !isOver) {
+      if (noteTime()) location.reload();
+      return;
+    }
     if (!isOver) timer = setTimeout(() => void look(Math.min(waitMs * 2, longestWaitMs)), waitMs);
   };
   void look(firstWaitMs);

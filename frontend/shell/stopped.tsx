@@ -13,7 +13,7 @@ export function Stopped(props: { error: unknown; reset: () => void }): JSX.Eleme
   const t = useWords();
   return (
     <Show
-      when={props.error instanceof NotBrought}
+      when={props.error instanceof NotBrought && props.error}
       fallback={
         <Notice tone="problem" isAlert>
           <span>{props.error instanceof ApiProblem ? describeProblem(props.error) : t("desk.error.broken")}</span>
@@ -23,14 +23,14 @@ export function Stopped(props: { error: unknown; reset: () => void }): JSX.Eleme
         </Notice>
       }
     >
-      <PartMissing />
+      {(lacking) => <PartMissing of={lacking()} />}
     </Show>
   );
 }
 
-function PartMissing(): JSX.Element {
+function PartMissing(props: { of: NotBrought }): JSX.Element {
   const t = useWords();
-  onMount(() => onCleanup(loadAnewWhenItHelps()));
+  onMount(() => onCleanup(loadAnewWhenItHelps(props.of)));
   return (
     <Notice tone="problem" isAlert>
       <span>{t("desk.error.not_brought")}</span>
