@@ -70,12 +70,23 @@ describe.skipIf(!chromiumPath)("with a browser (install chromium to run these)",
       await asked.continue();
     });
     await page.goto(`${server.origin}/desk/me`);
+    await rowOf("Office laptop").first().waitFor();
+    // The list of one's passkeys comes later than everything else: what is told to the device meanwhile must not cost it the new one.
+    await page.route("**/identity/me/keys", async (asked) => {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await asked.continue();
+    });
     await page.getByRole("button", { name: "Add a passkey" }).click();
     await page.getByLabel("Name of this passkey").fill("Blue key");
     await page.getByRole("dialog").getByRole("button", { name: "Add a passkey" }).click();
     await page.getByText("The passkey is added.").waitFor();
     await touchOnly(cdp, laptop, usb);
     await page.unroute("**/me/passkeys/options");
+    await rowOf("Blue key").waitFor();
+    await page.unroute("**/identity/me/keys");
+    await page.waitForTimeout(300);
+    const { credentials } = await cdp.send("WebAuthn.getCredentials", { authenticatorId: usb });
+    expect(credentials).toHaveLength(1);
     await rowOf("Blue key").getByRole("button", { name: "Rename" }).click();
     await page.getByLabel("Name of this passkey").fill("Green key");
     await page.getByRole("button", { name: "Save" }).click();

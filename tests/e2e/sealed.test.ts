@@ -116,13 +116,10 @@ describe.skipIf(!chromiumPath)("a name in confidence", () => {
     // The device that is known refuses to hold a second passkey of one account; the new one takes it.
     const second = await addAuthenticator(cdp, "usb", false, true);
     await touchOnly(cdp, first, second);
-    const thenTouchSecond = async (path: string): Promise<void> => {
-      await page.route(path, async (asked) => {
-        await touchOnly(cdp, second, first);
-        await asked.continue();
-      });
-    };
-    await thenTouchSecond("**/me/passkeys/options");
+    await page.route("**/me/passkeys/options", async (asked) => {
+      await touchOnly(cdp, second, first);
+      await asked.continue();
+    });
     await page.goto(`${web.url}/desk/me`);
     await page
       .getByRole("button", { name: /Ajouter/ })
@@ -133,9 +130,14 @@ describe.skipIf(!chromiumPath)("a name in confidence", () => {
     await dialog.locator("button[type=submit]").click();
     await page.locator(".id-rows").getByText("Clé de secours").first().waitFor({ timeout: 30_000 });
     await goTo(page, "/custody", "Noms confiés");
-    // First the one that opens it, which is also the word for the act; then the other.
+    // First the one that opens it, which is also the word for the act; then the other, when the first was put away.
     await touchOnly(cdp, first, second);
-    await thenTouchSecond("**/identity/step-up");
+    await page.route("**/identity/step-up", async (asked) => {
+      await touchOnly(cdp, second, first);
+      await cdp.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: first });
+      await page.unroute("**/identity/step-up");
+      await asked.continue();
+    });
     await page.getByRole("button", { name: "Permettre à une autre clé d’accès de l’ouvrir" }).click();
     await page.getByText("S’ouvre avec la clé d’accès « Clé de secours »").waitFor({ timeout: 30_000 });
     const wraps = await web.world

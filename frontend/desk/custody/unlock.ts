@@ -11,7 +11,13 @@ import {
   wrapPrivateKey,
 } from "../../../backend/platform/sealing/index.ts";
 import { ApiProblem, apiGet, apiPost } from "../../platform/api.ts";
-import { CeremonyCancelled, confirmAndDerive, confirmWithPasskey, deriveOnly } from "../../shell/sign-in/ceremonies.ts";
+import {
+  CeremonyCancelled,
+  confirmAndDerive,
+  confirmWithPasskey,
+  deriveOnly,
+  type OfferedPasskey,
+} from "../../shell/sign-in/ceremonies.ts";
 
 const root = "/api/v1/identity/me/unlocking-key";
 
@@ -51,7 +57,8 @@ export async function addPasskeyWrap(
 ): Promise<void> {
   const binding = stepUpForCustody.addWrap(own.id, own.wraps.length);
   const pair = await confirmAndUnlock(binding, own, askPhrase);
-  const { passkeyId, secret } = await deriveOnly(siteName, others, fromBase64Url(own.prfSalt));
+  const allowed = pair.offered.filter(({ id }) => others.includes(id));
+  const { passkeyId, secret } = await deriveOnly(siteName, allowed, fromBase64Url(own.prfSalt));
   if (!secret) throw new CannotDerive("this passkey derives no keys");
   await addWrap(own, binding, { method: "passkey", passkeyId, ...(await wrapUnder(secret, pair)) });
 }
@@ -69,6 +76,11 @@ async function addWrap(own: OwnUnlockingKey, binding: StepUpBinding, wrap: Recor
   });
 }
 
+/** The own key, open, and the person's passkeys as the server offered them. */
+interface Unlocked extends KeyPair {
+  offered: OfferedPasskey[];
+}
+
 /**
  * One touch confirms an act and unlocks the own key; where the passkey cannot, the passphrase does.
  * @throws OtherPasskeyNeeded, CeremonyCancelled, ApiProblem.
@@ -77,18 +89,18 @@ export async function confirmAndUnlock(
   binding: StepUpBinding,
   own: OwnUnlockingKey,
   askPhrase: AskPhrase,
-): Promise<KeyPair> {
+): Promise<Unlocked> {
   const byPhrase = own.wraps.find(({ method }) => method === "passphrase");
   const able = own.wraps.flatMap((wrap) => (wrap.passkeyId === null ? [] : [wrap.passkeyId]));
   // With a passphrase any passkey may confirm; without, only those that open the key are of use.
-  const { passkeyId, secret } = await confirmAndDerive(
+  const { passkeyId, secret, offered } = await confirmAndDerive(
     binding,
     fromBase64Url(own.prfSalt),
     byPhrase ? undefined : able,
   );
   const publicKey = fromBase64Url(own.publicKey);
   const byPasskey = own.wraps.find((wrap) => wrap.passkeyId === passkeyId);
-  if (byPasskey && secret) return { publicKey, privateKey: await unwrap(own, byPasskey, secret) };
+  if (byPasskey && secret) return { publicKey, privateKey: await unwrap(own, byPasskey, secret), offered };
   if (!byPhrase) throw new OtherPasskeyNeeded("another passkey opens this key");
   for (let why: "unlock" | "wrong" = "unlock"; ; why = "wrong") {
     const phrase = await askPhrase(why);
@@ -96,7 +108,7 @@ export async function confirmAndUnlock(
     const privateKey = await unwrap(own, byPhrase, await stretch(phrase, fromBase64Url(byPhrase.salt))).catch(
       () => undefined,
     );
-    if (privateKey) return { publicKey, privateKey };
+    if (privateKey) return { publicKey, privateKey, offered };
   }
 }
 

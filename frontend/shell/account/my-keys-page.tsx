@@ -1,5 +1,5 @@
 // The own account: passkeys with what they are and when they were used, and the sessions that are open.
-import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, on, Show } from "solid-js";
 import { createResource } from "../data/create-resource.ts";
 import { type OwnKeysView, type PasskeyView, stepUpFor } from "../../../backend/identity/model.ts";
 import { Button } from "../../parts/button/button.tsx";
@@ -32,16 +32,22 @@ export function MyKeysPage(): JSX.Element {
     void refetch();
     void loadMe();
   };
+  // Only an answer that has just come: told a list from before it was made, the authenticator would throw a new passkey away.
+  const fresh = () => (keys.state === "ready" ? keys.latest : undefined);
+  createEffect(
+    on(fresh, (known) => {
+      if (!known) return;
+      void signalAcceptedPasskeys(
+        known.siteName,
+        known.handle,
+        known.passkeys.filter((key) => key.blockedAt === null).map((key) => key.id),
+      );
+    }),
+  );
   createEffect(() => {
     const known = keys();
     const person = me();
-    if (!known) return;
-    void signalAcceptedPasskeys(
-      known.siteName,
-      known.handle,
-      usable().map((key) => key.id),
-    );
-    if (person) void signalPersonDetails(known.siteName, known.handle, person);
+    if (known && person) void signalPersonDetails(known.siteName, known.handle, person);
   });
   /** One by its id; without an id, all others. */
   const endSession = async (id?: string): Promise<void> => {

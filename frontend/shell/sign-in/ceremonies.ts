@@ -64,6 +64,9 @@ export async function confirmWithPasskey(binding: StepUpBinding): Promise<void> 
   await apiPost(`${root}/step-up`, { ceremonyId: begun.ceremonyId, response });
 }
 
+/** A passkey as the server offers it: with where it lives, so that the browser asks that device and no other. */
+export type OfferedPasskey = NonNullable<AssertionOptions["allowCredentials"]>[number];
+
 /** A passkey that answered, and what it derived (32 bytes) where it can: that never leaves this page. */
 export interface Derived {
   passkeyId: string;
@@ -73,31 +76,32 @@ export interface Derived {
 /**
  * The same, and the passkey derives a secret of `salt` in the same touch (PRF, WebAuthn Level 3 §10.1.4).
  * @param among ids of passkeys, when only some of the person's will do: the browser then offers no other.
+ * @returns also all passkeys of the person, as the server offered them.
  */
 export async function confirmAndDerive(
   binding: StepUpBinding,
   salt: Uint8Array<ArrayBuffer>,
   among?: readonly string[],
-): Promise<Derived> {
+): Promise<Derived & { offered: OfferedPasskey[] }> {
   const begun = await apiPost<Begun<AssertionOptions>>(`${root}/step-up/options`, binding);
   const offered = begun.options.allowCredentials ?? [];
   const allowCredentials = among ? offered.filter(({ id }) => among.includes(id)) : offered;
   const { derived, response } = await derive({ ...begun.options, allowCredentials }, salt);
   await apiPost(`${root}/step-up`, { ceremonyId: begun.ceremonyId, response });
-  return derived;
+  return { ...derived, offered };
 }
 
 /** One of these passkeys derives a secret; nothing is told to the server. */
 export async function deriveOnly(
   siteName: string,
-  passkeyIds: readonly string[],
+  passkeys: readonly OfferedPasskey[],
   salt: Uint8Array<ArrayBuffer>,
 ): Promise<Derived> {
   const { derived } = await derive(
     {
       challenge: toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
       rpId: siteName,
-      allowCredentials: passkeyIds.map((id) => ({ id, type: "public-key" })),
+      allowCredentials: [...passkeys],
       userVerification: "required",
     },
     salt,
