@@ -33,14 +33,14 @@ export function DraftPage(): JSX.Element {
   const params = useParams<{ draftId: string }>();
   const keeper = createDraftKeeper(params.draftId);
   const [isReview, setReview] = createSignal(false);
-  // What is missing is said at its question once somebody has asked to file, not while they still write.
-  const [wasReviewed, setReviewed] = createSignal(false);
+  // What is missing is said at its question once somebody has asked to file, and until they ask again: lines that go while they write would move the next box from under the pointer.
+  const [problems, setProblems] = createSignal<DraftView["problems"]>([]);
   createEffect(on(currentLanguage, () => void keeper.load()));
   const review = async (): Promise<void> => {
     await keeper.settled();
     await keeper.load();
     setReview(true);
-    setReviewed(true);
+    setProblems(keeper.draft()?.problems ?? []);
     window.scrollTo(0, 0);
   };
   const goTo = (field: string): void => {
@@ -69,12 +69,7 @@ export function DraftPage(): JSX.Element {
               <Review draft={draft()} keeper={keeper} onBack={() => setReview(false)} onGoTo={goTo} />
             </Match>
             <Match when={true}>
-              <Questions
-                draft={draft()}
-                keeper={keeper}
-                problems={wasReviewed() ? draft().problems : []}
-                onReview={() => void review()}
-              />
+              <Questions draft={draft()} keeper={keeper} problems={problems()} onReview={() => void review()} />
             </Match>
           </Switch>
         )}

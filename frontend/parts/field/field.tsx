@@ -1,5 +1,5 @@
 // Fields with their label, hint and error: one line, many lines, a choice, ticks. The error stands beside the field and is tied to it.
-import { createUniqueId, For, type JSX, onCleanup, Show, splitProps, useContext } from "solid-js";
+import { createMemo, createUniqueId, For, type JSX, onCleanup, Show, splitProps, useContext } from "solid-js";
 import { FileBox } from "../file-box/file-box.tsx";
 import { FormOfFieldsContext } from "./refused-fields.ts";
 import "./field.css";
@@ -178,12 +178,14 @@ export function Tick(props: {
   hint?: string | undefined;
 }): JSX.Element {
   const id = createUniqueId();
+  // An answer that says the same again takes no tick away that was set meanwhile.
+  const isChecked = createMemo(() => props.checked);
   return (
     <div class="tick">
       <input
         id={id}
         type="checkbox"
-        checked={props.checked}
+        checked={isChecked()}
         onChange={(event) => props.onChange(event.currentTarget.checked)}
         aria-describedby={props.hint ? `${id}-hint` : undefined}
       />
